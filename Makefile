@@ -1,0 +1,49 @@
+# Everything is installed into .venv of this folder; nothing else on the machine is touched but the model folder.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+LIBRARY ?= .run/library
+HOST ?= 127.0.0.1
+PORT ?= 7860
+
+.PHONY: run test check bench install install-dev models clean
+
+run: install models
+	$(BIN)/policy-assistant ingest --library $(LIBRARY) examples/library
+	$(BIN)/policy-assistant serve --library $(LIBRARY) --host $(HOST) --port $(PORT) --open
+
+test: install-dev models
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+bench: install-dev models
+	$(BIN)/python -m bench.retrieval
+	$(BIN)/python -m bench.answers
+	$(BIN)/python -m bench.figures_speed
+
+# Without any source of the model the product works by keywords, so this never stops the rest.
+models: install
+	-$(BIN)/policy-assistant models pull
+
+install: $(VENV)/.installed
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) .run build dist *.egg-info
