@@ -1,0 +1,378 @@
+"""The nouns. Frozen, slotted, keyword-only; one type per stage of the way of the data.
+
+Offsets are always code-point offsets into the document's own `text` (`text[start:end]`), never into a file or page.
+Scores say their direction where they are defined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Kind(StrEnum):
+    """What a document is. The values are part of the JSON contract."""
+
+    WORK_SUMMARY = "work_summary"
+    POLICY = "policy"
+    GUIDE = "guide"
+    NOTICE = "notice"
+    FAQ = "faq"
+    TABLE = "table"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """What a statement or figure speaks of: what was done, what is expected, what is planned, or none of these."""
+
+    ACTUAL = "actual"
+    EXPECTED = "expected"
+    TARGET = "target"
+    UNKNOWN = "unknown"
+
+
+class FileStatus(StrEnum):
+    """How one file fared in an ingest. The values are part of the JSON contract."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    QUARANTINED = "quarantined"
+
+
+class Outcome(StrEnum):
+    """How a question fared. `NOT_FOUND` is an honest answer, `FAILED` is a fault."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inferred(Generic[T]):
+    """A metadata value with where it came from and how sure it is, so that a person can mend it.
+
+    Attributes:
+        value: the value itself.
+        source: short English words: `title line`, `file name`, `set by hand`, …
+        certainty: 0..1; 1.0 only for values a person set or a document states in so many words.
+    """
+
+    value: T
+    source: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known about a document apart from its text. `None` means that nothing was found.
+
+    Attributes:
+        region: full administrative path, `安徽省马鞍山市当涂县`; for a place outside the table, its bare name.
+        years: calendar years the document speaks of, ascending; a yearly summary with next year's plan has two.
+        doc_number: 文号, e.g. `青科〔2024〕12号`.
+        published, effective, expires: ISO dates (`2024-07-01`); `expires` is the last day in force.
+        repeals: titles and document numbers that this document declares void (同时废止).
+    """
+
+    title: Inferred[str]
+    kind: Inferred[Kind]
+    region: Inferred[str] | None = None
+    issuer: Inferred[str] | None = None
+    years: Inferred[tuple[int, ...]] | None = None
+    doc_number: Inferred[str] | None = None
+    published: Inferred[str] | None = None
+    effective: Inferred[str] | None = None
+    expires: Inferred[str] | None = None
+    repeals: Inferred[tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpan:
+    """Where one page stands in the text: `text[start:end]` is page `number` (1-based)."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One heading and what stands under it.
+
+    Attributes:
+        level: 1 is the outermost; deeper headings have higher numbers.
+        path: headings from the outermost to this one, each with the document's own numbering.
+        start, end: span of the heading line and everything under it.
+    """
+
+    level: int
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """The smallest quotable unit.
+
+    Attributes:
+        text: verbatim; equals `document.text[start:end]`.
+        removed: spans of the document text inside the chunk that are no part of what it says (soft line breaks,
+            page numbers, aggregator lines). `docs_store.textnorm.clean_chunk` gives the reading text.
+        page: 1-based page on which the chunk starts; `None` where the format has no pages.
+        years: years this chunk speaks of, by its heading and its own words; empty when it names none.
+        status: what its statements are by the heading they stand under.
+    """
+
+    id: str
+    document_id: str
+    ordinal: int
+    text: str
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    page: int | None
+    removed: tuple[tuple[int, int], ...] = ()
+    years: tuple[int, ...] = ()
+    status: Status = Status.UNKNOWN
+
+
+class Aspect(StrEnum):
+    """What about an indicator a number tells: the quantity itself, or something derived from it."""
+
+    LEVEL = "level"
+    GROWTH = "growth"
+    SHARE = "share"
+    RANK = "rank"
+    COMPLETION = "completion"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number of a report with its meaning, read from one sentence. Its place is its document's.
+
+    Attributes:
+        indicator: what is counted, in the document's words (`新培育高新技术企业`).
+        canonical: the same by the names of the synonym table, for looking up.
+        value: corrected value in `unit` (`72。5万元` → 72.5); for a rank, the position.
+        upper: other end of a range (3—5家), else `None`.
+        unit: as written (`家`, `万元`, `%`); `base_value` in `base_unit` is the same in one unit for all (元, 家, %).
+        comparator: `>`, `≥`, `<`, `≤`, `≈` or empty.
+        status: `actual`, `expected` or `target`.
+        aspect: `growth` is a rate of increase, `change` an absolute difference, `share` a part of a whole,
+            `completion` a rate of fulfilment.
+        period: `2023`, `2023-01..2023-09`, or `..2023` for a total up to now.
+        certainty: 0..1.
+        start, end: span of the sentence in the document; `value_start`, `value_end` that of number and unit.
+    """
+
+    indicator: str
+    canonical: str
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    base_value: Decimal
+    base_unit: str
+    comparator: str
+    status: Status
+    aspect: Aspect
+    period: str
+    certainty: float
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """One support measure of a policy, each part with the clause it stands in.
+
+    Attributes:
+        measure: what is given, as the document calls it.
+        target: 支持对象; conditions: 申报条件, in the document's order; amount: 支持标准; window: 申报时间;
+        materials: 申报材料; office: 受理部门 with telephone.
+        start, end: span of the whole measure.
+    """
+
+    measure: str
+    target: str
+    conditions: tuple[str, ...]
+    amount: str
+    window: str
+    materials: tuple[str, ...]
+    office: str
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One report or policy; a file that holds several yields several.
+
+    Attributes:
+        id: first 16 hex digits of the file's SHA-256, a hyphen, and the 1-based position in the file.
+        source: file name as ingested (never a path).
+        source_key: what identifies the source across runs: its absolute path, or `upload:NAME`.
+        file_hash: SHA-256 of the file, hex.
+        text: verbatim text; all offsets are into it.
+        removed: spans of `text` that are no part of the document (navigation, aggregator lines).
+        reader: name of the reader that read it.
+    """
+
+    id: str
+    source: str
+    source_key: str
+    file_hash: str
+    position: int
+    text: str
+    metadata: Metadata
+    pages: tuple[PageSpan, ...] = ()
+    sections: tuple[Section, ...] = ()
+    removed: tuple[tuple[int, int], ...] = ()
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentContent:
+    """A document with everything read out of it: what the pipeline hands to the library."""
+
+    document: Document
+    chunks: tuple[Chunk, ...]
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A chunk found for one question.
+
+    Attributes:
+        score: fused score, higher is better; comparable within one search only.
+        similarity: cosine of query and chunk vectors in -1..1; `None` when the library has no vectors.
+        found_by: which of `words`, `bigrams`, `vectors` had it among their best.
+        source: file name as ingested.
+    """
+
+    chunk: Chunk
+    title: str
+    region: str
+    kind: Kind
+    source: str
+    score: float
+    similarity: float | None
+    found_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A quote and where it stands. `quote == document.text[start:end]`, misprints included."""
+
+    marker: int
+    document_id: str
+    chunk_id: str
+    title: str
+    region: str
+    year: int | None
+    kind: Kind
+    heading: tuple[str, ...]
+    page: int | None
+    source: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSentence:
+    """One sentence of an answer with the markers of the citations that hold it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFigure:
+    """A number an answer gives, tied to the citation it stands in."""
+
+    indicator: str
+    value: str
+    unit: str
+    status: Status
+    region: str
+    period: str
+    citation: int
+    aspect: Aspect = Aspect.LEVEL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What was looked at for an answer: regions and years it was limited to, and how many documents qualified."""
+
+    regions: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer object of the contract.
+
+    Attributes:
+        mode: `extractive` (the sources' own sentences) or `generated` (worded by a language model, then checked).
+        timings_ms: milliseconds for `retrieve`, `first_token` and `total`, counted from the question.
+    """
+
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    mode: str
+    answer: str
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    notes: tuple[str, ...] = ()
+    searched: Searched = field(default_factory=Searched)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One earlier message of a conversation. `role` is `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileError:
+    """Why a file failed, in the words of the error tree. `page` is 1-based, when known."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """How one file fared: exactly one status, and an error only for failed and quarantined files.
+
+    `seconds` runs from the file's opening until its documents can be found, or it is known that they will not be.
+    """
+
+    source: str
+    status: FileStatus
+    document_ids: tuple[str, ...] = ()
+    error: FileError | None = None
+    warnings: tuple[str, ...] = ()
+    chunks: int = 0
+    figures: int = 0
+    provisions: int = 0
+    seconds: float = 0.0
