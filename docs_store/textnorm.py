@@ -1,0 +1,201 @@
+"""Reading text beside verbatim text, with offsets that lead back.
+
+Documents are kept as they were written, misprints included. What is searched and what an answer says is the *reading
+text*: full-width digits and letters made half-width, `72。5万元` read as 72.5万元, stray spaces inside Chinese gone,
+removed spans skipped. Every character of the reading text knows the source character it came from, so a span of
+reading text always maps to a span of the document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from docs_store.types import Chunk
+
+_CJK_CHAR = re.compile("[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026]")
+_SPACES = re.compile("[ \t\u00a0\u2002-\u200b\u3000\ufeff]+")
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
+
+# In folded text. A number may follow `。` as its decimals, or `。` may end a sentence before a digit. It is a decimal
+# point unless what follows is a year, a month or day, or a numbered heading; `165。2024年` is two sentences.
+_MISPRINTED_POINT = re.compile(
+    r"(?<=\d)。(?=\d{1,4}(?!\d))(?!(?:19|20)\d{2}(?:年|[-—–~至到.]))(?!\d{1,2}(?:月|日|、|\.(?!\d)|[-—–~至到]\d{1,2}月|[A-Za-z]))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanText:
+    """Reading text of a span of a document.
+
+    Attributes:
+        text: the reading text.
+        origins: for each character of `text`, the offset in the document of the character it was read from;
+            non-decreasing, same length as `text`.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Span of the document that reads as `text[start:end]`. Needs `0 <= start < end <= len(text)`."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def fold(text: str) -> str:
+    """Full-width ASCII forms and spaces as half-width ones. The length stays, so offsets do too.
+
+    Patterns throughout the project are written for folded text.
+    """
+    return text.translate(_FOLD)
+
+
+def mend_points(folded: str) -> str:
+    """Folded text with `。` misprinted for a decimal point put right. The length stays."""
+    return _MISPRINTED_POINT.sub(".", folded)
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is a Chinese character, Chinese punctuation or full-width form."""
+    return _CJK_CHAR.match(char) is not None
+
+
+def clean(text: str, *, start: int = 0, removed: Sequence[tuple[int, int]] = ()) -> CleanText:
+    """Reading text of `text`.
+
+    Args:
+        text: verbatim text.
+        start: offset of `text` in its document; origins and `removed` count from the document's start.
+        removed: spans of the document to skip, in any order.
+    """
+    kept = _without(text, start, removed)
+    points = {m.start() for m in _MISPRINTED_POINT.finditer(fold("".join(text[i] for i in kept)))}
+    chars: list[str] = []
+    origins: list[int] = []
+    for order, i in enumerate(kept):
+        for char in "." if order in points else _narrow(text[i]):
+            chars.append(char)
+            origins.append(start + i)
+    return _close_gaps("".join(chars), origins)
+
+
+@lru_cache(maxsize=4096)
+def clean_chunk(chunk: Chunk) -> CleanText:
+    """Reading text of a chunk; origins are offsets into its document."""
+    return clean(chunk.text, start=chunk.start, removed=chunk.removed)
+
+
+def normalise(text: str) -> str:
+    """Reading text without origins: for questions, titles and other text that nothing points into."""
+    return clean(text).text
+
+
+def _without(text: str, start: int, removed: Sequence[tuple[int, int]]) -> list[int]:
+    """Indices of `text` that stand in no removed span."""
+    spans = sorted((max(a - start, 0), min(b - start, len(text))) for a, b in removed)
+    kept: list[int] = []
+    at = 0
+    for a, b in spans:
+        if a >= b:
+            continue
+        kept.extend(range(at, max(a, at)))
+        at = max(at, b)
+    kept.extend(range(at, len(text)))
+    return kept
+
+
+@lru_cache(maxsize=65536)
+def _narrow(char: str) -> str:
+    """Half-width form of digits, letters, percent and unit signs; other characters as they are.
+
+    Chinese punctuation stays: folding it would change nothing but the look of quotes.
+    """
+    if char.isascii():
+        return char
+    if "\uff01" <= char <= "\uff5e":
+        narrow = fold(char)
+        return narrow if narrow.isalnum() or narrow in "%.+-/@&~" else char
+    if "\ue000" <= char <= "\uf8ff":  # private use: a font's own marks, which mean nothing elsewhere
+        return ""
+    # Radicals and compatibility ideographs come out of PDF fonts in place of the characters they look like.
+    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" or char in "\u33a1\u33a5\u338f\u339e\u2103":
+        return unicodedata.normalize("NFKC", char)
+    return char
+
+
+def _close_gaps(text: str, origins: list[int]) -> CleanText:
+    """Drop runs of spaces that touch a Chinese character; fold other runs to one space."""
+    if not _SPACES.search(text):
+        return CleanText(text=text, origins=tuple(origins))
+    chars: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for m in _SPACES.finditer(text):
+        chars.append(text[at : m.start()])
+        kept.extend(origins[at : m.start()])
+        before = text[m.start() - 1] if m.start() else "\n"
+        after = text[m.end()] if m.end() < len(text) else "\n"
+        gone = before == "\n" or after == "\n" or is_cjk(before) or is_cjk(after)
+        if not gone or "|" in (before, after):  # cells of a table stay apart
+            chars.append(" ")
+            kept.append(origins[m.start()])
+        at = m.end()
+    chars.append(text[at:])
+    kept.extend(origins[at:])
+    return CleanText(text="".join(chars), origins=tuple(kept))
+
+
+# In folded text. Closing quotes and brackets belong to the sentence. A semicolon ends one too: official prose strings
+# independent statements together with it.
+_SENTENCE_END = re.compile(r"[。!?;]+[”’」』)】]*|\n+")
+_OPENING = "(【「『《“"
+_CLOSING = ")】」』》”"
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of reading text, in order, without surrounding white space.
+
+    An end mark inside brackets or quotation marks does not end the sentence around them, except at a line's end.
+    """
+    text = fold(text)
+    inside = _inside_brackets(text)
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for m in _SENTENCE_END.finditer(text):
+        if inside[m.end() - 1] and not m.group().startswith("\n"):
+            continue
+        _append_trimmed(spans, text, at, m.end())
+        at = m.end()
+    _append_trimmed(spans, text, at, len(text))
+    return spans
+
+
+def _inside_brackets(text: str) -> bytearray:
+    """For each character, 1 between an opening mark and its closing one on the same line."""
+    inside = bytearray(len(text))
+    waiting: list[int] = []
+    for i, char in enumerate(text):
+        if char == "\n":
+            waiting.clear()
+        elif char in _OPENING:
+            waiting.append(i)
+        elif char in _CLOSING:
+            opening = _OPENING[_CLOSING.index(char)]
+            while waiting and text[waiting[-1]] != opening and any(text[j] == opening for j in waiting[-8:]):
+                waiting.pop()
+            if waiting and text[waiting[-1]] == opening:
+                start = waiting.pop()
+                inside[start:i] = b"\1" * (i - start)
+    return inside
+
+
+def _append_trimmed(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
