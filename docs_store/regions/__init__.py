@@ -1,0 +1,33 @@
+"""Where a text speaks of: China's provinces, prefectures and counties, and their names in running text.
+
+Everything here is pure; the table ships with the package and is read on first use (see `docs_store/data/README.md`).
+"""
+
+from docs_store.regions.home import infer_home
+from docs_store.regions.mentions import Mention, find_mentions
+from docs_store.regions.naming import short_name
+from docs_store.regions.table import (
+    COUNTRY,
+    Level,
+    Region,
+    ancestors,
+    candidates,
+    contains,
+    is_same_or_within,
+    parse_path,
+)
+
+__all__ = [
+    "COUNTRY",
+    "Level",
+    "Mention",
+    "Region",
+    "ancestors",
+    "candidates",
+    "contains",
+    "find_mentions",
+    "infer_home",
+    "is_same_or_within",
+    "parse_path",
+    "short_name",
+]
