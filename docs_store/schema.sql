@@ -1,0 +1,88 @@
+-- The catalog. It is the truth; the vector and keyword indexes are derived from it and can be rebuilt.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- One row per file that was ever reported on. Failed and quarantined files have a row and no documents.
+CREATE TABLE sources (
+    key         TEXT PRIMARY KEY,
+    name        TEXT NOT NULL,
+    file_hash   TEXT NOT NULL,
+    size        INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    status      TEXT NOT NULL,
+    error       TEXT,
+    warnings    TEXT NOT NULL DEFAULT '[]',
+    reading     INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- `pending` documents are written but not yet in both indexes; nothing but recovery looks at them.
+CREATE TABLE documents (
+    id         TEXT PRIMARY KEY,
+    source_key TEXT NOT NULL REFERENCES sources (key),
+    position   INTEGER NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('pending', 'visible')),
+    source     TEXT NOT NULL,
+    file_hash  TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    inferred   TEXT NOT NULL,
+    layout     TEXT NOT NULL,
+    reader     TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX documents_by_source ON documents (source_key);
+
+CREATE TABLE chunks (
+    id          TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal     INTEGER NOT NULL,
+    start       INTEGER NOT NULL,
+    "end"       INTEGER NOT NULL,
+    page        INTEGER,
+    heading     TEXT NOT NULL,
+    removed     TEXT NOT NULL,
+    years       TEXT NOT NULL,
+    status      TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX chunks_by_document ON chunks (document_id, ordinal);
+
+-- All vectors of a document in chunk order: one blob of float16, shape (chunks, dimensions).
+CREATE TABLE vectors (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    data        BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- What a person corrected. Keyed by source and position, so that it survives a new version of the file.
+CREATE TABLE corrections (
+    source_key TEXT NOT NULL,
+    position   INTEGER NOT NULL,
+    field      TEXT NOT NULL,
+    value      TEXT NOT NULL,
+    PRIMARY KEY (source_key, position, field)
+) WITHOUT ROWID;
+
+-- The figure ledger: one row per number of a report, in the order of the document.
+CREATE TABLE figures (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal     INTEGER NOT NULL,
+    indicator   TEXT NOT NULL,
+    canonical   TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    upper       TEXT,
+    unit        TEXT NOT NULL,
+    base_value  TEXT NOT NULL,
+    base_unit   TEXT NOT NULL,
+    comparator  TEXT NOT NULL,
+    status      TEXT NOT NULL,
+    aspect      TEXT NOT NULL,
+    period      TEXT NOT NULL,
+    certainty   REAL NOT NULL,
+    start       INTEGER NOT NULL,
+    "end"       INTEGER NOT NULL,
+    value_start INTEGER NOT NULL,
+    value_end   INTEGER NOT NULL,
+    PRIMARY KEY (document_id, ordinal)
+) WITHOUT ROWID;

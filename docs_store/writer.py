@@ -1,0 +1,301 @@
+"""The one writer of a library.
+
+A document passes through three steps, so that a kill at any instant leaves it either wholly there or wholly absent:
+it is written to the catalog as `pending`; it is added to both indexes; one transaction makes it visible and removes
+what it replaces. Removing marks the indexes as stale in the same transaction, and closing the writer (or the next
+writer, after a crash) writes them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from docs_store import codec, indexes
+from docs_store.catalog import Catalog, SourceRow
+from docs_store.context import embed_text
+from docs_store.embedding import Embedder, Vectors
+from docs_store.errors import EmbedderMismatchError, LibraryLockedError, ModelError, StorageError
+from docs_store.types import DocumentContent, Metadata
+
+_STALE = "indexes_stale"
+_BATCH_CHUNKS = 400  # chunks written between two moments of becoming visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """A file that is in the catalog as pending, and what becomes of it when its batch is made visible."""
+
+    source: SourceRow
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    done: Callable[[], None]
+
+
+class Writer:
+    """Holds the library's write lock from construction to `close`.
+
+    Args:
+        folder: library folder.
+        catalog: opened for writing; closed with the writer.
+        embedder: `None` makes a library that is searched by keywords only.
+        changed: called whenever readers in this process should look again.
+
+    Raises:
+        LibraryLockedError: another process is writing.
+    """
+
+    def __init__(self, folder: Path, catalog: Catalog, embedder: Embedder | None, changed: Callable[[], None]) -> None:
+        self._folder = folder
+        self._catalog = catalog
+        self._embedder = embedder
+        self._changed = changed
+        self._lock = FileLock(folder / "write.lock")
+        self._waiting: list[_Waiting] = []
+        self._waiting_chunks = 0
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            catalog.close()
+            raise LibraryLockedError(
+                f"Another process is writing to the library {folder}.",
+                remedy="Wait until it has finished, then try again; questions can be asked meanwhile.",
+            ) from None
+        except OSError as error:
+            raise StorageError(
+                f"The library folder {folder} cannot be written: {error.strerror}.",
+                remedy="Check the folder's rights and the free space.",
+            ) from error
+        try:
+            self._recover()
+            self._generation = indexes.Generation(indexes.current_folder(folder, catalog), writable=True)
+        except BaseException:
+            catalog.close()
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- adding ------------------------------------------------------------------------------------------------
+
+    def put(
+        self,
+        source: SourceRow,
+        contents: Sequence[DocumentContent],
+        done: Callable[[], None],
+        corrections: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        """Add a file's documents, or replace those it had.
+
+        Args:
+            source: the file's row; its earlier documents are replaced whole.
+            contents: its documents; their ids must not be in the library yet.
+            done: called once the documents are visible, by a later `put`, by `flush` or by `close`.
+            corrections: metadata fields set by hand for all documents of the file.
+        """
+        self.check_embedder()
+        replaced = tuple(self._catalog.ids_of_source(source.key))
+        with self._catalog.transaction():
+            for content in contents:
+                self._correct(source.key, content.document.position, corrections)
+        prepared = [(content, *self._prepare(content)) for content in contents]
+        with self._catalog.transaction():
+            if self._catalog.source(source.key) is None:
+                self._catalog.put_source(source)  # an earlier row stays until the documents are visible
+            for content, _, vectors in prepared:
+                self._catalog.put_pending(content, vectors)
+        for content, metadata, vectors in prepared:
+            self._generation.add(metadata, content.chunks, vectors)
+            self._waiting_chunks += len(content.chunks)
+        added = tuple(content.document.id for content in contents)
+        self._waiting.append(_Waiting(source=source, added=added, replaced=replaced, done=done))
+        if self._waiting_chunks >= _BATCH_CHUNKS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Make everything that was put visible."""
+        if not self._waiting:
+            return
+        waiting, self._waiting, self._waiting_chunks = self._waiting, [], 0
+        self._generation.commit()
+        replaced = [document_id for item in waiting for document_id in item.replaced]
+        with self._catalog.transaction():
+            for item in waiting:
+                self._catalog.put_source(item.source)
+            self._catalog.delete_documents(replaced)
+            self._catalog.show(document_id for item in waiting for document_id in item.added)
+            if replaced:
+                self._catalog.set_meta(_STALE, "1")
+            self._bump()
+        self._changed()
+        for item in waiting:
+            item.done()
+
+    def note_source(self, source: SourceRow) -> None:
+        """Remember a file that gave no documents (failed, quarantined, a copy of another)."""
+        with self._catalog.transaction():
+            self._catalog.put_source(source)
+
+    # --- removing and correcting -------------------------------------------------------------------------------
+
+    def remove(self, document_ids: Iterable[str]) -> None:
+        """Remove documents; a file whose last document goes is forgotten with what was corrected in it."""
+        self.flush()
+        gone = list(document_ids)
+        if not gone:
+            return
+        keys = {info.source_key for info in self._catalog.infos() if info.id in gone}
+        with self._catalog.transaction():
+            self._catalog.delete_documents(gone)
+            for key in keys:
+                if not self._catalog.ids_of_source(key):
+                    self._catalog.drop_source(key)
+            self._catalog.set_meta(_STALE, "1")
+            self._bump()
+        self._changed()
+
+    def correct(self, document_ids: Sequence[str], corrections: Mapping[str, object]) -> None:
+        """Set metadata fields by hand. Corrections outlive re-ingest of the file.
+
+        Args:
+            document_ids: visible documents.
+            corrections: field → value as JSON can hold it; a list for `years` and `repeals`.
+
+        Raises:
+            UsageError: there is no such field, or it cannot hold the value.
+        """
+        self.check_embedder()
+        self.flush()
+        infos = [info for info in self._catalog.infos() if info.id in document_ids]
+        with self._catalog.transaction():
+            for info in infos:
+                self._correct(info.source_key, info.position, corrections)
+            self._reembed([info.id for info in infos])
+            self._catalog.set_meta(_STALE, "1")
+            self._bump()
+        self._changed()
+
+    def rebuild(self, progress: indexes.Progress | None = None, *, reembed: bool) -> None:
+        """Write both indexes anew from the catalog.
+
+        Args:
+            progress: called with (documents done, documents in all).
+            reembed: compute all vectors again, with this writer's model.
+        """
+        self.flush()
+        if reembed:
+            with self._catalog.transaction():  # one for all: vectors of two models must never stand side by side
+                self._record_embedder()
+                self._catalog.set_meta(_STALE, "1")
+                self._reembed([info.id for info in self._catalog.infos()], progress)
+        self._write_indexes(progress)
+
+    def close(self) -> None:
+        """Make what was put visible, write the indexes anew if something was taken away, and give up the lock."""
+        try:
+            self.flush()
+            if self._catalog.get_meta(_STALE) == "1":
+                self._write_indexes(None)
+        finally:
+            self._generation.close()
+            self._catalog.close()
+            self._lock.release()
+
+    def check_embedder(self) -> None:
+        """Whether this writer's model can continue the library; an empty library takes the model on.
+
+        Raises:
+            EmbedderMismatchError: another model made the library's vectors.
+            ModelError: the library has vectors, and there is no model to make more.
+        """
+        recorded = self._catalog.get_meta("embedder")
+        if recorded is None:
+            with self._catalog.transaction():
+                self._record_embedder()
+        elif recorded:
+            made_with = self._catalog.get_meta("embedder_name") or ""
+            if self._embedder is None:
+                raise ModelError(
+                    f"The library was made with the embedding model {made_with}, which is not installed.",
+                    remedy="Run `policy-assistant models pull`.",
+                )
+            if recorded != self._embedder.fingerprint:
+                raise EmbedderMismatchError.between(self._folder, made_with, self._embedder.name)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _recover(self) -> None:
+        """Undo what an interrupted writer left half done."""
+        pending = self._catalog.pending_ids()
+        if pending:
+            with self._catalog.transaction():
+                self._catalog.delete_documents(pending)
+                self._catalog.drop_empty_sources()
+                self._catalog.set_meta(_STALE, "1")
+        if self._catalog.get_meta(_STALE) == "1":
+            self._rewrite(None)
+        indexes.sweep(self._folder, self._catalog)
+
+    def _record_embedder(self) -> None:
+        self._catalog.set_meta("embedder", self._embedder.fingerprint if self._embedder else "")
+        self._catalog.set_meta("embedder_name", self._embedder.name if self._embedder else "")
+        self._catalog.set_meta("dimensions", str(self._embedder.dimensions if self._embedder else 0))
+
+    def _vector_maker(self) -> Embedder | None:
+        """The model, when the library has vectors; one begun without a model stays so until it is rebuilt."""
+        return self._embedder if self._catalog.get_meta("embedder") else None
+
+    def _prepare(self, content: DocumentContent) -> tuple[Metadata, Vectors | None]:
+        """Metadata with corrections in it, and the vectors made with them."""
+        document = content.document
+        metadata = self._catalog.corrected(document.source_key, document.position, document.metadata)
+        embedder = self._vector_maker()
+        if embedder is None:
+            return metadata, None
+        return metadata, embedder.embed_passages([embed_text(metadata, chunk) for chunk in content.chunks])
+
+    def _correct(self, source_key: str, position: int, corrections: Mapping[str, object]) -> None:
+        for field, value in corrections.items():
+            self._catalog.correct(source_key, position, field, codec.correction_to_json(field, value))
+
+    def _reembed(self, document_ids: Sequence[str], progress: indexes.Progress | None = None) -> None:
+        embedder = self._vector_maker()
+        if embedder is None:
+            return
+        infos = {info.id: info for info in self._catalog.infos()}
+        for done, document_id in enumerate(document_ids, start=1):
+            chunks = self._catalog.chunks_of(document_id)
+            texts = [embed_text(infos[document_id].metadata, chunk) for chunk in chunks]
+            self._catalog.put_vectors(document_id, embedder.embed_passages(texts))
+            if progress:
+                progress(done, len(document_ids))
+
+    def _write_indexes(self, progress: indexes.Progress | None) -> None:
+        self._generation.close()
+        self._rewrite(progress)
+        self._generation = indexes.Generation(indexes.current_folder(self._folder, self._catalog), writable=True)
+        self._changed()
+        indexes.sweep(self._folder, self._catalog)
+
+    def _rewrite(self, progress: indexes.Progress | None) -> None:
+        dimensions = int(self._catalog.get_meta("dimensions") or 0)
+        indexes.rebuild(self._folder, self._catalog, dimensions=dimensions, progress=progress)
+        self._catalog.purge()
+        with self._catalog.transaction():
+            self._catalog.set_meta(_STALE, "0")
+            self._bump()
+
+    def _bump(self) -> None:
+        """Tell readers in other processes that the library has changed."""
+        self._catalog.set_meta("revision", str(int(self._catalog.get_meta("revision") or 0) + 1))
