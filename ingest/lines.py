@@ -1,0 +1,121 @@
+"""Lines of a file, and the paragraphs they make."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.markers import starts_with_marker
+from ingest.readers.base import RawText
+
+_SENTENCE_CLOSED = re.compile(r"[。!?;:…][”’」』)】》]*$")
+_MIN_BODY_WIDTH = 12  # characters; below this nothing tells a wrapped line from a short one
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its newline: `text == raw.text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together. `soft_breaks` are spans (newlines, indents) inside it that say nothing."""
+
+    start: int
+    end: int
+    soft_breaks: tuple[tuple[int, int], ...] = ()
+
+
+def split(text: str) -> list[Line]:
+    """All lines, empty ones too."""
+    lines = []
+    at = 0
+    for part in text.split("\n"):
+        lines.append(Line(at, at + len(part), part))
+        at += len(part) + 1
+    return lines
+
+
+def paragraphs(raw: RawText, lines: Sequence[Line], removed: Sequence[tuple[int, int]]) -> list[Paragraph]:
+    """Paragraphs in order. Where the file wraps its lines, lines are joined that one sentence runs across.
+
+    Args:
+        removed: spans that are no part of the text; a line lying in one neither joins nor parts its neighbours.
+    """
+    kept = [line for line in lines if line.text.strip() and not _covered(line, removed)]
+    width = _wrap_width(raw, kept)
+    fixed = {hint.start for hint in raw.headings} | set(_table_lines(raw, kept))
+    result: list[Paragraph] = []
+    group: list[Line] = []
+    for line in kept:
+        blank_between = bool(group) and "\n\n" in _gap(raw.text, group[-1].end, line.start, removed)
+        if group and not (width and not blank_between and _continues(group[-1], line, width, fixed)):
+            result.append(_joined(group))
+            group = []
+        group.append(line)
+    if group:
+        result.append(_joined(group))
+    return result
+
+
+def _continues(above: Line, line: Line, width: int, fixed: set[int]) -> bool:
+    if above.start in fixed or line.start in fixed or starts_with_marker(line.text.strip()):
+        return False
+    if _SENTENCE_CLOSED.search(above.text.rstrip()):
+        return False
+    return _width(above.text) >= 0.8 * width
+
+
+def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:
+    """Width of a full line where the file breaks lines inside sentences, in half-width columns; 0 where not."""
+    widths = sorted(_width(line.text) for line in lines)
+    if not widths:
+        return 0
+    full = widths[int(len(widths) * 0.9)]
+    if full < 2 * _MIN_BODY_WIDTH:
+        return 0
+    near_full = [line for line in lines if _width(line.text) >= 0.8 * full]
+    broken = sum(not _SENTENCE_CLOSED.search(line.text.rstrip()) for line in near_full)
+    spread = widths[-1] > 1.6 * full  # lines far longer than the usual full line: nothing wraps them
+    wraps = raw.reader == "pdf" or (not spread and len(near_full) >= 5 and broken > 0.5 * len(near_full))
+    return full if wraps else 0
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text.strip())
+
+
+def _joined(group: Sequence[Line]) -> Paragraph:
+    start, end = _trim(group[0], left=True), _trim(group[-1], left=False)
+    breaks = tuple((_trim(above, left=False), _trim(line, left=True)) for above, line in itertools.pairwise(group))
+    return Paragraph(start, end, breaks)
+
+
+def _trim(line: Line, *, left: bool) -> int:
+    if left:
+        return line.start + len(line.text) - len(line.text.lstrip())
+    return line.start + len(line.text.rstrip())
+
+
+def _covered(line: Line, removed: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= line.start and line.end <= end for start, end in removed)
+
+
+def _gap(text: str, start: int, end: int, removed: Sequence[tuple[int, int]]) -> str:
+    """Text between two lines; a removed span with the newline before it counts as nothing."""
+    gap = text[start:end]
+    for a, b in reversed([span for span in removed if start <= span[0] and span[1] <= end]):
+        gap = gap[: a - start].removesuffix("\n") + gap[b - start :]
+    return re.sub(r"[ \t\u3000\r]", "", gap)
+
+
+def _table_lines(raw: RawText, lines: Sequence[Line]) -> Iterator[int]:
+    for line in lines:
+        if any(table.start <= line.start < table.end for table in raw.tables):
+            yield line.start

@@ -1,0 +1,286 @@
+"""What a document says of itself: title, place, issuer, years, kind, number, dates.
+
+Every value says where it came from and how sure it is, so that a person can see what to check.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from docs_store import regions
+from docs_store.textnorm import fold
+from docs_store.types import Inferred, Kind, Metadata, Section
+from ingest import dates, markers
+from ingest.timing import years_in
+
+_HEAD = 1200  # characters in which a document introduces itself
+_TAIL = 400
+
+_NUMBER = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*[〔\[(【﹝]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])】﹞]\s*第?\s*(?P<n>\d{1,4})\s*号"
+)
+_LABEL = r"(?:^|\n)\s*[【\[]?{}[】\]]?\s*[:]\s*(?P<value>[^\n]+)"
+_LABELLED_NUMBER = re.compile(_LABEL.format("(?:发文字号|文号|文件编号|发文文号)"))
+_LABELLED_ISSUER = re.compile(_LABEL.format("(?:发布机构|发文机关|发布单位|发文单位|印发单位|制定机关|发布部门)"))
+_LABELLED_DATE = re.compile(_LABEL.format("(?:发布日期|发文日期|成文日期|印发日期|发布时间|印发时间|公布日期)"))
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,30}?(?:人民政府办公厅|人民政府办公室|人民政府|管理委员会|管委会|委员会|常务委员会|办公厅|办公室|局|厅|部|署|院)"
+)
+_TITLE_ISSUER = re.compile(rf"^(?P<organ>{_ORGAN.pattern})(?:、{_ORGAN.pattern})*\s*(?=关于|印发|20\d\d年|《)")
+_SELF_BUREAU = re.compile(
+    r"(?:^|[,。、\s])((?:省|市|区|县|旗)(?:科学技术局|科技局|科技厅|经信局|工信局|发改局|财政局|人社局))(?=在|按照|认真|将|紧)"
+)
+_REPEAL = re.compile(r"[^。\n]*(?:同时废止|即行废止|予以废止|自行废止|停止执行|不再执行)[^。\n]*")
+_BOOK_TITLE = re.compile(r"《([^《》]{4,60})》")
+
+_PLACE_LIKE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?(?:自治县|自治旗|县|市|区|旗))(?=[\u4e00-\u9fff])")
+_ZONE = re.compile(
+    "(?P<zone>[\u4e00-\u9fff]{2,10}?(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区))(?![产企])"
+)
+# 园区, 示范区, 城市 … end like places and are none.
+_NO_PLACE = re.compile(
+    "[园范新发术校景片验能集特郊山老社地林矿牧库]区$|[城超都门股]市$|[全各本我]|支持|推进|促进|加快|鼓励|关于"
+)
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.WORK_SUMMARY, re.compile(r"总结|工作报告|工作要点|工作回顾|工作安排|工作计划|工作思路|述职|统计公报")),
+    (Kind.FAQ, re.compile(r"问答|答疑|解读|热点|百问")),
+    (Kind.GUIDE, re.compile(r"指南|指引|导引|手册|汇编|办事流程|攻略")),
+    (
+        Kind.POLICY,
+        re.compile(r"办法|细则|措施|意见|条例|规定|法$|法\(|政策|规划|方案|决定|准则|章程|若干|行动计划|规程"),
+    ),
+    (Kind.NOTICE, re.compile(r"通知|公告|公示|通告|函|通报")),
+    (Kind.TABLE, re.compile(r"一览表|目录|清单|名单|台账|统计表")),
+)
+
+
+def infer(
+    *, folded: str, body: str, file_name: str, part_title: str, marked_title: str, sections: Sequence[Section]
+) -> Metadata:
+    """Metadata of one document.
+
+    Args:
+        folded: the document's text, folded, with navigation left out.
+        body: the same as reading text (soft line breaks closed), for patterns that run across lines.
+        file_name: name of the file, with suffix.
+        part_title: what the dividing line of a file of several documents calls it; else empty.
+        marked_title: the title that the file itself marks (Word's Title style, Markdown's `#`); else empty.
+        sections: headings, for the years.
+    """
+    title = _title(folded, file_name, part_title, marked_title)
+    kind = _kind(title.value, folded)
+    published = _published(folded, kind.value)
+    # A guide or a summary quotes the clauses of other papers; only a paper of its own has a term.
+    own_term = body if kind.value in (Kind.POLICY, Kind.NOTICE) else ""
+    begins = dates.effective(own_term, _date(published))
+    ends = dates.expires(own_term, begins or _date(published))
+    return Metadata(
+        title=title,
+        kind=kind,
+        region=_region(body, title.value, file_name, folded),
+        issuer=_issuer(folded, title.value),
+        years=_years(title.value, file_name, kind.value, sections, folded, _date(published)),
+        doc_number=_doc_number(folded),
+        published=published,
+        effective=_day(begins, "clause on taking effect"),
+        expires=_day(ends, "clause on validity"),
+        repeals=_repeals(own_term),
+    )
+
+
+def _title(folded: str, file_name: str, part_title: str, marked_title: str) -> Inferred[str]:
+    if part_title:
+        return Inferred(value=part_title, source="dividing line of the file", certainty=0.9)
+    if marked_title:
+        return Inferred(value=marked_title, source="title marked in the file", certainty=0.95)
+    lines = [line.strip() for line in folded.strip().splitlines() if line.strip()]
+    words = ""
+    for line in lines[:4]:
+        stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or _NUMBER.search(line) or ":" in line
+        if stops or len(words) + len(line) > 70:
+            break
+        words += line
+        if _KINDS_ANY.search(line) and not line.endswith(("关于", "的", "印发")):
+            break
+    stem = PurePath(file_name).stem
+    if len(words) >= 4 and (_KINDS_ANY.search(words) or len(words) <= 40):
+        return Inferred(value=words, source="first lines", certainty=0.85)
+    return Inferred(value=stem, source="file name", certainty=0.6)
+
+
+_KINDS_ANY = re.compile("|".join(pattern.pattern for _, pattern in _KINDS))
+
+
+def _kind(title: str, folded: str) -> Inferred[Kind]:
+    quoted = re.search(r"印发.{0,40}?《?([^《》]{4,50})》?.{0,6}的?通知", title)
+    for words, source, certainty in (
+        (quoted.group(1) if quoted else "", "title named in the notice", 0.9),
+        (title, "title", 0.85),
+    ):
+        for kind, pattern in _KINDS:
+            if words and kind is Kind.NOTICE and re.search("通知|公告|公示|通告", words):
+                return Inferred(value=kind, source=source, certainty=certainty)
+            if words and pattern.search(words) and not (kind is Kind.POLICY and re.search("(?:通知|公告)$", words)):
+                return Inferred(value=kind, source=source, certainty=certainty)
+    if len(re.findall(r"(?:^|\n)\s*第[一二三四五六七八九十百]+条", folded)) >= 3:
+        return Inferred(value=Kind.POLICY, source="articles in the text", certainty=0.7)
+    return Inferred(value=Kind.OTHER, source="nothing told the kind", certainty=0.3)
+
+
+def _region(body: str, title: str, file_name: str, folded: str) -> Inferred[str] | None:
+    issuer = _issuer(folded, title)
+    hint = f"{title} {issuer.value if issuer else ''} {PurePath(file_name).stem}"
+    home = regions.infer_home(body, hint)
+    unlisted = _unlisted_place(issuer.value if issuer else "", title)
+    if unlisted and body.count(unlisted) >= 2 and (home is None or home[0].name not in hint):
+        return Inferred(value=unlisted, source="name of title or issuer, in no table of divisions", certainty=0.6)
+    if home is None:
+        return None
+    region, certainty, reason = home
+    zone = _zone(title, issuer.value if issuer else "", region)
+    if zone:
+        return Inferred(
+            value=region.full_name + zone, source="development zone named by issuer or title", certainty=0.7
+        )
+    return Inferred(value=region.full_name, source=reason, certainty=round(certainty, 2))
+
+
+def _zone(title: str, issuer: str, region: regions.Region) -> str:
+    """A development zone that issues papers of its own inside a city; its rules are not the whole city's."""
+    for words in (issuer, title):
+        match = _ZONE.match(words.removeprefix("关于").removeprefix("启动").removeprefix("开展"))
+        if match:
+            short = regions.short_name(region.name) or region.name
+            return match["zone"].removeprefix(region.name).removeprefix(short)
+    return ""
+
+
+def _unlisted_place(issuer: str, title: str) -> str:
+    """A county, city or district that opens the issuer's name or the title and is in no table (`青禾县…`)."""
+    for words in (issuer, title):
+        match = _PLACE_LIKE.match(words.removeprefix("关于"))
+        if match and not _NO_PLACE.search(match["place"]) and not regions.candidates(match["place"]):
+            return match["place"]
+    return ""
+
+
+def _issuer(folded: str, title: str) -> Inferred[str] | None:
+    labelled = _LABELLED_ISSUER.search(folded[:_HEAD])
+    if labelled:
+        return Inferred(value=labelled["value"].strip(), source="labelled line", certainty=0.95)
+    signed = _signature(folded)
+    if signed:
+        return signed
+    titled = _TITLE_ISSUER.match(title)
+    if titled:
+        return Inferred(value=titled["organ"], source="title", certainty=0.85)
+    called = _SELF_BUREAU.search(folded[:_HEAD])
+    if called:
+        return Inferred(value=called.group(1), source="what the text calls itself", certainty=0.5)
+    return None
+
+
+def _signature(folded: str) -> Inferred[str] | None:
+    """An organ's name alone on a line, next to a line with nothing but a date: at the end, or under the title."""
+    for zone, source in ((folded[-_TAIL:], "signature"), (folded[:_HEAD], "line under the title")):
+        lines = [line.strip() for line in zone.splitlines() if line.strip()]
+        for line, below in itertools.pairwise(lines):
+            dated = (
+                dates.first_date(below) and len(re.sub(r"[\d年月日印发\s()〇零一二三四五六七八九十]", "", below)) == 0
+            )
+            organs = line.split()
+            if dated and (all(map(_ORGAN.fullmatch, organs)) or _ORGAN.fullmatch("".join(organs))):
+                value = "、".join(organs) if all(map(_ORGAN.fullmatch, organs)) else "".join(organs)
+                return Inferred(value=value, source=source, certainty=0.9)
+    return None
+
+
+def _doc_number(folded: str) -> Inferred[str] | None:
+    labelled = _LABELLED_NUMBER.search(folded[: _HEAD * 2])
+    if labelled and (match := _NUMBER.search(labelled["value"])):
+        return Inferred(value=_written(match), source="labelled line", certainty=0.95)
+    for line in folded[:_HEAD].splitlines():
+        match = _NUMBER.fullmatch(line.strip().strip("()"))
+        if match:
+            return Inferred(value=_written(match), source="line under the title", certainty=0.95)
+    return None
+
+
+def _written(match: re.Match[str]) -> str:
+    return f"{match['who']}〔{match['year']}〕{match['n']}号"
+
+
+def _published(folded: str, kind: Kind) -> Inferred[str] | None:
+    labelled = _LABELLED_DATE.search(folded[: _HEAD * 2])
+    if labelled and (found := dates.first_date(labelled["value"])):
+        return Inferred(value=found.isoformat(), source="labelled line", certainty=0.95)
+    for zone, source, certainty in (
+        (folded[-_TAIL:], "date under the signature", 0.85),
+        (folded[:_HEAD], "date line under the title", 0.8),
+    ):
+        for line in reversed(zone.splitlines()) if source.endswith("signature") else zone.splitlines():
+            words = line.strip().strip("()")
+            found = dates.first_date(words)
+            if found and len(re.sub(r"[^\u4e00-\u9fff]", "", words)) <= 8 and len(words) <= 22:
+                return Inferred(value=found.isoformat(), source=source, certainty=certainty)
+    if kind is Kind.POLICY:  # laws: 2024年5月10日 …会议通过 / 第二次修订
+        passed = [
+            found
+            for line in folded[:_HEAD].splitlines()
+            if re.search("通过|修正|修订|公布", line)
+            for found, _, _ in dates.dates(line)
+        ]
+        if passed:
+            return Inferred(value=max(passed).isoformat(), source="line on adoption", certainty=0.85)
+    return None
+
+
+def _years(
+    title: str, file_name: str, kind: Kind, sections: Sequence[Section], folded: str, published: date | None
+) -> Inferred[tuple[int, ...]] | None:
+    named = years_in(title)
+    if kind is Kind.WORK_SUMMARY:
+        headed = tuple(
+            sorted({year for section in sections for year in years_in(fold(section.path[-1])) if len(section.path) < 3})
+        )
+        if "政府工作报告" in title and len(named) == 1:  # the report of a year gives account of the year before
+            return Inferred(value=(named[0] - 1, named[0]), source="title of a yearly report", certainty=0.9)
+        if headed and (not named or set(named) <= set(headed) | {max(headed)}):
+            near = tuple(year for year in headed if year >= max(headed) - 2)
+            return Inferred(value=tuple(sorted({*near, *named})), source="headings", certainty=0.9)
+        if named:
+            return Inferred(value=named, source="title", certainty=0.85)
+    elif named:
+        return Inferred(value=named, source="title", certainty=0.85)
+    in_name = years_in(PurePath(file_name).stem)
+    if in_name:
+        return Inferred(value=in_name, source="file name", certainty=0.7)
+    if published:
+        return Inferred(value=(published.year,), source="date of publication", certainty=0.7)
+    if kind is Kind.WORK_SUMMARY and (spoken := years_in(folded[:_HEAD])):
+        return Inferred(value=spoken[-2:], source="first lines of the text", certainty=0.5)
+    return None
+
+
+def _repeals(body: str) -> Inferred[tuple[str, ...]] | None:
+    named: list[str] = []
+    for match in _REPEAL.finditer(body):
+        named += [found.group(1) for found in _BOOK_TITLE.finditer(match.group())]
+        named += [_written(found) for found in _NUMBER.finditer(match.group())]
+    if not named:
+        return None
+    return Inferred(value=tuple(dict.fromkeys(named)), source="clause on repeal", certainty=0.85)
+
+
+def _day(value: date | None, source: str) -> Inferred[str] | None:
+    return Inferred(value=value.isoformat(), source=source, certainty=0.9) if value else None
+
+
+def _date(value: Inferred[str] | None) -> date | None:
+    return date.fromisoformat(value.value) if value else None

@@ -1,0 +1,91 @@
+"""Finding what is in a file but no part of what it says: navigation, aggregator lines, page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from docs_store.textnorm import fold
+from ingest.lines import Line
+from ingest.readers.base import RawText
+
+Span = tuple[int, int]
+
+# Whole lines that web pages put around an article.
+_NAVIGATION = re.compile(
+    r"\s*(?:(?:您?的?当前(?:的)?位置|您(?:现)?在(?:的)?位置|所在位置)\s*[:>].*"
+    r"|(?:上一篇|下一篇|上一条|下一条|返回顶部|返回首页|打印本页|关闭窗口|关闭本页|分享到|扫一扫|相关阅读|相关推荐|猜你喜欢)"
+    r"(?:\s*[:|].*)?"
+    r"|.{0,30}(?:版权所有|Copyright|ICP备|公网安备).*"
+    r"|【?(?:字号|字体)\s*[:].*"
+    r"|(?:浏览|阅读|点击)(?:次数|量|数)\s*[:].*)\s*"
+)
+# A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an
+# address that the text sends its reader to.
+_SITE = re.compile(
+    r"(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
+    r"(?:[\u4e00-\u9fff]{1,8}(?:网|吧|站|库|论坛|范文|文秘)\s*[:]?\s*)?"
+    r"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?:com|net|cn|org|cc|info|top|vip|xyz)(?:\.cn)?(?![A-Za-z0-9@/.])",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn$|@|gov", re.IGNORECASE)
+_SENDS_READER = re.compile(r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)[^。\n]{0,6}$")
+_PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/,]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–·_|]*")
+
+
+def find(raw: RawText, lines: list[Line]) -> list[Span]:
+    """Spans to leave out of the reading text, in order, not overlapping.
+
+    Args:
+        raw: the file's text.
+        lines: its lines, as `lines.split` gives them.
+    """
+    spans = [(line.start, line.end) for line in lines if _NAVIGATION.fullmatch(line.text)]
+    spans += _page_furniture(raw, lines)
+    folded = fold(raw.text)
+    for match in _SITE.finditer(folded):
+        before, after = folded[max(0, match.start() - 16) : match.start()], folded[match.end() : match.end() + 1]
+        alone = before[-1:] in ("", "\n", "。", "!", "?", ";", " ")
+        ends = after in ("", "\n", "。", " ", "\r") or "\u4e00" <= after <= "\u9fff"
+        if alone and ends and not _PUBLIC.search(match.group()) and not _SENDS_READER.search(before):
+            spans.append(match.span())
+    return merge(spans)
+
+
+def merge(spans: list[Span]) -> list[Span]:
+    """Spans in order, with overlapping and touching ones joined."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+def _page_furniture(raw: RawText, lines: list[Line]) -> list[Span]:
+    """Page numbers and running heads: first and last lines of pages that are numbers or repeat from page to page."""
+    if not raw.pages:
+        return []
+    edges: list[Line] = []
+    by_page: dict[int, list[Line]] = {page.number: [] for page in raw.pages}
+    pages = iter(raw.pages)
+    page = next(pages)
+    for line in lines:
+        while line.start >= page.end and (later := next(pages, None)) is not None:
+            page = later
+        if line.text.strip():
+            by_page[page.number].append(line)
+    for on_page in by_page.values():
+        edges += on_page[:1] + (on_page[-1:] if len(on_page) > 1 else [])
+    repeated = Counter(_masked(line.text) for line in edges)
+    often = max(3, len(raw.pages) // 3)
+    return [
+        (line.start, line.end)
+        for line in edges
+        if _PAGE_NUMBER.fullmatch(line.text) or (repeated[_masked(line.text)] >= often and len(line.text) < 60)
+    ]
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+", "0", "".join(text.split()))

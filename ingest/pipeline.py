@@ -1,0 +1,285 @@
+"""Files and folders into the library, one report per file."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docs_store.catalog import SourceRow
+from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssistantError, UnreadableFileError
+from docs_store.library import Library
+from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
+from docs_store.writer import Writer
+from ingest.readers import read_file
+from ingest.reading import READING_VERSION, read_documents
+
+log = logging.getLogger(__name__)
+Report = Callable[[FileReport], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file to ingest.
+
+    Attributes:
+        path: where it is now.
+        key: what identifies it across runs.
+        name: what people know it by.
+    """
+
+    path: Path
+    key: str
+    name: str
+
+
+@dataclass(slots=True)
+class _Run:
+    """One ingest: what is known of the library, and the reports so far.
+
+    Attributes:
+        reports: by the file's place in the order given.
+        put: keys and content hashes of the files handed to the writer, which may not be visible yet.
+        copies: files that hold what another file in the library held when it was looked at; settled at the end.
+    """
+
+    library: Library
+    writer: Writer
+    settings: Mapping[str, object]
+    report: Report
+    reports: dict[int, FileReport] = field(default_factory=dict)
+    put: set[str] = field(default_factory=set)
+    copies: list[tuple[int, Source]] = field(default_factory=list)
+
+    def finish(self, order: int, report: FileReport) -> None:
+        self.reports[order] = report
+        self.report(report)
+
+
+def ingest(
+    library: Library,
+    sources: Iterable[Source | FileReport],
+    *,
+    settings: Mapping[str, object] | None = None,
+    report: Report = lambda _: None,
+) -> list[FileReport]:
+    """Read files into the library. What one file does wrong never keeps another out.
+
+    Args:
+        sources: files, as `find_sources` gives them; a report among them is passed on.
+        settings: metadata fields set by hand for every file.
+        report: called for each file as soon as its documents can be found, or it is known that they will not be.
+
+    Returns:
+        One report for each of `sources`, in their order.
+
+    Raises:
+        LibraryError, ModelError: the library itself cannot be continued; files reported so far are in it.
+    """
+    with library.writer() as writer:
+        writer.check_embedder()
+        run = _Run(library=library, writer=writer, settings=settings or {}, report=report)
+        for order, source in enumerate(sources):
+            if isinstance(source, FileReport):
+                run.finish(order, source)
+            else:
+                _try(run, order, source, _ingest_file)
+        while run.copies:
+            writer.flush()  # what takes another's place must be seen to have done so
+            _try(run, *run.copies.pop(0), _settle_copy)
+    return [run.reports[order] for order in sorted(run.reports)]
+
+
+def _try(run: _Run, order: int, source: Source, step: Callable[[_Run, int, Source, float], None]) -> None:
+    started = time.perf_counter()
+    try:
+        step(run, order, source, started)
+    except (LibraryError, ModelError):
+        raise
+    except PolicyAssistantError as error:
+        _fail(run, order, source, error, started)
+    except Exception as error:  # the one catch-all: a fault in reading one file must not stop the others
+        log.exception("reading %s", source.name)
+        _fail(run, order, source, InputError(f"Reading failed: {error!r}.", code="internal"), started)
+
+
+def find_sources(paths: Sequence[Path], *, recursive: bool) -> Iterator[Source | FileReport]:
+    """The files that paths name, in order; a report in place of what cannot be looked into.
+
+    A folder gives its own files, and those of folders below it when `recursive`. Hidden files are passed over; links
+    are followed to files, not to folders.
+    """
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a folder above may not be entered
+            yield from _in_folder(path, recursive)
+        else:
+            yield _source(path)
+
+
+def _in_folder(folder: Path, recursive: bool) -> Iterator[Source | FileReport]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        reason = FileError(code="no_access", message=f"The folder cannot be read: {error.strerror}. Check its rights.")
+        yield FileReport(source=folder.name, status=FileStatus.FAILED, error=reason)
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if os.path.isdir(entry):  # noqa: PTH112  see above
+            if recursive and not os.path.islink(entry):  # noqa: PTH114
+                yield from _in_folder(entry, recursive)
+        else:
+            yield _source(entry)
+
+
+def _source(path: Path) -> Source:
+    # Path.resolve raises on links that lead to themselves. Names may hold bytes that are no UTF-8, which the catalog
+    # cannot: they are written out.
+    real = os.fsencode(os.path.realpath(path))
+    return Source(
+        path=path,
+        key=real.decode("utf-8", "backslashreplace"),
+        name=os.fsencode(path.name).decode("utf-8", "backslashreplace"),
+    )
+
+
+def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
+    raw_hash = _hash(source.path)
+    if not run.put.isdisjoint((source.key, raw_hash)):
+        run.writer.flush()  # the same file or content again: it must be seen to be there
+    known = run.library.ids_of_source(source.key)
+    before = run.library.source(source.key)
+    if before and known and before.file_hash == raw_hash and before.reading == READING_VERSION:
+        status = FileStatus.UPDATED if _apply_settings(run, known) else FileStatus.UNCHANGED
+        run.finish(order, _report(source, status, started, document_ids=known, warnings=before.warnings))
+        return
+    if any(key != source.key for key in run.library.sources_with_hash(raw_hash)):
+        run.copies.append((order, source))  # the other file may be about to change
+        return
+    raw = read_file(source.path)
+    contents = read_documents(raw, name=source.name, source_key=source.key, file_hash=raw_hash)
+    if not any(content.chunks for content in contents):
+        raise UnreadableFileError("The file holds no text.", remedy="Check that it is the right file.", code="empty")
+    status = FileStatus.UPDATED if known else FileStatus.ADDED
+    row = _row(source, raw_hash, status, warnings=raw.warnings)
+    report = _counted(_report(source, status, started, warnings=raw.warnings), contents)
+    run.put |= {source.key, raw_hash}
+    run.writer.put(row, contents, done=lambda: run.finish(order, _timed(report, started)), corrections=run.settings)
+
+
+def _apply_settings(run: _Run, document_ids: Sequence[str]) -> bool:
+    """Carry settings given with an unchanged file over to its documents; whether that changed anything."""
+    wanted = [
+        info.id
+        for info in run.library.infos()
+        if info.id in document_ids
+        and any(_as_set(info.metadata, name) != value for name, value in run.settings.items())
+    ]
+    if wanted:
+        run.writer.correct(wanted, run.settings)
+    return bool(wanted)
+
+
+def _as_set(metadata: object, name: str) -> object:
+    entry = getattr(metadata, name, None)
+    value = getattr(entry, "value", None)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _settle_copy(run: _Run, order: int, source: Source, started: float) -> None:
+    """Nothing is added twice: a file leaves its content to another that has it, unless that one is about to change."""
+    raw_hash = _hash(source.path)
+    changing = {other.key for _, other in run.copies}
+    twins = [key for key in run.library.sources_with_hash(raw_hash) if key != source.key]
+    twin_key = next((key for key in twins if key not in changing), None)
+    if twin_key is None:
+        run.writer.remove([id_ for key in twins for id_ in run.library.ids_of_source(key)])
+        _ingest_file(run, order, source, started)
+        return
+    twin = run.library.source(twin_key)
+    warning = f"Same content as {twin.name if twin else twin_key}, which is in the library already."
+    run.writer.remove(run.library.ids_of_source(source.key))
+    run.writer.note_source(_row(source, raw_hash, FileStatus.UNCHANGED, warnings=(warning,)))
+    ids = run.library.ids_of_source(twin_key)
+    run.finish(order, _report(source, FileStatus.UNCHANGED, started, document_ids=ids, warnings=(warning,)))
+
+
+def _fail(run: _Run, order: int, source: Source, error: PolicyAssistantError, started: float) -> None:
+    reason = FileError(code=error.code, message=str(error), page=getattr(error, "page", None))
+    seconds = round(time.perf_counter() - started, 3)
+    if source.key not in run.put and not run.library.ids_of_source(source.key):  # an earlier, readable version stays
+        run.writer.note_source(_row(source, "", FileStatus.FAILED, error=reason))
+    run.finish(order, FileReport(source=source.name, status=FileStatus.FAILED, error=reason, seconds=seconds))
+
+
+def _report(
+    source: Source,
+    status: FileStatus,
+    started: float,
+    *,
+    document_ids: Sequence[str] = (),
+    warnings: tuple[str, ...] = (),
+) -> FileReport:
+    seconds = round(time.perf_counter() - started, 3)
+    return FileReport(
+        source=source.name, status=status, document_ids=tuple(document_ids), warnings=warnings, seconds=seconds
+    )
+
+
+def _timed(report: FileReport, started: float) -> FileReport:
+    return replace(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def _counted(report: FileReport, contents: Sequence[DocumentContent]) -> FileReport:
+    return replace(
+        report,
+        document_ids=tuple(content.document.id for content in contents),
+        chunks=sum(len(content.chunks) for content in contents),
+        figures=sum(len(content.figures) for content in contents),
+    )
+
+
+def _row(
+    source: Source,
+    file_hash: str,
+    status: FileStatus,
+    *,
+    warnings: tuple[str, ...] = (),
+    error: FileError | None = None,
+) -> SourceRow:
+    try:
+        found = source.path.stat()
+        size, modified = found.st_size, found.st_mtime_ns
+    except OSError:
+        size = modified = 0
+    return SourceRow(
+        key=source.key,
+        name=source.name,
+        file_hash=file_hash,
+        size=size,
+        modified_ns=modified,
+        status=status,
+        error=error,
+        warnings=warnings,
+        reading=READING_VERSION,
+    )
+
+
+def _hash(path: Path) -> str:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a named pipe would wait for its writer
+            raise UnreadableFileError(f"{path.name} is not a regular file.", remedy="Name a file.", code="not_a_file")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise UnreadableFileError(f"There is no file {path.name}.", remedy="Check its name.", code="missing") from None
+    except OSError as error:
+        raise UnreadableFileError(
+            f"The file {path.name} cannot be read: {error.strerror}.", remedy="Check its rights.", code="no_access"
+        ) from error

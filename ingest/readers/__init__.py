@@ -1,0 +1,172 @@
+"""Files into text: one reader per format, one line per suffix in `READERS`.
+
+Importing this package loads no reader, so neither pypdf nor lxml is loaded before a file needs it. A new format is one
+file with a `Reader` in it and one line in the table.
+"""
+
+from __future__ import annotations
+
+import importlib
+import mmap
+import stat
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+from docs_store.errors import UnreadableFileError
+from ingest.readers.base import RawText, Reader, no_access
+
+__all__ = ["MAX_FILE_BYTES", "READERS", "RawText", "Reader", "read_file", "supported_suffixes"]
+
+READERS: Mapping[str, str] = MappingProxyType(
+    {
+        ".txt": "ingest.readers.text:read_text",
+        ".md": "ingest.readers.text:read_text",
+        ".docx": "ingest.readers.docx:read_docx",
+        ".pdf": "ingest.readers.pdf:read_pdf",
+    }
+)
+"""Lower-case suffix to the `module:function` of its reader."""
+
+MAX_FILE_BYTES = 200 * 1024 * 1024
+
+# Formats that show by their first bytes. Those without a reader are here so that the message can name them.
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF8", ".gif"),
+    (b"II*\x00", ".tif"),
+    (b"MM\x00*", ".tif"),
+    (b"{\\rtf", ".rtf"),
+    (b"Rar!\x1a\x07", ".rar"),
+    (b"7z\xbc\xaf\x27\x1c", ".7z"),
+    (b"\x1f\x8b", ".gz"),
+)
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE2_SUFFIXES = frozenset({".doc", ".wps", ".xls", ".et", ".ppt", ".dps"})
+_OLE2_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP_MEMBERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
+_ZIP_SUFFIXES = frozenset(_ZIP_MEMBERS.values())
+_SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {".pdf", ".zip"}
+_SNIFF_BYTES = 4096
+
+
+def supported_suffixes() -> tuple[str, ...]:
+    """Suffixes that have a reader, lower case with the dot, in the table's order."""
+    return tuple(READERS)
+
+
+def read_file(path: Path) -> RawText:
+    """Read one file by what it holds, not by what it is called.
+
+    A file whose suffix belies its content is read by the reader of its content, with a warning.
+
+    Raises:
+        UnreadableFileError: with code `missing`, `not_a_file`, `no_access`, `empty`, `too_large`, `unsupported` (no
+            reader for this format) or whatever the reader says: `encrypted`, `damaged`, `no_text`, `wrong_format`.
+    """
+    try:
+        _check_size(path)
+        suffix, actual = path.suffix.lower(), _sniff(path)
+    except FileNotFoundError as error:
+        missing = f"{path.name} does not exist."
+        raise UnreadableFileError(missing, remedy="Check the path.", code="missing") from error
+    except OSError as error:
+        raise no_access(path, error) from error
+    if actual not in READERS or (suffix not in READERS and actual == ".txt" and suffix):
+        raise _unsupported(path, suffix if actual == ".txt" else actual)
+    raw = _reader(actual)(path)
+    if suffix == actual or not suffix:
+        return raw
+    warning = f"{path.name} is named {suffix} but holds {actual}; it was read as {actual}."
+    return replace(raw, warnings=(warning, *raw.warnings))
+
+
+def _check_size(path: Path) -> None:
+    """Refuse what is no regular file, empty or too large."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        message = f"{path.name} is not a regular file."
+        raise UnreadableFileError(message, remedy="Name a file.", code="not_a_file")
+    if status.st_size == 0:
+        message = f"{path.name} is empty (0 bytes)."
+        raise UnreadableFileError(message, remedy="Save or download it again.", code="empty")
+    if status.st_size > MAX_FILE_BYTES:
+        raise UnreadableFileError(
+            f"{path.name} has {status.st_size >> 20} MB; files over {MAX_FILE_BYTES >> 20} MB are not read.",
+            remedy="Split it, or remove its pictures.",
+            code="too_large",
+        )
+
+
+def _sniff(path: Path) -> str:
+    """Suffix of the format that the file's bytes show.
+
+    Text has no mark of its own: without any mark the suffix is believed if it stands for text or the bytes are
+    binary, and text under another format's name is `.txt`.
+    """
+    suffix = path.suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(_SNIFF_BYTES)
+        file.seek(max(0, path.stat().st_size - 1024))
+        tail = file.read(1024)
+        if head.startswith(_OLE2):
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+                # An encrypted .docx or .xlsx is an OLE2 file with this stream; the DOCX reader has the words for it.
+                if whole.find(_OLE2_ENCRYPTED) >= 0:
+                    return ".docx"
+            return suffix if suffix in _OLE2_SUFFIXES else ".doc"
+    if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and b" obj" in head) or b"startxref" in tail:
+        return ".pdf"
+    if head.startswith(b"PK") or suffix in _ZIP_SUFFIXES:
+        found = _sniff_zip(path)
+        if found or head.startswith(b"PK\x03\x04"):
+            return found or (suffix if suffix in _ZIP_SUFFIXES else ".zip")
+    for magic, named in _MAGIC:
+        if head.startswith(magic):
+            return named
+    if suffix not in _SIGNED:
+        return suffix if suffix in READERS else ".txt"
+    return suffix if _looks_binary(head) else ".txt"
+
+
+def _sniff_zip(path: Path) -> str:
+    """Suffix of the format of a ZIP file, `.zip` for any other ZIP, empty when it cannot be opened as one."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except Exception:  # zipfile raises many types on broken files: BadZipFile, ValueError, struct.error, ...
+        return ""
+    for member, suffix in _ZIP_MEMBERS.items():
+        if any(name.startswith(member) for name in names):
+            return suffix
+    return ".zip"
+
+
+def _looks_binary(head: bytes) -> bool:
+    """Whether bytes hold control characters that no text has (UTF-16 text with its zero bytes is left to its mark)."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return any(byte < 9 or 13 < byte < 27 for byte in head)
+
+
+def _reader(suffix: str) -> Reader:
+    module, _, function = READERS[suffix].partition(":")
+    return cast(Reader, getattr(importlib.import_module(module), function))
+
+
+def _unsupported(path: Path, actual: str) -> UnreadableFileError:
+    remedies = {
+        ".doc": "Open it in Word or WPS and save it as .docx.",
+        ".wps": "Open it in Word or WPS and save it as .docx.",
+        ".zip": "Unpack it and ingest the files in it.",
+        ".rtf": "Open it in Word or WPS and save it as .docx.",
+    }
+    return UnreadableFileError(
+        f"{path.name} is of a format that is not read ({actual or 'no suffix'}).",
+        remedy=remedies.get(actual, f"Formats read: {', '.join(READERS)}."),
+        code="unsupported",
+    )

@@ -1,0 +1,87 @@
+"""What is worked out about a table once its cells are text: merged cells, and which rows are its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_HEADER_WORDS = re.compile("序号|编号|项目|指标|名称|类别|类型|单位|地区|年份|年度|时间|内容|部门|事项")
+_AMOUNT = re.compile(r"[-+≥≤<>约]?\s*[\d０-９][\d０-９,，.．]*\s*[%％\w]{0,4}")
+_LONGEST_HEADER = 20
+_MOST_HEADER_ROWS = 3
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell. `column` and `width` count grid columns; `continues`: it carries on the merged cell above it."""
+
+    text: str
+    column: int
+    width: int
+    continues: bool
+    is_bold: bool
+
+
+@dataclass(slots=True)
+class Row:
+    """One row. `is_header`: the file marks it as a header row."""
+
+    is_header: bool
+    cells: list[Cell] = field(default_factory=list)
+
+    def add(self, text: str, *, column: int, width: int, continues: bool, is_bold: bool) -> None:
+        self.cells.append(Cell(text, column, width, continues, is_bold))
+
+
+def repeat_merged(rows: Sequence[Row]) -> None:
+    """Give cells that continue a vertically merged cell its text, so that each row stands by itself."""
+    above: dict[int, str] = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.continues:
+                cell.text = above.get(cell.column, "")
+        above = {cell.column: cell.text for cell in row.cells}
+
+
+def header_rows(rows: Sequence[Row]) -> int:
+    """Number of rows at the top that are the header: those the file marks, else what looks like one, else 0."""
+    marked = 0
+    while marked < len(rows) and rows[marked].is_header:
+        marked += 1
+    if marked:
+        return marked if marked < len(rows) else 0
+    first = 1 if len(rows[0].cells) == 1 else 0  # a title across the whole table
+    if first + 1 >= len(rows) or not _looks_like_header(rows[first], rows[first + 1 :]):
+        return 0
+    last = first
+    for below in rows[first + 1 : min(len(rows) - 1, first + _MOST_HEADER_ROWS)]:
+        if not _continues(rows[first], below):
+            break
+        last += 1
+    return last + 1
+
+
+def _looks_like_header(row: Row, below: Sequence[Row]) -> bool:
+    """Several short, different, wordy cells, and a sign: bold, a usual header word, or numbers below the words."""
+    texts = [cell.text for cell in row.cells]
+    if len(texts) < 2 or len(set(texts)) < len(texts):
+        return False
+    if not all(0 < len(text) <= _LONGEST_HEADER for text in texts):
+        return False
+    if any("。" in text or _AMOUNT.fullmatch(text) for text in texts):
+        return False
+    if all(cell.is_bold for cell in row.cells) and not all(cell.is_bold for cell in below[-1].cells):
+        return True
+    columns = {cell.column for cell in row.cells}
+    under = [cell for other in below for cell in other.cells if cell.column in columns]
+    numeric = any(_AMOUNT.fullmatch(cell.text) for cell in under)
+    # In a form (企业名称 | 某公司) every first cell is a label, so one header word alone proves nothing there.
+    words = sum(1 for text in texts if _HEADER_WORDS.search(text))
+    return words >= 2 or texts[0] in ("序号", "编号") or (numeric and (len(texts) > 2 or words > 0))
+
+
+def _continues(header: Row, row: Row) -> bool:
+    """Whether a row continues a cell that is merged downwards from the header."""
+    columns = {cell.column for cell in header.cells}
+    return any(cell.continues and cell.column in columns for cell in row.cells)

@@ -1,0 +1,74 @@
+"""What every reader returns, and what every reader is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from docs_store.errors import UnreadableFileError
+from docs_store.types import PageSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingHint:
+    """A line that the file itself marks as a heading (a Word style, say). `level` 0 is the document's title."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpan:
+    """Lines of the text that are the rows of one table, cells joined by ` | `.
+
+    Attributes:
+        start, end: span of all rows.
+        header_end: end of the header row; equals `start` when the table has no header row.
+    """
+
+    start: int
+    end: int
+    header_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawText:
+    """A file as text, before any cleaning.
+
+    Attributes:
+        text: everything the file says in reading order, one paragraph or line per `\\n`-ended line. Automatic list
+            numbers that the file shows but does not store as characters are written out.
+        pages: spans of the pages in order, covering the text; empty when the format has no pages.
+        reader: short name of the reader.
+        warnings: sentences about what could not be read, for the report.
+    """
+
+    text: str
+    reader: str
+    pages: tuple[PageSpan, ...] = ()
+    headings: tuple[HeadingHint, ...] = ()
+    tables: tuple[TableSpan, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads one format.
+
+    A reader raises `UnreadableFileError` with a code (`no_access`, `empty`, `encrypted`, `damaged`, `too_large`,
+    `no_text`, `wrong_format`) for whatever is wrong with the file; it lets no other exception out.
+    """
+
+    def __call__(self, path: Path) -> RawText:
+        """Read the file at `path`."""
+        ...
+
+
+def no_access(path: Path, error: OSError) -> UnreadableFileError:
+    """The error for a file that the operating system does not let us open."""
+    return UnreadableFileError(
+        f"{path.name} cannot be opened: {error.strerror or error}.",
+        remedy="Check that it is there and who may read it.",
+        code="no_access",
+    )

@@ -1,0 +1,248 @@
+"""DOCX: paragraphs and tables in document order, with the automatic numbers that Word shows.
+
+Each paragraph is a line (a line break inside one makes two), each table row a line with its cells joined by ` | `.
+Tracked insertions count as text, deletions do not. Page headers and footers, comments and hidden text are left out;
+footnotes follow the body, one line each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docs_store.errors import UnreadableFileError
+from ingest.readers._docx_numbers import Numbers
+from ingest.readers._docx_package import Package, find, is_on, local, number, open_package, value
+from ingest.readers._docx_styles import Styles
+from ingest.readers._docx_tables import Row, header_rows, repeat_merged
+from ingest.readers.base import HeadingHint, RawText, TableSpan, no_access
+
+# Elements that only wrap others: content controls, tracked insertions, links, fields, smart tags, text direction.
+_WRAPPERS = frozenset(
+    {"sdt", "sdtContent", "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"}
+)
+_LINE_BREAKS = re.compile(r"[\t\r\n]+")
+
+
+def read_docx(path: Path) -> RawText:
+    """Read a DOCX file.
+
+    Raises:
+        UnreadableFileError: `encrypted`, `damaged`, `too_large`, `no_text`, `wrong_format`.
+    """
+    try:
+        package = open_package(path)
+        raw = _Body(package).read()
+    except UnreadableFileError:
+        raise
+    except MemoryError as error:
+        raise UnreadableFileError(
+            f"{path.name} needs more memory than there is.", remedy="Split it.", code="too_large"
+        ) from error
+    except Exception as error:  # zipfile, zlib and lxml raise a dozen unrelated types on broken files
+        if isinstance(error, OSError) and error.filename:  # from opening; seeking to a wrong offset names no file
+            raise no_access(path, error) from error
+        words = (" ".join(str(error).split())[:200] or type(error).__name__).rstrip(".")
+        raise UnreadableFileError(
+            f"{path.name} is damaged: {words}.",
+            remedy="Download it again, or open it in Word or WPS and save it anew.",
+            code="damaged",
+        ) from error
+    if not raw.text.strip():
+        raise UnreadableFileError(
+            f"{path.name} holds no text; if it shows any, it is in pictures.",
+            remedy="Run the pictures through text recognition (OCR), or ingest the original file.",
+            code="no_text",
+        )
+    return raw
+
+
+def _children(element: Any) -> Iterator[tuple[str, Any]]:
+    """Names and elements inside an element, wrappers opened, in document order."""
+    for child in element:
+        name = local(child)
+        if name in _WRAPPERS:
+            yield from _children(child)
+        elif name == "AlternateContent":  # the same thing for new and old programs: the first way is enough
+            for way in child:
+                if local(way) in ("Choice", "Fallback"):
+                    yield from _children(way)
+                    break
+        else:
+            yield name, child
+
+
+class _Body:
+    """Writes the text of one document, line by line."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles = Styles(package.styles)
+        self._numbers = Numbers(package.numbering, self._styles)
+        self._lines: list[str] = []
+        self._length = 0
+        self._headings: list[HeadingHint] = []
+        self._tables: list[TableSpan] = []
+        self._notes: list[tuple[str, str]] = []
+
+    def read(self) -> RawText:
+        body = find(self._package.document, "body")
+        if body is not None:
+            self._blocks(body)
+        self._write_notes()
+        return RawText(
+            text="".join(self._lines),
+            reader="docx",
+            headings=tuple(self._headings),
+            tables=tuple(self._tables),
+            warnings=self._package.warnings,
+        )
+
+    def _write(self, text: str) -> tuple[int, int]:
+        """Append a line; its span without the line's end."""
+        start = self._length
+        self._lines.append(text + "\n")
+        self._length += len(text) + 1
+        return start, start + len(text)
+
+    def _blocks(self, element: Any) -> None:
+        for name, block in _children(element):
+            if name == "p":
+                self._paragraph(block)
+            elif name == "tbl":
+                self._table(block)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        boxes: list[Any] = []
+        text = self._text_of(paragraph, boxes)
+        deleted = find(paragraph, "pPr", "rPr", "del") is not None
+        if text.strip() or not deleted:
+            label = self._numbers.label(paragraph)
+            start, end = self._write(label + text if text.strip() else text)
+            level = self._styles.heading_level(paragraph)
+            if level is not None and text.strip():
+                self._headings.append(HeadingHint(start=start, end=end, level=level))
+        for box in boxes:
+            self._blocks(box)
+
+    def _text_of(self, element: Any, boxes: list[Any]) -> str:
+        """Text of a paragraph or run; the text boxes anchored in it are put into `boxes`."""
+        parts: list[str] = []
+        for name, child in _children(element):
+            if name == "r":
+                if not is_on(find(child, "rPr", "vanish")):
+                    parts.append(self._text_of(child, boxes))
+            elif name == "t":
+                parts.append(child.text or "")
+            elif name in ("tab", "ptab"):
+                parts.append("\t")
+            elif name in ("br", "cr"):
+                parts.append("\n")
+            elif name == "noBreakHyphen":
+                parts.append("-")
+            elif name == "sym":
+                parts.append(_symbol(child))
+            elif name == "ruby":  # the words, not the small reading aid above them
+                base = find(child, "rubyBase")
+                parts.append("" if base is None else self._text_of(base, boxes))
+            elif name in ("oMath", "oMathPara"):
+                parts.extend(leaf.text or "" for leaf in child.iter() if local(leaf) == "t")
+            elif name in ("drawing", "pict", "object"):
+                boxes.extend(_outermost_boxes(child))
+            elif name in ("footnoteReference", "endnoteReference"):
+                self._notes.append((name.removesuffix("Reference"), value(child, "id") or ""))
+        return "".join(parts)
+
+    def _table(self, table: Any) -> None:
+        """A table as lines. One with a single column is a frame around text, and read as text."""
+        elements = [row for row in _rows(table) if find(row, "trPr", "del") is None]
+        cells = [[cell for name, cell in _children(row) if name == "tc"] for row in elements]
+        if all(len(row) <= 1 for row in cells):
+            for row in cells:
+                for cell in row:
+                    self._blocks(cell)
+            return
+        rows = [self._row(element, row) for element, row in zip(elements, cells, strict=True)]
+        repeat_merged(rows)
+        rows = [row for row in rows if any(cell.text for cell in row.cells)]
+        if not rows:
+            return
+        spans = [self._write(" | ".join(cell.text for cell in row.cells)) for row in rows]
+        heads = header_rows(rows)
+        header_end = spans[heads - 1][1] if heads else spans[0][0]
+        self._tables.append(TableSpan(start=spans[0][0], end=spans[-1][1], header_end=header_end))
+
+    def _row(self, element: Any, cells: list[Any]) -> Row:
+        row = Row(is_header=is_on(find(element, "trPr", "tblHeader")))
+        column = number(find(element, "trPr", "gridBefore"), 0)
+        for cell in cells:
+            width = max(1, number(find(cell, "tcPr", "gridSpan"), 1))
+            across = find(cell, "tcPr", "hMerge")
+            down = find(cell, "tcPr", "vMerge")
+            continues = down is not None and value(down) != "restart"
+            if across is None or value(across) == "restart":
+                text = "" if continues else self._cell_text(cell)
+                row.add(text, column=column, width=width, continues=continues, is_bold=_is_bold(cell))
+            column += width
+        return row
+
+    def _cell_text(self, cell: Any) -> str:
+        """A cell on one line: its paragraphs, nested tables and text boxes in reading order."""
+        parts: list[str] = []
+        for name, block in _children(cell):
+            if name == "p":
+                boxes: list[Any] = []
+                text = self._text_of(block, boxes)
+                if text.strip() or find(block, "pPr", "rPr", "del") is None:
+                    # An empty cell with a number (the usual 序号 column) shows the number.
+                    parts.append(self._numbers.label(block) + text)
+                parts.extend(self._cell_text(box) for box in boxes)
+            elif name == "tbl":
+                for row in _rows(block):
+                    parts.extend(self._cell_text(inner) for kind, inner in _children(row) if kind == "tc")
+        lines = (_LINE_BREAKS.sub(" ", part).strip() for part in parts)
+        return " ".join(line for line in lines if line)
+
+    def _write_notes(self) -> None:
+        """Foot- and endnotes in the order of their marks, each on a line with its number in brackets.
+
+        Their marks are not written into the running text, where a digit would join the figures it stands behind.
+        """
+        parts = {"footnote": self._package.footnotes, "endnote": self._package.endnotes}
+        by_id: dict[tuple[str, str | None], Any] = {}
+        for kind, root in parts.items():
+            by_id.update({(kind, value(note, "id")): note for note in (() if root is None else root)})
+        for order, mark in enumerate(tuple(self._notes), start=1):
+            note = by_id.get(mark)
+            text = "" if note is None else self._cell_text(note)
+            if text:
+                self._write(f"[{order}] {text}")
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    return (row for name, row in _children(table) if name == "tr")
+
+
+def _outermost_boxes(drawing: Any) -> Iterator[Any]:
+    """Text boxes in a drawing. Of the two renderings a drawing may carry, the first; boxes in boxes come with them."""
+    for name, child in _children(drawing):
+        if name == "txbxContent":
+            yield child
+        else:
+            yield from _outermost_boxes(child)
+
+
+def _symbol(element: Any) -> str:
+    try:
+        char = chr(int(value(element, "char") or "", 16))
+    except (ValueError, OverflowError):
+        return ""
+    return "\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char
+
+
+def _is_bold(cell: Any) -> bool:
+    """Whether all text of a cell is bold by its own formatting."""
+    runs = [run for run in cell.iter() if local(run) == "r" and any(local(leaf) == "t" for leaf in run)]
+    return bool(runs) and all(is_on(find(run, "rPr", "b")) for run in runs)

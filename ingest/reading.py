@@ -1,0 +1,184 @@
+"""One file's text into documents: the steps of reading, top to bottom."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from docs_store.textnorm import clean, fold, mend_points
+from docs_store.types import Chunk, Document, DocumentContent, Inferred, Metadata, PageSpan, Section
+from ingest import chunking, figures, lines, metadata, noise, splitting
+from ingest.lines import Line, Paragraph
+from ingest.readers.base import HeadingHint, RawText, TableSpan
+from ingest.splitting import Part
+from ingest.structure import Outline
+from ingest.timing import Timing
+
+READING_VERSION = 1
+"""Raised whenever these rules change what comes out, so that unchanged files are read again."""
+
+Span = tuple[int, int]
+
+
+def read_documents(raw: RawText, *, name: str, source_key: str, file_hash: str) -> list[DocumentContent]:
+    """All documents of a file, each with sections, metadata and chunks.
+
+    Args:
+        raw: the file as its reader gave it.
+        name: file name, for metadata and display.
+        source_key: what identifies the file in the library.
+        file_hash: SHA-256 of the file, hex.
+    """
+    folded = mend_points(fold(raw.text))
+    all_lines = lines.split(folded)
+    removed = noise.find(raw, all_lines)
+    paragraphs = lines.paragraphs(raw, all_lines, removed)
+    parts = splitting.split(_outside(all_lines, removed), len(folded))
+    contents = []
+    for position, part in enumerate(parts, start=1):
+        inside = [p for p in paragraphs if part.start <= p.start < part.end]
+        if not inside:
+            continue
+        contents.append(_document(raw, folded, removed, part, inside, position, name, source_key, file_hash))
+    return contents
+
+
+def document_id(file_hash: str, position: int) -> str:
+    """Id of the document at a 1-based position of a file; another reading version gives another id."""
+    digest = hashlib.sha256(f"{READING_VERSION}:{file_hash}".encode()).hexdigest()
+    return f"{digest[:16]}-{position}"
+
+
+def _document(
+    raw: RawText,
+    folded: str,
+    removed: Sequence[Span],
+    part: Part,
+    paragraphs: Sequence[Paragraph],
+    position: int,
+    name: str,
+    source_key: str,
+    file_hash: str,
+) -> DocumentContent:
+    blocks, sections = Outline(folded, _within(raw, part)).read(paragraphs)
+    found = metadata.infer(
+        folded=_reading_lines(folded, part, removed),
+        body=_body(folded, paragraphs, removed),
+        file_name=name,
+        part_title=part.title,
+        marked_title=_marked_title(raw, folded, part),
+        sections=sections,
+    )
+    found = replace(found, title=_as_written(found.title, folded, raw.text, part))
+    id_ = document_id(file_hash, position)
+    chunks = chunking.chunk(
+        id_,
+        raw.text,
+        folded,
+        blocks,
+        origin=part.start,
+        removed=removed,
+        pages=raw.pages,
+        timing=Timing(found.kind.value, found.years.value if found.years else ()),
+    )
+    return _content(raw, removed, part, sections, found, chunks, id_, position, name, source_key, file_hash)
+
+
+def _content(
+    raw: RawText,
+    removed: Sequence[Span],
+    part: Part,
+    sections: Sequence[Section],
+    found: Metadata,
+    chunks: Sequence[Chunk],
+    id_: str,
+    position: int,
+    name: str,
+    source_key: str,
+    file_hash: str,
+) -> DocumentContent:
+    document = Document(
+        id=id_,
+        source=name,
+        source_key=source_key,
+        file_hash=file_hash,
+        position=position,
+        text=raw.text[part.start : part.end],
+        metadata=found,
+        pages=tuple(
+            PageSpan(
+                number=page.number,
+                start=max(page.start, part.start) - part.start,
+                end=min(page.end, part.end) - part.start,
+            )
+            for page in raw.pages
+            if page.start < part.end and part.start <= page.end
+        ),
+        sections=tuple(
+            Section(level=s.level, path=s.path, start=s.start - part.start, end=s.end - part.start) for s in sections
+        ),
+        removed=tuple((a - part.start, b - part.start) for a, b in removed if part.start <= a < part.end),
+        reader=raw.reader,
+    )
+    years = found.years.value if found.years else ()
+    return DocumentContent(
+        document=document,
+        chunks=tuple(chunks),
+        figures=tuple(figures.extract(chunks, years=years, kind=found.kind.value)),
+    )
+
+
+def _within(raw: RawText, part: Part) -> RawText:
+    """The file with only the headings and tables of one part."""
+
+    def inside(span: HeadingHint | TableSpan) -> bool:
+        return part.start <= span.start < part.end
+
+    return RawText(
+        text=raw.text,
+        reader=raw.reader,
+        headings=tuple(filter(inside, raw.headings)),
+        tables=tuple(filter(inside, raw.tables)),
+    )
+
+
+def _outside(all_lines: Sequence[Line], removed: Sequence[Span]) -> list[Line]:
+    return [line for line in all_lines if not any(a <= line.start and line.end <= b for a, b in removed)]
+
+
+def _reading_lines(folded: str, part: Part, removed: Sequence[Span]) -> str:
+    """A part's text line by line as the file has it, removed spans left out."""
+    kept = []
+    at = part.start
+    for start, end in removed:
+        if at <= start and end <= part.end:
+            kept.append(folded[at:start])
+            at = end
+    kept.append(folded[at : part.end])
+    return re.sub(r"\n{3,}", "\n\n", "".join(kept))
+
+
+def _body(folded: str, paragraphs: Sequence[Paragraph], removed: Sequence[Span]) -> str:
+    """A part's reading text, one paragraph a line."""
+    return "\n".join(
+        clean(folded[p.start : p.end], start=p.start, removed=[*p.soft_breaks, *removed]).text for p in paragraphs
+    )
+
+
+def _as_written(title: Inferred[str], folded: str, text: str, part: Part) -> Inferred[str]:
+    """The title with the document's own punctuation, where it stands in one piece."""
+    at = folded.find(title.value, part.start, part.end)
+    return title if at < 0 else replace(title, value=text[at : at + len(title.value)])
+
+
+def _marked_title(raw: RawText, folded: str, part: Part) -> str:
+    """The title that the file itself marks, when it opens the part."""
+    for hint in raw.headings:
+        if hint.level == 0 and part.start <= hint.start < part.end:
+            return folded[hint.start : hint.end].strip("# ")
+    opening = folded[part.start : part.end].lstrip()
+    if opening.startswith("# "):
+        return opening[2:].split("\n", 1)[0].strip()
+    return ""

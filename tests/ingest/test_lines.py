@@ -1,0 +1,107 @@
+"""Lines and paragraphs."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.lines import Line, paragraphs, split
+from ingest.readers.base import HeadingHint, RawText, TableSpan
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def read(text: str, *, reader: str = "text", removed: Spans = (), **marks: tuple[object, ...]) -> list[str]:
+    """Paragraphs as they read, soft breaks closed."""
+    raw = RawText(text=text, reader=reader, **marks)  # type: ignore[arg-type]
+    found = []
+    for paragraph in paragraphs(raw, split(text), removed):
+        words, at = "", paragraph.start
+        for start, end in paragraph.soft_breaks:
+            words += text[at:start]
+            at = end
+        found.append(words + text[at : paragraph.end])
+    return found
+
+
+WRAPPED = """本办法所称高新技术企业是指按照国家有关规定通过认定且证书在有效期
+内的企业，县级科技专项资金中列支的奖补资金由县科学技术局会同县财
+政局管理，遵循公开申报、据实核算、社会监督的原则。
+第二条支持对象为在青禾县登记注册、依法纳税并具有独立法人资格的企
+业，申报企业应当在注册满一年以后提出申请，并按照要求提交有关材料
+和证明文件，逾期没有提交的视为自动放弃，由此产生的后果由企业自行承
+担，县科学技术局不再另行通知。
+"""
+
+
+def test_lines_tile_the_text() -> None:
+    assert split("甲\n\n乙") == [Line(0, 1, "甲"), Line(2, 2, ""), Line(3, 4, "乙")]
+    assert split("") == [Line(0, 0, "")]
+
+
+@given(st.text(alphabet="甲乙。\n ", max_size=60))
+def test_every_line_is_its_slice(text: str) -> None:
+    found = split(text)
+    assert all(text[line.start : line.end] == line.text for line in found)
+    assert "\n".join(line.text for line in found) == text
+
+
+def test_a_line_is_a_paragraph_where_nothing_wraps() -> None:
+    assert read("甲乙丙\n\u3000\u3000丁戊己。 \n\n庚\n") == ["甲乙丙", "丁戊己。", "庚"]
+
+
+def test_wrapped_lines_are_joined() -> None:
+    found = read(WRAPPED)
+    assert len(found) == 2
+    assert found[0].startswith("本办法") and found[0].endswith("原则。") and "有效期内的企业" in found[0]
+    assert found[1].startswith("第二条") and "法人资格的企业" in found[1]
+
+
+def test_lines_of_a_pdf_are_joined_even_if_few() -> None:
+    assert read("一二三四五六七八九十一二三四五六七八九十\n甲乙。\n丙丁\n", reader="pdf") == [
+        "一二三四五六七八九十一二三四五六七八九十甲乙。",
+        "丙丁",
+    ]
+
+
+def test_a_blank_line_a_marker_and_a_short_line_end_a_paragraph() -> None:
+    full = "一企业研究开发活动年度总结报告如下所述说明"
+    assert len(read(f"{full}\n\n{full}\n", reader="pdf")) == 2
+    assert len(read(f"{full}\n(一)乙\n", reader="pdf")) == 2
+    assert len(read(f"{full}\n{full}\n短\n{full}\n", reader="pdf")) == 2
+
+
+def test_a_removed_line_neither_joins_nor_parts() -> None:
+    full = "企业研究开发活动年度总结报告如下所述说明一"
+    text = f"{full}\n— 3 —\n{full}。\n"
+    at = text.index("—")
+    assert read(text, reader="pdf", removed=((at, at + 5),)) == [f"{full}{full}。"]
+
+
+def test_headings_and_tables_that_the_file_marks_stay_alone() -> None:
+    full = "企业研究开发活动年度总结报告如下所述说明一"
+    text = f"{full}\n{full}\n{full}\n"
+    width = len(full) + 1
+    assert len(read(text, reader="pdf")) == 1
+    assert len(read(text, reader="pdf", headings=(HeadingHint(start=0, end=width - 1, level=1),))) == 2
+    assert len(read(text, reader="pdf", tables=(TableSpan(start=0, end=2 * width, header_end=width),))) == 3
+
+
+@given(
+    st.lists(st.text(alphabet="甲乙丙丁。，;(一)1. \u3000", max_size=40), max_size=15),
+    st.sampled_from(["pdf", "text"]),
+)
+def test_paragraphs_are_in_order_and_hold_all_text(rows: list[str], reader: str) -> None:
+    text = "\n".join(rows)
+    found = paragraphs(RawText(text=text, reader=reader), split(text), ())
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    left = list(text)
+    for paragraph in found:
+        assert text[paragraph.start : paragraph.end] == text[paragraph.start : paragraph.end].strip()
+        left[paragraph.start : paragraph.end] = [""] * (paragraph.end - paragraph.start)
+        for start, end in paragraph.soft_breaks:
+            assert paragraph.start <= start <= end <= paragraph.end
+            assert not text[start:end].strip()
+    assert not "".join(left).strip()
