@@ -1,0 +1,128 @@
+"""The flow: from a document's chunks to its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docs_store import types
+from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
+from docs_store.types import Chunk, Kind
+from ingest.figures import statuses, synonyms, tables
+from ingest.figures.model import Status
+from ingest.figures.naming import Context
+from ingest.figures.numbers import Form, Quantity, lex
+from ingest.figures.periods import Periods
+from ingest.figures.sentence import Found, Sentence
+from ingest.figures.units import plain
+
+_KINDS = (Kind.WORK_SUMMARY, Kind.TABLE)
+_CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chinese and without a unit are
+
+# Reports end with numbered notes on their catchwords (`27.五个“必须统筹好”:…`); what those count is no result.
+_NOTE = re.compile(r"^\s*(\d{1,3})[.、\uff0e]\s*[^。:\uff1a\n]{2,40}[:\uff1a]", re.MULTILINE)
+_FEWEST_NOTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A chunk ready to be read."""
+
+    reading: CleanText
+    text: str
+    periods: Periods
+    status: Status
+    years: tuple[int, ...]
+
+
+def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind) -> list[types.Figure]:
+    """All figures of one document, in the order of the text.
+
+    Args:
+        chunks: the document's chunks, in order.
+        years: years the document speaks of, ascending.
+        kind: only summaries and tables have figures; amounts of a policy are its provisions.
+    """
+    if kind not in _KINDS:
+        return []
+    figures: list[types.Figure] = []
+    notes = _has_notes(chunks)
+    for chunk in chunks:
+        reading = clean_chunk(chunk)
+        text = fold(reading.text)
+        if tables.is_table(text):
+            figures += tables.rows(chunk, reading, text, Periods(chunk, years), statuses.of_part(chunk))
+            continue
+        quantities = lex(text, reading.text)
+        if notes:
+            quantities = _outside_notes(text, quantities)
+        if quantities:
+            periods = Periods(chunk, years)
+            periods.read(text)
+            figures += _of_part(_Part(reading, text, periods, statuses.of_part(chunk), years), quantities)
+    return figures
+
+
+def _has_notes(chunks: Sequence[Chunk]) -> bool:
+    found = [int(match[1]) for chunk in chunks for match in _NOTE.finditer(chunk.text)]
+    return len(found) >= _FEWEST_NOTES and max(found) > _FEWEST_NOTES + 2
+
+
+def _outside_notes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    lines = [(match.start(), text.find("\n", match.end())) for match in _NOTE.finditer(text)]
+    return [q for q in quantities if not any(a <= q.start and (q.start < b or b < 0) for a, b in lines)]
+
+
+def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[types.Figure]:
+    i = 0
+    context = Context()
+    for start, end in sentences(part.text):
+        first = i
+        while i < len(quantities) and quantities[i].start < end:
+            i += 1
+        if i == first:
+            context = Context()
+            continue
+        sentence = Sentence(
+            part.text, start, end, quantities[first:i], Context(subject=context.subject, own=False), part.status
+        )
+        line_start = part.text.rfind("\n", 0, start) + 1
+        span = part.reading.source_span(start, end)
+        for found in sentence.read():
+            yield _figure(part, found, span, line_start)
+        context = sentence.context
+
+
+def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int) -> types.Figure:
+    q = found.quantity
+    period = part.periods.at(q.start, line_start)
+    planned = part.status != "target" and statuses.is_planned(part.text, line_start, q.left)
+    if planned and period == part.periods.default and len(part.years) > 1:
+        period = str(part.years[-1])
+    status = (
+        found.status
+        or ("target" if planned else None)
+        or statuses.of_period(period, part.status, part.years, part.periods.default)
+        or part.status
+    )
+    value_start, value_end = part.reading.source_span(q.start, q.end)
+    certainty = found.certainty - _CHINESE_LESS * q.chinese - _UNITLESS_LESS * (not q.unit.name)
+    return types.Figure(
+        indicator=found.name,
+        canonical=synonyms.default().canonical(found.name, money=q.unit.base == "元"),
+        value=q.value,
+        upper=q.upper,
+        unit=q.unit.text,
+        base_value=plain(q.value * q.unit.factor),
+        base_unit="位" if q.form is Form.RANK else q.unit.base,
+        comparator=q.comparator,
+        status=types.Status(status),
+        aspect=types.Aspect(found.aspect),
+        period=period,
+        certainty=round(certainty, 2),
+        start=span[0],
+        end=span[1],
+        value_start=value_start,
+        value_end=value_end,
+    )

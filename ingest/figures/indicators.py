@@ -1,0 +1,257 @@
+"""What a number counts: the words around it, made into the name of an indicator.
+
+The name is what is written, less the number and less the words that only introduce it. Where the counted noun
+follows (`新增4个国家级创新平台`), the name is the words before and after joined: 新增国家级创新平台. Where doers follow
+with what they did (`5家企业使用科技创新券`), it is the doing and then the doers: 使用科技创新券企业.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.units import Unit
+
+_YEAR = r"(?:19|20)\d{2}年(?:度|底|末|全年|上半年)?"
+_LEAD = re.compile(
+    rf"^(?:[、,:;。·)\s]|[①-⑳]|[(](?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[)]|[一二三四五六七八九十]{{1,3}}(?:是"
+    rf"|、)|\d{{1,2}}[、.](?=[\u4e00-\u9fff])|——?"
+    rf"|(?:截至|截止|到|至)?{_YEAR}|{_YEAR}[-—至]{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|截至目前"
+    rf"|截至\d{{1,2}}月底|目前|当前|上半年|前[三3]季度|[一二三四]季度|全年|年内|今年(?:以来)?|去年"
+    r"|年底|年末|其中|同时|此外|另外|并且|并(?![网购联轨])|且|而|及(?!时)|和(?![美谐平睦])|与|以及|则|使(?!用)|让"
+    r"|把|将(?!军)|也|还(?![款贷原田林建])|又|再(?![生贷融担制])|已经|已|共(?![建享同创育办青和有])|总共|共计"
+    r"|合计(?!\S)|预计|预期|有望|力争|争取(?=新增|达到|实现|获批|创建)"
+    r"|确保|努力|计划|拟(?!态)|分别|均(?!衡)|都(?![市匀江])|仅|达到|达|为(?=\d)|实现|完成(?=\S{4})|进一步|成功"
+    r"|顺利|圆满|全力|超额|我们|我[省市区县州]|全[省市区县州旗](?![域场])|区内|县内|市内|省内|一年来|五年来"
+    r"|截至年底|历史性|首次|率先|如|超过|突破|约(?!谈)|近(?![海零岸年])|超(?![算低高级长大临声导充薄市前])"
+    r"|的(?=\S)|了|以[^,、]{1,8}为(?:重点|契机|抓手|载体|依托|牵引|引领|目标|导向))+"
+)
+_TRAIL = re.compile(r"(?:[、,:;·\s]|和|与|(?<![惠涉普可遍])及|以及|并|其中|的|了|等(?!$)|[(])+$")
+_TAIL_ENDS = re.compile(r"[,。;:!?\n]")
+# A predicate follows, not the noun that is counted.
+PREDICATE = re.compile(
+    r"(?:的)?(?:居|位居|位列|排|占(?!地)|同比|环比|比[上去]年|较[上去]年|比20|较20|增长|增速|下降|提高|提升|增加"
+    r"|减少|高于|低于|快于|达|为(?!民)|是|其中|均|已|都|用于|在|从|由|被|将(?!军)|获|得到|实现|完成"
+    r"|并|和|及|与|以及|或|而|且|惠及|带动|落户|列入|入选|入围|入库|纳入|投入|拨付|以上|左右|以内|及以上|目标|任务"
+    r"|的(?:目标|规模|水平|基础|高位|台阶|关口|大关)(?=[,。;、)]|$)"
+    r"|大关|台阶|关口|行列|目标任务|速度|,|。|;|、|[)(])"
+)
+_DOERS = re.compile(
+    r"(?P<kind>[\u4e00-\u9fff“”]{0,10}?(?:企业|公司|单位|院所|机构|高校|医院|学校|项目|产品|人才|学生|群众|家庭"
+    r"|农户|团队))(?P<doing>了?(?:获|申报|申创|使用|入选|入围|入驻|参加|参与|通过|被|开展|完成|享受|纳入|列入|认定"
+    r"|落户|实现|签约|建成|投产|上市|加入|晋升|新晋|成为|进入"
+    r"|跻身|荣获|得到|购买|兑现|组建|备案|注册|挂牌|融资|达到|登陆|评为|上榜)[^,。;]*)$"
+)
+# A verb in the middle of a stretch: what stands before it belongs to the number before.
+EVENT = re.compile(
+    r"获得|获批|获评|荣获|获(?=[国省市20])|完成(?!率)|实现|发放|带动|兑现(?!率)|惠及|引进|建成|新建|新增|创建|推荐"
+    r"|组建|签约|开展|举办|申报|申创|追回|拉动|退出|涉及|培育|融资|达到|(?:规上|规模以上)?(?:工业|农业"
+    r"|产业)?(?:营业收入|营收|总?产值)|拥有"
+    r"|认定|支持|化解|融入|使用|参加|新晋|入选|晋升|升格|购买|覆盖|新签订|签订|入驻|集聚|开工建设|实施|划分"
+)
+_NAMES = re.compile(
+    r"^(?P<verb>推荐|支持|组织实施|组织|帮助|推动|促进|培育|引进|新增|获批|组建|建设|实施|形成|打造|共建|推进|完成|办好"
+    r"|发布|签署|启动|建成|举办|开展|辅导|动员|指导|助力|联合|包括|评选|认定)?.*等(?:各类|多)?$"
+)
+_NEW = re.compile(
+    r"^(?:建成投用|建成投运|建成开放|(?:累计)?(?:新(?:增|建|培育|认定|备案|入库|获批|引进|引育|评定|设|登记|签约"
+    r"|开工|布局|改建|改扩建|创建|晋升?|添|招引|签|发展|组建|建成|认证|注册|结对|开通)|净增加?|累计新增|评价入库"
+    r"|入库|累计"
+    r"|培育|引进|获批|认定|遴选支持|建成|建设|实施|完成|创建|改造建设|改造|新建和改造提升|推荐|征集推荐"
+    r"|清单化项目化改造|办理|办结|推出|开通|布局|举办|开展|组织|发放|发布|制定修改废止|制定修订|制定|出台|培训"
+    r"|治理|修复|开工建设|开工|推广|打造|选派|获得|荣获|授权(?!点)|受理|查处|解决|入围|争取|力推|投放|投用|更新"
+    r"|提升|支持)|争创|打造)(?!率)"
+)
+RELATIVE = re.compile(
+    r"(?:(?:总|年|累计|合计|平均|户均|人均)?(?:数量|总数|总量|总额|总规模|总面积|总投资|规模|面积|投资|产值|产量"
+    r"|总产值?|营收|营业收入|交易额|成交额|成交价|合同额|转化金额|金额|资金|合同收入|吸纳额|输出额|销售额"
+    r"|增速|增幅|涨幅|降幅|位次|提升幅度|进位幅度|占比|比重|份额|累计|总装机|装机|单产|亩产|到位资金|化解率|兑现率"
+    r"|办结率|覆盖率|涉及资金|涉及金额|惠及企业|惠及群众|受益企业|受益群众|参与人数|获奖数|发明专利|完成投资))"
+)
+_TOTAL = re.compile(r"^(?:总数|总量|数量|累计|合计|总计)$")
+_BARE = 4  # characters; a name this short behind 其中 needs its parent
+
+
+def tidy(text: str) -> str:
+    """A name without what introduces it: connecting words, time, 全省 / 我县, list numbers; and without loose ends."""
+    text = text.replace("\n", "")
+    before = None
+    while before != text:
+        before = text
+        text = _TRAIL.sub("", _LEAD.sub("", text))
+    if text.startswith(("”", "》")):
+        text = text[1:]
+    return _balanced(text)
+
+
+def noun_follows(head: str, tail: str, unit: Unit) -> bool:
+    """Whether the counted noun stands behind the number."""
+    if not tail:
+        return False
+    if unit.is_classifier and head.endswith("等") and tail[0] not in "、,)和及与":
+        return True
+    if unit.is_classifier and head in ("", "其中") and _WON.match(tail):  # 其中1项获一等奖
+        return True
+    if PREDICATE.match(tail):
+        return False
+    if unit.is_classifier:
+        return True
+    return not head or _WANTS_OBJECT.search(head) is not None or tail.startswith("的")
+
+
+_WON = re.compile("获|荣获|入选|入围|列入|被")
+_WANTS_OBJECT = re.compile(
+    r"(?:获批|获得|争取|发放|安排|落实|用好|下达|释放|投放|投入|给予|筹集|设立|组建|提供|发行|建设|建成|新建|改造"
+    r"|新增|完成|实施|治理|修复|覆盖|淘汰|回收|推进|拥有|形成|贡献了?\S{0,4}|带动|支持|惠及|的)$"
+)
+
+
+_CONJOINED = re.compile("(?:和|与|(?<![惠涉普可遍])及|以及)$")
+
+
+def with_following(head: str, tail: str) -> str:
+    """Name of a counted noun behind its number: what stands before and behind, or the doing and the doers."""
+    tail = tidy_tail(tail)
+    if _CONJOINED.search(head):  # 合肥至欧洲航线及5条沿线国家航线
+        head = prefix_of(tidy(head)) or ("" if len(head) > 4 else head)
+    names = _NAMES.match(head)
+    if len(tail) >= 2 and head.endswith(tail[:2]):  # A投资基金、B投资基金2支基金: named first, then counted
+        head = ""
+    elif names:
+        head = names["verb"] or ""
+    head = tidy(head)
+    doers = _DOERS.match(tail)
+    if (
+        doers
+        and doers["doing"]
+        and not doers["doing"].startswith(("的", "数", "总", "和", "与", "及", "集群", "库", "、"))
+    ):
+        kind = doers["kind"]
+        if kind.endswith(("企业", "公司", "单位", "院所", "机构")):
+            doing = re.sub(r"^(获得?|申报|使用|通过|入选)了", r"\1", doers["doing"].lstrip("了"))
+            tail = doing if doing.endswith(kind) else doing + kind
+    return tidy(head + tail)
+
+
+def tidy_tail(tail: str) -> str:
+    """What follows a number up to the end of its clause, without the particle in front."""
+    ends = _TAIL_ENDS.search(tail)
+    return (tail[: ends.start()] if ends else tail).strip("、 ").removeprefix("的")
+
+
+def prefix_of(name: str) -> str:
+    """The word a list shares (新增 in `新增高新技术企业3500家、科技型中小企业7533家`), empty where there is none."""
+    found = _NEW.match(name)
+    return found.group() if found else ""
+
+
+def is_verbal(name: str) -> bool:
+    """Whether a name begins with a verb of its own, so that no 新增 before it is meant."""
+    return _VERBAL.match(name) is not None
+
+
+_VERBAL = re.compile(
+    r"获|荣|被|发放|兑现|涉及|惠及|签约|签订|签署|举办|办理|办结|完成|实现|投入|争取|争创|支持|推动|推进|推广|引进"
+    r"|吸引|建成|建设|培育|培训|认定|打造|改造|修复|治理|处置|受理|解决|选派|输送|承办|承接|转移"
+    r"|退出|入选|入库|入围|带动|拉动|帮助|组织|组建|开展|开通|开工|开行|开设|落实|落地|减免|减少|增加|增补|提升"
+    r"|提供|扩大|资助|提请|接待|盘活|发布|出台|制定|促进|清理|新(?![能材型三])|淘汰|关闭|撤销|共|整治|审议|筹措"
+    r"|挽回"
+)
+
+
+def is_relative(name: str) -> bool:
+    """Whether a name says nothing without what it belongs to (总数, 交易额, 增速)."""
+    return RELATIVE.fullmatch(name) is not None
+
+
+def related(parent: str, name: str) -> str:
+    """A relative name with its parent: 全国重点实验室 + 总数."""
+    if not parent or parent.endswith(name):
+        return parent or name
+    parent = without_rise(parent)
+    if _TOTAL.match(name):
+        parent = _without_new(parent)
+        return f"累计{parent}" if name == "累计" else parent + name
+    base = _without_new(parent)
+    if _MEASURED.fullmatch("某某" + name, 2) and (measure := _MEASURED.search(base)):
+        base = base[: measure.start()]
+    for overlap in (2, 1):
+        if base.endswith(name[:overlap]):
+            return base + name[overlap:]
+    return base + name
+
+
+_MEASURED = re.compile(
+    r"(?<=..)(?:播种面积|种植面积|面积|总?产量|单产|总产|签约金额|金额|装机容量|合同额|投资额|总?数量?|总额"
+    r"|到位资金|收入|业务量|(?<!进)出口额|(?<!出)进口额|总产值|产值)$"
+)
+
+
+def _without_new(name: str) -> str:
+    shorter = _NEW.sub("", name)
+    return shorter if len(shorter) >= 2 else name
+
+
+def before_statement(head: str) -> str:
+    """What a statement behind 、 belongs to: 5A级景区 in `5A级景区新增某城、总数达到16家`."""
+    cut = head.rfind("、")
+    if cut <= 0 or not _STATEMENT.match(head, cut + 1):
+        return ""
+    return re.split("新增|净增", tidy(head[:cut]))[0]
+
+
+def without_fall(name: str) -> str:
+    """A name without a last word of falling, so that another can be put there."""
+    return re.sub(r"(?<=..)(?:下降|压降|压减|减少|降低|下跌)$", "", name)
+
+
+def without_rise(name: str) -> str:
+    """A name without a last 净增: `企业净增15万户、达157万户` has the number of 企业 second."""
+    return re.sub(r"(?<=..)(?:净增|新增)$", "", name)
+
+
+def goes_on(prefix: str, name: str) -> bool:
+    """Whether a 新增 before a comma is also meant for a bare name behind it (`新增A 2家,B 12家`)."""
+    return _SPREADS.fullmatch(prefix) is not None and not _VERBAL.match(name) and _OWN_COUNT.search(name) is None
+
+
+_SPREADS = re.compile("(?:累计)?新(?:增|认定|培育|备案|获批|入库)|争创|评价入库")
+_OWN_COUNT = re.compile("新增|净增|增加|总数|总量|累计")
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name is too short to stand without its parent behind 其中."""
+    return len(name) <= _BARE and not _NEW.match(name)
+
+
+def last_statement(head: str) -> str:
+    """A head without what 、 parts from it as another statement (`中心获批、全年开行班列909列`)."""
+    cut = head.rfind("、")
+    return head[cut + 1 :] if cut > 0 and _STATEMENT.match(head, cut + 1) else head
+
+
+_STATEMENT = re.compile("全年|累计|总|新增|完成|实现|新开|力争|确保|争取")
+
+
+def shortened(name: str, longest: int = 44) -> str:
+    """A long name from its last telling verb on."""
+    if len(name) <= longest:
+        return name
+    cuts = [m.start() for m in EVENT.finditer(name) if 0 < m.start() <= len(name) - 4]
+    return name[cuts[-1] :] if cuts else name
+
+
+_HALVES = re.compile("[()“”《》]")
+
+
+def _balanced(text: str) -> str:
+    """Without a bracket or quote whose other half is not there."""
+    if not _HALVES.search(text):
+        return text
+    for opening, closing in ("()", "“”", "《》"):
+        if text.count(opening) > text.count(closing):
+            at = text.rfind(opening)
+            text = text[at + 1 :] if at < len(text) / 2 else text[:at]
+        elif text.count(closing) > text.count(opening):
+            at = text.find(closing)
+            text = text[at + 1 :] if at < len(text) / 2 else text[:at]
+    return text

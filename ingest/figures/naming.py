@@ -1,0 +1,185 @@
+"""From the words around a number, and what was said before, to the name of what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.figures import indicators, lists
+from ingest.figures.model import Status
+from ingest.figures.numbers import Quantity
+from ingest.figures.predicates import Head
+
+_JOINS = ("", "、", "和", "与", "及", "以及")
+_AMONG = re.compile("(?:^|、)其中")
+_EVERYWHERE = re.compile("(?:全[国省市区县])?各(?:区县|区|县|市|省|地)?|全[国省市区县]")
+# 跨国公司地区总部、外资研发中心分别新认定60家和30家
+_EACH_DONE = re.compile(
+    r"分别(?P<done>新[增建设认定培育备案开工登记]{1,3}|净增|(?:完成|实现)(?P<noun>\S{0,4})|建成|引进|培育|办理|改造)$"
+)
+_REMEMBERED = 6
+_SHORT = 6  # characters; a verb this short before a counted noun is meant for the whole list
+
+
+@dataclass(slots=True)
+class Context:
+    """What a sentence has said so far.
+
+    Attributes:
+        subject: the indicator that a number without one belongs to.
+        parent: the same, without names that say nothing alone (总数, 交易额): what such names belong to.
+        listed: the indicators of the last list, where the last numbers belonged to several.
+        recent: the last indicators, for what is said of several of them (`…,分别增长13.1%、33.7%`).
+        prefix: 新增 and the like, for the rest of a list; `linked`: its number had 达到 or the like before it.
+        unit, base, counted: unit of the last number, its base unit, and whether it was a classifier.
+        status: status of the last number, where its words said one.
+        plain: text of the last clause without numbers.
+        own: whether the subject stands in this sentence.
+    """
+
+    subject: str = ""
+    parent: str = ""
+    listed: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
+    prefix: str = ""
+    linked: bool = False
+    unit: str = ""
+    base: str = ""
+    counted: bool = False
+    status: Status | None = None
+    plain: str = ""
+    own: bool = True
+
+    def remember(self, names: Sequence[str], name: str, *, as_subject: bool) -> None:
+        """Note the names of the numbers just read; `name` is what they were read from."""
+        self.recent = [*self.recent[-_REMEMBERED:], *(each for each in names if each not in self.recent)]
+        if as_subject:
+            same = len(set(names)) == 1
+            self.subject = names[0] if same else (name or names[-1])
+            self.listed = [] if same else list(names)
+            self.own = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands.
+
+    Attributes:
+        head, tail: words before and after it, up to the numbers next to it or the clause's ends.
+        before: the clause from its start to the number, comparing words included.
+        opens: whether the head begins the clause.
+        inside: whether the clause stands in brackets.
+        goes_on: whether the clause follows a comma or bracket.
+    """
+
+    head: str
+    tail: str
+    before: str
+    opens: bool
+    inside: bool
+    goes_on: bool
+
+
+def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str, bool]:
+    """Name of what is counted, empty where the clause says none, and whether the clause itself says it."""
+    name, follows = _said(context, read, q, place)
+    if not name:
+        if read.keeps and context.subject:
+            return indicators.without_fall(context.subject) + read.keeps, False
+        return "", False
+    if read.aspect == "share" and name.startswith("占") and context.subject:
+        return context.subject + name, False
+    child = _AMONG.search(place.before) is not None
+    bare = (child and indicators.is_bare(name)) or (place.inside and name == "累计")
+    if bare or indicators.is_relative(name.removesuffix(read.keeps)):
+        earlier = (context.parent or context.subject) if context.own else ""
+        parent = indicators.before_statement(read.subject) or earlier
+        return indicators.related(parent, name), True
+    if not follows and _shares_prefix(context, read, q, place, name):
+        context.parent = context.prefix + name
+        return context.parent, True
+    prefix = indicators.prefix_of(name)
+    if follows and not prefix and len(read.subject) <= _SHORT:
+        prefix = indicators.tidy(read.subject)
+    if not follows and not prefix and _continues_list(context, read, q, place, name):
+        name = context.prefix + name
+    else:
+        context.prefix, context.linked = prefix, not place.head.endswith(name)
+    if not child:
+        context.parent = name
+    return name, True
+
+
+def _said(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str, bool]:
+    """The name that the words around the number make, and whether the counted noun follows it."""
+    subject, tail = indicators.last_statement(read.subject), place.tail
+    follows = read.aspect in ("level", "share") and indicators.noun_follows(
+        read.subject.rstrip("、和与 "), tail, q.unit
+    )
+    if follows:
+        name = indicators.with_following(subject, tail.removeprefix("的"))
+        in_list = not place.opens and place.head.strip() in _JOINS
+        if in_list and context.prefix and not indicators.prefix_of(name):
+            name = context.prefix + name
+    else:
+        name = indicators.tidy(subject)
+    if read.aspect == "share" and place.head.endswith("的") and tail.startswith("用于"):
+        name += indicators.tidy_tail(tail)
+    if name:
+        name = indicators.shortened(name + read.keeps)
+    if len(name) < 2 or (read.aspect == "rank" and _EVERYWHERE.fullmatch(name)):
+        name = ""
+    return name, follows
+
+
+def _shares_prefix(context: Context, read: Head, q: Quantity, place: Place, name: str) -> bool:
+    """Whether a name behind 、 shares the 新增 of the list's first member."""
+    alike = context.counted == q.unit.is_classifier or (q.unit.base != "元" and context.base != "元")
+    return (
+        bool(context.prefix)
+        and place.head[:1] in ("、", "和", "及", "与")
+        and not place.opens
+        and read.aspect == "level"
+        and alike
+        and context.linked is not place.head.endswith(name)
+        and not indicators.is_verbal(name)
+        and not indicators.prefix_of(name)
+    )
+
+
+def _continues_list(context: Context, read: Head, q: Quantity, place: Place, name: str) -> bool:
+    """Whether a bare name behind a comma shares the 新增 before it (`新增A 2家,B 12家`)."""
+    return (
+        place.opens
+        and place.goes_on
+        and read.aspect == "level"
+        and context.unit == q.unit.text
+        and place.head.strip() == name
+        and indicators.goes_on(context.prefix, name)
+    )
+
+
+def names_of_run(context: Context, name: str, own: bool, read: Head, count: int) -> list[str] | None:
+    """One name for each of `count` numbers in a row; `None` when they cannot be told apart."""
+    if count == 1:
+        if name:
+            return [name]
+        return [indicators.without_rise(context.subject) if read.aspect == "level" else context.subject]
+    recent = context.recent[-count:] if len(context.recent) >= count else []
+    if not own:
+        return [each + read.keeps for each in recent] or None
+    raw = indicators.tidy(read.subject)
+    if indicators.is_relative(raw) and recent:
+        return [indicators.related(each, raw) + read.keeps for each in recent]
+    plain = name.removesuffix(read.keeps)
+    if (done := _EACH_DONE.search(plain)) and (things := lists.members(plain[: done.start()], count)):
+        if done["noun"]:  # 交通、能源分别完成投资3252亿元、2140亿元
+            return [thing + done["noun"] for thing in things]
+        return [done["done"] + thing + read.keeps for thing in things]
+    listed = lists.members(plain, count)
+    if listed is None and len(context.listed) == count:
+        listed = [indicators.related(each, plain) for each in context.listed]
+    if listed is None and (things := lists.members(indicators.tidy(context.plain), count)):
+        listed = [thing + plain for thing in things]
+    return [each + read.keeps for each in listed] if listed else None

@@ -1,0 +1,139 @@
+"""Which time a number speaks of: time words of the sentence, else those of the part of the document it stands in.
+
+A time word holds from where it stands. A stretch of months (`1-9月`) or a time standing alone before a comma holds
+until the next one, also over the sentences that follow in the paragraph; a date that is part of a clause
+(`7月份正式运营`) holds for that clause only. A year inside a name (`2023年度重点实验室`) or a comparison
+(`比2022年`) says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docs_store.types import Chunk, Status
+
+_YEAR = r"(?:19|20)\d{2}"
+_TIME = re.compile(
+    # The first characters of all that follows: most places of a text fail here, at little cost.
+    r"(?=[\d今截目当迄日上下前一二三四五十“过近全去])(?:"
+    rf"(?P<from>{_YEAR})年?[-—–~至到]+(?P<to>{_YEAR})年(?:期间|间)?"
+    rf"|(?:(?P<my>{_YEAR})年)?(?P<m1>\d{{1,2}})月?[-—–~至到]+(?P<m2>\d{{1,2}})月份?"
+    rf"|(?:(?P<qy>{_YEAR})年|今年)?(?:(?P<half>[上下])半年|前(?P<q>[一二三])季度|(?P<quarter>[一二三四])季度"
+    rf"|前(?P<months>\d{{1,2}})个月)"
+    r"|(?:截至|截止|截止到|截至到)?(?P<now>目前|当前|迄今|日前)"
+    rf"|(?P<till>截至|截止)到?(?:(?P<ty>{_YEAR})年)?(?P<tm>\d{{1,2}})月(?:底|末|份)?(?:\d{{1,2}}日)?"
+    rf"|(?:(?P<dy>{_YEAR})年)?(?P<dm>\d{{1,2}})月(?:份|底|末|初)?(?:\d{{1,2}}日)?"
+    rf"|(?P<y>{_YEAR})年(?:度|底|末|全年|年底|以来)?"
+    r"|“?(?P<plan>十[三四五]五)”?(?:时期|期间)?(?:以来|末|期末)"
+    r"|(?P<whole>全年)|(?P<span>[三四五])年(?:来|间)|(?:过去|近)(?P<past>[三四五])年"
+    r"|(?P<last>去年|上年(?!度|同期|增|提|末)))"
+)
+_CLAUSE_START = re.compile(
+    r"(?:^|[,;:。()\n、])(?:其中|预计|力争|截至|截止|到|至|在|于|自|同时|并|实现|完成|我[省市区县])*$"
+)
+_ALONE_AFTER = re.compile(r"[,:]|$")
+_PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
+_SPANS = {"三": 3, "四": 4, "五": 5}
+_FULL_YEAR = re.compile("底|末|全年|度")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time word at a place of the text. `until` is where it stops to hold, `None` for never."""
+
+    start: int
+    end: int
+    period: str
+    until: int | None
+
+
+class Periods:
+    """Reads one part's time words; answers for places in it.
+
+    Args:
+        chunk: the part.
+        years: years of the document, ascending.
+    """
+
+    def __init__(self, chunk: Chunk, years: Sequence[int]) -> None:
+        spoken = chunk.years or (years[-1:] if chunk.status is Status.TARGET else years[:1])
+        self._year = spoken[0] if spoken else None
+        if len(spoken) > 1:
+            self.default = f"{spoken[0]}..{spoken[-1]}"
+        else:
+            self.default = str(self._year) if self._year else ""
+        self._moments: list[Moment] = []
+
+    def read(self, text: str) -> None:
+        """Find the time words of a part's folded reading text."""
+        self._moments = [m for match in _TIME.finditer(text) if (m := self._moment(text, match)) is not None]
+
+    def at(self, place: int, line_start: int) -> str:
+        """Period that holds at a place; time words before `line_start` (the paragraph's start) are forgotten."""
+        period = self.default
+        for moment in self._moments:
+            if moment.start >= place:
+                break
+            if moment.start >= line_start and (moment.until is None or place < moment.until):
+                period = moment.period
+        return period
+
+    def _moment(self, text: str, match: re.Match[str]) -> Moment | None:
+        start, end = match.span()
+        opens = _CLAUSE_START.search(text[max(0, start - 12) : start]) is not None
+        alone = _ALONE_AFTER.match(text, end) is not None
+        period = self._period(match)
+        if not period:
+            return None
+        if match["whole"]:
+            return Moment(start, end, self.default, None)
+        stretch = match["m1"] or match["half"] or match["q"] or match["months"] or match["till"]
+        of_number = text[end : end + 1] == "的" and text[end + 1 : end + 2].isdigit()
+        if not opens and not of_number:
+            return None
+        if of_number or not (stretch or alone or match["y"]):
+            stop = re.compile("[,;。]" if match["quarter"] else "[,;。、]").search(text, end)
+            return Moment(start, end, period, stop.start() if stop else len(text))
+        if match["y"] and re.match("度(?!全|我|,)", match.group()[5:] + text[end : end + 1]) and not alone:
+            return None if not re.match("全|我|,|共|新", text[end : end + 1]) else Moment(start, end, period, None)
+        return Moment(start, end, period, None)
+
+    def _period(self, match: re.Match[str]) -> str:
+        year = self._year
+        for group in ("my", "qy", "ty", "dy", "y"):
+            if match[group]:
+                year = int(match[group])
+        if match["from"]:
+            return f"{match['from']}..{match['to']}"
+        if year is None:
+            return ""
+        if match["m1"]:
+            return _months(year, int(match["m1"]), int(match["m2"]))
+        if match["half"]:
+            return _months(year, 1, 6) if match["half"] == "上" else _months(year, 7, 12)
+        if match["q"]:
+            return _months(year, 1, 3 * "一二三".index(match["q"]) + 3)
+        if match["quarter"]:
+            first = 3 * "一二三四".index(match["quarter"]) + 1
+            return _months(year, first, first + 2)
+        if match["months"]:
+            return _months(year, 1, int(match["months"]))
+        if match["now"]:
+            return f"..{year}"
+        if match["till"]:
+            return f"..{year}-{int(match['tm']):02}"
+        if match["dm"]:
+            return f"{year}-{int(match['dm']):02}"
+        if match["plan"]:
+            return f"{_PLAN_STARTS[match['plan']]}..{year}"
+        if match["span"] or match["past"]:
+            return f"{year - _SPANS[match['span'] or match['past']] + 1}..{year}"
+        return str(year - 1) if match["last"] else str(year)
+
+
+def _months(year: int, first: int, last: int) -> str:
+    if not 1 <= first <= last <= 12:
+        return ""
+    return f"{year}-{first:02}" if first == last else f"{year}-{first:02}..{year}-{last:02}"

@@ -1,0 +1,165 @@
+"""How the words before (and right after) a number say what kind of statement it is.
+
+`技术合同交易额同比增长13.75%`: the subject is 技术合同交易额 and the number is its growth. A head is the text from the
+last boundary to the number, without its comparing words; reading it from its end gives predicate and subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.figures.model import Aspect
+from ingest.figures.numbers import Form, Quantity
+from ingest.figures.units import PERCENTS, POINTS
+
+# Words that only lead to the number.
+_LINK = re.compile(
+    r"(?P<to>增长到|增加到|提高到|提升到|上升到|下降到|降低到|减少到|扩大到|发展到|扩展到|扩展至|压缩到|缩短到"
+    r"|缩小到|控制到|增至|升至|降至|减至"
+    r"|提高至|提升至|上升至|下降至|降低至|减少至|增加至|增长至|扩大至|缩小至|压缩至|缩短至|压减至|攀升至|跃升至"
+    r"|扩至|跃升到|回升至|提至|拓展至|拓展到"
+    r"|稳定在|保持在|维持在|控制在|稳定保持在|压降至|优化至|突破至)$"
+    r"|(?P<range>由|从)$"
+    r"|(?:达到了|达到|到达|高达|(?<![发抵传雷通])达|(?<![成作行])为|是|拥有|现有|(?<![持国所占])有"
+    r"|(?<![签节合公履违契])约|突破|超过|超|(?<![附最临])近|了|于|共|各"
+    r"|(?<![人亩户月年日平])均|都|分别|总计|共计|合计|预计|预期|有望|力争|(?<![许认])可|将|已|仅|只有|仍|再|又"
+    r"|首次|历史性|(?<![人户])平均|在|(?<![收得受拿接])到|(?<![甚乃])至"
+    r"|迈上|跨上|站上|跻身|迈过|跨过|跨越|稳步|累计达|保持|继续|持续|连续[一二两三四五六七八九十\d]{1,3}年|一举"
+    r"|成功|率先|以内|其中|我[省市区县])$"
+)
+_UP = "增长率|增长|增速|增幅|涨幅|上涨|增加|提高|提升|上升|攀升|回升|跃升|扩大|加快|上扬|增|升|涨|前移|前进"
+_DOWN = (
+    "改善|负增长|下降|降低|减少|回落|下跌|降幅|压减|压降|压缩|缩短|缩减|缩小|收窄|下浮|精简|退后|后退|削减|节约"
+    "|跌|降|减"
+)
+_GAP = "高于|低于|快于|高出|优于|好于|领先|多于|少于|超过|(?<![提新])高(?=全[国省市])"
+_THAN = (
+    r"(?:(?:同比|环比|年均|比上年同期|较上年同期|比上年度|较上年度|比上年|较上年|比去年|较去年|比年初|较年初"
+    r"|按可比价格?|按不变价格?|名义|实际|较20\d\d年|比20\d\d年|累计|平均|合计|均|都|分别|各|再|又|总体|逆势|净)*)"
+)
+_CHANGE = re.compile(rf"{_THAN}(?P<verb>(?<![新净])(?:{_UP})|(?P<down>{_DOWN}))(?:了|幅度)?$")
+_COMPARED = re.compile("(?:同比|环比|比上年|较上年)$")
+_ABOVE = re.compile(rf"(?P<gap>(?:均|都|分别|始终|持续|继续)*(?:{_GAP})[^,。;、]{{0,18}})$")
+_EACH = re.compile("^(?:均|都|分别|始终|持续|继续)+")
+_SHARE = re.compile(r"占(?![地有])[^,。;]{0,26}$|(?:比重|占比|份额)$")
+_COMPLETION = re.compile(
+    r"(?P<rate>(?:任务|计划|目标|投资)?完成率)$|(?P<done>(?:超额)?完成(?:率|了?(?:全年|年度|年初|市定|省定"
+    r"|下达)?[^,。;]{0,8}(?:任务|计划|目标|进度|序时)(?:数|总数|量)?的?)?)$"
+)
+_RANKED = re.compile(
+    r"(?:[,、])?(?:并列|均|都|分别|稳|继续|持续|仍|保持|连续\S{1,4}|蝉联|跃|其中)*"
+    r"(?:跃居|稳居|蝉联|位居|居于|居|位列|名列|列|排名|排在|排到|排|升至|升到|跃升至|跃升到|跃升|上升至|上升到"
+    r"|提升到|提升至|前移至|前移到|晋升|进入|进位至|位于|保持|综合排名)"
+    r"(?P<scope>[^,。;、]{0,16})$"
+)
+_NOUN = re.compile("[\u4e00-\u9fff“](?<![和与及并或、])")
+_OF_ALL = re.compile("(?<=..)全[国省市区县球]$")
+_TAIL_GROWTH = re.compile(r"的?(?:速度)?(?:增长|增速|增幅)|的速度")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head read from its end.
+
+    Attributes:
+        subject: the text before the predicate.
+        aspect: what the number is of the subject.
+        keeps: words of the predicate that change the meaning (下降, 高于全国) and stay in the indicator.
+        from_value: the number is where a change started (`由52%提高到…`).
+    """
+
+    subject: str
+    aspect: Aspect
+    keeps: str = ""
+    from_value: bool = False
+
+
+def read_head(text: str, quantity: Quantity, tail: str) -> Head:
+    """Aspect and subject of the head of a quantity.
+
+    Args:
+        text: the head.
+        quantity: the quantity behind it.
+        tail: what follows the quantity in its clause.
+    """
+    percent = quantity.unit.name in PERCENTS
+    if quantity.form is Form.RANK:
+        ranked = _RANKED.search(text, _last(text, 40))
+        return Head(_OF_ALL.sub("", text[: ranked.start()] if ranked else text), "rank")
+    if percent and (done := _COMPLETION.search(_strip(text)[0])):
+        return Head(_strip(text)[0][: done.start()], "completion")
+    body, to = _strip(text)
+    if to == "from":
+        return Head(body, "level", from_value=True)
+    if quantity.unit.name in POINTS or not to:
+        change = _change(body, quantity, percent, counted=quantity.unit.is_classifier and _NOUN.match(tail) is not None)
+        if change is not None:
+            return change
+    if percent and _TAIL_GROWTH.match(tail):
+        return Head(body, "growth")
+    if to:
+        body = _strip(body)[0]
+    if percent and _SHARE.search(body, _last(body, 30)):
+        return Head(body, "share")
+    if (percent and tail.startswith("的")) or (percent and body.endswith("的")):
+        return Head(body, "share")
+    if percent and tail.startswith(("投向", "用于")):
+        return Head(body, "share")
+    if percent and not body and _NOUN.match(tail):  # 85%以上农户参与产业化经营
+        return Head(body, "share")
+    if quantity.form is Form.FRACTION and "占" in body:
+        return Head(body, "share")
+    return Head(body, "level")
+
+
+def _change(body: str, quantity: Quantity, percent: bool, *, counted: bool) -> Head | None:
+    points = quantity.unit.name in POINTS
+    if points and (above := _ABOVE.search(body, _last(body, 32))):
+        return Head(_strip(body[: above.start()])[0], "change", keeps=_EACH.sub("", above["gap"]))
+    rate = percent or quantity.unit.name == "倍"
+    found = _CHANGE.search(body, _last(body, 20))
+    if counted or (not (percent or points) and body.endswith(("改造提升", "建设提升"))):  # 改造提升3000个行政村村道
+        found = None
+    if found is not None and found["verb"] in ("增", "升", "涨", "跌", "降", "减") and not (percent or points):
+        found = None
+    if found is not None:
+        aspect: Aspect = "growth" if rate else "change"
+        subject = body[: found.start()]
+        keeps = found["verb"] if found["down"] else ""
+        return Head(_strip(subject)[0], aspect, keeps=keeps.replace("降幅", "下降"))
+    if (
+        percent
+        and (above := _ABOVE.search(body, _last(body, 32)))
+        and _EACH.sub("", above["gap"]).startswith(("高于", "低于", "快于"))
+    ):
+        return Head(_strip(body[: above.start()])[0], "change", keeps=_EACH.sub("", above["gap"]))
+    if percent and (same := _COMPARED.search(body)):
+        return Head(_strip(body[: same.start()])[0], "growth")
+    return Head(body, "change") if points else None
+
+
+def _last(text: str, length: int) -> int:
+    """Where the last characters of a text begin: what is sought at its end need not be tried before them."""
+    return max(0, len(text) - length)
+
+
+def _strip(text: str) -> tuple[str, str]:
+    """A head without the words that lead to the number, and whether a change to a value (`to`) or from one is told."""
+    to = ""
+    text = text.rstrip("、:· ")
+    while (found := _LINK.search(text, _last(text, 8))) is not None and found.group():
+        if found["to"]:
+            to = "to"
+        elif found["range"]:
+            return text[: found.start()], "from"
+        elif found.group() in ("到", "至"):
+            to = "to"
+        text = text[: found.start()].rstrip("、· ")
+        if not text:
+            break
+    if to:
+        verb = re.search(rf"(?:{_UP}|{_DOWN})$", text)
+        if verb and not text.endswith(("增速", "增幅", "涨幅", "降幅", "增长率")):
+            text = text[: verb.start()]
+    return text, to

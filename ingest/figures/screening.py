@@ -1,0 +1,69 @@
+"""Which quantities can be rows: those that only say which things are meant, or how long, mostly are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.figures.clauses import Clause
+from ingest.figures.numbers import Form, Quantity
+from ingest.figures.units import DURATIONS, PERCENTS, POINTS
+
+_EACH = re.compile("每(?![人户家亩吨月年])[^,、]{0,3}$|就有$")  # 全国每出口4辆汽车就有1辆安徽造
+_TOP_LIST = re.compile(r"\d+强(?!国)")  # 企业500强、研发投入500家: names of lists
+_NO_THING = re.compile("方面|季度|部分(?![^,。]{0,4}项目)|小时|周年|学年|年度|创新药|新药|(?:重点)?工作$")
+_SETTLEMENT = re.compile("的?(?:自然村|行政村|村|居民点|聚居|县|城市|乡镇)")  # 20户以上自然村
+_LIMIT = re.compile("(?:[、,。;)]|增长|的增长|用于|支持)")
+_DURATION_INDICATOR = re.compile("(?:天数|时间|时长|寿命|年限|时限|用时|周期|期限)[^,。]{0,6}$")
+_PEOPLE = re.compile(
+    "(?:名|多)?[^,。;、]{0,8}(?:人口|群众|群体|农民|农户|居民|学生|职工|老人|妇女|儿童|劳动力|人才|毕业生|师生)"
+)
+_INDEX = re.compile("(?:指数|系数|倍差|之比|收入比|得分|倍率)[^,。;]{0,4}$")
+_MEASURE = re.compile("(?:收入|产值|总值|营收|规模|投资|能耗|总额|税收|产量|面积)$")
+_MARKS = ("大关", "台阶", "关口")
+_WORKS = re.compile("(?:项目|工程|基地|装置|码头|泊位|机组|生产线|变电站|电站|货轮|船)")
+_LENGTHS = re.compile("(?<!立方)米$")
+
+
+def is_figure(text: str, q: Quantity, later: Sequence[Quantity], clause: Clause) -> bool:
+    """Whether a quantity can be a row at all.
+
+    Args:
+        text: folded reading text.
+        q: the quantity.
+        later: the next one of its clause, if there is one.
+        clause: the clause it stands in.
+    """
+    if q.form is not Form.NUMBER:
+        return True
+    head = text[clause.start : q.left]
+    tail = text[q.right : later[0].left if later else clause.end]
+    if head.endswith(("第", "每")) or _TOP_LIST.search(head) or _EACH.search(head) or _NO_THING.match(tail):
+        return False
+    unit = q.unit
+    follows = tail[:1] not in ("", "、", ")", ",") and not tail.startswith(("和", "及", "的增长", "增长"))
+    if unit.name in DURATIONS:
+        return _DURATION_INDICATOR.search(head) is not None and not follows
+    if not unit.text:
+        return _INDEX.search(head) is not None and not follows
+    if not unit.name:  # 39.8万农业转移人口; 旅居人数达389.75万
+        return _PEOPLE.match(tail) is not None or (not follows and len(head) > 2) or tail.startswith(_MARKS)
+    if _is_threshold(q, head, tail):
+        return False
+    names_works = unit.base not in ("元", "美元") and _WORKS.search(tail) and not _LENGTHS.search(unit.base)
+    # 120万吨乙烯改造项目
+    return not (follows and names_works) or unit.is_classifier or unit.name in PERCENTS | POINTS
+
+
+def _is_threshold(q: Quantity, head: str, tail: str) -> bool:
+    """Whether a quantity only says which things are meant (`10亿元以上制造业项目248个`)."""
+    if q.unit.name in PERCENTS | POINTS:
+        return False
+    limited = q.right > q.end and q.comparator in ("≥", "≤")
+    if q.unit.is_classifier:
+        return limited and _SETTLEMENT.match(tail) is not None
+    if q.unit.base == "元" and tail.startswith("的") and q.comparator in (">", "≥") and q.left < q.start:
+        return True  # 营业收入超千亿元的产业集群
+    if q.left < q.start and _MEASURE.search(head):  # 生产总值超200亿元县达26个
+        limited = True
+    return limited and bool(tail) and tail[0] not in "、,)和及与" and not _LIMIT.match(tail)

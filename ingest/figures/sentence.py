@@ -1,0 +1,168 @@
+"""One sentence, from left to right: its numbers, each with the name of what it counts.
+
+A number without a subject of its own takes the one before it (`…达到600家,增长9.69%`); a bracketed remark takes the
+one it is put behind. Nothing is guessed beyond that: a number for which no name is found is no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.figures import gaps, indicators, lists, statuses
+from ingest.figures.clauses import Clause, split
+from ingest.figures.model import Aspect, Status
+from ingest.figures.naming import Context, Place, name_of, names_of_run
+from ingest.figures.numbers import Form, Quantity
+from ingest.figures.predicates import read_head
+from ingest.figures.screening import is_figure
+from ingest.figures.units import PERCENTS, POINTS
+
+_BARE_GAP = re.compile(r"[、和与及]|以及")
+_RANK_GAP = re.compile(r"(?:[、和与及]|以及)(?:全[国省市区县球]|世界|[东中西]部)?")
+_STOP = re.compile("[,;:。!?(\n]|$")
+_ALL_OF = re.compile("(?:均|都)[^、,]{0,10}$")
+_TIMES = re.compile("(?:是|为|相当于)")  # 是计划任务的2.1倍 compares
+
+# How sure a name is: said in the clause, taken from the sentence, taken from the sentence before, not told apart.
+_SAID, _INHERITED, _FROM_BEFORE, _MIXED = 0.95, 0.85, 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One number of a sentence with what it counts."""
+
+    quantity: Quantity
+    name: str
+    aspect: Aspect
+    status: Status | None
+    certainty: float
+
+
+class Sentence:
+    """Reads one sentence.
+
+    Args:
+        text: folded reading text of the part it stands in.
+        start, end: its span there.
+        quantities: its quantities.
+        context: what the sentence before leaves; changed while reading.
+        status: status of the part.
+    """
+
+    def __init__(
+        self, text: str, start: int, end: int, quantities: Sequence[Quantity], context: Context, status: Status
+    ) -> None:
+        self._text, self._start, self._end = text, start, end
+        self._quantities = quantities
+        self._context = context
+        self._status = status
+
+    def read(self) -> Iterator[Found]:
+        """The numbers that are figures, in order."""
+        outer: Context | None = None
+        i = 0
+        for clause in split(self._text, self._start, self._end, [q.start for q in self._quantities]):
+            if clause.inside and outer is None:
+                outer = replace(self._context)
+            elif not clause.inside and outer is not None:
+                self._context, outer = outer, None
+            first = i
+            while i < len(self._quantities) and self._quantities[i].start < clause.end:
+                i += 1
+            if i > first:
+                yield from self._clause(clause, self._quantities[first:i])
+            else:
+                self._context.plain = self._text[clause.start : clause.end]
+
+    @property
+    def context(self) -> Context:
+        """What the sentence has said, once it is read."""
+        return self._context
+
+    def _clause(self, clause: Clause, here: Sequence[Quantity]) -> Iterator[Found]:
+        # What is no figure is part of the words.
+        here = [q for i, q in enumerate(here) if is_figure(self._text, q, here[i + 1 : i + 2], clause)]
+        at = clause.start
+        head: str | None = None  # where the text between two numbers was divided, the second's part of it
+        run: list[Quantity] = []
+        for i, q in enumerate(here):
+            run.append(q)
+            later = here[i + 1] if i + 1 < len(here) else None
+            if later is not None and self._is_list(q, later):
+                continue
+            own_head = self._text[at : run[0].left] if head is None else head
+            tail, head = self._divided(q, later, clause, own_head)
+            goes_on = self._text[max(0, clause.start - 1)] in ",)"
+            before = self._text[clause.start : run[0].start]
+            place = Place(own_head, tail, before, at == clause.start, clause.inside, goes_on)
+            yield from self._run(run, place)
+            at, run = q.right, []
+
+    def _divided(self, q: Quantity, later: Quantity | None, clause: Clause, head: str) -> tuple[str, str]:
+        """Tail of a number and head of the next."""
+        if later is None:
+            return self._text[q.right : max(q.right, clause.end)] + self._behind_bracket(clause.end), ""
+        gap = self._text[q.right : max(q.right, later.left)]
+        if not gap and q.unit.is_classifier and later.unit.is_classifier:  # 4类62项金融产品
+            return self._text[later.right : clause.end], head
+        if gap.endswith("级、"):  # 5个国家级、60个省级基地
+            return gap[:-1] + gaps.behind_grade(self._text[later.right : clause.end]), "、"
+        return gaps.split_tail(gap)
+
+    def _behind_bracket(self, end: int) -> str:
+        """What a clause goes on with behind a bracketed remark (`7家企业(8个中心)申报…`)."""
+        if self._text[end : end + 1] != "(":
+            return ""
+        close = self._text.find(")", end, self._end)
+        stop = _STOP.search(self._text, close + 1, self._end) if close > 0 else None
+        return self._text[close + 1 : stop.start()] if stop else ""
+
+    def _is_list(self, q: Quantity, later: Quantity) -> bool:
+        """Whether two numbers are members of one list: nothing but 、 or 和 between them, and of one kind."""
+        gap = self._text[q.right : later.left]
+        if q.form is not later.form:
+            return False
+        if q.form is Form.RANK:
+            return _RANK_GAP.fullmatch(gap) is not None
+        if _BARE_GAP.fullmatch(gap) is None or (q.unit.name in PERCENTS) != (later.unit.name in PERCENTS):
+            return False
+        if "分别" in self._text[max(self._start, q.left - 12) : q.left]:
+            return True
+        return (
+            (later.left == later.start or q.left < q.start)
+            and q.unit.is_classifier == later.unit.is_classifier
+            and (q.unit.name in POINTS) == (later.unit.name in POINTS)
+        )
+
+    def _run(self, run: Sequence[Quantity], place: Place) -> Iterator[Found]:
+        """Numbers in a row: one, or the members of a list."""
+        q, context = run[0], self._context
+        read = read_head(place.head, q, place.tail)
+        if q.unit.name == "倍" and _TIMES.match(place.head):
+            return
+        if read.from_value:  # 由62%提高到65%: what is said of comes now, its value later
+            context.subject = indicators.tidy(read.subject) or context.subject
+            return
+        name, own = name_of(context, read, run[-1], place)
+        if not name and not context.subject:
+            return
+        certainty = _SAID if own else _INHERITED if context.own else _FROM_BEFORE
+        names = names_of_run(context, name, own, read, len(run))
+        if names is None:
+            names, certainty = [name or context.subject] * len(run), _MIXED
+        if own and len(run) == 1 and _ALL_OF.search(place.head):
+            listed = lists.each(name.removesuffix(read.keeps))
+            if listed:
+                run, names = [q] * len(listed), [each + read.keeps for each in listed]
+        status = statuses.of_words(place.before, self._status)
+        if status is None and (not own or (place.head[:1] == "、" and not place.opens)):
+            status = context.status
+        if own:
+            context.remember(names, name, as_subject=not (read.aspect == "rank" and context.own and context.subject))
+        context.unit, context.base, context.counted = q.unit.text, q.unit.base, q.unit.is_classifier
+        context.status = status
+        for each, each_name in zip(run, names, strict=True):
+            is_share = read.aspect == "level" and q.unit.name in PERCENTS and each_name.endswith(("占比", "比重"))
+            yield Found(each, each_name, "share" if is_share else read.aspect, status, certainty)

@@ -1,0 +1,60 @@
+"""Done, expected or planned: by the part a sentence stands in, overridden by its own words."""
+
+from __future__ import annotations
+
+import re
+
+from docs_store.types import Chunk
+from docs_store.types import Status as PartStatus
+from ingest.figures.model import Status
+
+_EXPECTED = re.compile(
+    r"预计|预期(?!目标|寿命)|有望|预估|拟(?!态|合|定|建)|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)"
+)
+_TARGET = re.compile(
+    r"力争|争取(?=[^,。]{0,12}(?:达|突破|实现|超过))|目标(?:是|为)|(?:预期|主要|发展|工作)目标"
+    r"|计划(?=[新实完引培])|下一步|到20\d\d年(?:底|末)?[,实达建力]"
+)
+_PLANNED = re.compile("(?:年度|预期|工作|主要|发展)目标(?:是|为)?:")
+_DONE = re.compile(r"(?:去年|上年(?!度)|过去一年|截至目前|目前已|现有$|已(?:累计|经|有|达|建成|完成|实现|开工))")
+_OF_PART: dict[PartStatus, Status] = {PartStatus.EXPECTED: "expected", PartStatus.TARGET: "target"}
+
+
+def of_part(chunk: Chunk) -> Status:
+    """Status of a part by the headings above it; a part that says nothing tells results."""
+    return _OF_PART.get(chunk.status, "actual")
+
+
+def is_planned(text: str, start: int, end: int) -> bool:
+    """Whether a line has said 年度目标: before the number."""
+    return _PLANNED.search(text, start, end) is not None
+
+
+def of_words(words: str, part: Status) -> Status | None:
+    """What the words from a clause's start to its number say; `None` where they say nothing."""
+    if _EXPECTED.search(words):
+        return "expected"
+    if part != "target" and _TARGET.search(words):
+        return "target"
+    if part == "target" and _DONE.search(words) and not _TARGET.search(words):
+        return "actual"
+    return None
+
+
+def of_period(period: str, part: Status, years: tuple[int, ...], said: str) -> Status | None:
+    """A yearly report that names the other of its years in a sentence speaks of that year's results or plans.
+
+    Args:
+        period: the number's period.
+        part: status of the part.
+        years: the document's years, ascending; with two, the first is reported and the last planned.
+        said: the part's own period.
+    """
+    if len(years) < 2 or period == said or not period[:4].isdigit():
+        return None
+    last = int(period.split("..")[-1][:4])
+    if part == "target" and last <= years[0]:
+        return "actual"
+    if part == "actual" and last >= years[-1]:
+        return "target"
+    return None

@@ -1,0 +1,246 @@
+"""What each number of a sentence counts. Sentences are of the kinds that summaries and reports are made of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from docs_store.types import Kind, Status
+from tests.ingest.figures.conftest import Read
+
+Row = tuple[str, str, str]
+
+
+def rows(figures: list) -> list[Row]:  # type: ignore[type-arg]
+    return [(f.indicator, f"{f.comparator}{f.value}{f.unit}", f.aspect) for f in figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "新培育高新技术企业47家,完成技术合同登记超40亿元,其中吸纳额26。97亿元。",
+            [
+                ("新培育高新技术企业", "47家", "level"),
+                ("技术合同登记", ">40亿元", "level"),
+                ("技术合同登记吸纳额", "26.97亿元", "level"),
+            ],
+            id="the noun stands before, a part of it behind 其中",
+        ),
+        pytest.param(
+            "10家企业申报了科技创新券,获批300万元科技创新券,国星生化等5家企业使用科技创新券购买科技服务,兑现资金72。5万元。",
+            [
+                ("申报科技创新券企业", "10家", "level"),
+                ("获批科技创新券", "300万元", "level"),
+                ("使用科技创新券购买科技服务企业", "5家", "level"),
+                ("兑现资金", "72.5万元", "level"),
+            ],
+            id="doers and what they did",
+        ),
+        pytest.param(
+            "高新技术产业增加值5。49亿元,完成率78。39%,增速9。9%,居全市第3位。",
+            [
+                ("高新技术产业增加值", "5.49亿元", "level"),
+                ("高新技术产业增加值", "78.39%", "completion"),
+                ("高新技术产业增加值", "9.9%", "growth"),
+                ("高新技术产业增加值", "3位", "rank"),
+            ],
+            id="what qualifies takes the indicator before it",
+        ),
+        pytest.param(
+            "战略性新兴产业产值占规上工业比重43.6%、提高0.7个百分点。",
+            [
+                ("战略性新兴产业产值占规上工业比重", "43.6%", "share"),
+                ("战略性新兴产业产值占规上工业比重", "0.7个百分点", "change"),
+            ],
+            id="share and its change",
+        ),
+        pytest.param(
+            "制造业技改投资增长20.4%、高于全国12.4个百分点。",
+            [("制造业技改投资", "20.4%", "growth"), ("制造业技改投资高于全国", "12.4个百分点", "change")],
+            id="a gap keeps its words",
+        ),
+        pytest.param(
+            "生产安全事故起数、死亡人数分别下降16.8%、15.7%。",
+            [("生产安全事故起数下降", "16.8%", "growth"), ("生产安全事故死亡人数下降", "15.7%", "growth")],
+            id="a list shares its beginning; a fall says so",
+        ),
+        pytest.param(
+            "家电、新能源汽车零售额分别增长23.9%、35.8%。",
+            [("家电零售额", "23.9%", "growth"), ("新能源汽车零售额", "35.8%", "growth")],
+            id="a list shares its end",
+        ),
+        pytest.param(
+            "城乡居民人均可支配收入分别增长4.3%、6.1%。",
+            [("城镇居民人均可支配收入", "4.3%", "growth"), ("农村居民人均可支配收入", "6.1%", "growth")],
+            id="城乡 is two",
+        ),
+        pytest.param(
+            "雏鹰、瞪羚、领军企业460家、21家、14家。",
+            [("雏鹰企业", "460家", "level"), ("瞪羚企业", "21家", "level"), ("领军企业", "14家", "level")],
+            id="lists pair in order",
+        ),
+        pytest.param(
+            "评价入库雏鹰企业460家、瞪羚企业21家。",
+            [("评价入库雏鹰企业", "460家", "level"), ("评价入库瞪羚企业", "21家", "level")],
+            id="the verb of the first is that of all",
+        ),
+        pytest.param(
+            "新增全国重点实验室15家、总数达23家。",
+            [("新增全国重点实验室", "15家", "level"), ("全国重点实验室总数", "23家", "level")],
+            id="总数 is of all, not of the new",
+        ),
+        pytest.param(
+            "企业净增15万户、达157万户。",
+            [("企业净增", "15万户", "level"), ("企业", "157万户", "level")],
+            id="达 is of all, not of the gain",
+        ),
+        pytest.param(
+            "新增高新技术企业2家以上(累计达到27家),省科技型企业12家。",
+            [
+                ("新增高新技术企业", "≥2家", "level"),
+                ("累计高新技术企业", "27家", "level"),
+                ("新增省科技型企业", "12家", "level"),
+            ],
+            id="a bracketed remark",
+        ),
+        pytest.param(
+            "招商引资签约金额1.15万亿元、到位资金7969.9亿元,分别增长13.1%、33.7%。",
+            [
+                ("招商引资签约金额", "1.15万亿元", "level"),
+                ("招商引资到位资金", "7969.9亿元", "level"),
+                ("招商引资签约金额", "13.1%", "growth"),
+                ("招商引资到位资金", "33.7%", "growth"),
+            ],
+            id="分别 of the two before",
+        ),
+        pytest.param(
+            "国家高新技术企业、科技型中小企业均突破1.2万家。",
+            [("国家高新技术企业", ">1.2万家", "level"), ("科技型中小企业", ">1.2万家", "level")],
+            id="one number of both",
+        ),
+        pytest.param(
+            "汇集4类62项金融产品。",
+            [("汇集金融产品", "4类", "level"), ("汇集金融产品", "62项", "level")],
+            id="two counts of one noun",
+        ),
+        pytest.param(
+            "80%以上的省科技攻坚项目由企业牵头。",
+            [("省科技攻坚项目由企业牵头", "≥80%", "share")],
+            id="a share of what follows",
+        ),
+        pytest.param(
+            "完成1亿元以上无研发活动企业清零任务数14家。",
+            [("1亿元以上无研发活动企业清零任务数", "14家", "level")],
+            id="a threshold is part of the name",
+        ),
+        pytest.param(
+            "汽车产量继续保持40%以上增长、达357万辆。",
+            [("汽车产量", "≥40%", "growth"), ("汽车产量", "357万辆", "level")],
+            id="growth said behind the number",
+        ),
+        pytest.param(
+            "融资平台压降94户、下降35.9%。",
+            [("融资平台压降", "94户", "change"), ("融资平台下降", "35.9%", "growth")],
+            id="one fall in two measures",
+        ),
+        pytest.param(
+            "民生支出占比由62%提高到65%。", [("民生支出占比", "65%", "share")], id="where a change began is no row"
+        ),
+    ],
+)
+def test_sentences(read: Read, text: str, expected: list[Row]) -> None:
+    assert rows(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "制造业投资连续48个月保持两位数增长。",
+        "我省纳入240小时过境免签停留区域。",
+        "全国每出口4辆汽车就有1辆安徽造。",
+        "开工建设兰州石化120万吨乙烯改造项目。",
+        "第三届大会2023年召开,第一批试点获批。",
+        "深化“315”科创体系建设,推进“4+1”基金。",
+        "研制300MN模锻液压机。",
+    ],
+)
+def test_no_rows(read: Read, text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        ("企业总量将突破165家。", Status.ACTUAL, ["expected"]),
+        (
+            "A类企业预计达到455家、B类企业预计达到23家,C类企业达到718家。",
+            Status.ACTUAL,
+            ["expected", "expected", "actual"],
+        ),
+        ("企业总数预计达到600家,增长9.69%。", Status.ACTUAL, ["expected", "expected"]),
+        ("力争新增平台3家。", Status.ACTUAL, ["target"]),
+        ("到2024年,新增企业20家。", Status.ACTUAL, ["target"]),
+        ("年度目标:新增平台3家。", Status.ACTUAL, ["target"]),
+        ("新增平台3家。", Status.TARGET, ["target"]),
+        ("2023年新增平台3家。", Status.TARGET, ["actual"]),
+        ("争取超长期特别国债资金95亿元。", Status.ACTUAL, ["actual"]),
+        ("人均预期寿命达到78.5岁。", Status.ACTUAL, ["actual"]),
+    ],
+)
+def test_status(read: Read, text: str, status: Status, expected: list[str]) -> None:
+    assert [f.status for f in read(text, status=status)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增企业3家。", ["2023"]),
+        ("1-9月,研发费用1.02亿元。技术合同交易额4亿元。", ["2023-01..2023-09"] * 2),
+        ("1-9月,研发费用1亿元。1-10月,增加值5亿元。", ["2023-01..2023-09", "2023-01..2023-10"]),
+        ("1-9月,研发费用1亿元。\n新增企业3家。", ["2023-01..2023-09", "2023"]),
+        ("截至目前,兑现科技政策14项。", ["..2023"]),
+        ("截至9月底,新增企业3家。", ["..2023-09"]),
+        ("上半年新增企业3家。", ["2023-01..2023-06"]),
+        ("前三季度新增企业3家。", ["2023-01..2023-09"]),
+        ("7月份正式运营,新增入孵企业13家。", ["2023"]),
+        ("2023年10月,建成平台3个。", ["2023-10"]),
+        ("较2022年新增企业3家。", ["2023"]),
+        ("2022年度新增企业3家,去年新增5家。", ["2022", "2022"]),
+    ],
+)
+def test_period(read: Read, text: str, expected: list[str]) -> None:
+    assert [f.period for f in read(text)] == expected
+
+
+def test_a_plan_speaks_of_its_year(read: Read) -> None:
+    assert [f.period for f in read("新增企业3家。", status=Status.TARGET)] == ["2024"]
+
+
+def test_spans_lead_back_to_the_document(read: Read) -> None:
+    text = "产学研不断深入。市财政兑现资金\uff17\uff12。\uff15\n万元,惠及企业5家。"
+    figure, _ = read(text, start=100, removed=((100 + text.index("\n"), 101 + text.index("\n")),))
+    assert figure.value == Decimal("72.5")
+    assert text[figure.value_start - 100 : figure.value_end - 100] == "\uff17\uff12。\uff15\n万元"
+    assert text[figure.start - 100 : figure.end - 100].startswith("市财政")
+
+
+def test_a_range_has_both_ends(read: Read) -> None:
+    (figure,) = read("培育企业3—5家。")
+    assert (figure.value, figure.upper) == (3, 5)
+
+
+def test_notes_on_catchwords_are_no_results(read: Read) -> None:
+    notes = "\n".join(f"{i}.“词{i}”:建设{i}个平台。" for i in range(1, 13))
+    assert read(notes) == []
+    assert len(read("\n".join(notes.split("\n")[:3]))) == 3
+
+
+def test_only_summaries_and_tables_have_figures(read: Read) -> None:
+    assert read("补助100万元。", kind=Kind.POLICY) == []
+
+
+def test_certainty_falls_with_distance(read: Read) -> None:
+    own, near, far = read("研发投入5亿元,增长3%。提高2个百分点。")
+    assert own.certainty > near.certainty > far.certainty

@@ -1,0 +1,145 @@
+"""What is a quantity, and what only looks like one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.figures import chinese
+from ingest.figures.numbers import Form, lex
+
+
+def lexed(text: str) -> list[str]:
+    """Quantities as `comparator value~upper unit`."""
+    return [
+        f"{q.comparator}{q.value}{f'~{q.upper}' if q.upper is not None else ''}{q.unit.text}"
+        + ("位次" if q.form is Form.RANK else "")
+        for q in lex(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增47家", ["47家"]),
+        ("达1.6万平方米", ["1.6万平方米"]),
+        ("办结21,850件", ["21850件"]),
+        ("12.93亿元,超40亿元", ["12.93亿元", ">40亿元"]),
+        ("增速-26.6%", ["-26.6%"]),
+        ("提高0.26个百分点", ["0.26个百分点"]),
+        ("2.2个和3.7个百分点", ["2.2个百分点", "3.7个百分点"]),
+        ("培育3—5家", ["3~5家"]),
+        ("增长5.0%-5.5%", ["5.0~5.5%"]),
+        ("不少于20项", ["≥20项"]),
+        ("10%以上、5%左右、5%以内", ["≥10%", "≈5%", "≤5%"]),
+        ("近9万人", ["≈9万人"]),
+        ("签约300个", ["300个"]),
+        ("10余家企业融资2800余万元", [">10家", ">2800万元"]),
+        ("PM2.5浓度35.2微克/立方米", ["35.2微克/立方米"]),
+        ("全员劳动生产率16.8万元/人", ["16.8万元/人"]),
+        ("装机1261万千瓦、3000千瓦时", ["1261万千瓦", "3000千瓦时"]),
+        ("R&D人员数166人年", ["166人年"]),
+        ("12.4万套(间)", ["12.4万套(间)"]),
+        ("1.6万P、15EFlops", ["1.6万P", "15EFlops"]),
+    ],
+)
+def test_numbers(text: str, expected: list[str]) -> None:
+    assert lexed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("十余家企业", [">10家"]),
+        ("两千八百万元", ["2800万元"]),
+        ("超百亿元", [">100亿元"]),
+        ("突破千万台", [">1000万台"]),
+        ("近万家企业", ["≈1万家"]),
+        ("新增两个平台", ["2个"]),
+        ("三十二项", ["32项"]),
+        ("占比近三成,", ["≈30%"]),
+        ("百分之三十点五", ["30.5%"]),
+        ("四分之三", ["75%"]),
+        ("三分之一", ["≈33.33%"]),
+        ("超过一半,", [">50%"]),
+    ],
+)
+def test_chinese_numerals_and_fractions(text: str, expected: list[str]) -> None:
+    assert lexed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("居全国第7位", ["7位位次"]),
+        ("全市各区排名第四,", ["4位位次"]),
+        ("居全省第30,", ["30位位次"]),
+        ("跃居全国首位", ["1位位次"]),
+        ("跻身全球前20名", ["≤20名位次"]),
+        ("全国排名53位", ["53位位次"]),
+        ("分别居全国第2、第4位", ["2位位次", "4位位次"]),
+        ("均居全国第一方阵", []),
+        ("第一产业", []),
+        ("成为我省第5个国家先进制造业集群", []),
+    ],
+)
+def test_ranks(text: str, expected: list[str]) -> None:
+    assert lexed(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年10月",
+        "2023—2025年",
+        "1-9月、7月份、3日",
+        "青科〔2024〕12号",
+        "第三届、第七次、第12条、第2期",
+        "“315”科创体系、“4+1”基金、“7个不准”",
+        "300MN模锻液压机",
+        "国家5A级景区、5G基站、民营企业500强",
+        "《东丽区三年行动计划(2023—2025年)》",
+        "零基预算改革2.0版、12345热线、地铁11号线",
+        "一是、二是、一带一路、三农、十四五、两个确立、千家万户、百亿级",
+        "10名录、20家庭、3条件",
+    ],
+)
+def test_no_quantities(text: str) -> None:
+    assert [q for q in lex(text) if q.unit.text] == []
+
+
+def test_a_chinese_comma_groups_no_digits() -> None:
+    folded = "新增12,345家"
+    assert [q.value for q in lex(folded, "新增12\uff0c345家")] == [Decimal(12), Decimal(345)]
+    assert [q.value for q in lex(folded, folded)] == [Decimal(12345)]
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("十二", 12), ("二十", 20), ("一百零五", 105), ("两千八百", 2800), ("三万二千", 32000)]
+)
+def test_value_of_a_chinese_numeral(numeral: str, value: int) -> None:
+    assert chinese.value_of(numeral) == value
+
+
+def test_two_digits_in_a_row_are_no_numeral() -> None:
+    assert chinese.value_of("二三") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "unit"),
+    [
+        ("1.6万平方米", "16000", "平方米"),
+        ("45平方公里", "45000000", "平方米"),
+        ("12.93亿元", "1293000000", "元"),
+        ("1.14万亿元", "1140000000000", "元"),
+        ("8619万美元", "86190000", "美元"),
+        ("200名", "200", "人"),
+        ("4500公里", "4500000", "米"),
+        ("122万千瓦", "1220000", "千瓦"),
+        ("0.75%", "0.75", "%"),
+    ],
+)
+def test_base_units(text: str, base: str, unit: str) -> None:
+    (q,) = lex(text)
+    assert (q.value * q.unit.factor, q.unit.base) == (Decimal(base), unit)

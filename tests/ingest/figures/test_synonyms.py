@@ -1,0 +1,37 @@
+"""Canonical names."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.figures.synonyms import Synonyms, default
+
+TABLE = Synonyms(
+    ["# comment", "高新技术企业 高企 国家高新技术企业", "研发投入强度 R&D强度", "技术合同成交额 技术合同登记额"]
+)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "expected"),
+    [
+        ("国家高新技术企业总数", "高新技术企业"),
+        ("新增高企", "新增高新技术企业"),
+        ("累计国家高新技术企业", "累计高新技术企业"),
+        ("R&D强度", "研发投入强度"),
+        ("在孵企业", "在孵企业"),
+        ("专精特新“小巨人”企业", "专精特新小巨人企业"),
+    ],
+)
+def test_canonical(indicator: str, expected: str) -> None:
+    assert TABLE.canonical(indicator) == expected
+
+
+def test_what_is_registered_counts_in_money_as_its_amount() -> None:
+    assert TABLE.canonical("技术合同登记", money=True) == "技术合同成交额"
+    assert TABLE.canonical("技术合同登记", money=False) == "技术合同登记"
+
+
+def test_the_table_that_ships() -> None:
+    assert default().canonical("科小") == "科技型中小企业"
+    assert default().canonical("全社会R&D占GDP比重") == "研发投入强度"
+    assert default().canonical("规上工业研发投入") != default().canonical("全社会研发投入")
