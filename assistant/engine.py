@@ -1,0 +1,212 @@
+"""The assistant: a question in, a cited answer out.
+
+The way of a question: made standalone → understood → scoped to documents → one retrieval → sentences judged → some
+chosen → composed with citations. Where no sentence stands the test the answer is `not_found`, and says what was
+searched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from assistant import compose, evidence, figures, notfound, places, retrieval, wording
+from assistant.compose import Part
+from assistant.followup import standalone
+from assistant.grouping import by_place
+from assistant.question import Asked, Question, understand
+from assistant.scope import Scope, scopes
+from assistant.select import select
+from assistant.validity import answer_validity
+from docs_store.catalog import DocumentInfo
+from docs_store.errors import UsageError
+from docs_store.library import Library
+from docs_store.types import Answer, Outcome, Passage, Searched, Status, Turn
+
+MAX_QUESTION = 2000  # characters; nobody reads an answer to more
+_PASSAGES = 30
+
+
+class Assistant:
+    """Answers questions from one library. Safe for many threads: it keeps no state between questions.
+
+    Args:
+        today: what day it is, for 今年 and for what is in force.
+    """
+
+    def __init__(self, library: Library, *, today: Callable[[], date] = date.today) -> None:
+        self._library = library
+        self._today = today
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), region: str | None = None, year: int | None = None
+    ) -> Answer:
+        """Answer one question.
+
+        Args:
+            history: earlier messages of the conversation, oldest first.
+            region: limit the answer to this place, whatever the question names.
+            year: limit the answer to this year.
+
+        Raises:
+            UsageError: the question is empty or too long.
+            LibraryError, ModelError: the library or a model is at fault; never for a missing answer.
+        """
+        started = time.perf_counter()
+        if not question.strip():
+            raise UsageError("The question is empty.", remedy="Type a question.")
+        if len(question) > MAX_QUESTION:
+            raise UsageError(
+                f"The question has {len(question)} characters; at most {MAX_QUESTION} are read.",
+                remedy="Shorten it, or split it into several questions.",
+            )
+        return _Run(self._library, question, history, region, year, self._today(), started).answer()
+
+    def search(self, query: str, *, limit: int) -> list[Passage]:
+        """Passages only, best first, within the place, years and status that the query names."""
+        return retrieval.search(self._library, query, limit=limit, today=self._today())
+
+
+class _Run:
+    """One question on its way to an answer."""
+
+    def __init__(
+        self,
+        library: Library,
+        question: str,
+        history: Sequence[Turn],
+        region: str | None,
+        year: int | None,
+        today: date,
+        started: float,
+    ) -> None:
+        self._library = library
+        self._original = question
+        self._history = history
+        self._region = region
+        self._year = year
+        self._today = today
+        self._started = started
+        self._standalone = question.strip()
+        self._retrieved = 0.0
+        self._searched = Searched()
+
+    def answer(self) -> Answer:
+        infos = self._library.infos()
+        if not infos:
+            return self._result(Outcome.NOT_FOUND, wording.EMPTY_LIBRARY)
+        self._standalone = standalone(self._original, self._history, infos)
+        question, named = self._understand(infos)
+        if question.asked is Asked.GREETING:
+            return self._result(Outcome.NOT_FOUND, wording.GREETING)
+        limits = scopes(question, named, infos, self._today)
+        self._searched = Searched(
+            regions=tuple(place.path for place in named),
+            years=question.years,
+            documents=len({info.id for limit in limits for info in limit.infos}),
+        )
+        if question.asked is Asked.VALIDITY and (found := answer_validity(question, infos, self._library, self._today)):
+            return self._compose(question, [found[0]], notes=found[1])
+        parts, empty, passages = self._search(question, limits)
+        if not parts:
+            return self._not_found(question, named, infos, passages)
+        return self._compose(question, parts, notes=self._notes(question, parts, empty))
+
+    # --- steps -------------------------------------------------------------------------------------------------
+
+    def _understand(self, infos: Sequence[DocumentInfo]) -> tuple[Question, list[places.Place]]:
+        named = places.find(self._standalone, infos)
+        surfaces = tuple(place.surface for place in named)
+        question = understand(self._standalone, places=surfaces, this_year=self._today.year)
+        if self._region:
+            path = places.resolve(self._region, infos)
+            named = [places.Place(name=places.name_of(path), path=path, surface=self._region, at=0)]
+        if self._year:
+            question = question.for_years((self._year,))
+        return question, named
+
+    def _search(self, question: Question, limits: Sequence[Scope]) -> tuple[list[Part], list[Scope], list[Passage]]:
+        """One retrieval for each scope; the same passages serve judging, citing and showing."""
+        parts: list[Part] = []
+        empty: list[Scope] = []
+        seen: list[Passage] = []
+        for limit in limits:
+            passages = (
+                self._library.search(self._standalone, limit=_PASSAGES, document_ids=limit.document_ids)
+                if limit.infos
+                else []
+            )
+            seen += passages
+            self._retrieved = time.perf_counter()
+            found = evidence.find(question, limit, passages)
+            parted = [(limit, found)] if limit.place else by_place(limit, found)
+            parts += [Part(scope=scope, evidence=tuple(select(question, here))) for scope, here in parted if here]
+            if not found:
+                empty.append(limit)
+        return parts, empty, seen
+
+    def _notes(self, question: Question, parts: Sequence[Part], empty: Sequence[Scope]) -> list[str]:
+        notes = []
+        if self._standalone != self._original.strip():
+            notes.append(wording.assumed(self._standalone))
+        found = compose.statuses(parts)
+        if Status.TARGET in found and question.status is not Status.TARGET:
+            notes.append(wording.TARGET_GIVEN)
+        if Status.EXPECTED in found and question.status is not Status.EXPECTED:
+            notes.append(wording.EXPECTED_GIVEN)
+        if not self._searched.regions and len({part.scope.place for part in parts}) > 1:
+            notes.append(wording.SEVERAL_PLACES)
+        above = compose.from_above(parts)
+        if above:
+            notes.append(wording.from_above([places.name_of(region) if region else "" for region in above]))
+        missing = [limit.place.name for limit in empty if limit.place]
+        if missing:
+            notes.append(wording.unanswered(missing))
+        if self._library.embedder is None:
+            notes.append(wording.KEYWORDS_ONLY)
+        return notes
+
+    def _compose(self, question: Question, parts: Sequence[Part], notes: Sequence[str]) -> Answer:
+        ids = {item.sentence.chunk.document_id for part in parts for item in part.evidence}
+        texts = {id_: document.text for id_ in ids if (document := self._library.document(id_)) is not None}
+        sentences, citations = compose.compose(parts, texts)
+        numbers = figures.behind(question, citations, self._library.figures(ids))
+        return self._result(
+            Outcome.ANSWERED,
+            compose.text_of(sentences),
+            sentences=sentences,
+            citations=citations,
+            figures=numbers,
+            notes=notes,
+        )
+
+    def _not_found(
+        self,
+        question: Question,
+        named: Sequence[places.Place],
+        infos: Sequence[DocumentInfo],
+        passages: Sequence[Passage],
+    ) -> Answer:
+        text, notes = notfound.explain(
+            self._original.strip(), question, named, infos, passages, self._searched.documents
+        )
+        return self._result(Outcome.NOT_FOUND, text, notes=notes)
+
+    def _result(self, outcome: Outcome, text: str, **parts: object) -> Answer:
+        now = time.perf_counter()
+        retrieved = self._retrieved or now
+        return Answer(
+            question=self._original,
+            standalone_question=self._standalone,
+            outcome=outcome,
+            mode="extractive",
+            answer=text,
+            searched=self._searched,
+            timings_ms={
+                "retrieve": round((retrieved - self._started) * 1000, 1),
+                "first_token": round((now - self._started) * 1000, 1),
+                "total": round((now - self._started) * 1000, 1),
+            },
+            **{name: tuple(value) for name, value in parts.items()},  # type: ignore[arg-type]
+        )

@@ -1,0 +1,132 @@
+"""Words that mean the same, and words that say nothing about the subject.
+
+The synonym table is a text file that people can extend; see `data/synonyms.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from docs_store.textnorm import fold
+
+# Question words, politeness, and verbs that every question has: they tell what is asked, not what about.
+_STOP = re.compile(
+    "请问|请教|想问一下|问一下|想咨询|我想知道|想知道|告诉我|麻烦|你好|您好|帮我|查一下|查询"
+    "|(?:分别)?(?:是|有|为|达|达到|达成|提高到|提升至|提升到|增至|突破|(?:不能|不得|不)?(?:超过|低于|高于|少于)|做到了?|能有|能拿|能领|能补|给)?多少(?:个|家|户|项|件|人|名|次|亿|万|元|钱|亩|天|年)*"
+    "|百分之几|第几批?|几(?:个|家|户|项|件|人|名|次|批|月|年|天)|多(?:大|高|长|久)(?:规模|面积)?的?"
+    "|什么时候|什么时间|什么|何时|哪(?:一)?(?:年|月|天|日|个|家|些|里|儿|几|两|位|所|种|方面)*|为什么|为何|怎么样|怎样|如何|怎么|吗|呢|啊|呀|吧|么"
+    "|是多少|各是|各有|各为|分别|各自|一共|总共|到底|究竟|目前|现在|现行|当前|如今|近期|今年以来|其中|大概|大约|差不多"
+    "|政府工作报告|工作报告|报告|工作总结|中公布的?|里公布的?|公布的?|提到的?|提出的?|提到|提出|中提|显示|根据|按照|关于|对于|针对"
+    "|原因|后果|幅度|目标数?|预计|预期|计划(?!项目)|打算|力争|准备|交哪些|要交|提交哪些|数量|数字(?=[是有为]|$)|最多|情况|具体|内容|方面|有关|相关|需要|可以|能够|能不能|可不可以|能否|是否|有没有|必须|应该|应当|符合|规定"
+)
+_PARTICLE = re.compile("[的了在是有和与及或把被给让里中上下对从到至个这那我你他它们地得着过就都也还又很最更跟哪几]")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Words of a table, set off by spaces."""
+    return frozenset(text.split())
+
+
+# Nouns so common in these documents that sharing them proves little.
+GENERIC = words_of(
+    "企业 单位 公司 工作 项目 资金 金额 全区 全县 全市 全省 我区 我县 全年 年度 完成 开展 进行 推进 发展 建设 "
+    "政策 科技 创新 服务 支持 办法 措施 通知 文件 机构 "
+    "部门 问题 任务 成果 活动 重点 新增 国家 省级 市级 国家级 区级 县级 "
+    "超过 突破 增长 年底 比例 补助 申报 兑现 安排 个人 经费 投入 总量 不低于 每家企业 企业数 "
+    "提升 提高 实现 获得 期限"
+)
+
+# By part of speech, in the tags of jieba; 大型 and 总 (b) tell things apart
+_WEIGHTS = dict.fromkeys(("n", "j", "l", "i", "x", "eng"), 1.0) | {"vn": 0.6, "an": 0.6, "v": 0.45, "b": 0.45, "a": 0.3}
+
+
+@cache
+def names_of(word: str) -> tuple[str, ...]:
+    """A canonical name and all that are read as it; the word alone when it is in no group."""
+    _, names = _groups()
+    return (word, *(name for name, first in names.items() if first == word and name != word))
+
+
+@cache
+def _groups() -> tuple[re.Pattern[str], dict[str, str]]:
+    text = resources.files("assistant").joinpath("data/synonyms.txt").read_text(encoding="utf-8")
+    canonical: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            first, *others = fold(line).lower().split()
+            canonical.update(dict.fromkeys(others, first))
+            canonical.setdefault(first, first)
+    longest_first = sorted(canonical, key=len, reverse=True)
+    # 重新认定 is no 新认定
+    entries = (("(?<!重)" if name.startswith("新") else "") + re.escape(name) for name in longest_first)
+    return re.compile("|".join(entries)), canonical
+
+
+def canonical(text: str) -> str:
+    """Folded, lower-cased text with each synonym replaced by its group's first name."""
+    pattern, names = _groups()
+    return pattern.sub(lambda match: names[match.group()], fold(text).lower())
+
+
+def topic_words(text: str) -> list[tuple[str, float]]:
+    """Words of a question that say what it is about, each with a weight in 0..1.
+
+    Args:
+        text: the question without places and years.
+    """
+    import rjieba  # noqa: PLC0415 - reads its dictionary on import
+
+    weights: dict[str, float] = {}
+    for name, rest in _split_canonical(canonical(text)):
+        if name:
+            weights[name] = 0.35 if name in GENERIC else 1.0
+            continue
+        for run in without_asking(rest):
+            for word, tag in _with_tails(rjieba.tag(run)):
+                weight = _weight(word, tag)
+                if weight > 0:
+                    weights[word] = max(weight, weights.get(word, 0.0))
+    return list(weights.items())
+
+
+def without_asking(text: str) -> list[str]:
+    """What is left of a question between the words that only ask."""
+    return _STOP.sub(" ", text).split()
+
+
+def _with_tails(tagged: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Words with a noun of one character joined to the noun before it: 科学技术 奖 is a prize, not science."""
+    joined: list[tuple[str, str]] = []
+    for word, tag in tagged:
+        tail = tag == "n" and len(word) == 1 and word not in "数量额率值"
+        if tail and joined and joined[-1][1].startswith("n") and len(joined[-1][0]) > 1:
+            joined.append((joined.pop()[0] + word, tag))
+        else:
+            joined.append((word, tag))
+    return joined
+
+
+def _split_canonical(text: str) -> Iterable[tuple[str, str]]:
+    """Pieces of canonical text: (name, "") for a synonym group's name, ("", text) for what stands between."""
+    pattern, _ = _groups()
+    at = 0
+    for match in pattern.finditer(text):
+        yield "", text[at : match.start()]
+        yield match.group(), ""
+        at = match.end()
+    yield "", text[at:]
+
+
+def _weight(word: str, tag: str) -> float:
+    if len(word) == 1 and not word.isascii():
+        return 0.0
+    if _PARTICLE.fullmatch(word) or not any(char.isalnum() for char in word):
+        return 0.0
+    if word in GENERIC:
+        return 0.35
+    if word.isascii():
+        return 0.0 if word.isdigit() else 1.0
+    return _WEIGHTS.get(tag, _WEIGHTS.get(tag[:1], 0.0))

@@ -1,0 +1,69 @@
+"""Saying that nothing was found: what was searched, what the library covers, and what comes nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import wording
+from assistant.evidence import coverage, split
+from assistant.lexicon import canonical
+from assistant.places import Place, applies, name_of
+from assistant.question import Question
+from docs_store.catalog import DocumentInfo
+from docs_store.types import Passage
+
+_NEAR = 0.45  # share of the topic that a passage must hold to be worth naming
+_QUOTE = 60  # characters of it that are shown
+
+
+def explain(
+    asked: str,
+    question: Question,
+    named: Sequence[Place],
+    infos: Sequence[DocumentInfo],
+    passages: Sequence[Passage],
+    documents: int,
+) -> tuple[str, list[str]]:
+    """The answer's text and its notes.
+
+    Args:
+        asked: the question as the person typed it.
+        passages: what was retrieved within the scope; empty when no document qualified.
+        documents: how many documents qualified.
+    """
+    missing = [place for place in named if not any(applies(info, place) for info in infos)]
+    if missing:
+        text = wording.place_missing([place.name for place in missing])
+    elif question.years and not documents:
+        where = "、".join(place.name for place in named)
+        text = wording.year_missing(where, question.years, _years(infos, named))
+    else:
+        text = wording.not_found(
+            asked, places=[place.name for place in named], years=question.years, documents=documents
+        )
+    regions = sorted({name_of(info.metadata.region.value) for info in infos if info.metadata.region})
+    notes = [wording.coverage(regions, _years(infos, ()))]
+    near = _nearest(question, passages)
+    if near:
+        notes.append(near)
+    return text, notes
+
+
+def _years(infos: Sequence[DocumentInfo], named: Sequence[Place]) -> list[int]:
+    return sorted(
+        {
+            year
+            for info in infos
+            if info.metadata.years and (not named or any(applies(info, place) for place in named))
+            for year in info.metadata.years.value
+        }
+    )
+
+
+def _nearest(question: Question, passages: Sequence[Passage]) -> str:
+    for passage in passages[:3]:
+        for sentence in split(passage.chunk):
+            if not sentence.is_heading and coverage(question.topic, canonical(sentence.text)) >= _NEAR:
+                quote = sentence.text[:_QUOTE] + ("…" if len(sentence.text) > _QUOTE else "")
+                return wording.nearest(passage.title, passage.chunk.heading[-1] if passage.chunk.heading else "", quote)
+    return ""

@@ -1,0 +1,136 @@
+"""Quantities in reading text: value, unit, and what kind of thing the unit measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What a quantity measures. Two can answer the same question only when they measure the same.
+
+    `GROWTH` is a percentage of change (增长5%, 提高0.3个百分点), `PERCENT` any other: a share, a rate, a level.
+    """
+
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+    GROWTH = "growth"
+    AREA = "area"
+    RANK = "rank"
+    DATE = "date"
+    DURATION = "duration"
+    PHONE = "phone"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity in a text; `start`, `end` span it.
+
+    `value` is `None` for ranks, dates, durations, telephone numbers and fractions in words. The `unit` of a date that
+    is only a year is 年, that of others empty.
+    """
+
+    measure: Measure
+    value: Decimal | None
+    unit: str
+    start: int
+    end: int
+
+
+_SCALE = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
+_COUNTS = "家户个项件人名次场篇座所支条批款笔类宗期台套辆艘亩株只头位届处间棵册门"
+SCALE = "万亿|百万|千万|[十百千万亿]"
+UNIT = rf"美元|元|%|个百分点|平方米|平方公里|平方|公顷|公里|千瓦|标箱|周岁|岁|微克|公斤|斤|吨|人年|万?人次|[{_COUNTS}]"
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
+    rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
+)
+_CHINESE = "[零一二两三四五六七八九十百]+"
+_FRACTION = re.compile(
+    rf"(?:[百千万]|{_CHINESE})分之[零一二两三四五六七八九十百点\d.]+|[一二两三四五六七八九]成(?![为立果员功本长效])"
+)
+# 第三条 and 第二章 are places in a document, no ranks
+_RANK = re.compile(r"(?:第|前)\s*(?:\d++|[一二三四五六七八九十百]++)(?![章节条款项篇])(?:位|名)?|排名[^,。;]{0,6}")
+_DATE = re.compile(
+    r"(?P<day>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|初|末|份)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|常年|全年受理|随时)|\d{4}年(?!度)"
+)
+_DURATION = re.compile(rf"(?:(?<!\d)\d{{1,3}}|{_CHINESE})\s*个?(?:工作日|月|天|日|年(?!度)|小时)(?:内|以内)?")
+# 增长5% and 增速达到5% are changes; 提高到41% is a level
+_CHANGE = re.compile(
+    "增速|增幅|涨幅|降幅|(?:增长|增加(?!值)|提高|提升|上升|上涨|下降|降低|减少|回落|扩大|同比)(?!.{0,5}[至到])"
+)
+# 高于全国0.7个百分点 measures the distance to another figure
+_VERSUS = re.compile("(?:高于|低于|快于|高出)[^,。;]*$")
+_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}|1\d{10}|400[-—]?\d{3}[-—]?\d{4}|\d{7,8}|123\d{2})(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年|[-—–~至])")
+_LAST_CLAUSE = re.compile(r"[^,。;:]*$")
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Quantities in reading text, folded, in order. Years, dates and document numbers are no counts."""
+    found = [Quantity(Measure.RANK, None, "", *m.span()) for m in _RANK.finditer(text)]
+    found += [Quantity(Measure.DATE, None, "" if m["day"] else "年", *m.span()) for m in _DATE.finditer(text)]
+    dated = [(q.start, q.end) for q in found]
+    found += [
+        Quantity(Measure.DURATION, None, "", *m.span())
+        for m in _DURATION.finditer(text)
+        if not any(a < m.end() and m.start() < b for a, b in dated)
+    ]
+    found += [Quantity(Measure.PHONE, None, "", *m.span()) for m in _PHONE.finditer(text)]
+    found += [Quantity(Measure.PERCENT, None, "%", *m.span()) for m in _FRACTION.finditer(text)]
+    taken = [(q.start, q.end) for q in found]
+    for match in _NUMBER.finditer(text):
+        start, end = match.start(), match.end()
+        if any(a < end and start < b for a, b in taken) or _YEAR.match(text, start):
+            continue
+        if text[end : end + 1] in ("号", "月", "日") or text[start - 1 : start] in ("〔", "第"):
+            continue
+        value = Decimal(match["number"].replace(",", "")) * _SCALE[match["scale"] or ""]
+        unit = match["unit"] or ""
+        found.append(Quantity(measure_of(unit), value, unit, start, len(text[:end].rstrip())))
+    return _with_growth(text, sorted(found, key=lambda q: q.start))
+
+
+def _with_growth(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Percentages of change told from other percentages by the words before them, back to the number before.
+
+    In 分别增长5%、6% the second is what the first is.
+    """
+    told: list[Quantity] = []
+    for q in found:
+        if q.unit in ("%", "个百分点"):
+            before = told[-1] if told else None
+            words = text[before.end if before else 0 : q.start]
+            if before and before.unit == "%" and not any(char.isalnum() for char in words):
+                q = replace(q, measure=before.measure)
+            elif q.unit == "个百分点" and _VERSUS.search(words):
+                q = replace(q, measure=Measure.OTHER)
+            elif q.unit == "个百分点" or _CHANGE.search(_LAST_CLAUSE.search(words)[0]):  # type: ignore[index]
+                q = replace(q, measure=Measure.GROWTH)
+        told.append(q)
+    return told
+
+
+def measure_of(unit: str) -> Measure:
+    """What a unit measures."""
+    if unit in ("元", "美元"):
+        return Measure.MONEY
+    if unit in ("%", "个百分点"):
+        return Measure.PERCENT
+    if unit in ("平方米", "平方公里", "平方", "公顷", "亩"):
+        return Measure.AREA
+    return Measure.COUNT if unit and (unit in _COUNTS or unit.endswith(("人次", "人年"))) else Measure.OTHER

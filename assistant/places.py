@@ -1,0 +1,108 @@
+"""Which places a question names, and which documents speak for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from docs_store import regions
+from docs_store.catalog import DocumentInfo
+from docs_store.types import Kind
+
+_ZONE = re.compile("(.{2,6}?)(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区)")
+_BINDING = frozenset({Kind.POLICY, Kind.GUIDE, Kind.NOTICE, Kind.FAQ})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that a question names.
+
+    Attributes:
+        name: short display name, `当涂县`.
+        path: full administrative path, or the bare name of a place outside the table.
+        surface: as written in the question.
+        at: offset in the question.
+    """
+
+    name: str
+    path: str
+    surface: str
+    at: int
+
+
+def find(question: str, infos: Iterable[DocumentInfo]) -> list[Place]:
+    """Places in the order the question names them; a place around another one named is left out.
+
+    Names that the library's documents are of win over their namesakes elsewhere.
+    """
+    held = {info.metadata.region.value for info in infos if info.metadata.region}
+    found = _held_places(question, held)
+    for mention in regions.find_mentions(question):
+        overlaps = any(p.at < mention.end and mention.start < p.at + len(p.surface) for p in found)
+        if mention.in_institution or overlaps:
+            continue
+        region = next((r for r in mention.region_candidates if r.full_name in held), mention.region_candidates[0])
+        found.append(Place(name=region.name, path=region.full_name, surface=mention.surface, at=mention.start))
+    return sorted(_innermost(found), key=lambda place: place.at)
+
+
+@cache
+def name_of(path: str) -> str:
+    """Display name of a place: the innermost part of its path."""
+    region = regions.parse_path(path)
+    if region:
+        return region.name
+    # a place outside the table, such as a development zone, behind one inside it
+    for end in range(len(path) - 2, 2, -1):
+        around = regions.parse_path(path[:end])
+        if around and around.full_name == path[:end]:
+            return path[end:]
+    return path
+
+
+def resolve(text: str, infos: Iterable[DocumentInfo]) -> str:
+    """Path of a place that a person gave as a filter; the text itself when nothing is known by that name."""
+    found = find(text, infos)
+    return found[-1].path if found else text
+
+
+def applies(info: DocumentInfo, place: Place) -> bool:
+    """Whether a document is evidence for a place: it is that place's own, or a binding text of a place around it."""
+    own = info.metadata.region.value if info.metadata.region else ""
+    if own == place.path:
+        return True
+    if info.metadata.kind.value not in _BINDING:
+        return False
+    return not own or regions.is_same_or_within(place.path, own)
+
+
+def _held_places(question: str, held: Iterable[str]) -> list[Place]:
+    found: list[Place] = []
+    for path in sorted(held, key=len, reverse=True):
+        name = name_of(path)
+        for alias in filter(None, (path, name, regions.short_name(name), *_zone_names(name))):
+            at = question.find(alias)
+            if at >= 0 and not any(p.at < at + len(alias) and at < p.at + len(p.surface) for p in found):
+                found.append(Place(name=name, path=path, surface=alias, at=at))
+                break
+    return found
+
+
+def _zone_names(name: str) -> list[str]:
+    """What people call a development zone: 东湖高新区 for 东湖新技术开发区."""
+    match = _ZONE.fullmatch(name)
+    return [match[1] + kind for kind in ("高新区", "经开区", "开发区")] if match else []
+
+
+def _innermost(places: list[Place]) -> list[Place]:
+    """Without places that only lead to another (天津市 in 天津市东丽区, 浙江省 in 洞头区获得的浙江省科技奖)."""
+    unique = {place.path: place for place in sorted(places, key=lambda p: -p.at)}
+    return [
+        place
+        for place in unique.values()
+        if not any(
+            other.path != place.path and regions.is_same_or_within(other.path, place.path) for other in unique.values()
+        )
+    ]

@@ -1,0 +1,220 @@
+"""Understanding a question without a language model: where, when, which status, what is asked, about what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.lexicon import canonical, topic_words
+from assistant.numbers import SCALE, UNIT, Measure, measure_of, quantities
+from docs_store.textnorm import fold, normalise
+from docs_store.types import Status
+
+
+class Asked(StrEnum):
+    """What kind of answer a question wants."""
+
+    VALUE = "value"
+    LIST = "list"
+    REASON = "reason"
+    TIME = "time"
+    CONTACT = "contact"
+    PERSON = "person"
+    VALIDITY = "validity"
+    FACT = "fact"
+    GREETING = "greeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as understood.
+
+    Attributes:
+        text: the question as reading text, folded.
+        years: calendar years it asks about, ascending.
+        document_years: years that only name a document (`2025年政府工作报告`).
+        status: result, forecast or target; `UNKNOWN` when it does not say.
+        asked: kind of answer wanted.
+        measures: kinds of quantity it asks for, empty for any.
+        units: units of counting that would answer (家 for 多少家, and what stands for it); empty for any.
+        topic: words on what it is about, with weights in 0..1; canonical names.
+        limit_words: whether it asks for a limit (最高, 上限), so that only a stated limit answers it.
+        document_number: 文号 it names, normalised to 〔〕.
+        titles: titles in 《》 that it names.
+    """
+
+    text: str
+    years: tuple[int, ...]
+    document_years: tuple[int, ...]
+    status: Status
+    asked: Asked
+    measures: frozenset[Measure]
+    units: frozenset[str]
+    topic: tuple[tuple[str, float], ...]
+    limit_words: bool
+    document_number: str
+    titles: tuple[str, ...]
+
+    @property
+    def asks_duration(self) -> bool:
+        """Whether it asks how long, not when."""
+        return _LENGTH.search(self.text) is not None
+
+    @property
+    def asks_day(self) -> bool:
+        """Whether a year alone would not answer when."""
+        return re.search("[月天日号]|截止|到期|期限", self.text) is not None
+
+    def for_years(self, years: tuple[int, ...]) -> Question:
+        """The same question about other years."""
+        return replace(self, years=years)
+
+
+# 几个月 is a length of time, 几月 a date, 近几年 neither
+_LENGTH = re.compile("(?:(?<![第月])多少|(?<![第月哪近这])几)(?:个?工作日|个月|个?小时|天|日|年)|多久|多长")
+_DOCUMENT = re.compile(r"(?P<year>20\d\d)年?(?:度)?[^,。?0-9]{0,12}?(?:政府工作报告|工作报告|工作总结|报告|总结)")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)(?=年|[-—~至/]|\s|$|[^\d])")
+_RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+_TARGET = re.compile(
+    "目标|计划(?!项目)|打算|力争|拟|准备|想(?:达到|新增)|要(?:达到|新增|推动|超过|突破|发展)|安排|预期"
+)
+_EXPECTED = re.compile("预计|预期能|估计")
+_ACTUAL = re.compile("实际|完成了|已经|结果|做到了|实现了")
+_NUMBER_OF = re.compile(r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(\d{1,4})\s*号")
+_GREETING = re.compile(
+    r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*(?:你们?|您)?[!。~]*"
+)
+
+_ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    (Asked.VALIDITY, re.compile("有效吗|还有效|是否有效|失效|废止|作废|过期|还能用|还执行|现行有效")),
+    (Asked.REASON, re.compile("为什么|为何|原因|怎么会|什么造成|何以")),
+    (Asked.CONTACT, re.compile("电话|联系方式|怎么联系|找谁|咨询谁|热线")),
+    (Asked.PERSON, re.compile("(?<!部门|单位|机构|企业|主体|对象)是谁|谁是|叫什么名字|姓名|哪位(?:领导|同志|负责)")),
+    (Asked.TIME, re.compile(rf"什么时候|何时|什么时间|哪[一几]?[年月天日]|几月|几号|{_LENGTH.pattern}")),
+    (
+        Asked.VALUE,
+        re.compile(
+            rf"多少|百分之几|第几|几个?(?:{SCALE}|{UNIT}|成)|多大|多高|比例|占比|金额|规模|目标数|(?:上限|最高|目标)(?:[?。,]|$)"
+        ),
+    ),
+    (Asked.TIME, re.compile("截止|到期|期限|申报时间|日期|时间")),
+    (
+        Asked.LIST,
+        re.compile(
+            "哪些|哪几|有什么|什么材料|什么条件|条件|材料|要求|流程|步骤|程序|怎么样|如何|怎么|怎样|情况|做了什么|内容|措施"
+        ),
+    ),
+)
+# The unit asked for: 多少家, 几个人, 多少亿斤. A scale without a unit (多少万) asks for money.
+_UNIT_ASKED = re.compile(rf"(?:多少|(?<!第)几)(?:个(?=人))?(?P<scale>{SCALE})?(?P<unit>{UNIT})?")
+_MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
+    (Measure.GROWTH, re.compile("增长|增速|增幅|涨|幅度|同比|(?:提高|下降|降|减少|多)了?(?:多少|百分之几)")),
+    (
+        Measure.PERCENT,
+        re.compile(
+            "百分比|比例|占比|比重|强度|占.{0,12}(?:多少|百分之几)|(?:[^效税长]|利)率(?!先)|[补贴]多少|怎么[补贴]"
+        ),
+    ),
+    (
+        Measure.MONEY,
+        # 增加值 asks for money, 增加值的占比 and 收入增速 do not
+        re.compile(
+            "(?:资金|经费|收入|产值|[交记纳同资信]额|费用|增加值)(?!的?(?:占|比|增|同比|年均|20))"
+            "|多少钱|金额|授信多少|[奖补贴]多少|奖励多少|补助有多少|最高给多少|最多能领多少|怎么[补贴]"
+        ),
+    ),
+    (Measure.COUNT, re.compile("数量|拥有量|(?<!指)数是多少|目标数")),
+    (Measure.AREA, re.compile("面积")),
+    (Measure.RANK, re.compile("第几|排名|排第|位次|名次")),
+)
+_ALIKE = {
+    unit: frozenset(group)
+    for group, units in (("家户个", "家户"), ("项件个", "项件"), ("人名位", "人名"), ("家户个项件所支条座", "个"))
+    for unit in units
+} | {"岁": frozenset(("岁", "周岁"))}
+_LIMIT = re.compile("最高.{0,6}(?:多少|几|[?。,]|$)|最多|上限|封顶|限额|不超过")
+
+
+def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Question:
+    """Read a question.
+
+    Args:
+        question: as the person typed it (or as made standalone).
+        places: names of places as they stand in the question; they are no topic.
+        this_year: what 今年 means.
+    """
+    text = fold(normalise(question)).strip()
+    documents = list(_DOCUMENT.finditer(text))
+    document_years = tuple(sorted({int(match["year"]) for match in documents}))
+    number = _NUMBER_OF.search(text)
+    rest = text.replace(number.group(), " ") if number else text
+    for match in documents:
+        rest = rest.replace(match["year"], "    ", 1)
+    years = {int(match.group(1)) for match in _YEAR.finditer(rest)}
+    years |= {this_year + shift for word, shift in _RELATIVE.items() if word in rest and f"{word}以来" not in rest}
+    asked = asked_kind(text)
+    measures, units = _quantity_asked(text) if asked is Asked.VALUE else (frozenset(), frozenset())
+    return Question(
+        text=text,
+        years=tuple(sorted(years)),
+        document_years=document_years,
+        status=_status(rest),
+        asked=asked,
+        measures=measures,
+        units=units,
+        topic=tuple(topic_words(_without(text, places, number)) + _quantities(text)),
+        limit_words=_LIMIT.search(text) is not None,
+        document_number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "",
+        titles=tuple(re.findall(r"《([^《》]{3,60})》", text)),
+    )
+
+
+def _quantity_asked(text: str) -> tuple[frozenset[Measure], frozenset[str]]:
+    """Kinds of quantity asked for, and the units that would answer, with those used for the same things."""
+    measures = {measure for measure, pattern in _MEASURES if pattern.search(text)}
+    units: set[str] = set()
+    for match in _UNIT_ASKED.finditer(text):
+        if unit := match["unit"]:
+            measures.add(measure_of(unit))
+            units |= _ALIKE.get(unit, {unit})
+        elif match["scale"]:
+            measures.add(Measure.MONEY)
+    if "百分之几" in text and not measures & {Measure.GROWTH, Measure.PERCENT}:
+        measures.add(Measure.PERCENT)
+    return frozenset(measures), frozenset(units)
+
+
+def _quantities(text: str) -> list[tuple[str, float]]:
+    """Quantities that the question itself states (营业收入2亿元以上的企业): they pick out a case."""
+    stated = [q for q in quantities(text) if q.value is not None and q.unit]
+    return [(text[q.start : q.end] + _bound(text[q.end :]), 0.8) for q in stated]
+
+
+def _bound(text: str) -> str:
+    return text[:2] if text.startswith(("以上", "以下", "以内")) else ""
+
+
+def asked_kind(text: str) -> Asked:
+    """What kind of answer a question wants, by its asking words alone."""
+    if _GREETING.fullmatch(text.lower()):
+        return Asked.GREETING
+    return next((kind for kind, pattern in _ASKED if pattern.search(text)), Asked.FACT)
+
+
+def _status(text: str) -> Status:
+    if _EXPECTED.search(text):
+        return Status.EXPECTED
+    if _ACTUAL.search(text):
+        return Status.ACTUAL
+    return Status.TARGET if _TARGET.search(text) else Status.UNKNOWN
+
+
+def _without(text: str, places: tuple[str, ...], number: re.Match[str] | None) -> str:
+    """The question without what other fields hold: places, years, the document number."""
+    if number:
+        text = text.replace(number.group(), " ")
+    for place in sorted(places, key=len, reverse=True):
+        text = text.replace(place, " ")
+    text = re.sub(r"(?:19|20)\d\d年?(?:度|底|年底)?|[去今明前后上]年|\d{1,2}(?:月|日)(?:份)?", " ", text)
+    return canonical(text)

@@ -1,0 +1,152 @@
+"""Region, year, status and validity as constraints: what may be evidence for a question, and what may not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.places import Place, applies
+from assistant.question import Asked, Question
+from docs_store import validity
+from docs_store.catalog import DocumentInfo
+from docs_store.textnorm import fold
+from docs_store.types import Chunk, Kind, Status
+
+_YEAR_SPAN = re.compile(r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)")
+_EXPECTED = re.compile("预计|预期|有望|估计")
+_PLANNED = re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What one answer may draw on: documents of one place (or of all), for some years.
+
+    Attributes:
+        place: `None` for a question that names none.
+        years: years asked about; empty for any.
+        infos: documents that qualify.
+    """
+
+    place: Place | None
+    years: tuple[int, ...]
+    infos: tuple[DocumentInfo, ...]
+
+    @property
+    def document_ids(self) -> frozenset[str]:
+        """Ids of the qualifying documents."""
+        return frozenset(info.id for info in self.infos)
+
+
+def scopes(question: Question, places: Sequence[Place], infos: Sequence[DocumentInfo], today: date) -> list[Scope]:
+    """One scope for each place, and for each year where several are asked about.
+
+    Documents no longer in force are left out, unless the question is about validity or names their year or number.
+    """
+    replaced = validity.superseded(infos)
+    result = []
+    for place in places or (None,):
+        for years in [(year,) for year in question.years] if len(question.years) > 1 else [question.years]:
+            qualified = [
+                info
+                for info in infos
+                if (place is None or applies(info, place))
+                and _is_named(info, question)
+                and _covers(info, years)
+                and (
+                    not (info.id in replaced or validity.expired(info, today))
+                    or question.asked is Asked.VALIDITY
+                    or _asks_for_old(info, question, years)
+                )
+            ]
+            result.append(Scope(place=place, years=years, infos=tuple(qualified)))
+    return result
+
+
+def year_fit(chunk: Chunk, sentence: str, info: DocumentInfo, years: Sequence[int]) -> float:
+    """How well a sentence speaks of the years asked about: 1 it does, 0 it cannot, between: its section does.
+
+    Args:
+        sentence: folded reading text.
+        years: empty when any year will do.
+    """
+    if not years:
+        return 1.0
+    spoken = years_spoken(sentence)
+    if spoken & set(years):
+        return 1.0
+    if chunk.years:
+        fits = bool(set(chunk.years) & set(years))
+        return (0.8 if spoken else 1.0) if fits else 0.0
+    if spoken and info.metadata.kind.value is Kind.WORK_SUMMARY:
+        return 0.0
+    return 1.0 if _covers(info, years) else 0.0
+
+
+def status_of(chunk: Chunk, sentence: str, kind: Kind) -> Status:
+    """Whether a sentence of a report tells a result, a forecast or a target; `UNKNOWN` for other kinds."""
+    if kind is not Kind.WORK_SUMMARY:
+        return Status.UNKNOWN
+    if chunk.status is Status.TARGET:
+        return Status.TARGET
+    if _EXPECTED.search(sentence):
+        return Status.EXPECTED
+    if chunk.status is Status.UNKNOWN and _PLANNED.search(sentence):
+        return Status.TARGET
+    return Status.ACTUAL
+
+
+def status_fit(asked: Status, found: Status) -> float:
+    """1 for the status asked for, 0 for one that must not stand in for it, between for what needs a remark."""
+    if Status.UNKNOWN in (asked, found):
+        return 0.9 if found is Status.TARGET else 1.0
+    if asked is found:
+        return 1.0
+    if asked is Status.TARGET or found is Status.TARGET:
+        return 0.0
+    return 0.8  # a forecast where a result was asked for, or the other way round
+
+
+def years_spoken(sentence: str) -> set[int]:
+    """Calendar years that a sentence names; spans count with all years inside."""
+    years: set[int] = set()
+    for match in _YEAR_SPAN.finditer(fold(sentence)):
+        if match.group(1):
+            years.update(range(int(match.group(1)), int(match.group(2)) + 1))
+        else:
+            years.add(int(match.group(3)))
+    return years
+
+
+def _covers(info: DocumentInfo, years: Sequence[int]) -> bool:
+    """Whether a document can speak of a year: it covers it, or is in force in it."""
+    if not years:
+        return True
+    metadata = info.metadata
+    if metadata.years and set(metadata.years.value) & set(years):
+        return True
+    if metadata.kind.value in (Kind.WORK_SUMMARY, Kind.NOTICE) and metadata.years:
+        return False
+    begins = metadata.effective or metadata.published
+    if begins is None:
+        return metadata.years is None
+    ends = int(metadata.expires.value[:4]) if metadata.expires else 9999
+    return any(int(begins.value[:4]) <= year <= ends for year in years)
+
+
+def _is_named(info: DocumentInfo, question: Question) -> bool:
+    """Whether the document is among those that the question names, if it names any."""
+    if question.document_number:
+        return info.metadata.doc_number is not None and info.metadata.doc_number.value == question.document_number
+    if question.document_years and info.metadata.kind.value is Kind.WORK_SUMMARY:
+        title_years = {int(year) for year in re.findall(r"20\d\d", info.metadata.title.value + info.source)}
+        return not title_years or bool(title_years & set(question.document_years))
+    return True
+
+
+def _asks_for_old(info: DocumentInfo, question: Question, years: Sequence[int]) -> bool:
+    own = set(info.metadata.years.value) if info.metadata.years else set()
+    number = info.metadata.doc_number.value if info.metadata.doc_number else ""
+    title = fold(info.metadata.title.value)
+    return bool(own & set(years)) or (bool(number) and number == question.document_number) or title in question.titles

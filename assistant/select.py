@@ -1,0 +1,82 @@
+"""From evidence to the sentences an answer says: enough of them, and no more."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence import Evidence, coverage, part_asked, whole_point
+from assistant.lexicon import canonical
+from assistant.question import Asked, Question
+
+_LONGEST_LIST = 14
+_TELLING = 0.45  # weight from which a topic word tells one thing from another
+_HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
+_LEAD_IN = re.compile("[:\uff1a]$")
+_OPEN = (Asked.LIST, Asked.REASON, Asked.FACT)
+
+
+def select(question: Question, found: list[Evidence]) -> list[Evidence]:
+    """Evidence to say, in the order of the documents.
+
+    Args:
+        found: sentences that answer, best first; not empty.
+    """
+    best = found[0]
+    if question.asked in _OPEN and _wants_whole_point(question, best):
+        return _point(question, best)
+    chosen = [best]
+    missing = _subject(question) - best.covered
+    lacking = question.measures - best.gives  # 成交额多少、登记了多少项 asks for two
+    for evidence in found[1:]:
+        if len(chosen) == 3 or not (missing or lacking):
+            break
+        same_document = evidence.sentence.chunk.document_id == best.sentence.chunk.document_id
+        adds = evidence.covered & missing or evidence.gives & lacking
+        if same_document and adds and evidence.score > 0.6 * best.score:
+            chosen.append(evidence)
+            missing -= evidence.covered
+            lacking -= evidence.gives
+    return sorted(chosen, key=lambda e: (e.sentence.chunk.ordinal, e.sentence.start))
+
+
+def _subject(question: Question) -> set[str]:
+    return {word for word, weight in question.topic if weight >= 0.9}
+
+
+def _wants_whole_point(question: Question, best: Evidence) -> bool:
+    """Whether the best sentence stands in a point that answers as a whole.
+
+    So it is with reasons, with the items of a list that is asked for, under a heading that names what is asked about,
+    and when the best sentence is itself only a heading or a lead-in.
+    """
+    if best.sentence.is_heading or _LEAD_IN.search(best.sentence.text) or question.asked is Asked.REASON:
+        return True
+    headings = best.sentence.chunk.heading
+    part = part_asked(question, best.passage.title)
+    named = bool(headings) and coverage(part, canonical(headings[-1])) >= _HEADING_NAMES
+    return question.asked is Asked.LIST and (named or _is_item(question, best))
+
+
+def _is_item(question: Question, best: Evidence) -> bool:
+    """Whether the best sentence is one item of a list that is asked for as a whole (条件, 材料).
+
+    It is not when the item alone names the subject: of 领军人才…; 拔尖人才…; 青年骨干…; one is asked about.
+    """
+    parts = whole_point(best)
+    lead = next((i for i, part in enumerate(parts) if _LEAD_IN.search(part.sentence.text)), None)
+    if lead is None or lead >= best.sentence.index:
+        return False
+    others = canonical("".join(part.sentence.text for part in parts if part.sentence.index != best.sentence.index))
+    around = f"{canonical(best.passage.title)} {others}"
+    return all(word in around for word, weight in question.topic if weight >= _TELLING and word in best.covered)
+
+
+def _point(question: Question, best: Evidence) -> list[Evidence]:
+    parts = whole_point(best)
+    if question.asked is Asked.REASON:
+        reasons = [part for part in parts if not part.sentence.is_heading]
+        return reasons or parts
+    headings = [part for part in parts if part.sentence.is_heading]
+    # Of several headings above the text only the innermost belongs to the answer.
+    skip = {id(part) for part in headings[:-1]}
+    return [part for part in parts if id(part) not in skip][:_LONGEST_LIST]

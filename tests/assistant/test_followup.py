@@ -1,0 +1,49 @@
+"""Follow-ups made to stand by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.followup import standalone
+from docs_store.catalog import DocumentInfo
+from docs_store.types import Turn
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "whole"),
+    [
+        ("东丽区2023年国家高新技术企业有多少家？", "那2024年的目标呢？", "东丽区2024年国家高新技术企业的目标呢?"),
+        ("东丽区2023年入库国家科技型中小企业多少家？", "洞头区呢？", "洞头区2023年入库国家科技型中小企业多少家?"),
+        ("东丽区2023年技术合同成交额多少？", "2024年呢？", "东丽区2024年技术合同成交额多少?"),
+        ("青禾县研发投入后补助有哪些条件？", "需要什么材料？", "青禾县研发投入后补助需要什么材料?"),
+        ("青禾县知识产权质押贷款怎么贴息？", "最高多少？", "青禾县知识产权质押贷款贴息最高多少?"),
+        ("青禾县科技人才引育支持什么时候申报？", "电话呢？", "青禾县科技人才引育支持电话呢?"),
+        ("青禾县企业做数字化改造能补多少钱？", "有什么条件？", "青禾县企业做数字化改造有什么条件?"),
+    ],
+)
+def test_what_is_left_out_comes_from_the_question_before(
+    infos: list[DocumentInfo], earlier: str, question: str, whole: str
+) -> None:
+    assert standalone(question, [Turn(role="user", content=earlier)], infos) == whole
+
+
+def test_it_reaches_back_over_several_questions(infos: list[DocumentInfo]) -> None:
+    history = [Turn(role="user", content=words) for words in ("青禾县创新券最多能领多少？", "什么时候申请？")]
+    assert standalone("需要什么材料？", history, infos) == "青禾县创新券需要什么材料?"
+
+
+@pytest.mark.parametrize(
+    "question", ["青禾县领军人才安家补助多少？", "当涂县的双清零任务完成得怎么样？", "谢谢", "今天天气怎么样？"]
+)
+def test_a_subject_of_its_own_takes_nothing_over(infos: list[DocumentInfo], question: str) -> None:
+    history = [Turn(role="user", content="东丽区2023年瞪羚企业多少家？")]
+    assert standalone(question, history, infos) == question
+
+
+def test_without_history_a_question_stays_as_it_is(infos: list[DocumentInfo]) -> None:
+    assert standalone(" 需要什么材料？ ", [], infos) == "需要什么材料？"
+
+
+def test_only_the_persons_own_words_are_read(infos: list[DocumentInfo]) -> None:
+    history = [Turn(role="assistant", content="东丽区2023年瞪羚企业23家。")]
+    assert standalone("2024年的目标呢？", history, infos) == "2024年的目标呢？"

@@ -1,0 +1,61 @@
+"""A refusal says what was looked for, and what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from docs_store.types import Answer, Outcome
+
+Ask = Callable[..., Answer]
+
+
+def refused(answer: Answer) -> Answer:
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert not answer.citations
+    assert not answer.sentences
+    return answer
+
+
+def test_a_place_that_is_not_held(ask: Ask) -> None:
+    answer = refused(ask("芜湖市2023年备案了多少家科技型中小企业？"))
+    assert "芜湖市" in answer.answer
+    assert any("东丽区" in note and "当涂县" in note for note in answer.notes)
+
+
+def test_a_year_that_is_not_held(ask: Ask) -> None:
+    answer = refused(ask("2020年的时候，东丽有多少家高企？"))
+    assert "2020年" in answer.answer
+    assert "2023年" in answer.answer
+    assert answer.searched.regions == ("天津市东丽区",)
+    assert answer.searched.years == (2020,)
+    assert answer.searched.documents == 0
+
+
+def test_something_not_said(ask: Ask) -> None:
+    answer = refused(ask("洞头区2023年的常住人口是多少？"))
+    assert "洞头区" in answer.answer
+    assert "常住人口" in answer.answer
+    assert answer.searched.documents == 1
+    assert any("资料库现有" in note for note in answer.notes)
+
+
+def test_the_nearest_is_named_but_not_said(ask: Ask) -> None:
+    answer = refused(ask("当涂县2023年高新技术企业认定率是多少？"))
+    assert not any(char.isdigit() for char in answer.answer.replace("2023年", "").replace("1份", ""))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青禾县科学技术局的办公地址在哪里？",
+        "东丽区科学技术局的局长叫什么名字？",
+        "在青禾县买新能源汽车有补贴吗，补多少？",
+        "东丽区首次认定高企奖励多少？",
+        "今天天气怎么样？",
+        "帮我写一首诗",
+    ],
+)
+def test_what_the_library_does_not_hold(ask: Ask, question: str) -> None:
+    refused(ask(question))

@@ -1,0 +1,131 @@
+"""Reading a question without a language model."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.numbers import Measure
+from assistant.question import Asked, Question, understand
+from docs_store.types import Status
+
+
+def read(text: str, *places: str) -> Question:
+    return understand(text, places=places, this_year=2026)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("东丽区2023年有多少家", (2023,)),
+        ("2023和2024年各多少", (2023, 2024)),
+        ("去年有多少家", (2025,)),
+        ("前年呢", (2024,)),
+        ("今年计划多少家", (2026,)),
+        ("明年的目标", (2027,)),
+        ("有多少家", ()),
+        ("电话12023年", ()),
+        ("今年以来做了什么", ()),
+        ("青科〔2021〕9号规定奖多少", ()),
+    ],
+)
+def test_years(text: str, years: tuple[int, ...]) -> None:
+    assert read(text).years == years
+
+
+def test_the_year_of_a_report_is_not_the_year_asked_about() -> None:
+    question = read("2025年政府工作报告里，2024年的增速是多少？")
+    assert question.years == (2024,)
+    assert question.document_years == (2025,)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("2024年的目标是多少", Status.TARGET),
+        ("打算培育几家", Status.TARGET),
+        ("力争达到多少", Status.TARGET),
+        ("要超过多少家", Status.TARGET),
+        ("预计有多少家", Status.EXPECTED),
+        ("实际完成了多少", Status.ACTUAL),
+        ("有多少家", Status.UNKNOWN),
+        ("科技计划项目的申报时间", Status.UNKNOWN),
+    ],
+)
+def test_status(text: str, status: Status) -> None:
+    assert read(text).status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("有多少家？", Asked.VALUE),
+        ("2024年的目标？", Asked.VALUE),
+        ("需要什么材料？", Asked.LIST),
+        ("要符合哪些条件？", Asked.LIST),
+        ("为什么减少？", Asked.REASON),
+        ("什么时候截止？", Asked.TIME),
+        ("公示期是哪几天？", Asked.TIME),
+        ("多少天内付款？", Asked.TIME),
+        ("电话是多少？", Asked.CONTACT),
+        ("这个文件还有效吗？", Asked.VALIDITY),
+        ("国家最高科学技术奖由谁决定？", Asked.FACT),
+        ("你好", Asked.GREETING),
+        ("谢谢你！", Asked.GREETING),
+        ("你好，有多少家？", Asked.VALUE),
+    ],
+)
+def test_asked_kind(text: str, asked: Asked) -> None:
+    assert read(text).asked is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "measures", "units"),
+    [
+        ("有多少家？", {Measure.COUNT}, {"家", "户", "个"}),
+        ("有几个人？", {Measure.COUNT}, {"人", "名", "位"}),
+        ("粮食产量多少亿斤？", {Measure.OTHER}, {"斤"}),
+        ("新增就业多少万人？", {Measure.COUNT}, {"人", "名", "位"}),
+        ("要花多少万？", {Measure.MONEY}, set()),
+        ("成交额是多少、增长多少？", {Measure.MONEY, Measure.GROWTH}, set()),
+        ("增加值占比是多少？", {Measure.PERCENT}, set()),
+        ("增速是多少？", {Measure.GROWTH}, set()),
+        ("全市排第几？", {Measure.RANK}, set()),
+        ("面积多大？", {Measure.AREA}, set()),
+        ("科创指数是多少？", set(), set()),
+    ],
+)
+def test_kinds_and_units_of_quantity(text: str, measures: set[Measure], units: set[str]) -> None:
+    question = read(text)
+    assert question.measures == measures
+    assert question.units == units
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("有效期多久", True), ("多少天内付款", True), ("几个月", True), ("几月申报", False), ("哪几年", False)],
+)
+def test_how_long_is_not_when(text: str, length: bool) -> None:
+    assert read(text).asks_duration is length
+
+
+def test_a_limit_is_asked_for() -> None:
+    assert read("最高多少？").limit_words
+    assert not read("国家最高科学技术奖的奖金？").limit_words
+
+
+def test_places_years_and_asking_words_are_no_topic() -> None:
+    words = {word for word, _ in read("当涂县2023年新培育了多少家高新技术企业？", "当涂县").topic}
+    assert words == {"新增", "高新技术企业"}
+
+
+def test_a_quantity_in_the_question_keeps_its_bound() -> None:
+    assert "2亿元以上" in dict(read("营业收入2亿元以上的企业补助多少？").topic)
+
+
+@pytest.mark.parametrize("text", ["青科〔2023〕15号", "青科[2023]15号", "青科（2023）15号", "青科【2023】第15号"])
+def test_document_numbers_in_any_brackets(text: str) -> None:
+    assert read(f"{text}还有效吗？").document_number == "青科〔2023〕15号"
+
+
+def test_titles() -> None:
+    assert read("《青禾县科技创新券管理办法》还有效吗？").titles == ("青禾县科技创新券管理办法",)
