@@ -1,0 +1,92 @@
+"""A server over a small library, and a browser that may talk to nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from docs_store.embedders.hashing import HashingEmbedder
+from docs_store.library import Library
+from tests.ui.web.helpers import POLICY, SUMMARY, Scripted, fill, serving
+
+_CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests."""
+    if not os.access(_CHROMIUM, os.X_OK):
+        pytest.skip("skipped: Chromium is not installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="skipped: Playwright is not installed")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library with one work summary and one policy."""
+    folder = tmp_path_factory.mktemp("web")
+    library = Library(folder / "library", HashingEmbedder(), create=True)
+    fill(library, folder / "files", {"qinghe_2023.txt": SUMMARY, "baixi_voucher.txt": POLICY})
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def address(shelf: Library, chromium: Any) -> Iterator[str]:
+    """A server with the real assistant over the small library."""
+    from assistant.engine import Assistant
+
+    with serving(shelf, Assistant(shelf)) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def script() -> Scripted:
+    """The assistant of `scripted_address`."""
+    return Scripted()
+
+
+@pytest.fixture(scope="module")
+def scripted_address(shelf: Library, script: Scripted, chromium: Any) -> Iterator[str]:
+    """A server whose assistant does as the test says."""
+    with serving(shelf, script) as at:
+        yield at
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Opens an address as a visitor of its own. A request to another machine, or a script error, fails the test."""
+    contexts = []
+    wrong: list[str] = []
+
+    def opened(at: str, *, width: int = 1280, height: int = 800, **options: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: request.url.startswith((at, "data:", "blob:")) or wrong.append(request.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: "Content Security Policy" in said.text and wrong.append(said.text))
+        page.set_default_timeout(20_000)
+        page.goto(at)
+        page.locator("#pa-live").get_by_role("heading").first.wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []

@@ -1,0 +1,101 @@
+"""What the tests of the pages work with."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from docs_store.library import Library
+from docs_store.types import Answer, AnswerSentence, Outcome, Turn
+from ingest.pipeline import Source, ingest
+
+SUMMARY = """青禾县科学技术局2023年工作总结和2024年工作安排
+
+一、2023年工作总结
+（一）企业培育。2023年全县新认定高新技术企业31家，总数达到88家。全年兑付科技奖补652。4万元，惠及企业57家。
+（二）平台建设。2023年新建市级工程技术研究中心4家。
+
+二、2024年工作安排
+2024年计划新认定高新技术企业36家，新增市级科技创新平台5家。
+"""
+POLICY = """白溪县科技创新券管理办法
+
+第一条 为降低企业研发成本，制定本办法。
+第二条 本办法支持在白溪县登记注册的科技型中小企业。
+第三条 创新券每家企业每年最高20万元，按照服务合同金额的40%兑付。
+第四条 申请时间为每年3月1日至3月31日，由白溪县科学技术局受理。
+"""
+
+
+class Scripted:
+    """An assistant that says what it is told to and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.sentences = 3
+        self.seconds = 0.0
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), region: str | None = None, year: int | None = None
+    ) -> Answer:
+        self.asked.append({"question": question, "history": list(history), "region": region, "year": year})
+        time.sleep(self.seconds)
+        if question == "故障":
+            raise RuntimeError("secret detail")
+        sentences = tuple(
+            AnswerSentence(text=f"{question}的第{n}句话。" * 3, citations=()) for n in range(1, self.sentences + 1)
+        )
+        return Answer(
+            question=question,
+            standalone_question=question,
+            outcome=Outcome.ANSWERED,
+            mode="extractive",
+            answer="".join(sentence.text for sentence in sentences),
+            sentences=sentences,
+        )
+
+
+@contextmanager
+def serving(library: Library, assistant: Any) -> Iterator[str]:
+    """The web application on a free port; its address."""
+    import uvicorn
+
+    from ui.web.app import _listen, application
+
+    os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
+    listener = _listen("127.0.0.1", 0)
+    config = uvicorn.Config(application(library, assistant), log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def fill(library: Library, folder: Path, texts: dict[str, str]) -> None:
+    """Ingest texts by file name."""
+    folder.mkdir(exist_ok=True)
+    sources = []
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        sources.append(Source(path=folder / name, key=f"upload:{name}", name=name))
+    ingest(library, sources)
+
+
+def ask(page: Any, question: str) -> Any:
+    """Ask, wait for the whole answer, and return the turn."""
+    number = page.locator(".pa-turn").count() + 1
+    box = page.locator("#pa-question-box textarea")
+    box.fill(question)
+    box.press("Enter")
+    turn = page.locator(f'#pa-live .pa-turn[data-turn="{number}"]')
+    turn.locator('.pa-reply[aria-busy="false"]').wait_for()
+    return turn

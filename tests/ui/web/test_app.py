@@ -1,0 +1,98 @@
+"""The server: where it listens, what it says, and what it does not load."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from docs_store.errors import UsageError
+from ui import wiring
+from ui.web import app
+
+
+def test_a_busy_port_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(UsageError, match="--port"):
+            app.serve(wiring.Settings(library=tmp_path, embedder="none"), port=taken.getsockname()[1])
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_host_that_is_not_there_is_a_usage_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(UsageError, match="--host"):
+        app.serve(wiring.Settings(library=tmp_path, embedder="none"), "nowhere.invalid")
+
+
+@pytest.mark.parametrize("port", [-1, 65536, 70000])
+def test_a_port_that_is_none_is_a_usage_error(tmp_path: Path, port: int) -> None:
+    with pytest.raises(UsageError, match="--port"):
+        app.serve(wiring.Settings(library=tmp_path, embedder="none"), port=port)
+
+
+def test_a_language_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="zh, en"):
+        app.serve(wiring.Settings(library=tmp_path, embedder="none"), language="fr")
+
+
+def test_serve_makes_the_library_and_says_where_it_is(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = (
+        "from pathlib import Path; from ui import wiring; from ui.web.app import serve;"
+        f"serve(wiring.Settings(library=Path({str(tmp_path / 'new')!r}), embedder='none'), port={port})"
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"TMPDIR": str(tmp_path), "PYTHONUTF8": "1"},
+    )
+    try:
+        assert _page(f"http://127.0.0.1:{port}/", server)
+        assert (tmp_path / "new").is_dir()
+    finally:
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=30)
+    assert f"http://127.0.0.1:{port}" in said
+    assert "资料库还是空的" in said
+    assert "没有登录" not in said
+    assert not list(tmp_path.glob("policy-assistant-*")), "uploaded files go with the server"
+
+
+def _page(address: str, server: subprocess.Popen[str]) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            return direct.open(address, timeout=5).status == 200
+        except OSError:
+            time.sleep(0.3)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("host", "here"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("::", False)]
+)
+def test_which_addresses_only_this_machine_reaches(host: str, here: bool) -> None:
+    assert app._is_loopback(host) is here
+
+
+def test_gradio_is_loaded_only_when_pages_are_built() -> None:
+    code = "import sys, ui.web.app; print('gradio' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"

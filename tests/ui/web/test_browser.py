@@ -1,0 +1,187 @@
+"""The pages in a real browser, with the real assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from docs_store.library import Library
+from tests.ui.web.helpers import ask
+
+QUESTION = "青禾县2023年新认定高新技术企业多少家？"
+SUBSIDY = "青禾县2023年兑付科技奖补多少万元？"
+
+
+def to_library(page: Any) -> None:
+    page.get_by_role("tab", name="资料库").click()
+    page.locator("#pa-documents .pa-documents").wait_for()
+
+
+def upload(page: Any, *paths: Path) -> None:
+    page.locator('#pa-upload input[type="file"]').set_input_files([str(path) for path in paths])
+
+
+def widest(page: Any) -> int:
+    """How far the page reaches beyond the window, in pixels."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def test_an_answer_comes_with_a_source_one_touch_away(address: str, visit: Callable[..., Any], shelf: Library) -> None:
+    page = visit(address)
+    turn = ask(page, QUESTION)
+    assert "31家" in turn.locator(".pa-answer").inner_text()
+    assert turn.locator(".pa-source:visible").count() == 0
+    cite = turn.locator(".pa-cite").first
+    cite.click()
+    source = page.locator(".pa-source:visible")
+    mark = source.locator("mark").inner_text()
+    assert "新认定高新技术企业31家" in mark
+    assert mark in next(text.text for info in shelf.infos() if (text := shelf.document(info.id)) and mark in text.text)
+    told = source.inner_text()
+    assert all(word in told for word in ("青禾县", "2023", "工作总结", "企业培育", "qinghe_2023.txt"))
+    assert source.locator("mark").evaluate(
+        "(mark) => { const m = mark.getBoundingClientRect(), b = mark.parentElement.getBoundingClientRect();"
+        " return m.top >= b.top && m.top < b.bottom }"
+    )
+    left, right = turn.locator(".pa-answer").bounding_box(), source.bounding_box()
+    assert right["x"] >= left["x"] + left["width"]
+    assert cite.get_attribute("aria-expanded") == "true"
+    source.locator(".pa-close").click()
+    assert page.locator(".pa-source:visible").count() == 0
+
+
+def test_a_source_opens_and_closes_by_keyboard(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    cite = ask(page, QUESTION).locator(".pa-cite").first
+    cite.focus()
+    page.keyboard.press("Enter")
+    page.locator(".pa-source:visible").wait_for()
+    assert page.evaluate("document.activeElement.className") == "pa-source"
+    page.keyboard.press("Escape")
+    assert page.locator(".pa-source:visible").count() == 0
+    assert page.evaluate("document.activeElement.className") == "pa-cite"
+
+
+def test_a_misprint_is_quoted_as_it_stands(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    ask(page, SUBSIDY).locator(".pa-cite").first.click()
+    assert "652。4万元" in page.locator(".pa-source:visible mark").inner_text()
+
+
+def test_no_answer_looks_like_no_answer(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    turn = ask(page, "火星探测器什么时候发射？")
+    assert "资料库里没有找到答案" in turn.locator(".pa-not_found").inner_text()
+    assert turn.locator(".pa-answer, .pa-failed").count() == 0
+
+
+def test_suggestions_ask_about_what_is_there(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    offers = page.locator(".pa-offer:visible")
+    assert any("青禾县2023年" in text for text in offers.all_inner_texts())
+    offers.first.click()
+    page.locator('#pa-live .pa-turn .pa-reply[aria-busy="false"]').wait_for()
+    assert page.locator(".pa-offer:visible").count() == 0
+    page.locator("#pa-new").click()
+    offers.first.wait_for()
+    assert page.locator(".pa-turn").count() == 0
+
+
+def test_an_uploaded_file_can_be_asked_about(address: str, visit: Callable[..., Any], tmp_path: Path) -> None:
+    page = visit(address)
+    to_library(page)
+    good = tmp_path / "石桥镇通知(2026).txt"
+    good.write_text(
+        "石桥县关于征集2026年科普讲师的通知\n\n报名截止日期为2026年5月18日，报名电话0000-1234567。\n", "utf-8"
+    )
+    bad = tmp_path / "broken.pdf"
+    bad.write_bytes(b"%PDF-1.4\nnothing")
+    upload(page, good, bad)
+    page.locator(".pa-state-added").wait_for()
+    page.locator("#pa-status .pa-state-failed").wait_for()
+    told = page.locator("#pa-status").inner_text()
+    assert good.name in told and "broken.pdf" in told and "已加入" in told and "文件已损坏" in told
+    page.locator("#pa-documents", has_text="征集2026年科普讲师").wait_for()
+    assert "未能读取的文件" in page.locator("#pa-documents").inner_text()
+    page.get_by_role("tab", name="问答").click()
+    turn = ask(page, "石桥县科普讲师的报名截止日期是哪天？")
+    assert "5月18日" in turn.inner_text()
+
+    to_library(page)
+    row = page.locator(".pa-documents tbody tr", has_text="科普讲师")
+    row.locator(".pa-remove").click()
+    assert page.locator(".pa-done").count() == 0, "one touch must not remove anything"
+    row.locator(".pa-remove").click()
+    page.locator(".pa-done", has_text="已移除").wait_for()
+    page.locator("#pa-documents", has_text="科普讲师").wait_for(state="detached")
+
+
+def test_a_second_writer_is_told_so(address: str, visit: Callable[..., Any], shelf: Library, tmp_path: Path) -> None:
+    page = visit(address)
+    to_library(page)
+    late = tmp_path / "late.txt"
+    late.write_text("白溪县科普日活动通知\n\n活动于2026年9月举行。\n", "utf-8")
+    with shelf.writer():
+        upload(page, late)
+        page.locator("#pa-status .pa-failed", has_text="正在写资料库").wait_for()
+    assert page.locator("#pa-status .pa-state-not_read").count() == 1
+
+
+def test_what_a_document_says_never_becomes_markup(
+    address: str, visit: Callable[..., Any], shelf: Library, tmp_path: Path
+) -> None:
+    script = "<script>window.hacked=1</script>"
+    image = '<img src=x onerror="window.hacked=2">'
+    evil = script + image + "{{constructor}} ${window.hacked=3} `javascript:window.hacked=4`</mark></div>"
+    file = tmp_path / "hostile'&x.txt"
+    file.write_text(f"黑石县管理办法\n\n第一条 黑石县补助标准为每家77万元{evil}。\n", "utf-8")
+    page = visit(address)
+    to_library(page)
+    upload(page, file)
+    page.locator(".pa-state-added").wait_for()
+    with shelf.writer() as writer:
+        writer.correct([info.id for info in shelf.infos() if "hostile" in info.source], {"title": f"办法{evil}"})
+    page.reload()
+    to_library(page)
+    page.locator("#pa-documents", has_text=evil).wait_for()
+    page.get_by_role("tab", name="问答").click()
+    turn = ask(page, f"黑石县的补助标准是每家多少万元？{image}")
+    turn.locator(".pa-cite").first.click()
+    source = page.locator(".pa-source:visible")
+    assert evil in source.locator("mark").inner_text()
+    assert source.get_by_role("heading").inner_text() == f"办法{evil}"
+    assert image in turn.locator(".pa-question").inner_text()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#pa-chat img, #pa-chat script, #pa-library img, #pa-library script").count() == 0
+
+
+def test_phone_width_has_no_sideways_scroll(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address, width=360, height=740, has_touch=True, is_mobile=True)
+    assert widest(page) <= 0
+    turn = ask(page, QUESTION)
+    assert widest(page) <= 0
+    turn.locator(".pa-cite").first.tap()
+    source = page.locator(".pa-source:visible")
+    assert widest(page) <= 0
+    answer, opened = turn.locator(".pa-answer").bounding_box(), source.bounding_box()
+    assert opened["y"] >= answer["y"] + answer["height"]
+    assert opened["x"] >= 0 and opened["x"] + opened["width"] <= 360
+    to_library(page)
+    assert widest(page) <= 0
+
+
+def test_the_language_is_kept(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    ask(page, QUESTION)
+    page.get_by_text("English", exact=True).click()
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
+    assert page.locator(".pa-turn").count() == 1, "the conversation stays"
+    page.reload()
+    page.get_by_role("tab", name="Library").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_browser_is_told_to_reach_nothing_else(address: str, visit: Callable[..., Any]) -> None:
+    response = visit(address).request.get(address)
+    assert "default-src 'self'" in response.headers["content-security-policy"]

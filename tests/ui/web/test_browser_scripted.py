@@ -1,0 +1,112 @@
+"""The pages in a real browser, with an assistant that does as the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docs_store.library import Library
+from docs_store.types import Turn
+from tests.ui.web.helpers import Scripted, ask, serving
+
+
+@pytest.fixture(autouse=True)
+def forget(script: Scripted) -> Iterator[None]:
+    yield
+    script.__init__()  # type: ignore[misc]
+
+
+def test_a_follow_up_goes_with_what_was_said(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    page = visit(scripted_address)
+    ask(page, "甲")
+    ask(page, "乙")
+    first, second = script.asked
+    assert first["history"] == []
+    assert second["history"] == [
+        Turn(role="user", content="甲"),
+        Turn(role="assistant", content=second["history"][1].content),
+    ]
+    assert second["history"][1].content.startswith("甲的第1句话")
+
+
+def test_filters_go_with_the_question(scripted_address: str, visit: Callable[..., Any], script: Scripted) -> None:
+    page = visit(scripted_address)
+    ask(page, "甲")
+    for name, choice in (("pa-region", "青禾县"), ("pa-year", "2024")):
+        page.locator(f"#{name} input").click()
+        page.get_by_role("option", name=choice).click()
+    ask(page, "乙")
+    assert (script.asked[0]["region"], script.asked[0]["year"]) == (None, None)
+    assert (script.asked[1]["region"], script.asked[1]["year"]) == ("青禾县", 2024)
+
+
+def test_a_fault_looks_like_a_fault(scripted_address: str, visit: Callable[..., Any]) -> None:
+    page = visit(scripted_address)
+    turn = ask(page, "故障")
+    told = turn.inner_text()
+    assert "这次没有完成" in told and "secret" not in told
+    assert turn.locator('.pa-failed[role="alert"]').count() == 1
+    assert turn.locator(".pa-not_found").count() == 0
+    assert "甲的第3句话" in ask(page, "甲").inner_text()
+
+
+def test_visitors_do_not_see_each_other(scripted_address: str, visit: Callable[..., Any], script: Scripted) -> None:
+    one, other = visit(scripted_address), visit(scripted_address)
+    ask(one, "甲的秘密")
+    ask(other, "乙的秘密")
+    ask(one, "丙")
+    assert "乙的秘密" not in one.locator("body").inner_text()
+    assert "甲的秘密" not in other.locator("body").inner_text()
+    assert [turn.content for turn in script.asked[2]["history"] if turn.role == "user"] == ["甲的秘密"]
+
+
+def test_nothing_moves_while_an_answer_comes_in(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    script.sentences = 12
+    page = visit(scripted_address)
+    ask(page, "甲")
+    page.evaluate(
+        "window.moved = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
+        " window.moved += e.value; }).observe({type: 'layout-shift', buffered: false})"
+    )
+    page.locator("#pa-question-box textarea").fill("乙")
+    page.locator("#pa-send").click()
+    answer = page.locator('[data-turn="2"] .pa-answer')
+    answer.wait_for()
+    page.evaluate("window.moved = 0")
+    seen = {answer.locator("p").count()}
+    while page.locator('[data-turn="2"] .pa-reply[aria-busy="true"]').count():
+        seen.add(answer.locator("p").count())
+    assert len(seen) > 2, "sentences come in one after another"
+    assert page.evaluate("window.moved") < 0.01
+
+
+def test_leaving_in_the_middle_leaves_the_server_well(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    script.sentences = 40
+    page = visit(scripted_address)
+    page.locator("#pa-question-box textarea").fill("甲")
+    page.locator("#pa-question-box textarea").press("Enter")
+    page.locator(".pa-answer p").first.wait_for()
+    page.reload()
+    page.locator(".pa-offer:visible").first.wait_for()
+    assert page.locator(".pa-turn").count() == 0
+    script.sentences = 2
+    assert "乙的第2句话" in ask(page, "乙").inner_text()
+
+
+def test_an_empty_library_says_what_to_do(chromium: Any, visit: Callable[..., Any], tmp_path: Path) -> None:
+    library = Library(tmp_path / "library", None, create=True)
+    with serving(library, Scripted()) as address:
+        page = visit(address)
+        assert "资料库还是空的" in page.locator(".pa-welcome").inner_text()
+        assert "models pull" in page.locator("#pa-notice").inner_text()
+        assert page.locator(".pa-offer:visible").count() == 0
+    library.close()

@@ -1,0 +1,1 @@
+"""Command line, web pages, and all words that people read."""

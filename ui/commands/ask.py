@@ -1,0 +1,146 @@
+"""`ask`: one question, or a file of them."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import logging
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from assistant.engine import MAX_QUESTION, Assistant
+from docs_store.errors import ModelError, PolicyAssistantError, UsageError
+from docs_store.types import Answer, Outcome, Turn
+from ui import jsonout, wiring
+from ui.commands.console import Console
+from ui.commands.fields import region_path
+from ui.commands.hints import open_for_questions
+from ui.texts import Words, safe, safe_block
+
+log = logging.getLogger(__name__)
+
+LANGUAGE_MODELS = ("none",)
+_ROLES = frozenset({"user", "assistant"})
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Answer; exit code 1 when a question failed (not when its answer is that nothing was found)."""
+    words = console.words
+    if args.llm not in LANGUAGE_MODELS:
+        raise ModelError(words("model.no_llm", name=args.llm, known=", ".join(LANGUAGE_MODELS)))
+    if args.batch is None and args.question is None:
+        raise UsageError(words("usage.no_question"))
+    if args.batch is not None and args.question is not None:
+        raise UsageError(words("usage.two_questions"))
+    if args.question is not None:
+        _check_question(args.question, words)
+    region = region_path(args.region, console) if args.region else None
+    chosen = wiring.settings(args.library, args.embedder)
+    with _lines(args.batch, words) as lines, closing(open_for_questions(chosen, console)) as library:
+        assistant = wiring.assistant_over(library)
+        if args.batch is not None:
+            return _batch(assistant, lines, region, args.year, console)
+        answer = assistant.ask(args.question, region=region, year=args.year)
+    if console.as_json:
+        console.emit(jsonout.answer_object(answer))
+    else:
+        console.line(render(answer, words))
+    return 1 if answer.outcome is Outcome.FAILED else 0
+
+
+def render(answer: Answer, words: Words) -> str:
+    """An answer for people: the text, then where each mark leads, then what to keep in mind."""
+    if answer.outcome is Outcome.FAILED:
+        return words("answer.failed", notes=" ".join(answer.notes) or answer.answer)
+    parts = [safe_block(answer.answer)]
+    if answer.citations:
+        parts += ["", words("answer.citations")]
+    for citation in answer.citations:
+        place = [f"《{citation.title}》", citation.region, str(citation.year or ""), " › ".join(citation.heading)]
+        if citation.page is not None:
+            place.append(words("answer.page", page=citation.page))
+        parts.append(f"[{citation.marker}] " + safe("  ".join(part for part in [*place, citation.source] if part)))
+        parts.append("    " + safe(" ".join(citation.quote.split())))
+    if answer.notes:
+        parts += ["", words("answer.notes"), *(f"- {safe(note)}" for note in answer.notes)]
+    return "\n".join(parts)
+
+
+# --- many questions --------------------------------------------------------------------------------------------
+
+
+def _lines(batch: str | None, words: Words) -> closing[BinaryIO]:
+    """The file of questions, opened before anything slow is done."""
+    if batch is None:
+        return closing(io.BytesIO())
+    if batch == "-":
+        return closing(sys.stdin.buffer)
+    try:
+        return closing(Path(batch).open("rb"))
+    except OSError as error:
+        raise UsageError(words("usage.no_batch_file", path=batch, reason=error.strerror or str(error))) from error
+
+
+def _batch(assistant: Assistant, lines: BinaryIO, region: str | None, year: int | None, console: Console) -> int:
+    """One answer object per line, in order, each written as soon as it is there."""
+    failed = False
+    for number, line in enumerate(lines, start=1):
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
+        if text:
+            id_, answer = _answer(assistant, text, number, region, year, console.words)
+            console.emit(jsonout.answer_object(answer, id_))
+            failed = failed or answer.outcome is Outcome.FAILED
+    return 1 if failed else 0
+
+
+def _answer(
+    assistant: Assistant, text: str, number: int, region: str | None, year: int | None, words: Words
+) -> tuple[object, Answer]:
+    """The id of one line and its answer, which is a failed one when the line or the answering is faulty."""
+    id_: object = None
+    question: object = None
+    try:
+        row = _row(text, number, words)
+        id_, question = row.get("id"), row.get("question")
+        if not isinstance(question, str):
+            raise UsageError(words("batch.no_question", line=number))
+        _check_question(question, words)
+        history = _history(row.get("history"), number, words)
+        return id_, assistant.ask(question, history=history, region=region, year=year)
+    except PolicyAssistantError as error:
+        note = words.error(error)
+    except Exception as error:  # one question's fault must not take the answers of the others
+        log.exception("line %d", number)
+        note = words("batch.fault", error=f"{type(error).__name__}: {error}")
+    return id_, jsonout.failed_answer(question if isinstance(question, str) else "", note)
+
+
+def _row(text: str, number: int, words: Words) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(words("batch.not_json", line=number, reason=str(error))) from error
+    if not isinstance(row, dict):
+        raise UsageError(words("batch.not_json", line=number, reason=type(row).__name__))
+    return row
+
+
+def _history(history: object, number: int, words: Words) -> tuple[Turn, ...]:
+    if history is None:
+        return ()
+    turns: list[Any] = history if isinstance(history, list) else [history]
+    for turn in turns:
+        well_formed = isinstance(turn, dict) and turn.get("role") in _ROLES and isinstance(turn.get("content"), str)
+        if not well_formed:
+            raise UsageError(words("batch.history", line=number))
+    return tuple(Turn(role=turn["role"], content=turn["content"]) for turn in turns)
+
+
+def _check_question(question: str, words: Words) -> None:
+    if not question.strip():
+        raise UsageError(words("usage.empty_question"))
+    if len(question) > MAX_QUESTION:
+        raise UsageError(words("usage.long_question", length=len(question), most=MAX_QUESTION))

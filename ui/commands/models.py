@@ -1,0 +1,134 @@
+"""`models`: which there are, installing them, choosing one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from docs_store.embedders import EMBEDDERS, HashingEmbedder, load_embedder
+from docs_store.errors import LibraryError
+from docs_store.models import DEFAULT_MODEL, MODELS, ModelState, ModelStore, default_sources
+from ui import wiring
+from ui.commands.console import Console, Progress
+from ui.commands.hints import library_hints
+from ui.texts import Words, columns, safe, size
+
+Action = Callable[[argparse.Namespace, Console], int]
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Carry out `args.action`."""
+    return _ACTIONS[args.action](args, console)
+
+
+def _list(args: argparse.Namespace, console: Console) -> int:
+    words = console.words
+    in_use = wiring.settings(args.library, args.embedder).embedder
+    states = ModelStore().list()
+    if console.as_json:
+        console.emit({"models": [_state_object(state, in_use) for state in states], "in_use": in_use})
+        return 0
+    rows = [words("models.columns").split("|")]
+    for state in states:
+        model = state.model
+        about = words("models.about.embedding", dimensions=model.dimensions)
+        rows.append([model.name, _state(state, words), size(_bytes(state)), model.licence, about])
+    for name in (HashingEmbedder.NAME, wiring.NO_EMBEDDER):
+        rows.append([name, words("models.built_in"), "-", "-", words(f"models.about.{name}")])
+    if in_use not in {row[0] for row in rows[1:]}:
+        rows.append([safe(in_use), "-", "-", "-", "-"])
+    for row in rows[1:]:
+        if row[0] == safe(in_use):
+            row[1] = words("models.in_use", state=row[1])
+    for line in columns(rows):
+        console.line(line)
+    return 0
+
+
+def _pull(args: argparse.Namespace, console: Console) -> int:
+    """Install a model; already there and sound is done as well."""
+    name = args.name or DEFAULT_MODEL
+    progress = Progress()
+    folder = Path(args.folder) if args.folder else None
+    try:
+        path = _fetch(name, progress, folder)
+    finally:
+        progress.end()
+    if console.as_json:
+        console.emit({"name": name, "path": str(path)})
+    else:
+        console.line(console.words("models.pulled", name=name, path=str(path)))
+    _tell_about_library(wiring.settings(args.library, args.embedder), console)
+    return 0
+
+
+def _fetch(name: str, progress: Progress, folder: Path | None) -> Path | str:
+    """Where a model of ours now is; a model of a hub is kept by sentence-transformers itself, under its name."""
+    if name in MODELS or folder is not None:
+        return ModelStore().pull(name, progress, default_sources(folder))
+    return load_embedder(name, ModelStore(), download=True).name
+
+
+def _use(args: argparse.Namespace, console: Console) -> int:
+    """Remember a model as the one to use, once it has been loaded."""
+    name = str(Path(args.name).resolve()) if _is_folder(args.name) else args.name
+    wiring.load_named(name)
+    wiring.save_embedder(name)
+    if console.as_json:
+        console.emit({"name": name})
+    else:
+        console.line(console.words("models.used", name=name))
+    variable = os.environ.get(wiring.EMBEDDER_VARIABLE)
+    if variable and variable != name:
+        console.note(console.words("models.variable", variable=wiring.EMBEDDER_VARIABLE, value=variable))
+    _tell_about_library(wiring.settings(args.library, name), console)
+    return 0
+
+
+_ACTIONS: Mapping[str, Action] = MappingProxyType({"list": _list, "pull": _pull, "use": _use})
+
+
+def _tell_about_library(chosen: wiring.Settings, console: Console) -> None:
+    """Whether the library that is there goes on with this model as it is."""
+    if not wiring.has_library(chosen):
+        return
+    try:
+        with closing(wiring.open_library(chosen)) as library:
+            if library.embedder and library.has_vectors() and library.embedder_name() != library.embedder.name:
+                console.note(console.words("models.rebuild"))
+            for hint in library_hints(library, chosen, console.words):
+                console.note(hint)
+    except LibraryError as error:  # the model is in place; that the library is not well is said beside it
+        console.note(console.words.error(error))
+
+
+def _is_folder(name: str) -> bool:
+    return name not in (*EMBEDDERS, wiring.NO_EMBEDDER) and Path(name).is_dir()
+
+
+def _state(state: ModelState, words: Words) -> str:
+    if state.path is not None:
+        return words("models.installed")
+    return words("models.partial" if state.partial_bytes else "models.missing")
+
+
+def _bytes(state: ModelState) -> int:
+    return sum(file.bytes for file in state.model.files)
+
+
+def _state_object(state: ModelState, in_use: str) -> dict[str, Any]:
+    return {
+        "name": state.model.name,
+        "installed": state.path is not None,
+        "path": None if state.path is None else str(state.path),
+        "bytes": _bytes(state),
+        "partial_bytes": state.partial_bytes,
+        "licence": state.model.licence,
+        "dimensions": state.model.dimensions,
+        "in_use": state.model.name == in_use,
+    }

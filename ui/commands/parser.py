@@ -1,0 +1,202 @@
+"""The options of every command. Light: it loads nothing but `argparse` and the words."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NoReturn
+
+from docs_store.errors import UsageError
+from ui.texts import LANGUAGES, Words
+
+SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", "published", "effective", "expires", "repeals")
+"""Keys that `ingest --set` and `library set` know."""
+
+PROGRAM = "policy-assistant"
+MOST_PASSAGES = 200
+_YEARS = range(1900, 2101)
+_PORTS = range(1, 65536)
+
+
+def build_parser(words: Words) -> argparse.ArgumentParser:
+    """The parser of the whole command line; what it finds wrong is a `UsageError`."""
+    parser = _parser_class(words)(prog=PROGRAM, description=words("help.about"), epilog=words("help.after"))
+    parser.add_argument("--version", action=_Version, nargs=0, help=words("help.version"))
+    _add_common(parser, words, first=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title=words("help.commands"))
+
+    def command(name: str, help_key: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=words(help_key), description=words(help_key))
+        return made
+
+    _add_ingest(command("ingest", "help.ingest"), words)
+    _add_ask(command("ask", "help.ask"), words)
+    _add_search(command("search", "help.search"), words)
+    _add_figures(command("figures", "help.figures"), words)
+    _add_library(command("library", "help.library_command"), words)
+    _add_models(command("models", "help.models"), words)
+    _add_serve(command("serve", "help.serve"), words)
+    doctor = command("doctor", "help.doctor")
+    _add_common(doctor, words, json=True)
+    return parser
+
+
+def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=words("help.ingest.paths"))
+    parser.add_argument("--recursive", action="store_true", help=words("help.ingest.recursive"))
+    what = words("help.ingest.set", keys=", ".join(SETTABLE))
+    parser.add_argument("--set", action="append", default=[], dest="pairs", metavar="KEY=VALUE", help=what)
+    _add_common(parser, words, json=True)
+
+
+def _add_ask(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("question", nargs="?", metavar="QUESTION", help=words("help.ask.question"))
+    parser.add_argument("--batch", metavar="FILE", help=words("help.ask.batch"))
+    parser.add_argument("--llm", default="none", metavar="NAME", help=words("help.ask.llm"))
+    parser.add_argument("--region", metavar="REGION", help=words("help.ask.region"))
+    year = _number(_YEARS, lambda value: words("usage.year", value=value))
+    parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.ask.year"))
+    _add_common(parser, words, json=True)
+
+
+def _add_search(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("query", metavar="QUERY", help=words("help.search.query"))
+    count = _number(range(1, MOST_PASSAGES + 1), lambda value: words("usage.count", most=MOST_PASSAGES, value=value))
+    parser.add_argument("-k", type=count, default=10, dest="count", metavar="N", help=words("help.search.count"))
+    _add_common(parser, words, json=True)
+
+
+def _add_figures(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--region", metavar="REGION", help=words("help.figures.region"))
+    year = _number(_YEARS, lambda value: words("usage.year", value=value))
+    parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.figures.year"))
+    parser.add_argument("--indicator", metavar="WORDS", help=words("help.figures.indicator"))
+    parser.add_argument("--status", choices=("actual", "expected", "target"), help=words("help.figures.status"))
+    parser.add_argument("--format", choices=("table", "json", "csv", "xlsx"), help=words("help.figures.format"))
+    parser.add_argument("-o", "--output", metavar="FILE", help=words("help.figures.output"))
+    _add_common(parser, words, json=True)
+
+
+def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="COMMAND", required=True, title=words("help.commands"))
+
+    def action(name: str, *, json: bool = True, **fields: object) -> argparse.ArgumentParser:
+        text = words(f"help.library.{name}", **fields)
+        made: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
+        _add_common(made, words, json=json)
+        return made
+
+    action("list")
+    show = action("show")
+    show.add_argument("id", metavar="ID", help=words("help.library.id"))
+    show.add_argument("--text", action="store_true", help=words("help.library.show.text"))
+    action("remove").add_argument("ids", nargs="+", metavar="ID", help=words("help.library.id"))
+    change = action("set", keys=", ".join(SETTABLE))
+    change.add_argument("id", metavar="ID", help=words("help.library.id"))
+    change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+    action("check")
+    action("rebuild")
+    action("export", json=False).add_argument("-o", dest="output", metavar="FILE", help=words("help.library.output"))
+
+
+def _add_models(parser: argparse.ArgumentParser, words: Words) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="COMMAND", required=True, title=words("help.commands"))
+    for name in ("list", "pull", "use"):
+        text = words(f"help.models.{name}")
+        action = actions.add_parser(name, help=text, description=text)
+        _add_common(action, words, json=True)
+        if name == "pull":
+            action.add_argument("name", nargs="?", metavar="NAME", help=words("help.models.name"))
+            action.add_argument("--from", dest="folder", metavar="DIR", help=words("help.models.from"))
+        elif name == "use":
+            action.add_argument("name", metavar="NAME", help=words("help.models.name"))
+
+
+def _add_serve(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help=words("help.serve.host"))
+    port = _number(_PORTS, lambda value: words("usage.port", value=value))
+    parser.add_argument("--port", type=port, default=7860, metavar="PORT", help=words("help.serve.port"))
+    parser.add_argument("--open", action="store_true", dest="open_page", help=words("help.serve.open"))
+    _add_common(parser, words)
+
+
+def _add_common(parser: argparse.ArgumentParser, words: Words, *, first: bool = False, json: bool = False) -> None:
+    """Options that may stand before the command or after it.
+
+    Args:
+        first: on the whole program's parser. Only there they have defaults: a command's own would undo what was said
+            before it.
+        json: the command has results to give as JSON.
+    """
+
+    def add(flag: str, default: object, **details: Any) -> None:
+        parser.add_argument(flag, default=default if first else argparse.SUPPRESS, **details)
+
+    add("--library", None, metavar="DIR", help=words("help.library"))
+    add("--embedder", None, metavar="NAME", help=words("help.embedder"))
+    add("--lang", None, choices=LANGUAGES, help=words("help.lang"))
+    add("--debug", False, action="store_true", help=words("help.debug"))
+    if json:
+        parser.add_argument("--json", action="store_true", help=words("help.json"))
+
+
+def _number(allowed: range, complaint: Callable[[str], str]) -> Callable[[str], int]:
+    """A converter to whole numbers in a range."""
+
+    def convert(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = allowed.start - 1
+        if value not in allowed:
+            raise argparse.ArgumentTypeError(complaint(text[:40]))
+        return value
+
+    return convert
+
+
+def _parser_class(words: Words) -> type[argparse.ArgumentParser]:
+    """A parser that speaks the language chosen, as far as argparse lets itself be told."""
+
+    class Formatter(argparse.HelpFormatter):
+        def add_usage(
+            self,
+            usage: str | None,
+            actions: Iterable[argparse.Action],
+            groups: Iterable[Any],
+            prefix: str | None = None,
+        ) -> None:
+            super().add_usage(usage, actions, groups, words("help.usage") if prefix is None else prefix)
+
+    class Parser(argparse.ArgumentParser):
+        def __init__(self, **details: Any) -> None:
+            super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **details)
+            self._positionals.title = words("help.arguments")
+            self._optionals.title = words("help.options")
+            self.add_argument("-h", "--help", action="help", help=words("help.help"))
+
+        def format_help(self) -> str:
+            text = super().format_help()
+            for title in filter(None, (group.title for group in self._action_groups)):
+                text = text.replace(f"\n{title}:\n", f"\n{words('help.heading', title=title)}\n", 1)
+            return text
+
+        def error(self, message: str) -> NoReturn:
+            raise UsageError(f"{message.rstrip('.')}.", remedy=words("usage.see", program=self.prog))
+
+    return Parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"{PROGRAM} {program_version()}")
+        parser.exit()
+
+
+def program_version() -> str:
+    """The installed version; `0` when the program runs without having been installed."""
+    try:
+        return version(PROGRAM)
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,220 @@
+"""Results as the objects of the JSON contract. Pure functions; field names are part of the contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from docs_store.types import (
+    Answer,
+    AnswerFigure,
+    Chunk,
+    Citation,
+    FileReport,
+    FileStatus,
+    Inferred,
+    Metadata,
+    Outcome,
+    Passage,
+    Section,
+)
+
+if TYPE_CHECKING:  # the library loads NumPy, which `--help` must not
+    from docs_store.library import LedgerRow
+
+_METADATA = tuple(Metadata.__dataclass_fields__)
+
+
+def to_json(result: Mapping[str, object]) -> str:
+    """One line of JSON. Chinese stays readable."""
+    return json.dumps(result, ensure_ascii=False)
+
+
+def error_object(code: str, message: str, remedy: str, exit_code: int) -> dict[str, Any]:
+    """What stands in place of a result that could not be had."""
+    return {"error": {"code": code, "message": message, "remedy": remedy, "exit_code": exit_code}}
+
+
+def ledger_object(row: LedgerRow, sentence: str) -> dict[str, Any]:
+    """One row of the figure ledger. `text[start:end]` of the document is the sentence, verbatim."""
+    figure, metadata = row.figure, row.info.metadata
+    return {
+        "indicator": figure.indicator,
+        "canonical": figure.canonical,
+        "value": str(figure.value),
+        "upper": None if figure.upper is None else str(figure.upper),
+        "unit": figure.unit,
+        "comparator": figure.comparator,
+        "base_value": str(figure.base_value),
+        "base_unit": figure.base_unit,
+        "status": str(figure.status),
+        "aspect": str(figure.aspect),
+        "region": metadata.region.value if metadata.region else "",
+        "period": figure.period,
+        "certainty": figure.certainty,
+        "document_id": row.info.id,
+        "title": metadata.title.value,
+        "source": row.info.source,
+        "sentence": sentence,
+        "start": figure.start,
+        "end": figure.end,
+    }
+
+
+# --- answers ---------------------------------------------------------------------------------------------------
+
+
+def answer_object(answer: Answer, id_: object = None) -> dict[str, Any]:
+    """The answer object.
+
+    Args:
+        id_: the question's id as it was given in a batch; `None` otherwise.
+    """
+    return {
+        "id": id_,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "outcome": str(answer.outcome),
+        "mode": answer.mode,
+        "answer": answer.answer,
+        "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "figures": [_figure(figure) for figure in answer.figures],
+        "notes": list(answer.notes),
+        "searched": {
+            "regions": list(answer.searched.regions),
+            "years": list(answer.searched.years),
+            "documents": answer.searched.documents,
+        },
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def failed_answer(question: str, note: str) -> Answer:
+    """An answer that is a fault, for a question that never reached the assistant or broke it."""
+    return Answer(
+        question=question,
+        standalone_question=question,
+        outcome=Outcome.FAILED,
+        mode="extractive",
+        answer="",
+        notes=(note,),
+    )
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "marker": citation.marker,
+        "document_id": citation.document_id,
+        "chunk_id": citation.chunk_id,
+        "title": citation.title,
+        "region": citation.region,
+        "year": citation.year,
+        "kind": str(citation.kind),
+        "heading": list(citation.heading),
+        "page": citation.page,
+        "source": citation.source,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def _figure(figure: AnswerFigure) -> dict[str, Any]:
+    return {
+        "indicator": figure.indicator,
+        "value": figure.value,
+        "unit": figure.unit,
+        "status": str(figure.status),
+        "region": figure.region,
+        "period": figure.period,
+        "citation": figure.citation,
+        "aspect": str(figure.aspect),
+    }
+
+
+def passage_object(passage: Passage) -> dict[str, Any]:
+    """One passage of `search`."""
+    chunk = passage.chunk
+    return {
+        "document_id": chunk.document_id,
+        "chunk_id": chunk.id,
+        "title": passage.title,
+        "heading": list(chunk.heading),
+        "page": chunk.page,
+        "text": chunk.text,
+        "score": passage.score,
+        "found_by": list(passage.found_by),
+    }
+
+
+# --- ingest ----------------------------------------------------------------------------------------------------
+
+
+def report_object(report: FileReport) -> dict[str, Any]:
+    """How one file fared."""
+    error = report.error
+    return {
+        "source": report.source,
+        "status": str(report.status),
+        "document_ids": list(report.document_ids),
+        "error": error and {"code": error.code, "message": error.message, "page": error.page},
+        "warnings": list(report.warnings),
+        "chunks": report.chunks,
+        "figures": report.figures,
+        "provisions": report.provisions,
+        "seconds": report.seconds,
+    }
+
+
+def ingest_object(reports: Sequence[FileReport], warnings: Sequence[str], seconds: float) -> dict[str, Any]:
+    """The report of an ingest: every file, the sums, and what concerns the whole library."""
+    totals: dict[str, Any] = {str(status): sum(r.status is status for r in reports) for status in FileStatus}
+    totals["documents"] = len({id_ for report in reports for id_ in report.document_ids})
+    for name in ("chunks", "figures", "provisions"):
+        totals[name] = sum(getattr(report, name) for report in reports)
+    totals["seconds"] = round(seconds, 3)
+    return {"documents": [report_object(report) for report in reports], "totals": totals, "warnings": list(warnings)}
+
+
+# --- library ---------------------------------------------------------------------------------------------------
+
+
+def metadata_values(metadata: Metadata) -> dict[str, Any]:
+    """Metadata as bare values; `null` where nothing was found."""
+    return {name: _bare(getattr(metadata, name)) for name in _METADATA}
+
+
+def metadata_object(metadata: Metadata) -> dict[str, Any]:
+    """Metadata with where each value came from and how sure it is."""
+    found: dict[str, Any] = {}
+    for name in _METADATA:
+        entry: Inferred[Any] | None = getattr(metadata, name)
+        found[name] = entry and {"value": _bare(entry), "source": entry.source, "certainty": entry.certainty}
+    return found
+
+
+def section_object(section: Section) -> dict[str, Any]:
+    """One heading with its span."""
+    return {"level": section.level, "path": list(section.path), "start": section.start, "end": section.end}
+
+
+def chunk_object(chunk: Chunk) -> dict[str, Any]:
+    """One chunk with its place."""
+    return {
+        "id": chunk.id,
+        "heading": list(chunk.heading),
+        "page": chunk.page,
+        "start": chunk.start,
+        "end": chunk.end,
+        "years": list(chunk.years),
+        "status": str(chunk.status),
+        "text": chunk.text,
+    }
+
+
+def _bare(entry: Inferred[Any] | None) -> object:
+    if entry is None:
+        return None
+    return list(entry.value) if isinstance(entry.value, tuple) else entry.value

@@ -1,0 +1,137 @@
+"""The web application: its pages put together, and the server they run on.
+
+Gradio is loaded inside these functions only: it takes seconds, and its settings must be in the environment before.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from contextlib import closing
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.engine import Assistant
+from docs_store.errors import UsageError
+from docs_store.library import Library
+from ui import wiring
+from ui.web.nouns import Asker
+from ui.web.texts import LANGUAGES, words
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 7860
+_STATIC = Path(__file__).parent / "static"
+_UPLOADS_KEPT = 3600  # seconds
+
+
+def build(library: Library, assistant: Asker, language: str = "zh") -> gr.Blocks:
+    """The pages over one library.
+
+    Args:
+        language: the one that a visitor meets first, `zh` or `en`.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
+
+    return build_pages(library, assistant, language, delete_uploads_after=_UPLOADS_KEPT)
+
+
+def application(library: Library, assistant: Asker, language: str = "zh") -> FastAPI:
+    """The pages as an ASGI application that lets a browser talk to no other machine."""
+    blocks = build(library, assistant, language)
+    from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
+
+    return mount(blocks, _STATIC, words(language))
+
+
+def serve(
+    settings: wiring.Settings,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    language: str = "zh",
+    open_page: bool = False,
+) -> None:
+    """Serve the web application until it is interrupted. Makes the library when there is none.
+
+    Args:
+        open_page: open the page in the person's browser, where this machine has a screen.
+
+    Raises:
+        UsageError: the host or port cannot be had.
+        LibraryError, ModelError: the library cannot be opened.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"There is no language {language!r}.", remedy=f"Choose one of {', '.join(LANGUAGES)}.")
+    told = words(language)
+    with _listen(host, port) as listener, closing(wiring.open_library(settings, create=True)) as library:
+        if not library.infos():
+            _say(told["serving_empty"])
+        if not _is_loopback(host):
+            _say(told["serving_open"].format(host=host))
+        with tempfile.TemporaryDirectory(prefix="policy-assistant-") as uploads:
+            os.environ["GRADIO_TEMP_DIR"] = uploads
+            app = application(library, Assistant(library), language)
+            address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
+            _say(told["serving"].format(address=address))
+            if open_page and _has_screen():  # the socket listens already, so the page waits for the server
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            from ui.web.hosting import run  # noqa: PLC0415  # loads Gradio
+
+            run(app, listener)
+
+
+def _has_screen() -> bool:
+    """Without a screen `webbrowser` would start a browser in the terminal, over the server's own output."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a busy port is known before anything is loaded."""
+    if not 0 <= port <= 65535:  # what is larger would be taken modulo 65536
+        raise UsageError(f"There is no port {port}.", remedy="Choose one from 1 to 65535 with --port.")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise UsageError(f"There is no address {host}: {error.strerror}.", remedy="Choose one with --host.") from error
+    if os.name != "nt":  # on Windows this would let two servers share a port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        elsewhere = error.errno == errno.EADDRNOTAVAIL
+        raise UsageError(
+            f"Port {port} of {host} cannot be used: {error.strerror}.",
+            remedy="Choose an address of this machine with --host." if elsewhere else "Choose another with --port.",
+        ) from error
+    return listener
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _shown(host: str) -> str:
+    """The host as it stands in an address that opens on this machine."""
+    if host in ("0.0.0.0", "::", ""):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

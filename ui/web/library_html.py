@@ -1,0 +1,133 @@
+"""The library page's lists as HTML. Pure; every word that does not stand in this file is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from docs_store.catalog import DocumentInfo, SourceRow
+from docs_store.types import FileReport, FileStatus
+from ui.web.nouns import Reading
+from ui.web.texts import Words, error_text
+
+LISTED = 200  # documents on the page at most
+_FAILED = (FileStatus.FAILED, FileStatus.QUARANTINED)
+
+
+def readings(files: Sequence[Reading], told: Words) -> str:
+    """How far each file of an upload has got; empty without files."""
+    if not files:
+        return ""
+    rows = "".join(_reading(file, told) for file in files)
+    return (
+        f'<div class="pa-readings" role="status"><h3>{escape(told["reading_title"])}</h3>'
+        f'<ul class="pa-files">{rows}</ul></div>'
+    )
+
+
+def upload_hint(told: Words, suffixes: Sequence[str]) -> str:
+    """What can be uploaded, and that it stays here."""
+    formats = " / ".join(suffix.lstrip(".").upper() for suffix in suffixes)
+    text = told["upload_hint"].format(suffixes=formats)
+    return f"<h2>{escape(told['upload'])}</h2><p>{escape(text)}</p>"
+
+
+def message(text: str, details: str = "", *, told: Words) -> str:
+    """Why something could not be done."""
+    more = _details(details, told) if details and details != text else ""
+    return f'<div class="pa-outcome pa-failed" role="alert"><p>{escape(text)}</p>{more}</div>'
+
+
+def done(text: str) -> str:
+    """That something was done."""
+    return f'<p class="pa-done" role="status">{escape(text)}</p>'
+
+
+def documents(infos: Sequence[DocumentInfo], sources: Sequence[SourceRow], find: str, told: Words) -> str:
+    """The list of documents that hold all words of `find`, then the files that could not be read."""
+    wanted = find.casefold().split()
+    found = [info for info in infos if all(word in _searchable(info) for word in wanted)]
+    name = "documents_found" if wanted else "documents"
+    head = escape(told[name].format(n=len(found), all=len(infos)))
+    rows = "".join(_document(info, told) for info in found[:LISTED])
+    columns = "".join(f"<th scope='col'>{escape(told[key])}</th>" for key in _COLUMNS) + "<td></td>"
+    table = f'<table class="pa-documents"><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>'
+    if not found:
+        table = f'<p class="pa-none">{escape(told["none_found" if infos else "empty_title"])}</p>'
+    rest = len(found) - LISTED
+    more = f'<p class="pa-none">{escape(told["more"].format(n=rest))}</p>' if rest > 0 else ""
+    return f"<h3>{head}</h3>{table}{more}{_unread(sources, told)}"
+
+
+_COLUMNS = ("title", "region", "years", "kind", "number", "chunks")
+
+
+def _document(info: DocumentInfo, told: Words) -> str:
+    metadata = info.metadata
+    title = metadata.title.value
+    values = (
+        metadata.region.value if metadata.region else "",
+        "、".join(str(year) for year in metadata.years.value) if metadata.years else "",
+        told[metadata.kind.value],
+        metadata.doc_number.value if metadata.doc_number else "",
+        str(info.chunks),
+    )
+    cells = "".join(
+        f'<td data-name="{escape(told[key])}">{escape(value)}</td>'
+        for key, value in zip(_COLUMNS[1:], values, strict=True)
+    )
+    return (
+        f'<tr><th scope="row"><span>{escape(title)}</span><small>{escape(info.source)}</small></th>{cells}'
+        f'<td><button type="button" class="pa-remove" data-remove="{escape(info.id)}"'
+        f' data-confirm="{escape(told["remove_confirm"])}" aria-label="{escape(told["remove"])} {escape(title)}">'
+        f"{escape(told['remove'])}</button></td></tr>"
+    )
+
+
+def _searchable(info: DocumentInfo) -> str:
+    metadata = info.metadata
+    named = (metadata.region, metadata.doc_number, metadata.issuer)
+    return " ".join([metadata.title.value, info.source, *(entry.value for entry in named if entry)]).casefold()
+
+
+def _unread(sources: Sequence[SourceRow], told: Words) -> str:
+    rows = "".join(
+        _file(row.name, row.status, error_text(row.error.code, row.error.message, told), row.error.message, told)
+        for row in sources
+        if row.error is not None
+    )
+    return f'<h3>{escape(told["unread_files"])}</h3><ul class="pa-files">{rows}</ul>' if rows else ""
+
+
+def _reading(file: Reading, told: Words) -> str:
+    report = file.report
+    if report is None:
+        state = "not_read" if file.state == "same_name" else file.state
+        return _file(file.name, state, told["same_name"] if file.state == "same_name" else "", "", told)
+    if report.error is not None:
+        page = f" {told['page_error'].format(n=report.error.page)}" if report.error.page else ""
+        text = error_text(report.error.code, report.error.message, told) + page
+        return _file(file.name, report.status, text, report.error.message, told)
+    return _file(file.name, report.status, _counts(report, told), "", told, report.warnings)
+
+
+def _counts(report: FileReport, told: Words) -> str:
+    if report.status is FileStatus.UNCHANGED:
+        return ""
+    return told["file_counts"].format(documents=len(report.document_ids), chunks=report.chunks)
+
+
+def _file(name: str, state: str, text: str, details: str, told: Words, warnings: Sequence[str] = ()) -> str:
+    """One line on a file: its name, its state as a coloured word, and what is to be said of it."""
+    label = told["failed_file" if state == FileStatus.FAILED else state]
+    more = _details(details, told) if details and details != text else ""
+    warned = "".join(f'<p class="pa-warning">{escape(warning)}</p>' for warning in warnings)
+    said = f"<p>{escape(text)}</p>" if text else ""
+    return (
+        f'<li><span class="pa-state pa-state-{escape(state)}">{escape(label)}</span>'
+        f'<div><span class="pa-file">{escape(name)}</span>{said}{warned}{more}</div></li>'
+    )
+
+
+def _details(text: str, told: Words) -> str:
+    return f"<details><summary>{escape(told['details'])}</summary><p>{escape(text)}</p></details>"

@@ -1,0 +1,163 @@
+"""The library page: uploading files, watching them being read, and removing documents."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+import gradio as gr
+
+from docs_store.errors import PolicyAssistantError
+from docs_store.library import Library
+from docs_store.types import FileReport
+from ingest.pipeline import Source, ingest
+from ingest.readers import supported_suffixes
+from ui.web import library_html
+from ui.web.nouns import Reading
+from ui.web.parts import QUIET, html_part
+from ui.web.texts import Words, error_text, words
+
+log = logging.getLogger(__name__)
+
+# What the reading thread tells: a file's name when it is begun, its report, an error that ends all, `None` at the end.
+Event = str | FileReport | Exception | None
+
+# Buttons stand in HTML; this tells the server which one was confirmed.
+_ON_REMOVE = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-remove]');
+  if (!button) return;
+  if (button.dataset.armed) return trigger('remove', {document_id: button.dataset.remove});
+  const words = button.textContent;
+  button.dataset.armed = 'yes';
+  button.textContent = button.dataset.confirm;
+  setTimeout(() => { delete button.dataset.armed; button.textContent = words; }, 4000);
+});
+"""
+
+
+class LibraryPage:
+    """The components of the library page, and what happens in them. One for all visitors: it keeps nothing of theirs.
+
+    Must be made inside `gr.Blocks`.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        with gr.Column(elem_id="pa-library"):
+            self.hint = html_part("pa-upload-hint")
+            self.files = gr.File(file_count="multiple", elem_id="pa-upload", height=150)
+            self.status = html_part("pa-status")
+            self.find = gr.Textbox("", max_lines=1, container=False, elem_id="pa-find")
+            self.documents = html_part("pa-documents", js_on_load=_ON_REMOVE)
+        self.shown = [self.hint, self.files, self.find, self.documents]
+
+    def connect(self, language: gr.Radio) -> list[Any]:
+        """Wire the page up; returns the events after which the library may have changed."""
+        writing = {**QUIET, "concurrency_limit": 1, "concurrency_id": "write"}
+        self.find.input(self.list_documents, [language, self.find], self.documents, **QUIET)
+        uploaded = self.files.upload(
+            self.read, [self.files, language], [self.files, self.status], trigger_mode="multiple", **writing
+        )
+        removed = self.documents.remove(self.remove, [language], self.status, **writing)
+        return [uploaded, removed]
+
+    def show(self, language: str, find: str | None) -> list[Any]:
+        """The page in a language, over what the library holds now: one update for each of `shown`."""
+        told = words(language)
+        return [
+            gr.update(value=library_html.upload_hint(told, supported_suffixes())),
+            gr.update(label=told["upload"]),
+            gr.update(label=told["find"], placeholder=told["find_placeholder"]),
+            gr.update(value=self.list_documents(language, find)),
+        ]
+
+    def list_documents(self, language: str, find: str | None) -> str:
+        """The list as HTML."""
+        return library_html.documents(self._library.infos(), self._library.sources(), find or "", words(language))
+
+    def read(self, paths: list[str] | None, language: str) -> Iterator[tuple[Any, str]]:
+        """Read uploaded files into the library; yields the emptied upload box and how far each file has got.
+
+        Reading goes on to its end when the visitor leaves.
+        """
+        told = words(language)
+        sources, rows = _sources(paths or [])
+        events: SimpleQueue[Event] = SimpleQueue()
+        Thread(target=self._ingest, args=(sources, events), daemon=True).start()
+        yield None, library_html.readings(rows, told)
+        while (event := events.get()) is not None:
+            if isinstance(event, Exception):
+                rows = [replace(row, state="not_read") if row.state in _UNREAD else row for row in rows]
+                yield None, _told(event, told) + library_html.readings(rows, told)
+                return
+            rows = _after(rows, event)
+            yield None, library_html.readings(rows, told)
+
+    def remove(self, language: str, event: gr.EventData) -> str:
+        """Remove the document whose button was confirmed; returns what became of it."""
+        told = words(language)
+        document_id = str(getattr(event, "document_id", ""))
+        titles = {info.id: info.metadata.title.value for info in self._library.infos()}
+        if document_id not in titles:
+            return library_html.message(told["gone"], told=told)
+        try:
+            with self._library.writer() as writer:
+                writer.remove([document_id])
+        except PolicyAssistantError as error:
+            return _told(error, told)
+        return library_html.done(told["removed"].format(title=titles[document_id]))
+
+    def _ingest(self, sources: list[Source], events: SimpleQueue[Event]) -> None:
+        def announced() -> Iterator[Source]:
+            for source in sources:
+                events.put(source.name)
+                yield source
+
+        try:
+            ingest(self._library, announced(), report=events.put)
+        except Exception as error:  # of whatever kind: the page is waiting for an end
+            if not isinstance(error, PolicyAssistantError):
+                log.exception("reading uploaded files")
+            events.put(error)
+        events.put(None)
+
+
+_UNREAD = ("waiting", "reading", "storing")
+
+
+def _sources(paths: list[str]) -> tuple[list[Source], list[Reading]]:
+    """What to read, and the rows to show; of files with one name only the first is read."""
+    sources: dict[str, Source] = {}
+    rows = []
+    for path in map(Path, paths):
+        twin = path.name in sources
+        rows.append(Reading(name=path.name, state="same_name" if twin else "waiting"))
+        sources.setdefault(path.name, Source(path=path, key=f"upload:{path.name}", name=path.name))
+    return list(sources.values()), rows
+
+
+def _after(rows: list[Reading], event: str | FileReport) -> list[Reading]:
+    """The rows once a file is begun (the one before it has been read then), or is reported on."""
+    changed = []
+    for row in rows:
+        if row.state in _UNREAD and isinstance(event, str):
+            if row.name == event:
+                row = replace(row, state="reading")
+            elif row.state == "reading":
+                row = replace(row, state="storing")
+        elif row.state in _UNREAD and isinstance(event, FileReport) and row.name == event.source:
+            row = replace(row, state="done", report=event)
+        changed.append(row)
+    return changed
+
+
+def _told(error: Exception, told: Words) -> str:
+    if isinstance(error, PolicyAssistantError):
+        return library_html.message(error_text(error.code, str(error), told), str(error), told=told)
+    return library_html.message(told["failed_unknown"], told=told)

@@ -1,0 +1,74 @@
+// Opens and closes sources, keeps the page's language, and brings a new question to the top.
+// The server draws the conversation anew while an answer comes in, so what is open is kept here and applied again.
+(() => {
+  let open = null; // id of the open source
+  let turn = null; // number of the latest question
+  let planned = false;
+
+  const set = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+
+  function apply() {
+    planned = false;
+    const latest = document.querySelector('#pa-live .pa-turn');
+    const number = latest ? latest.dataset.turn : null;
+    if (number !== turn) {
+      turn = number;
+      open = null;
+      if (latest) latest.scrollIntoView({ block: 'start' });
+    }
+    for (const source of document.querySelectorAll('.pa-source')) {
+      if (source.hidden !== (source.id !== open)) source.hidden = source.id !== open;
+    }
+    for (const button of document.querySelectorAll('.pa-cite')) {
+      set(button, 'aria-expanded', String(button.dataset.source === open));
+    }
+    const brand = document.querySelector('.pa-brand');
+    if (brand) {
+      set(document.documentElement, 'lang', brand.dataset.lang);
+      if (document.title !== brand.dataset.title) document.title = brand.dataset.title;
+    }
+  }
+
+  function show(id) {
+    open = id;
+    apply();
+    const source = id && document.getElementById(id);
+    if (!source) return;
+    const text = source.querySelector('.pa-excerpt');
+    const mark = text.querySelector('mark');
+    text.scrollTop = mark.offsetTop - Math.max(12, (text.clientHeight - mark.offsetHeight) / 2);
+    source.focus({ preventScroll: true });
+    source.scrollIntoView({ block: 'nearest' });
+  }
+
+  function close() {
+    const button = open && document.querySelector(`.pa-cite[data-source="${open}"]`);
+    show(null);
+    if (button) button.focus({ preventScroll: true });
+  }
+
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const cite = target && target.closest('.pa-cite');
+    if (cite) {
+      if (cite.dataset.source === open) close();
+      else show(cite.dataset.source);
+    } else if (target && target.closest('.pa-close')) {
+      close();
+    }
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && open) close();
+  });
+  new MutationObserver(() => {
+    if (!planned) requestAnimationFrame(apply);
+    planned = true;
+  }).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['hidden', 'aria-expanded', 'data-lang', 'data-turn'],
+  });
+})();

@@ -1,0 +1,228 @@
+"""All words of the web pages, in Chinese and in English. Both tables have the same keys.
+
+Words in braces are filled in with `str.format`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from docs_store.types import Kind
+from ui import texts_en, texts_zh
+
+Words = Mapping[str, str]
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"zh": "中文", "en": "English"})
+
+_ZH = {
+    "html_lang": "zh-CN",
+    "product": "政策问答助手",
+    "serving": "政策问答助手已启动：{address}（按 Ctrl+C 停止）",
+    "serving_empty": "资料库还是空的：请在网页的“资料库”页上传文件，或运行 policy-assistant ingest 路径。",
+    "serving_open": "注意：别的机器也能打开 {host}，而这里没有登录。能打开网页的人都能查看、添加和移除资料。",
+    "promise": "答案里的每一句话、每一个数字，都能打开原文核对。",
+    "language": "语言",
+    "tab_ask": "问答",
+    "tab_library": "资料库",
+    # asking
+    "question_label": "问题",
+    "question_placeholder": "输入您的问题",
+    "send": "提问",
+    "new_talk": "新对话",
+    "all_regions": "全部地区",
+    "all_years": "全部年份",
+    "region": "地区",
+    "year": "年份",
+    "welcome": "想了解什么？",
+    "try_one": "可以从这些问题开始",
+    "you": "您的问题",
+    "searching": "正在资料库中查找…",
+    "figures": "数字",
+    "aspect_growth": "增速",
+    "aspect_share": "占比",
+    "aspect_rank": "位次",
+    "aspect_completion": "完成率",
+    "aspect_change": "增减",
+    "notes": "说明",
+    "sources": "出处",
+    "not_found": "资料库里没有找到答案",
+    "failed": "这次没有完成",
+    "failed_unknown": "程序出了意外的故障，这个问题没有得到处理。",
+    "failed_remedy": "请再试一次；如果仍然这样，请把运行窗口里的记录交给维护的人。",
+    "searched": "查找范围",
+    "searched_documents": "{n} 份资料",
+    "generated": "文字由语言模型组织，已逐句与原文核对",
+    "actual": "实际",
+    "expected": "预计",
+    "target": "目标",
+    "unknown": "未说明",
+    # the source panel
+    "cite": "出处 {n}：{title}",
+    "close": "关闭",
+    "place": "地区",
+    "kind": "类型",
+    "heading": "章节",
+    "page": "页码",
+    "page_n": "第 {n} 页",
+    "file": "文件",
+    "excerpt": "原文",
+    "mismatch": "资料在回答之后有变动，这里是回答时的引文。",
+    "side_hint": "每句话后面的编号就是出处。点按编号，原文会在这里打开，并标出所引的文字。",
+    "holdings": "资料库现有 {documents} 份资料",
+    # states of the library
+    "empty_title": "资料库还是空的",
+    "empty_text": "请先到“资料库”页上传政策文件或工作总结，再回来提问。",
+    "no_model": "没有安装语义模型，现在只按关键词查找。运行 {command} 安装。",
+    "no_vectors": "资料库建立时没有语义模型，现在只按关键词查找。运行 {command} 补上。",
+    # the library page
+    "upload": "上传资料",
+    "upload_hint": "支持 {suffixes}，可以一次选多个文件。文件只在本机读取，不会发到别处。",
+    "drop": "把文件拖到这里，或点按选择",
+    "find": "筛选",
+    "find_placeholder": "标题、地区、文号或文件名",
+    "documents": "资料（{n} 份）",
+    "documents_found": "资料（{n} / {all} 份）",
+    "none_found": "没有符合的资料。",
+    "more": "还有 {n} 份没有列出，请用筛选缩小范围。",
+    "title": "标题",
+    "years": "年份",
+    "number": "文号",
+    "chunks": "段落",
+    "remove": "移除",
+    "remove_confirm": "确定移除",
+    "removed": "已移除《{title}》。",
+    "gone": "这份资料已经不在资料库里。",
+    "unread_files": "未能读取的文件",
+    "reading_title": "读取进度",
+    "waiting": "等待",
+    "reading": "正在读取",
+    "storing": "正在入库",
+    "added": "已加入",
+    "updated": "已更新",
+    "unchanged": "没有变化",
+    "failed_file": "失败",
+    "quarantined": "已隔离",
+    "not_read": "没有读取",
+    "file_counts": "{documents} 份资料，{chunks} 个段落",
+    "same_name": "这一批里有同名的文件，只读取了第一个。",
+    "details": "详情",
+    "page_error": "第 {n} 页",
+    # questions offered, about what the library holds
+    "ask_policy": "《{title}》的支持对象和申报条件是什么？",
+    "ask_notice": "《{title}》要求什么时候申报？",
+    "ask_done": "{place}{year}年主要完成了哪些工作？",
+    "ask_planned": "{place}{year}年有哪些工作目标？",
+    "ask_other": "《{title}》主要讲了什么？",
+}
+
+_EN = {
+    "html_lang": "en",
+    "product": "Policy Assistant",
+    "serving": "Policy Assistant: {address} (stop with Ctrl+C)",
+    "serving_empty": "The library is empty: upload files on the Library page, or run policy-assistant ingest PATH.",
+    "serving_open": "Warning: other machines can reach {host}, and there is no login. Whoever opens the page can read,"
+    " add and remove documents.",
+    "promise": "Every sentence and number of an answer opens at its place in the source.",
+    "language": "Language",
+    "tab_ask": "Ask",
+    "tab_library": "Library",
+    "question_label": "Question",
+    "question_placeholder": "Type your question",
+    "send": "Ask",
+    "new_talk": "New chat",
+    "all_regions": "All places",
+    "all_years": "All years",
+    "region": "Place",
+    "year": "Year",
+    "welcome": "What would you like to know?",
+    "try_one": "You could start with one of these",
+    "you": "Your question",
+    "searching": "Searching the library…",
+    "figures": "Figures",
+    "aspect_growth": "growth",
+    "aspect_share": "share",
+    "aspect_rank": "rank",
+    "aspect_completion": "completion",
+    "aspect_change": "change",
+    "notes": "Notes",
+    "sources": "Sources",
+    "not_found": "The library does not say",
+    "failed": "This did not work",
+    "failed_unknown": "The program met an unexpected fault, and the question was not dealt with.",
+    "failed_remedy": "Try again; if it stays so, show the log in the server's window to whoever looks after it.",
+    "searched": "Searched",
+    "searched_documents": "{n} documents",
+    "generated": "Worded by a language model, each sentence checked against the source",
+    "actual": "actual",
+    "expected": "expected",
+    "target": "target",
+    "unknown": "not stated",
+    "cite": "Source {n}: {title}",
+    "close": "Close",
+    "place": "Place",
+    "kind": "Kind",
+    "heading": "Section",
+    "page": "Page",
+    "page_n": "page {n}",
+    "file": "File",
+    "excerpt": "Text of the source",
+    "mismatch": "The document changed after the answer was given; this is the quote as it was then.",
+    "side_hint": "The numbers after each sentence are its sources. Choose one, and the text opens here with the quoted"
+    " words marked.",
+    "holdings": "{documents} documents in the library",
+    "empty_title": "The library is empty",
+    "empty_text": "Upload policies or work summaries on the Library page, then come back and ask.",
+    "no_model": "No embedding model is installed: searching by keywords only. Run {command} to install it.",
+    "no_vectors": "The library was made without an embedding model: searching by keywords only. Run {command}.",
+    "upload": "Upload documents",
+    "upload_hint": "{suffixes}, several at once if you like. Files are read on this machine and sent nowhere else.",
+    "drop": "Drop files here, or click to choose",
+    "find": "Filter",
+    "find_placeholder": "Title, place, document number or file name",
+    "documents": "Documents ({n})",
+    "documents_found": "Documents ({n} of {all})",
+    "none_found": "No document matches.",
+    "more": "{n} more are not listed; narrow the filter to see them.",
+    "title": "Title",
+    "years": "Years",
+    "number": "Number",
+    "chunks": "Passages",
+    "remove": "Remove",
+    "remove_confirm": "Remove it",
+    "removed": "Removed “{title}”.",
+    "gone": "That document is no longer in the library.",
+    "unread_files": "Files that could not be read",
+    "reading_title": "Reading",
+    "waiting": "waiting",
+    "reading": "reading",
+    "storing": "storing",
+    "added": "added",
+    "updated": "updated",
+    "unchanged": "unchanged",
+    "failed_file": "failed",
+    "quarantined": "quarantined",
+    "not_read": "not read",
+    "file_counts": "{documents} documents, {chunks} passages",
+    "same_name": "Another file of this batch has the same name; only the first was read.",
+    "details": "Details",
+    "page_error": "page {n}",
+    # The questions stay Chinese: they go to a library of Chinese texts.
+    **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
+}
+
+_KINDS = {
+    language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}
+    for language, messages in (("zh", texts_zh.MESSAGES), ("en", texts_en.MESSAGES))
+}
+_TABLES: Mapping[str, Words] = MappingProxyType({"zh": {**_ZH, **_KINDS["zh"]}, "en": {**_EN, **_KINDS["en"]}})
+
+
+def words(language: str) -> Words:
+    """The words of a language; Chinese for one that is not there."""
+    return _TABLES.get(language, _TABLES["zh"])
+
+
+def error_text(code: str, message: str, told: Words) -> str:
+    """What to tell a person about an error. The error tree speaks English; Chinese has a line for each code."""
+    return texts_zh.ERRORS.get(code, message) if told["html_lang"] == "zh-CN" else message

@@ -1,0 +1,117 @@
+"""The composition root: the one place where concrete classes meet.
+
+Settings come from the command line, then from the environment, then from the user's settings file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from assistant.engine import Assistant
+from docs_store.catalog import FILE_NAME
+from docs_store.embedders import load_embedder
+from docs_store.embedding import Embedder
+from docs_store.errors import ModelError, ModelIntegrityError, StorageError
+from docs_store.library import Library
+from docs_store.models import ModelStore
+
+APP = "policy-assistant"
+DEFAULT_EMBEDDER = "bge-small-zh-v1.5"
+NO_EMBEDDER = "none"
+LIBRARY_VARIABLE = "POLICY_ASSISTANT_LIBRARY"
+EMBEDDER_VARIABLE = "POLICY_ASSISTANT_EMBEDDER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the program works with.
+
+    Attributes:
+        library: library folder.
+        embedder: name of the embedding model; `none` for keywords only.
+    """
+
+    library: Path
+    embedder: str
+
+
+def settings(library: str | None = None, embedder: str | None = None) -> Settings:
+    """Settings with what the command line says first. Reads nothing but the environment and the settings file."""
+    saved = _saved()
+    folder = library or os.environ.get(LIBRARY_VARIABLE) or platformdirs.user_data_path(APP) / "library"
+    model = embedder or os.environ.get(EMBEDDER_VARIABLE) or saved.get("embedder") or DEFAULT_EMBEDDER
+    return Settings(library=Path(folder), embedder=model)
+
+
+def save_embedder(name: str) -> None:
+    """Remember the embedding model to use from now on."""
+    path = _settings_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(_saved() | {"embedder": name}, ensure_ascii=False, indent=2), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"The settings file {path} cannot be written: {error.strerror}.", remedy="Check the folder's rights."
+        ) from error
+
+
+def load_named(name: str) -> Embedder | None:
+    """The embedding model of this name, loaded; `None` for `none`.
+
+    Raises:
+        ModelError: it is not to be had.
+    """
+    return None if name == NO_EMBEDDER else load_embedder(name, ModelStore())
+
+
+def open_embedder(chosen: Settings) -> Embedder | None:
+    """The embedding model, or `None` where it is switched off or the default is not installed.
+
+    Raises:
+        ModelError: a model that was asked for by name is not to be had.
+    """
+    try:
+        return load_named(chosen.embedder)
+    except ModelIntegrityError:
+        raise
+    except ModelError:
+        if chosen.embedder == DEFAULT_EMBEDDER:
+            return None  # the product works by keywords then, and says so
+        raise
+
+
+def open_library(chosen: Settings, *, create: bool = False) -> Library:
+    """The library with its embedding model."""
+    return Library(chosen.library, open_embedder(chosen), create=create)
+
+
+def has_library(chosen: Settings) -> bool:
+    """Whether there is a library in the folder; it may still be damaged."""
+    return (chosen.library / FILE_NAME).is_file()
+
+
+def open_for_looking(chosen: Settings) -> Library:
+    """The library without its embedding model: for lists and upkeep that neither search nor embed."""
+    return Library(chosen.library, None)
+
+
+def assistant_over(library: Library) -> Assistant:
+    """An assistant over a library that is open."""
+    return Assistant(library)
+
+
+def _settings_path() -> Path:
+    return platformdirs.user_config_path(APP) / "settings.json"
+
+
+def _saved() -> dict[str, str]:
+    try:
+        found = json.loads(_settings_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
