@@ -1,0 +1,1 @@
+"""Measurements: speed, memory and quality. Nothing here is a test."""

@@ -1,0 +1,29 @@
+"""The history of measurements, one JSON object per line in `bench/results.jsonl`."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HISTORY = Path(__file__).parent / "results.jsonl"
+
+
+def record(name: str, figures: dict[str, Any]) -> None:
+    """Append figures with the commit and the kind of machine they were measured on."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=HISTORY.parent, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    row = {
+        "bench": name,
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit or "unknown",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        **figures,
+    }
+    with HISTORY.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
