@@ -1,0 +1,128 @@
+"""Who may import whom, and what a light path must not load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGES = ("assistant", "docs_store", "ingest", "ui")
+
+# What each package may import of the others.
+_ALLOWED = {
+    "docs_store": frozenset(),
+    "ingest": frozenset({"docs_store"}),
+    "assistant": frozenset({"docs_store"}),
+    "ui": frozenset({"docs_store", "assistant"}),
+}
+# The composition root: the only places of `ui` that know how files are read in.
+_MAY_IMPORT_INGEST = ("ui.wiring", "ui.commands", "ui.web")
+# Where a vendor's package may be named.
+_VENDORS = {
+    "chromadb": ("docs_store.vectors",),
+    "tantivy": ("docs_store.keywords",),
+    "sqlite3": ("docs_store.database",),
+    "gradio": ("ui.web",),
+}
+_HEAVY = (
+    "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime"
+)  # fmt: skip
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Module name → file."""
+    found = {}
+    for package in _PACKAGES:
+        for path in (_ROOT / package).rglob("*.py"):
+            parts = path.relative_to(_ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def imports(module: str) -> list[tuple[str, bool]]:
+    """What a module imports: full names, and whether that happens when it is itself imported."""
+    path = modules()[module]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            child.parent = node  # type: ignore[attr-defined]
+    names: list[tuple[str, bool]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+            base = base[: len(base) - node.level + 1] if node.level else []
+            origin = ".".join([*base, *([node.module] if node.module else [])])
+            found = [_module_of(origin, alias.name) for alias in node.names]
+        else:
+            continue
+        names += [(name, _runs_on_import(node)) for name in found]
+    return names
+
+
+def _module_of(origin: str, name: str) -> str:
+    return f"{origin}.{name}" if f"{origin}.{name}" in modules() else origin
+
+
+def _runs_on_import(node: ast.AST) -> bool:
+    """Neither inside a function nor under `if TYPE_CHECKING`."""
+    while (parent := getattr(node, "parent", None)) is not None:
+        node = parent
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            return False
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            return False
+    return True
+
+
+def _within(module: str, places: tuple[str, ...]) -> bool:
+    return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert {name.partition(".")[0] for name in modules()} == set(_PACKAGES)
+    assert ("docs_store.types", True) in imports("docs_store.library")
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_imports_go_one_way(module: str) -> None:
+    package = module.partition(".")[0]
+    allowed = _ALLOWED[package] | {package}
+    if _within(module, _MAY_IMPORT_INGEST):
+        allowed |= {"ingest"}
+    ours = {name.partition(".")[0] for name, _ in imports(module)} & set(_PACKAGES)
+    assert ours <= allowed, f"{module} imports {sorted(ours - allowed)}"
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_vendors_are_named_in_one_place(module: str) -> None:
+    for name, _ in imports(module):
+        vendor = name.partition(".")[0]
+        assert _within(module, _VENDORS.get(vendor, (module,))), f"{module} imports {vendor}"
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    graph = {
+        module: {name for name, _ in imports(module) if name in modules() and not module.startswith(f"{name}.")}
+        for module in modules()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"import cycle: {' → '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("module", ["docs_store.library", "ingest.pipeline", "assistant.engine", "ui.cli"])
+def test_a_light_path_loads_nothing_heavy(module: str) -> None:
+    code = f"import sys, {module}; print(*[name for name in {_HEAVY!r} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
