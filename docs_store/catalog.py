@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -83,6 +84,7 @@ class Catalog:
         found = self.get_meta("schema_version")
         if found is None and writable:
             self.set_meta("schema_version", str(SCHEMA_VERSION))
+            self.set_meta("library_id", uuid4().hex)
         elif found is None or not found.isdigit():
             raise LibraryDamagedError(
                 f"The catalog {path} has no version.", remedy="Restore it from a copy, or ingest into a new folder."
@@ -103,6 +105,11 @@ class Catalog:
     def set_meta(self, key: str, value: str) -> None:
         """Store a setting; joins the transaction that is open, if any."""
         self._db.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @property
+    def library_id(self) -> str:
+        """What tells this library from others where several are kept together; made with the catalog."""
+        return self.get_meta("library_id") or ""
 
     # --- sources -----------------------------------------------------------------------------------------------
 

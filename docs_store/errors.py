@@ -13,10 +13,12 @@ that was asked for is not to be had.
     │   ├── LibraryLockedError       another process is writing
     │   ├── LibraryVersionError      made by another version of this program
     │   ├── EmbedderMismatchError    made with another embedding model
+    │   ├── VectorStoreMismatchError its vector index is kept elsewhere
     │   ├── LibraryDamagedError      its parts disagree or cannot be read
     │   └── StorageError             the disk is full or refuses to be written
     └── ModelError               4   a model or service is not to be had
-        └── ModelIntegrityError      a model file is not the pinned one
+        ├── ModelIntegrityError      a model file is not the pinned one
+        └── ServiceUnavailableError  a server does not answer
 """
 
 from __future__ import annotations
@@ -110,6 +112,21 @@ class EmbedderMismatchError(LibraryError):
         )
 
 
+class VectorStoreMismatchError(LibraryError):
+    """The library's vector index is kept in another place than the settings name."""
+
+    code = "vector_store_mismatch"
+
+    @classmethod
+    def between(cls, folder: Path, recorded: str, in_use: str) -> Self:
+        """The error for a library folder, the place of its vector index, and the place that the settings name."""
+        return cls(
+            f"The vector index of the library {folder} is kept in {recorded}, and the settings name {in_use}.",
+            remedy="Run `policy-assistant library rebuild` to write it where the settings say, or set"
+            f" POLICY_ASSISTANT_VECTORS={recorded} to go back.",
+        )
+
+
 class LibraryDamagedError(LibraryError):
     """Parts of the library are missing, unreadable or disagree with each other."""
 
@@ -133,3 +150,9 @@ class ModelIntegrityError(ModelError):
     """A model file's SHA-256 is not the pinned one."""
 
     code = "model_integrity"
+
+
+class ServiceUnavailableError(ModelError):
+    """A server that the settings name does not answer."""
+
+    code = "service_unavailable"

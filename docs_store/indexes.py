@@ -1,9 +1,10 @@
 """The two derived indexes of a library, kept together as one generation.
 
-A generation is a folder `index-000N` with `vectors/` (Chroma) and `keywords/` (tantivy). The catalog names the current
-one. Adding writes into the current generation; whatever takes something away writes the next generation from the
-catalog and then switches the catalog's pointer in one transaction. So nothing removed lives on in an index file, a
-crash leaves either the old or the new generation in force, and readers of the old one go on until they notice.
+A generation is a folder `index-000N` with `keywords/` (tantivy) and, unless a Chroma server keeps them, `vectors/`
+(Chroma). The catalog names the current one. Adding writes into the current generation; whatever takes something away
+writes the next generation from the catalog and then switches the catalog's pointer in one transaction. So nothing
+removed lives on in an index file, a crash leaves either the old or the new generation in force, and readers of the old
+one go on until they notice.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from docs_store.context import embed_text
 from docs_store.embedding import Vectors
 from docs_store.keywords import KeywordIndex, TantivyKeywordIndex
 from docs_store.types import Chunk, Metadata
-from docs_store.vectors import ChromaVectorIndex, VectorIndex
+from docs_store.vector_stores import EMBEDDED, VectorStore
+from docs_store.vectors import VectorIndex
 
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
 
 _POINTER = "index_generation"
+_PLACE = "vector_store"
 _PREFIX = "index-"
 _COMMIT_EVERY = 20_000  # chunks held by the keyword writer before they are made durable
 
@@ -32,11 +35,15 @@ class Generation:
 
     Args:
         folder: the generation's folder.
+        library_id: the library that it belongs to.
+        store: where its vector index is kept.
         writable: whether `add` may be called.
     """
 
-    def __init__(self, folder: Path, *, writable: bool) -> None:
+    def __init__(self, folder: Path, library_id: str, store: VectorStore, *, writable: bool) -> None:
         self.folder = folder
+        self._library_id = library_id
+        self._store = store
         self._writable = writable
         self._keywords: KeywordIndex | None = None
         self._vectors: VectorIndex | None = None
@@ -52,7 +59,7 @@ class Generation:
     def vectors(self) -> VectorIndex:
         """The vector index."""
         if self._vectors is None:
-            self._vectors = ChromaVectorIndex(self.folder / "vectors")
+            self._vectors = self._store.open(self._library_id, self.folder, writable=self._writable)
         return self._vectors
 
     def add(self, metadata: Metadata, chunks: Iterable[Chunk], vectors: Vectors | None) -> None:
@@ -81,22 +88,30 @@ class Generation:
             self._vectors.close()
 
 
+def current(library: Path, catalog: Catalog, store: VectorStore, *, writable: bool) -> Generation:
+    """The generation that the catalog names."""
+    return Generation(current_folder(library, catalog), catalog.library_id, store, writable=writable)
+
+
 def current_folder(library: Path, catalog: Catalog) -> Path:
-    """Folder of the generation that the catalog names."""
+    """Its folder."""
     return library / f"{_PREFIX}{int(catalog.get_meta(_POINTER) or 0):04d}"
 
 
-def rebuild(library: Path, catalog: Catalog, *, dimensions: int, progress: Progress | None = None) -> None:
+def rebuild(
+    library: Path, catalog: Catalog, store: VectorStore, *, dimensions: int, progress: Progress | None = None
+) -> None:
     """Write the next generation from the catalog's visible documents and switch to it.
 
     Args:
+        store: where its vector index is to be kept from now on.
         dimensions: length of the stored vectors; 0 when the library has none.
         progress: called with (documents done, documents in all).
     """
     number = int(catalog.get_meta(_POINTER) or 0) + 1
     folder = library / f"{_PREFIX}{number:04d}"
-    shutil.rmtree(folder, ignore_errors=True)  # left by an interrupted rebuild
-    fresh = Generation(folder, writable=True)
+    sweep(library, catalog, store)  # an interrupted rebuild may have left a part of it
+    fresh = Generation(folder, catalog.library_id, store, writable=True)
     try:
         infos = catalog.infos()
         since_commit = 0
@@ -114,11 +129,23 @@ def rebuild(library: Path, catalog: Catalog, *, dimensions: int, progress: Progr
         fresh.close()
     with catalog.transaction():
         catalog.set_meta(_POINTER, str(number))
+        catalog.set_meta(_PLACE, store.name)
 
 
-def sweep(library: Path, catalog: Catalog) -> None:
-    """Delete the folders of generations that are no longer, or not yet, in force."""
+def place(catalog: Catalog) -> str:
+    """Name of the vector store that holds the current generation's vector index."""
+    return catalog.get_meta(_PLACE) or EMBEDDED
+
+
+def record_place(catalog: Catalog, store: VectorStore) -> None:
+    """Remember the store of a library that has no vector index yet; joins the open transaction."""
+    catalog.set_meta(_PLACE, store.name)
+
+
+def sweep(library: Path, catalog: Catalog, store: VectorStore) -> None:
+    """Delete what generations left that are no longer, or not yet, in force."""
     keep = current_folder(library, catalog)
+    store.keep_only(catalog.library_id, keep)
     for folder in library.glob(f"{_PREFIX}*"):
         if folder != keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -13,9 +13,10 @@ from pathlib import Path
 from docs_store import hybrid, indexes
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
 from docs_store.embedding import Embedder, Vectors
-from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError
+from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError, VectorStoreMismatchError
 from docs_store.matrix import ExactVectors, document_of
 from docs_store.types import Chunk, Document, Figure, Passage
+from docs_store.vector_stores import EmbeddedStore, VectorStore
 from docs_store.writer import Writer
 
 EXACT_ROWS = 50_000  # chunks up to which an exact product is faster than, or as fast as, the approximate index
@@ -37,15 +38,20 @@ class Library:
         folder: the library folder.
         embedder: the model for queries and new documents; `None` searches by keywords only.
         create: make the folder and an empty catalog when they are missing.
+        store: where the vector index is kept; in the library's own folder when not given.
 
     Raises:
         LibraryError: there is no library in the folder, or it cannot be opened.
         EmbedderMismatchError: its vectors were made by another model than `embedder`.
+        VectorStoreMismatchError: its vector index is kept elsewhere than `store` (when first searched or written).
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None, *, create: bool = False) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder | None, *, create: bool = False, store: VectorStore | None = None
+    ) -> None:
         self.folder = folder
         self.embedder = embedder
+        self._store = store or EmbeddedStore()
         if create:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +69,7 @@ class Library:
         self._lock = threading.Lock()
         self._revision = ""
         self._infos: dict[str, DocumentInfo] = {}
-        self._generation = indexes.Generation(indexes.current_folder(folder, self._catalog), writable=False)
+        self._generation = self._current()
         self._exact = ExactVectors(self._load_vectors, max_rows=EXACT_ROWS)
 
     # --- reading -----------------------------------------------------------------------------------------------
@@ -149,13 +155,13 @@ class Library:
         Raises:
             LibraryLockedError: another process is writing.
         """
-        return Writer(self.folder, Catalog(self.folder, writable=True), self.embedder, self._look_again)
+        return self._writer(Catalog(self.folder, writable=True))
 
     def rebuild(self, progress: indexes.Progress | None = None) -> None:
         """Write both indexes anew from the catalog; vectors are computed again where the model is another one."""
         catalog = Catalog(self.folder, writable=True)
         fingerprint = self.embedder.fingerprint if self.embedder else ""
-        with Writer(self.folder, catalog, self.embedder, self._look_again) as writer:
+        with self._writer(catalog) as writer:
             writer.rebuild(progress, reembed=bool(fingerprint) and fingerprint != catalog.get_meta("embedder"))
 
     def check(self) -> list[str]:
@@ -169,12 +175,19 @@ class Library:
             problems.append(f"{missing} documents have no vectors.")
         if not any(info.chunks for info in self._infos.values()):
             return problems
+        self._check_store()
         try:
             return problems + indexes.disagreements(self._generation, self._catalog, with_vectors=with_vectors)
         except LibraryDamagedError as error:
             return [*problems, str(error)]
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _writer(self, catalog: Catalog) -> Writer:
+        return Writer(self.folder, catalog, self.embedder, self._store, self._look_again)
+
+    def _current(self) -> indexes.Generation:
+        return indexes.current(self.folder, self._catalog, self._store, writable=False)
 
     def _look_again(self) -> None:
         with self._lock:
@@ -188,7 +201,7 @@ class Library:
                 folder = indexes.current_folder(self.folder, self._catalog)
                 if folder != self._generation.folder:
                     self._generation.close()
-                    self._generation = indexes.Generation(folder, writable=False)
+                    self._generation = self._current()
                 else:
                     self._reload()
                 self._infos = {info.id: info for info in self._catalog.infos()}
@@ -202,15 +215,20 @@ class Library:
             self._generation.reload()
         except LibraryDamagedError:  # replaced this very moment, or damaged: opening it will tell
             self._generation.close()
-            self._generation = indexes.Generation(self._generation.folder, writable=False)
+            self._generation = self._current()
 
     def _check_embedder(self) -> None:
         recorded = self._catalog.get_meta("embedder")
         if recorded and self.embedder is not None and recorded != self.embedder.fingerprint:
             raise EmbedderMismatchError.between(self.folder, self.embedder_name(), self.embedder.name)
 
+    def _check_store(self) -> None:
+        if self.has_vectors() and indexes.place(self._catalog) != self._store.name:
+            raise VectorStoreMismatchError.between(self.folder, indexes.place(self._catalog), self._store.name)
+
     def _search(self, query: str, limit: int, document_ids: Iterable[str] | None) -> list[Passage]:
         self._check_embedder()
+        self._check_store()
         infos = self._fresh_infos()
         wanted = None if document_ids is None else frozenset(document_ids) & infos.keys()
         if not infos or (wanted is not None and not wanted) or not query.strip():

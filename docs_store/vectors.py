@@ -1,4 +1,4 @@
-"""The vector index: a Chroma collection in a folder of its own.
+"""The vector index: a Chroma collection, in a folder of its own or on a Chroma server.
 
 Only ids and vectors go in: texts stay in the catalog, so that a removed document leaves no text in Chroma's SQLite.
 A collection is only ever added to. Deletes are carried out by writing a new folder (see `indexes.py`): Chroma 1.5.9
@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docs_store.embedding import Vectors
-from docs_store.errors import LibraryDamagedError, PolicyAssistantError, StorageError
+from docs_store.errors import (
+    LibraryDamagedError,
+    PolicyAssistantError,
+    ServiceUnavailableError,
+    StorageError,
+    UsageError,
+)
 
 _COLLECTION = "chunks"
 _ADD_BATCH = 1000
+_IDS_PAGE = 10_000
 # recall@10 was 1.0 at ef_search 200 on 50,000 clustered vectors, 1.7 ms a query (Chroma 1.5.9)
 _HNSW: Any = {"space": "cosine", "ef_search": 200, "ef_construction": 200, "max_neighbors": 16}
 _GRAPH_HEADER = struct.Struct("<iQQQQ")  # hnswlib as in Chroma: version, offset, room for rows, rows, bytes of a row
@@ -57,30 +65,50 @@ class VectorIndex(Protocol):
 
 
 class ChromaVectorIndex:
-    """`VectorIndex` in Chroma's embedded mode, one folder for one collection.
+    """`VectorIndex` in one Chroma collection, in the process (`embedded`) or on a Chroma server (`on_server`).
 
     Raises:
-        LibraryDamagedError: Chroma cannot open or read the folder.
+        LibraryDamagedError: Chroma cannot open or read the collection.
         StorageError: the disk refuses to be written.
+        ServiceUnavailableError: the server does not answer.
     """
 
-    def __init__(self, folder: Path) -> None:
-        # Imported here: it takes a second, and questions over small libraries never need it.
-        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-        import chromadb  # noqa: PLC0415
-        from chromadb.config import Settings  # noqa: PLC0415
-
+    def __init__(self, client: Callable[[], Any], collection: str, *, writable: bool, folder: Path | None) -> None:
         self._folder = folder
         self._added = False
         self._blanked = False
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-            self._collection = self._client.get_or_create_collection(
-                _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
-            )
+            self._client = client()
+            if writable:
+                self._collection = self._client.get_or_create_collection(
+                    collection, embedding_function=None, configuration={"hnsw": _HNSW}
+                )
+            else:  # a reader that is late must learn that its generation is gone, not make an empty one
+                self._collection = self._client.get_collection(collection, embedding_function=None)
         except Exception as error:  # Chroma raises errors of many packages and of its Rust core
             raise _translate(error) from error
+
+    @classmethod
+    def embedded(cls, folder: Path, *, writable: bool = True) -> Self:
+        """The index in a folder of its own.
+
+        Args:
+            writable: makes the folder where there is none; a reader's must be there.
+        """
+        if not writable and not folder.is_dir():
+            raise _translate(FileNotFoundError(f"{folder} is not there"))
+
+        def client() -> Any:
+            folder.mkdir(parents=True, exist_ok=True)
+            chromadb, settings = _chromadb()
+            return chromadb.PersistentClient(str(folder), settings=settings)
+
+        return cls(client, _COLLECTION, writable=writable, folder=folder)
+
+    @classmethod
+    def on_server(cls, url: str, collection: str, *, writable: bool = True) -> Self:
+        """The index in a collection of the Chroma server at `url` (`http://host:port`)."""
+        return cls(lambda: server_client(url), collection, writable=writable, folder=None)
 
     def add(self, chunk_ids: Sequence[str], vectors: Vectors) -> None:
         """See `VectorIndex.add`."""
@@ -108,8 +136,10 @@ class ChromaVectorIndex:
 
     def ids(self) -> set[str]:
         """See `VectorIndex.ids`."""
+        found: set[str] = set()
         try:
-            found = set(self._collection.get(include=[])["ids"])
+            while page := self._collection.get(include=[], limit=_IDS_PAGE, offset=len(found))["ids"]:
+                found.update(page)
         except Exception as error:
             raise _translate(error) from error
         self._blank_once()
@@ -118,14 +148,49 @@ class ChromaVectorIndex:
     def close(self) -> None:
         """See `VectorIndex.close`."""
         self._client.close()
-        if self._added:
+        if self._folder is not None and self._added:
             _blank_unused(self._folder)
 
     def _blank_once(self) -> None:
         """Reading, too, makes Chroma write the graph files, as long as the graph is small enough to live in its log."""
-        if not self._blanked:
+        if self._folder is not None and not self._blanked:
             self._blanked = True
             _blank_unused(self._folder, only_empty=True)
+
+
+def server_client(url: str) -> Any:
+    """A client of the Chroma server at `url`.
+
+    Raises:
+        UsageError: it is no such address.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{url!r} is no address of a Chroma server.", remedy="Write it as http://host:port.")
+    secure = parts.scheme == "https"
+    chromadb, settings = _chromadb()
+    return chromadb.HttpClient(parts.hostname, parts.port or (443 if secure else 8000), ssl=secure, settings=settings)
+
+
+def drop_collections(url: str, prefix: str, keep: str) -> None:
+    """Delete the collections of a server whose names begin with `prefix`, but for `keep`."""
+    try:
+        client = server_client(url)
+        names = [found.name for found in client.list_collections()]
+        for name in names:
+            if name.startswith(prefix) and name != keep:
+                client.delete_collection(name)
+    except Exception as error:
+        raise _translate(error) from error
+
+
+def _chromadb() -> tuple[Any, Any]:
+    """The package, loaded only here: it takes a second, and questions over small libraries never need it."""
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb  # noqa: PLC0415
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    return chromadb, Settings(anonymized_telemetry=False)
 
 
 def _blank_unused(folder: Path, *, only_empty: bool = False) -> None:
@@ -151,7 +216,15 @@ def _blank_unused(folder: Path, *, only_empty: bool = False) -> None:
 
 def _translate(error: Exception) -> PolicyAssistantError:
     words = str(error)
-    if isinstance(error, OSError) or "full" in words or "No space" in words or "readonly" in words:
+    if isinstance(error, PolicyAssistantError):
+        return error
+    if type(error).__module__.partition(".")[0] in ("httpx", "httpcore") or "Could not connect" in words:
+        return ServiceUnavailableError(
+            f"The Chroma server does not answer: {words or type(error).__name__}.",
+            remedy="Start it, or correct its address in POLICY_ASSISTANT_VECTORS.",
+        )
+    gone = isinstance(error, FileNotFoundError)
+    if (isinstance(error, OSError) and not gone) or "full" in words or "No space" in words or "readonly" in words:
         return StorageError(
             f"The vector index cannot be written: {words}.", remedy="Free some space or check the folder's rights."
         )

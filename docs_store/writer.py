@@ -20,8 +20,15 @@ from docs_store import codec, indexes
 from docs_store.catalog import Catalog, SourceRow
 from docs_store.context import embed_text
 from docs_store.embedding import Embedder, Vectors
-from docs_store.errors import EmbedderMismatchError, LibraryLockedError, ModelError, StorageError
+from docs_store.errors import (
+    EmbedderMismatchError,
+    LibraryLockedError,
+    ModelError,
+    StorageError,
+    VectorStoreMismatchError,
+)
 from docs_store.types import DocumentContent, Metadata
+from docs_store.vector_stores import VectorStore
 
 _STALE = "indexes_stale"
 _BATCH_CHUNKS = 400  # chunks written between two moments of becoming visible
@@ -44,16 +51,25 @@ class Writer:
         folder: library folder.
         catalog: opened for writing; closed with the writer.
         embedder: `None` makes a library that is searched by keywords only.
+        store: where vector indexes are kept.
         changed: called whenever readers in this process should look again.
 
     Raises:
         LibraryLockedError: another process is writing.
     """
 
-    def __init__(self, folder: Path, catalog: Catalog, embedder: Embedder | None, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        catalog: Catalog,
+        embedder: Embedder | None,
+        store: VectorStore,
+        changed: Callable[[], None],
+    ) -> None:
         self._folder = folder
         self._catalog = catalog
         self._embedder = embedder
+        self._store = store
         self._changed = changed
         self._lock = FileLock(folder / "write.lock")
         self._waiting: list[_Waiting] = []
@@ -73,7 +89,7 @@ class Writer:
             ) from error
         try:
             self._recover()
-            self._generation = indexes.Generation(indexes.current_folder(folder, catalog), writable=True)
+            self._generation = indexes.current(folder, catalog, store, writable=True)
         except BaseException:
             catalog.close()
             self._lock.release()
@@ -218,11 +234,13 @@ class Writer:
         Raises:
             EmbedderMismatchError: another model made the library's vectors.
             ModelError: the library has vectors, and there is no model to make more.
+            VectorStoreMismatchError: its vector index is kept elsewhere.
         """
         recorded = self._catalog.get_meta("embedder")
         if recorded is None:
             with self._catalog.transaction():
                 self._record_embedder()
+                indexes.record_place(self._catalog, self._store)
         elif recorded:
             made_with = self._catalog.get_meta("embedder_name") or ""
             if self._embedder is None:
@@ -232,6 +250,8 @@ class Writer:
                 )
             if recorded != self._embedder.fingerprint:
                 raise EmbedderMismatchError.between(self._folder, made_with, self._embedder.name)
+            if (place := indexes.place(self._catalog)) != self._store.name:
+                raise VectorStoreMismatchError.between(self._folder, place, self._store.name)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -245,7 +265,7 @@ class Writer:
                 self._catalog.set_meta(_STALE, "1")
         if self._catalog.get_meta(_STALE) == "1":
             self._rewrite(None)
-        indexes.sweep(self._folder, self._catalog)
+        indexes.sweep(self._folder, self._catalog, self._store)
 
     def _record_embedder(self) -> None:
         self._catalog.set_meta("embedder", self._embedder.fingerprint if self._embedder else "")
@@ -284,13 +304,13 @@ class Writer:
     def _write_indexes(self, progress: indexes.Progress | None) -> None:
         self._generation.close()
         self._rewrite(progress)
-        self._generation = indexes.Generation(indexes.current_folder(self._folder, self._catalog), writable=True)
+        self._generation = indexes.current(self._folder, self._catalog, self._store, writable=True)
         self._changed()
-        indexes.sweep(self._folder, self._catalog)
+        indexes.sweep(self._folder, self._catalog, self._store)
 
     def _rewrite(self, progress: indexes.Progress | None) -> None:
         dimensions = int(self._catalog.get_meta("dimensions") or 0)
-        indexes.rebuild(self._folder, self._catalog, dimensions=dimensions, progress=progress)
+        indexes.rebuild(self._folder, self._catalog, self._store, dimensions=dimensions, progress=progress)
         self._catalog.purge()
         with self._catalog.transaction():
             self._catalog.set_meta(_STALE, "0")

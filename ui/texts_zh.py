@@ -245,12 +245,17 @@ ERRORS: Mapping[str, str] = {
     "embedder_mismatch": (
         "资料库的向量是用另一个模型做的；请运行 policy-assistant library rebuild，或用 models use 换回原来的模型。"
     ),
+    "vector_store_mismatch": (
+        "资料库的向量索引放在别处，与设置不符；请运行 policy-assistant library rebuild，"
+        "或把 POLICY_ASSISTANT_VECTORS 改回去。"
+    ),
     "library_damaged": (
         "资料库有损坏或前后不一致；请运行 policy-assistant library rebuild，不行再从备份恢复或重新读入文件。"
     ),
     "storage": "写不了磁盘：空间已满或没有权限；请清出空间或检查权限。",
     "model": "要用的模型或服务没有。",
     "model_integrity": "模型文件不完整或不是原来的文件；请运行 policy-assistant models pull 重新安装。",
+    "service_unavailable": "设置里的 Chroma 服务没有应答；请启动它，或改正 POLICY_ASSISTANT_VECTORS 里的地址。",
     "interrupted": "已中断。",
 }
 """Error code → one line. English needs none: the errors themselves are in English."""

@@ -19,12 +19,14 @@ from docs_store.embedding import Embedder
 from docs_store.errors import ModelError, ModelIntegrityError, StorageError
 from docs_store.library import Library
 from docs_store.models import ModelStore
+from docs_store.vector_stores import EMBEDDED, vector_store
 
 APP = "policy-assistant"
 DEFAULT_EMBEDDER = "bge-small-zh-v1.5"
 NO_EMBEDDER = "none"
 LIBRARY_VARIABLE = "POLICY_ASSISTANT_LIBRARY"
 EMBEDDER_VARIABLE = "POLICY_ASSISTANT_EMBEDDER"
+VECTORS_VARIABLE = "POLICY_ASSISTANT_VECTORS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +36,12 @@ class Settings:
     Attributes:
         library: library folder.
         embedder: name of the embedding model; `none` for keywords only.
+        vectors: where vector indexes are kept: `embedded`, or the address of a Chroma server.
     """
 
     library: Path
     embedder: str
+    vectors: str = EMBEDDED
 
 
 def settings(library: str | None = None, embedder: str | None = None) -> Settings:
@@ -45,7 +49,8 @@ def settings(library: str | None = None, embedder: str | None = None) -> Setting
     saved = _saved()
     folder = library or os.environ.get(LIBRARY_VARIABLE) or platformdirs.user_data_path(APP) / "library"
     model = embedder or os.environ.get(EMBEDDER_VARIABLE) or saved.get("embedder") or DEFAULT_EMBEDDER
-    return Settings(library=Path(folder), embedder=model)
+    vectors = os.environ.get(VECTORS_VARIABLE) or saved.get("vectors") or EMBEDDED
+    return Settings(library=Path(folder), embedder=model, vectors=vectors)
 
 
 def save_embedder(name: str) -> None:
@@ -87,7 +92,12 @@ def open_embedder(chosen: Settings) -> Embedder | None:
 
 def open_library(chosen: Settings, *, create: bool = False) -> Library:
     """The library with its embedding model."""
-    return Library(chosen.library, open_embedder(chosen), create=create)
+    return library_with(chosen, open_embedder(chosen), create=create)
+
+
+def library_with(chosen: Settings, embedder: Embedder | None, *, create: bool = False) -> Library:
+    """The library with an embedding model that is loaded already, or with none."""
+    return Library(chosen.library, embedder, create=create, store=vector_store(chosen.vectors))
 
 
 def has_library(chosen: Settings) -> bool:
@@ -97,7 +107,7 @@ def has_library(chosen: Settings) -> bool:
 
 def open_for_looking(chosen: Settings) -> Library:
     """The library without its embedding model: for lists and upkeep that neither search nor embed."""
-    return Library(chosen.library, None)
+    return library_with(chosen, None)
 
 
 def assistant_over(library: Library) -> Assistant:

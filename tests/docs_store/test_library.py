@@ -27,9 +27,10 @@ from docs_store.errors import (
     ModelError,
     UsageError,
 )
-from docs_store.indexes import Generation, current_folder
+from docs_store.indexes import current, current_folder
 from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus, Kind
+from docs_store.vector_stores import EmbeddedStore
 from ingest.pipeline import find_sources, ingest
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -186,7 +187,7 @@ def test_a_changed_file_is_replaced_whole(
     assert not old_chunks & {passage.chunk.id for passage in library.search("单个企业最高补助二十万元", limit=50)}
     assert "二十万元" not in "".join(found(library, "最高补助二十万元"))
     assert found(library, "鲲鹏平台")[0] == "第二条 鲲鹏平台另行奖励。"
-    generation = Generation(current_folder(library.folder, library._catalog), writable=False)
+    generation = current(library.folder, library._catalog, EmbeddedStore(), writable=False)
     assert not old_chunks & generation.vectors.ids()
     assert old.id not in generation.keywords.document_ids()
     hits = generation.keywords.search("二十万元", field="bigrams", limit=50)

@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from docs_store.errors import LibraryDamagedError
+from docs_store.vector_stores import EMBEDDED, vector_store
 from docs_store.vectors import ChromaVectorIndex, VectorIndex
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -23,13 +25,15 @@ def unit(rows: int, seed: int) -> NDArray[np.float32]:
     return made / np.linalg.norm(made, axis=1, keepdims=True)
 
 
-@pytest.fixture(params=[ChromaVectorIndex])
+@pytest.fixture(params=["embedded", "server"])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], VectorIndex]]:
-    """Opens the index in one folder; each implementation of the seam takes its turn."""
+    """Opens the index in one place; each implementation of the seam takes its turn."""
     made: list[VectorIndex] = []
+    store = vector_store(EMBEDDED if request.param == EMBEDDED else request.getfixturevalue("chroma_server"))
+    library_id = uuid4().hex
 
     def open_it() -> VectorIndex:
-        made.append(request.param(tmp_path / "vectors"))
+        made.append(store.open(library_id, tmp_path / "index-0001", writable=True))
         return made[-1]
 
     yield open_it
@@ -84,12 +88,12 @@ def test_what_was_added_outlives_a_kill(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys; from pathlib import Path; import numpy as np\n"
         "from docs_store.vectors import ChromaVectorIndex\n"
-        "index = ChromaVectorIndex(Path(sys.argv[1]))\n"
+        "index = ChromaVectorIndex.embedded(Path(sys.argv[1]))\n"
         "index.add(['a', 'b'], np.eye(2, 32, dtype=np.float32))\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "v")], cwd=_ROOT, check=False, timeout=60)
-    index = ChromaVectorIndex(tmp_path / "v")
+    index = ChromaVectorIndex.embedded(tmp_path / "v")
     assert index.ids() == {"a", "b"}
     assert [hit.chunk_id for hit in index.search(np.eye(2, 32, dtype=np.float32)[1], 1)] == ["b"]
     index.close()
@@ -100,12 +104,12 @@ def test_room_to_grow_holds_nothing_from_memory(tmp_path: Path) -> None:
     needle = rubbish[0][:40].tobytes()
     del rubbish
     vectors = unit(300, seed=3)
-    index = ChromaVectorIndex(tmp_path / "v")
+    index = ChromaVectorIndex.embedded(tmp_path / "v")
     index.add(IDS, vectors)
     index.close()
     for path in tmp_path.rglob("*.bin"):
         assert needle not in path.read_bytes()
-    again = ChromaVectorIndex(tmp_path / "v")
+    again = ChromaVectorIndex.embedded(tmp_path / "v")
     check(again, vectors)
     again.close()
 
@@ -114,10 +118,10 @@ def test_many_rows_outlive_closing(tmp_path: Path) -> None:
     vectors = unit(2500, seed=4)
     ids = [f"b-1-{n:05}" for n in range(2500)]
     for part in (slice(0, 1300), slice(1300, 2500)):
-        index = ChromaVectorIndex(tmp_path / "v")
+        index = ChromaVectorIndex.embedded(tmp_path / "v")
         index.add(ids[part], vectors[part])
         index.close()
-    index = ChromaVectorIndex(tmp_path / "v")
+    index = ChromaVectorIndex.embedded(tmp_path / "v")
     assert index.ids() == set(ids)
     for n in range(0, 2500, 250):
         (hit,) = index.search(vectors[n], 1)
@@ -128,12 +132,12 @@ def test_many_rows_outlive_closing(tmp_path: Path) -> None:
 def test_damage_is_told_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"no database at all" * 100)
     with pytest.raises(LibraryDamagedError) as caught:
-        ChromaVectorIndex(tmp_path)
+        ChromaVectorIndex.embedded(tmp_path)
     assert "library rebuild" in caught.value.remedy
 
 
 def test_vectors_of_another_length_are_told(tmp_path: Path) -> None:
-    index = ChromaVectorIndex(tmp_path / "v")
+    index = ChromaVectorIndex.embedded(tmp_path / "v")
     index.add(["a"], unit(1, seed=1))
     with pytest.raises(LibraryDamagedError):
         index.search(np.ones(8, np.float32), 1)

@@ -132,9 +132,8 @@ def _look_at_library(findings: Findings, wiring: Any, chosen: Any, embedder: Any
     findings.library = found
     if not found["exists"]:
         return
-    library_type = importlib.import_module("docs_store.library").Library
     try:
-        with closing(library_type(chosen.library, embedder)) as library:
+        with closing(wiring.library_with(chosen, embedder)) as library:
             infos = library.infos()
             found |= {"documents": len(infos), "chunks": sum(info.chunks for info in infos)}
             found["embedder"] = library.embedder_name() or None
