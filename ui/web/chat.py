@@ -10,12 +10,11 @@ from typing import Any
 import gradio as gr
 
 from docs_store.errors import PolicyAssistantError
-from docs_store.library import Library
 from docs_store.types import Answer
 from ui.web import render
 from ui.web.holdings import SUGGESTIONS, holdings, suggestions
-from ui.web.nouns import Asker, Excerpt, Exchange, excerpt, failure, history, steps
-from ui.web.parts import QUIET, html_part
+from ui.web.nouns import Excerpt, Exchange, excerpt, failure, history, steps
+from ui.web.parts import QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
 
 log = logging.getLogger(__name__)
@@ -28,15 +27,14 @@ _ASKING = 8  # questions answered at the same time
 class ChatPage:
     """The components of the question page, and what happens in them. One for all visitors: it keeps nothing of theirs.
 
-    Must be made inside `gr.Blocks`.
-
-    Args:
-        language: the component that holds the visitor's language.
+    See `ui.web.parts.Page`.
     """
 
-    def __init__(self, library: Library, assistant: Asker, language: gr.Radio) -> None:
-        self._library = library
-        self._assistant = assistant
+    name = "ask"
+
+    def __init__(self, shop: Shop) -> None:
+        self._library = shop.library
+        self._assistant = shop.assistant
         self.talk = gr.State(())
         with gr.Column(elem_id="pa-chat"):
             self.notice = html_part("pa-notice")
@@ -60,7 +58,8 @@ class ChatPage:
             self.notice, self.past, self.live, *self.offers, self.box, self.send, self.region, self.year, self.new,
             self.side,
         ]  # fmt: skip
-        self._connect(language)
+        self.kept = [self.talk, self.region, self.year]
+        self._connect(shop.language)
 
     def show(self, language: str, talk: Talk, region: str | None, year: str | None) -> list[Any]:
         """The page in a language, over what the library holds now: one update for each of `shown`."""

@@ -66,10 +66,15 @@ def mount(blocks: gr.Blocks, static: Path, told: Words) -> FastAPI:
         max_file_size=MAX_FILE_BYTES,
         favicon_path=str(static / "icon.svg"),
         theme=_theme(),
-        css=_drop_words() + (static / "app.css").read_text(encoding="utf-8"),
-        head=f"<script>{(static / 'app.js').read_text(encoding='utf-8')}</script>",
+        css=_drop_words() + _all(static, "*.css"),
+        head=f"<script>{_all(static, '*.js')}</script>",
     )
     return app
+
+
+def _all(static: Path, pattern: str) -> str:
+    """The files of one kind, by name, so that `app` comes before what is of one page only."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(static.glob(pattern)))
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:

@@ -13,13 +13,12 @@ from typing import Any
 import gradio as gr
 
 from docs_store.errors import PolicyAssistantError
-from docs_store.library import Library
 from docs_store.types import FileReport
 from ingest.pipeline import Source, ingest
 from ingest.readers import supported_suffixes
 from ui.web import library_html
 from ui.web.nouns import Reading
-from ui.web.parts import QUIET, html_part
+from ui.web.parts import QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
 
 log = logging.getLogger(__name__)
@@ -44,11 +43,13 @@ element.addEventListener('click', (event) => {
 class LibraryPage:
     """The components of the library page, and what happens in them. One for all visitors: it keeps nothing of theirs.
 
-    Must be made inside `gr.Blocks`.
+    See `ui.web.parts.Page`.
     """
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    name = "library"
+
+    def __init__(self, shop: Shop) -> None:
+        self._library = shop.library
         with gr.Column(elem_id="pa-library"):
             self.hint = html_part("pa-upload-hint")
             self.files = gr.File(file_count="multiple", elem_id="pa-upload", height=150)
@@ -56,16 +57,19 @@ class LibraryPage:
             self.find = gr.Textbox("", max_lines=1, container=False, elem_id="pa-find")
             self.documents = html_part("pa-documents", js_on_load=_ON_REMOVE)
         self.shown = [self.hint, self.files, self.find, self.documents]
+        self.kept = [self.find]
+        self._connect(shop.language)
 
-    def connect(self, language: gr.Radio) -> list[Any]:
-        """Wire the page up; returns the events after which the library may have changed."""
+    def _connect(self, language: gr.Radio) -> None:
         writing = {**QUIET, "concurrency_limit": 1, "concurrency_id": "write"}
         self.find.input(self.list_documents, [language, self.find], self.documents, **QUIET)
         uploaded = self.files.upload(
             self.read, [self.files, language], [self.files, self.status], trigger_mode="multiple", **writing
         )
         removed = self.documents.remove(self.remove, [language], self.status, **writing)
-        return [uploaded, removed]
+        language.input(lambda: "", None, self.status, **QUIET)  # it is in the other language
+        for changed in (uploaded, removed):
+            changed.then(self.list_documents, [language, self.find], self.documents, **QUIET)
 
     def show(self, language: str, find: str | None) -> list[Any]:
         """The page in a language, over what the library holds now: one update for each of `shown`."""

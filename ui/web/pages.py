@@ -1,4 +1,4 @@
-"""Both pages in one Gradio application."""
+"""All pages in one Gradio application: the head, the tabs, and the visitor's language."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import gradio as gr
 
 from docs_store.library import Library
 from ui.web import render
-from ui.web.chat import ChatPage, Talk
+from ui.web.about_page import AboutPage
+from ui.web.chat import ChatPage
 from ui.web.library_page import LibraryPage
 from ui.web.nouns import Asker
-from ui.web.parts import QUIET, html_part
+from ui.web.parts import QUIET, Page, Shop, html_part
 from ui.web.texts import LANGUAGES, words
+
+PAGES: tuple[type[Page], ...] = (ChatPage, LibraryPage, AboutPage)
+"""The tabs from left to right; the first is the one that a visitor meets."""
 
 _WAITING = 100  # events that may wait for their turn
 
@@ -39,36 +43,34 @@ def build_pages(library: Library, assistant: Asker, language: str, *, delete_upl
                 [(name, code) for code, name in LANGUAGES.items()], value=language, label=told["language"],
                 elem_id="pa-language", scale=0, container=False,
             )  # fmt: skip
-        with gr.Tabs(elem_id="pa-tabs"):
-            with gr.Tab(told["tab_ask"], id="ask") as ask_tab:
-                chat = ChatPage(library, assistant, switch)
-            with gr.Tab(told["tab_library"], id="library") as library_tab:
-                shelf = LibraryPage(library)
+        shop = Shop(library=library, assistant=assistant, language=switch)
+        tabs, pages = [], []
+        with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):
+            for kind in PAGES:
+                with gr.Tab(told[f"tab_{kind.name}"], id=kind.name) as tab:
+                    pages.append(kind(shop))
+                tabs.append(tab)
 
-        def show(code: str, talk: Talk, region: str | None, year: str | None, find: str | None) -> list[Any]:
+        def head(code: str) -> list[Any]:
             told = words(code)
-            return [
-                render.brand(told),
-                gr.update(label=told["language"]),
-                gr.update(label=told["tab_ask"]),
-                gr.update(label=told["tab_library"]),
-                *chat.show(code, talk, region, year),
-                *shelf.show(code, find),
-            ]
+            labels = [gr.update(label=told[f"tab_{page.name}"]) for page in pages]
+            return [render.brand(told), gr.update(label=told["language"]), *labels]
 
-        inputs = [switch, chat.talk, chat.region, chat.year, shelf.find]
-        outputs = [brand, switch, ask_tab, library_tab, *chat.shown, *shelf.shown]
-        refresh: dict[str, Any] = {"fn": show, "inputs": inputs, "outputs": outputs, **QUIET}
+        def draw(page: Page) -> dict[str, Any]:
+            def drawn(*values: Any) -> Any:
+                updates = page.show(*values)
+                return updates if len(updates) > 1 else updates[0]  # Gradio takes a list for one output as its value
 
-        blocks.load(lambda code: code if code in LANGUAGES else language, remembered, switch, **QUIET).then(**refresh)
-        switch.input(lambda code: code, switch, remembered, **QUIET).then(**refresh).then(
-            lambda: "",
-            None,
-            shelf.status,
-            **QUIET,  # it is in the other language
-        )
-        ask_tab.select(**refresh)
-        for event in shelf.connect(switch):
-            event.then(**refresh)
+            return {"fn": drawn, "inputs": [switch, *page.kept], "outputs": list(page.shown), **QUIET}
+
+        top: dict[str, Any] = {"fn": head, "inputs": switch, "outputs": [brand, switch, *tabs], **QUIET}
+        loaded = blocks.load(lambda code: code if code in LANGUAGES else language, remembered, switch, **QUIET)
+        loaded.then(**top)
+        loaded.then(**draw(pages[0]))
+        changed = switch.input(lambda code: code, switch, remembered, **QUIET)
+        changed.then(**top)
+        for tab, page in zip(tabs, pages, strict=True):
+            changed.then(**draw(page))
+            tab.select(**draw(page))
     blocks.queue(max_size=_WAITING)
     return blocks

@@ -1,15 +1,62 @@
-"""What both pages build with."""
+"""What all pages build with, and what a page is."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import gradio as gr
+
+from docs_store.library import Library
+from ui.web.nouns import Asker
 
 # For events that answer at once: no spinner over the page, and no entry in a public interface.
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """What every page is given.
+
+    Attributes:
+        language: the component that holds the visitor's language.
+    """
+
+    library: Library
+    assistant: Asker
+    language: gr.Radio
+
+
+class Page(Protocol):
+    """One tab. A page serves all visitors and keeps nothing of theirs; it is made inside its `gr.Tab`, of a `Shop`.
+
+    A new tab is one such class, one line in `ui.web.pages.PAGES`, and its words: `tab_NAME` is the tab's label.
+
+    Attributes:
+        name: the tab's id.
+        shown: the components that `show` updates.
+        kept: the components whose values `show` is given after the language.
+    """
+
+    name: str
+
+    def __init__(self, shop: Shop) -> None: ...
+
+    @property
+    def shown(self) -> Sequence[Any]: ...  # noqa: D102
+    @property
+    def kept(self) -> Sequence[Any]: ...  # noqa: D102
+
+    def show(self, *args: Any, **kwargs: Any) -> list[Any]:
+        """The page in a language, over what the library holds now: one update for each of `shown`.
+
+        It takes the language and the values of `kept`. Called when the tab is chosen and when the language changes, and
+        on loading for the first tab.
+        """
+        ...
+
+
 def html_part(elem_id: str, value: str = "", js_on_load: str | None = None) -> gr.HTML:
-    """A part of the page that is drawn by `ui.web.render` or `ui.web.library_html`, and styled by `static/app.css`."""
+    """A part of the page that is drawn by one of the `*_html` modules or `ui.web.render`, and styled in `static`."""
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=js_on_load)

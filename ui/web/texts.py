@@ -1,6 +1,7 @@
 """All words of the web pages, in Chinese and in English. Both tables have the same keys.
 
-Words in braces are filled in with `str.format`.
+Words in braces are filled in with `str.format`. The words of one page may stand in a module of their own with the
+tables `ZH` and `EN`, named in `_PARTS`; no two modules share a key.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from types import MappingProxyType
 
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
+from ui.web import texts_about
 
 Words = Mapping[str, str]
 
@@ -211,11 +213,18 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
+_PARTS = (texts_about,)
+
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}
     for language, messages in (("zh", texts_zh.MESSAGES), ("en", texts_en.MESSAGES))
 }
-_TABLES: Mapping[str, Words] = MappingProxyType({"zh": {**_ZH, **_KINDS["zh"]}, "en": {**_EN, **_KINDS["en"]}})
+_TABLES: Mapping[str, Words] = MappingProxyType(
+    {
+        "zh": {**_ZH, **_KINDS["zh"], **{key: text for part in _PARTS for key, text in part.ZH.items()}},
+        "en": {**_EN, **_KINDS["en"], **{key: text for part in _PARTS for key, text in part.EN.items()}},
+    }
+)
 
 
 def words(language: str) -> Words:

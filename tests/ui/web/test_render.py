@@ -25,7 +25,7 @@ from docs_store.types import (
     Searched,
     Status,
 )
-from ui.web import library_html, render
+from ui.web import library_html, render, texts
 from ui.web.holdings import Holdings, suggestions
 from ui.web.nouns import AROUND, Exchange, Reading, excerpt, history, steps
 from ui.web.texts import LANGUAGES, error_text, words
@@ -217,6 +217,12 @@ def test_both_languages_have_the_same_words() -> None:
     for key in zh:
         assert sorted(re.findall(r"\{\w+\}", zh[key])) == sorted(re.findall(r"\{\w+\}", en[key])), key
     assert words("fr") == zh
+
+
+def test_no_two_modules_of_words_share_a_key() -> None:
+    tables = [texts._ZH, *(part.ZH for part in texts._PARTS)]
+    keys = [key for table in tables for key in table]
+    assert len(keys) == len(set(keys))
 
 
 def test_errors_are_told_in_the_readers_language() -> None:

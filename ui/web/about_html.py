@@ -1,0 +1,64 @@
+"""The page on the program as HTML. Pure; every word that does not stand in this file is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from ui.web.texts import Words
+
+LOOKS = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the page tells.
+
+    Attributes:
+        unread: files that could not be read.
+        embedder: the embedding model in use, empty without one; `made_with`: the one that made the vectors.
+    """
+
+    documents: int
+    chunks: int
+    unread: int
+    folder: str
+    embedder: str
+    made_with: str
+    version: str
+
+
+def page(facts: Facts, told: Words) -> str:
+    """All of the page."""
+    state = [
+        ("about_documents", told["about_documents_n"].format(documents=facts.documents, chunks=facts.chunks)),
+        ("about_unread", told["about_unread_n"].format(n=facts.unread) if facts.unread else ""),
+        ("about_folder", facts.folder),
+    ]
+    models = [
+        ("about_embedder", facts.embedder or told["about_keywords"]),
+        ("about_made_with", facts.made_with or told["about_none"]),
+    ]
+    looks = "".join(
+        f'<button type="button" class="pa-look" data-look="{look}" aria-pressed="false">'
+        f"{escape(told[f'look_{look}'])}</button>"
+        for look in LOOKS
+    )
+    return (
+        _part("about_state", _list(state, told), told)
+        + _part("about_models", _list(models, told), told)
+        + _part("about_look", f'<div role="group" aria-label="{escape(told["about_look"])}">{looks}</div>', told)
+        + _part("about_program", _list([("about_version", facts.version)], told), told)
+        + _part("about_privacy", f"<p>{escape(told['about_privacy_text'])}</p>", told)
+        + _part("about_licences", f"<p>{escape(told['about_licences_text'])}</p>", told)
+    )
+
+
+def _part(key: str, body: str, told: Words) -> str:
+    return f'<section class="pa-part"><h2>{escape(told[key])}</h2>{body}</section>'
+
+
+def _list(rows: Sequence[tuple[str, str]], told: Words) -> str:
+    shown = "".join(f"<div><dt>{escape(told[key])}</dt><dd>{escape(value)}</dd></div>" for key, value in rows if value)
+    return f'<dl class="pa-facts">{shown}</dl>'

@@ -1,0 +1,40 @@
+"""The page on the program: what it works with, and how it looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from ui.commands.parser import program_version
+from ui.web import about_html
+from ui.web.parts import Shop, html_part
+from ui.web.texts import words
+
+
+class AboutPage:
+    """Shows the state of the library and the program. See `ui.web.parts.Page`."""
+
+    name = "about"
+
+    def __init__(self, shop: Shop) -> None:
+        self._library = shop.library
+        with gr.Column(elem_id="pa-about"):
+            self._facts = html_part("pa-about-facts")
+        self.shown: list[Any] = [self._facts]
+        self.kept: list[Any] = []
+
+    def show(self, language: str, *_: Any) -> list[Any]:
+        """The page in a language."""
+        library = self._library
+        infos = library.infos()
+        facts = about_html.Facts(
+            documents=len(infos),
+            chunks=sum(info.chunks for info in infos),
+            unread=sum(row.error is not None for row in library.sources()),
+            folder=str(library.folder.absolute()),
+            embedder=library.embedder.name if library.embedder else "",
+            made_with=library.embedder_name(),
+            version=program_version(),
+        )
+        return [gr.update(value=about_html.page(facts, words(language)))]
