@@ -22,7 +22,7 @@ from assistant.validity import answer_validity
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import UsageError
 from docs_store.library import Library
-from docs_store.types import Answer, Outcome, Passage, Searched, Status, Turn
+from docs_store.types import Answer, Outcome, Passage, Searched, Status, Turn, Understood
 
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
 _PASSAGES = 30
@@ -91,6 +91,7 @@ class _Run:
         self._standalone = question.strip()
         self._retrieved = 0.0
         self._searched = Searched()
+        self._understood = Understood()
 
     def answer(self) -> Answer:
         infos = self._library.infos()
@@ -98,6 +99,13 @@ class _Run:
             return self._result(Outcome.NOT_FOUND, wording.EMPTY_LIBRARY)
         self._standalone = standalone(self._original, self._history, infos)
         question, named = self._understand(infos)
+        self._understood = Understood(
+            places=tuple((place.name, place.path) for place in named),
+            years=question.years,
+            status=question.status,
+            asked=str(question.asked),
+            subject=tuple(word for word, _ in question.topic),
+        )
         if question.asked is Asked.GREETING:
             return self._result(Outcome.NOT_FOUND, wording.GREETING)
         limits = scopes(question, named, infos, self._today)
@@ -203,6 +211,7 @@ class _Run:
             mode="extractive",
             answer=text,
             searched=self._searched,
+            understood=self._understood,
             timings_ms={
                 "retrieve": round((retrieved - self._started) * 1000, 1),
                 "first_token": round((now - self._started) * 1000, 1),

@@ -322,10 +322,34 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a question was taken to ask, for a person to see and to change.
+
+    Attributes:
+        places: display name and full path of each place, in the question's order; empty when it names none.
+        years: calendar years it asks about, ascending.
+        status: result, forecast or target; `UNKNOWN` when it does not say.
+        asked: kind of answer wanted (`value`, `list`, `reason`, `time`, `contact`, `validity`, `fact`, …).
+        subject: words on what it is about, by the documents' names.
+        corrections: what was typed and what it was read as, for each word that was mended.
+        parts: the single questions, where several were asked at once; empty for one.
+    """
+
+    places: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, ...] = ()
+    status: Status = Status.UNKNOWN
+    asked: str = ""
+    subject: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The answer object of the contract.
 
     Attributes:
+        understood: what the question was taken to ask; empty when it was never read (a fault, an empty library).
         mode: `extractive` (the sources' own sentences) or `generated` (worded by a language model, then checked).
         timings_ms: milliseconds for `retrieve`, `first_token` and `total`, counted from the question.
     """
@@ -340,6 +364,7 @@ class Answer:
     figures: tuple[AnswerFigure, ...] = ()
     notes: tuple[str, ...] = ()
     searched: Searched = field(default_factory=Searched)
+    understood: Understood = field(default_factory=Understood)
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 

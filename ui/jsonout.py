@@ -18,6 +18,7 @@ from docs_store.types import (
     Outcome,
     Passage,
     Section,
+    Understood,
 )
 
 if TYPE_CHECKING:  # the library loads NumPy, which `--help` must not
@@ -87,7 +88,20 @@ def answer_object(answer: Answer, id_: object = None) -> dict[str, Any]:
             "years": list(answer.searched.years),
             "documents": answer.searched.documents,
         },
+        "understood": _understood(answer.understood),
         "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def _understood(understood: Understood) -> dict[str, Any]:
+    return {
+        "places": [{"name": name, "region": path} for name, path in understood.places],
+        "years": list(understood.years),
+        "status": str(understood.status),
+        "asked": understood.asked,
+        "subject": list(understood.subject),
+        "corrections": [{"typed": typed, "read": read} for typed, read in understood.corrections],
+        "parts": list(understood.parts),
     }
 
 

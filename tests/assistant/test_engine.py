@@ -33,6 +33,13 @@ def words(answer: Answer) -> tuple[object, ...]:
     return (answer.outcome, answer.answer, answer.sentences, answer.citations, answer.notes, answer.searched)
 
 
+def test_what_was_understood(ask: Ask) -> None:
+    understood = ask("那2024年的目标呢?", "东丽区2023年国家高新技术企业有多少家?").understood
+    assert understood.places == (("东丽区", "天津市东丽区"),)
+    assert (understood.years, understood.status, understood.asked) == ((2024,), "target", "value")
+    assert "高新技术企业" in understood.subject
+
+
 # --- quality ---------------------------------------------------------------------------------------------------
 
 

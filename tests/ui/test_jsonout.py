@@ -20,6 +20,7 @@ from docs_store.types import (
     Passage,
     Searched,
     Status,
+    Understood,
 )
 from ui import jsonout
 
@@ -44,6 +45,10 @@ def test_the_answer_object() -> None:
         question="问", standalone_question="全问", outcome=Outcome.ANSWERED, mode="extractive", answer="47家。[1]",
         sentences=(AnswerSentence(text="47家。", citations=(1,)),), citations=(citation,), figures=(figure,),
         notes=("注",), searched=Searched(regions=("当涂县",), years=(2023, 2024), documents=3),
+        understood=Understood(
+            places=(("当涂县", "安徽省马鞍山市当涂县"),), years=(2023,), status=Status.ACTUAL, asked="value",
+            subject=("高新技术企业",), corrections=(("高薪", "高新"),), parts=("问",),
+        ),
         timings_ms={"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     )  # fmt: skip
     found = jsonout.answer_object(answer, "q1")
@@ -70,6 +75,11 @@ def test_the_answer_object() -> None:
         ],
         "notes": ["注"],
         "searched": {"regions": ["当涂县"], "years": [2023, 2024], "documents": 3},
+        "understood": {
+            "places": [{"name": "当涂县", "region": "安徽省马鞍山市当涂县"}], "years": [2023], "status": "actual",
+            "asked": "value", "subject": ["高新技术企业"], "corrections": [{"typed": "高薪", "read": "高新"}],
+            "parts": ["问"],
+        },
         "timings_ms": {"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     }  # fmt: skip
 
