@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "ask": "ui.commands.ask",
         "search": "ui.commands.search",
         "figures": "ui.commands.figures",
+        "draft": "ui.commands.draft",
         "library": "ui.commands.library",
         "models": "ui.commands.models",
         "doctor": "ui.commands.doctor",

@@ -22,6 +22,7 @@ from docs_store.types import (
 )
 
 if TYPE_CHECKING:  # the library loads NumPy, which `--help` must not
+    from assistant.drafting.desk import Reply
     from docs_store.library import LedgerRow
 
 _METADATA = tuple(Metadata.__dataclass_fields__)
@@ -160,6 +161,28 @@ def passage_object(passage: Passage) -> dict[str, Any]:
         "text": chunk.text,
         "score": passage.score,
         "found_by": list(passage.found_by),
+    }
+
+
+def reply_object(reply: Reply) -> dict[str, Any]:
+    """One drafted reply; `[n]` in its text stands for the citation with marker n."""
+    return {
+        "number": reply.number,
+        "question": reply.question,
+        "outcome": str(reply.outcome),
+        "reply": reply.text,
+        "citations": [_citation(source) for source in reply.sources],
+        "checks": [str(check) for check in reply.checks],
+        "notes": list(reply.notes),
+    }
+
+
+def draft_object(replies: Sequence[Reply], skipped: Sequence[tuple[str, str]], output: str) -> dict[str, Any]:
+    """What `draft` wrote, and which lines of the list it did not take for questions."""
+    return {
+        "replies": [reply_object(reply) for reply in replies],
+        "skipped": [{"text": text, "why": str(why)} for text, why in skipped],
+        "output": output,
     }
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
 from assistant import figures
-from docs_store.errors import StorageError, UsageError
+from docs_store.errors import UsageError
 from docs_store.library import LedgerRow, Library
 from docs_store.types import Status
 from ui import jsonout, wiring
 from ui.commands.console import Console
+from ui.commands.output import write_whole
+from ui.spreadsheet import text_cell
 from ui.texts import Words, columns, safe
 
 _COLUMNS = ("region", "period", "indicator", "comparator", "value", "unit", "status", "aspect", "title", "sentence")
-_FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would take for a formula
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         if content:
             console.line(content.decode("utf-8").rstrip("\n"))
     else:
-        _write(Path(args.output), content, words)
+        write_whole(Path(args.output), content, words)
         console.note(words("figures.written", rows=len(found), path=safe(args.output)))
     return 0
 
@@ -81,7 +81,7 @@ def _csv(found: Sequence[Mapping[str, object]], words: Words) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(words("figures.sheet").split("|"))
-    writer.writerows([_cell(row[name]) for name in _COLUMNS] for row in found)
+    writer.writerows([text_cell(row[name]) for name in _COLUMNS] for row in found)
     return b"\xef\xbb\xbf" + text.getvalue().encode()  # the mark tells spreadsheets that it is UTF-8
 
 
@@ -92,7 +92,7 @@ def _xlsx(found: Sequence[Mapping[str, object]], words: Words) -> bytes:
     sheet = book.create_sheet(words("figures.sheet_name"))
     sheet.append(words("figures.sheet").split("|"))
     for row in found:
-        sheet.append([_number(row[name]) if name == "value" else _cell(row[name]) for name in _COLUMNS])
+        sheet.append([_number(row[name]) if name == "value" else text_cell(row[name]) for name in _COLUMNS])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -108,23 +108,8 @@ def _form_of(output: str | None) -> str:
     return suffix if suffix in _FORMATS else "table"
 
 
-def _cell(value: object) -> str:
-    text = " ".join(str(value).split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _number(value: object) -> float | str:
     try:
         return float(str(value))
     except ValueError:
-        return _cell(value)
-
-
-def _write(path: Path, content: bytes, words: Words) -> None:
-    """The whole file or none of it."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.absolute().parent, delete=False) as scratch:
-            scratch.write(content)
-        Path(scratch.name).replace(path)
-    except OSError as error:
-        raise StorageError(words("figures.not_written", path=safe(str(path)), reason=error.strerror or "")) from error
+        return text_cell(value)

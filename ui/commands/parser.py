@@ -34,6 +34,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     _add_ask(command("ask", "help.ask"), words)
     _add_search(command("search", "help.search"), words)
     _add_figures(command("figures", "help.figures"), words)
+    _add_draft(command("draft", "help.draft"), words)
     _add_library(command("library", "help.library_command"), words)
     _add_models(command("models", "help.models"), words)
     _add_serve(command("serve", "help.serve"), words)
@@ -75,6 +76,15 @@ def _add_figures(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--status", choices=("actual", "expected", "target"), help=words("help.figures.status"))
     parser.add_argument("--format", choices=("table", "json", "csv", "xlsx"), help=words("help.figures.format"))
     parser.add_argument("-o", "--output", metavar="FILE", help=words("help.figures.output"))
+    _add_common(parser, words, json=True)
+
+
+def _add_draft(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("questions", metavar="QUESTIONS", help=words("help.draft.questions"))
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help=words("help.draft.output"))
+    parser.add_argument("--region", metavar="REGION", help=words("help.ask.region"))
+    year = _number(_YEARS, lambda value: words("usage.year", value=value))
+    parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.ask.year"))
     _add_common(parser, words, json=True)
 
 

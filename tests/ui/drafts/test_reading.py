@@ -1,0 +1,77 @@
+"""Lists of questions in the files that people have them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from docs_store.errors import UnreadableFileError
+from ui.drafts.reading import from_text, read_questions
+
+ROWS = [["序号", "企业", "问题"], ["1", "甲公司", "贴息多少？"], ["2", "乙公司", "何时申报,怎么申报？"]]
+WANTED = ("贴息多少？", "何时申报,怎么申报？")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_csv_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "q.csv"
+    file.write_bytes('序号,企业,问题\r\n1,甲公司,贴息多少？\r\n2,乙公司,"何时申报,怎么申报？"\r\n'.encode(encoding))
+    assert read_questions(file).questions == WANTED
+
+
+def test_csv_of_one_column_is_lines(tmp_path: Path) -> None:
+    file = tmp_path / "q.csv"
+    file.write_text("问题\n贴息多少？\n何时申报？\n", "utf-8")
+    assert read_questions(file).questions == ("贴息多少？", "何时申报？")
+
+
+def test_a_workbook_with_two_sheets(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    second = book.create_sheet()
+    second.append(["问题"])
+    second.append(["贴息多少"])
+    second.append(["谁来受理？"])
+    book.save(tmp_path / "q.xlsx")
+    assert read_questions(tmp_path / "q.xlsx").questions == (*WANTED, "谁来受理？")
+
+
+def test_a_document_with_numbered_lines(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("咨询问题清单", 0)
+    for text in ("贴息多少？", "何时申报？"):
+        document.add_paragraph(text, style="List Number")
+    document.save(str(tmp_path / "q.docx"))
+    assert read_questions(tmp_path / "q.docx").questions == ("贴息多少？", "何时申报？")
+
+
+def test_a_document_with_a_table(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("科技服务周咨询登记表")
+    table = document.add_table(rows=3, cols=3)
+    for row, cells in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "q.docx"))
+    assert read_questions(tmp_path / "q.docx").questions == WANTED
+
+
+def test_pasted_rows_and_lines() -> None:
+    assert from_text("\n".join("\t".join(row) for row in ROWS)).questions == WANTED
+    assert from_text("1、贴息多少？\n2、何时申报？").questions == ("贴息多少？", "何时申报？")
+
+
+def test_a_broken_workbook_is_told(tmp_path: Path) -> None:
+    (tmp_path / "q.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    with pytest.raises(UnreadableFileError, match="spreadsheet"):
+        read_questions(tmp_path / "q.xlsx")
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    for name in ("q.xlsx", "q.csv", "q.txt"):
+        with pytest.raises(UnreadableFileError):
+            read_questions(tmp_path / name)
