@@ -298,9 +298,26 @@ class AnswerSentence:
     citations: tuple[int, ...]
 
 
+class Operation(StrEnum):
+    """How a number that stands in no document was computed; `assistant.computing` holds the formulas."""
+
+    GROWTH = "growth"
+    COMPLETION = "completion"
+    DIFFERENCE = "difference"
+    SUM = "sum"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFigure:
-    """A number an answer gives, tied to the citation it stands in."""
+    """A number an answer gives, tied to the citation it stands in.
+
+    Attributes:
+        value: as said, comparator in front (`≥185`); of a computed number its decimal digits alone.
+        citation: marker of the citation whose quote holds it; of a computed number, of its first operand's.
+        operation: how it was computed; `None` for a number that stands in its citation's quote.
+        computed_from: 0-based indices of its operands in `Answer.figures`, in the operation's order; all of them stand
+            in their citations. `assistant.computing.holds` computes it again.
+    """
 
     indicator: str
     value: str
@@ -310,6 +327,8 @@ class AnswerFigure:
     period: str
     citation: int
     aspect: Aspect = Aspect.LEVEL
+    operation: Operation | None = None
+    computed_from: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

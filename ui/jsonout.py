@@ -146,6 +146,8 @@ def _figure(figure: AnswerFigure) -> dict[str, Any]:
         "period": figure.period,
         "citation": figure.citation,
         "aspect": str(figure.aspect),
+        "operation": None if figure.operation is None else str(figure.operation),
+        "computed_from": list(figure.computed_from),
     }
 
 

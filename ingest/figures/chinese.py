@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from docs_store.units import DURATIONS, SCALES, UNIT, plain, unit_of
 from ingest.figures.quantity import Form, Quantity, with_comparator
-from ingest.figures.units import DURATIONS, SCALES, UNIT, plain, unit_of
 
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _ONES = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from docs_store import types
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Kind
+from docs_store.units import plain
 from ingest.figures import statuses, synonyms, tables
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
 from ingest.figures.numbers import Form, Quantity, lex
 from ingest.figures.periods import Periods
 from ingest.figures.sentence import Found, Sentence
-from ingest.figures.units import plain
 
 _KINDS = (Kind.WORK_SUMMARY, Kind.TABLE)
 _CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chinese and without a unit are

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures.units import Unit
+from docs_store.units import Unit
 
 _YEAR = r"(?:19|20)\d{2}年(?:度|底|末|全年|上半年)?"
 _LEAD = re.compile(

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from docs_store.units import DURATIONS, POINTS, SCALE, UNIT, unit_of
 from ingest.figures import chinese
 from ingest.figures.quantity import Form, Quantity, with_comparator
-from ingest.figures.units import DURATIONS, POINTS, SCALE, UNIT, unit_of
 
 __all__ = ["Form", "Quantity", "lex"]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from docs_store.units import PERCENTS, POINTS
 from ingest.figures.model import Aspect
 from ingest.figures.numbers import Form, Quantity
-from ingest.figures.units import PERCENTS, POINTS
 
 # Words that only lead to the number.
 _LINK = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from ingest.figures.units import Unit
+from docs_store.units import Unit
 
 
 class Form(Enum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from docs_store.units import DURATIONS, PERCENTS, POINTS
 from ingest.figures.clauses import Clause
 from ingest.figures.numbers import Form, Quantity
-from ingest.figures.units import DURATIONS, PERCENTS, POINTS
 
 _EACH = re.compile("每(?![人户家亩吨月年])[^,、]{0,3}$|就有$")  # 全国每出口4辆汽车就有1辆安徽造
 _TOP_LIST = re.compile(r"\d+强(?!国)")  # 企业500强、研发投入500家: names of lists

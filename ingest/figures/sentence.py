@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from docs_store.units import PERCENTS, POINTS
 from ingest.figures import gaps, indicators, lists, statuses
 from ingest.figures.clauses import Clause, split
 from ingest.figures.model import Aspect, Status
@@ -17,7 +18,6 @@ from ingest.figures.naming import Context, Place, name_of, names_of_run
 from ingest.figures.numbers import Form, Quantity
 from ingest.figures.predicates import read_head
 from ingest.figures.screening import is_figure
-from ingest.figures.units import PERCENTS, POINTS
 
 _BARE_GAP = re.compile(r"[、和与及]|以及")
 _RANK_GAP = re.compile(r"(?:[、和与及]|以及)(?:全[国省市区县球]|世界|[东中西]部)?")

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from docs_store import types
 from docs_store.textnorm import CleanText, fold
 from docs_store.types import Chunk
+from docs_store.units import UNIT, plain, unit_of
 from ingest.figures import synonyms
 from ingest.figures.model import Aspect, Status
 from ingest.figures.numbers import Quantity, lex
 from ingest.figures.periods import Periods
-from ingest.figures.units import UNIT, plain, unit_of
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|$)")
 _VALUE = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")

@@ -70,7 +70,7 @@ def test_the_answer_object() -> None:
         "figures": [
             {
                 "indicator": "高新技术企业", "value": "47", "unit": "家", "status": "actual", "region": "当涂县",
-                "period": "2023", "aspect": "level", "citation": 1,
+                "period": "2023", "aspect": "level", "citation": 1, "operation": None, "computed_from": [],
             }
         ],
         "notes": ["注"],

@@ -239,6 +239,15 @@ def unit_of(scale: str, name: str) -> Unit:
     return made
 
 
+_WRITTEN = re.compile(rf"(?P<scale>{SCALE})?(?P<name>.*)", re.DOTALL)
+
+
+def read(text: str) -> Unit:
+    """A unit as a figure carries it (`万平方米`) taken apart again."""
+    match = _WRITTEN.fullmatch(text)
+    return unit_of(match["scale"] or "", match["name"]) if match else unit_of("", text)
+
+
 def plain(value: Decimal) -> Decimal:
     """A value without trailing zeros behind the point, and never in powers of ten."""
     whole = value.to_integral_value()
