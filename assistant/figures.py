@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.evidence import coverage
 from assistant.lexicon import canonical
 from assistant.question import Question
+from assistant.topic import coverage
 from docs_store import regions
 from docs_store.library import LedgerRow
 from docs_store.textnorm import fold

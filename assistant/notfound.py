@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import wording
-from assistant.evidence import coverage, split
 from assistant.lexicon import canonical
 from assistant.places import Place, applies, name_of
 from assistant.question import Question
+from assistant.sentences import split
+from assistant.topic import coverage
 from docs_store.catalog import DocumentInfo
 from docs_store.types import Passage
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.evidence import Evidence, coverage, part_asked, whole_point
+from assistant.evidence import Evidence, whole_point
 from assistant.lexicon import canonical
 from assistant.question import Asked, Question
+from assistant.topic import coverage, part_asked
 
 _LONGEST_LIST = 14
 _TELLING = 0.45  # weight from which a topic word tells one thing from another

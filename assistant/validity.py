@@ -8,9 +8,10 @@ from datetime import date
 
 from assistant import wording
 from assistant.compose import Part
-from assistant.evidence import Evidence, split
+from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.scope import Scope
+from assistant.sentences import split
 from docs_store.catalog import DocumentInfo
 from docs_store.library import Library
 from docs_store.textnorm import fold

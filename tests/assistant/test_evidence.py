@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.evidence import Evidence, coverage, split
+from assistant.evidence import Evidence
 from assistant.lexicon import canonical
+from assistant.sentences import split
+from assistant.topic import coverage
 from docs_store.library import Library
 from docs_store.types import Kind, Status
 

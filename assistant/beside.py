@@ -1,0 +1,73 @@
+"""Which quantities of a sentence are the one that a question asks for: of the kind asked, and beside its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.numbers import Measure, Quantity, quantities
+from assistant.question import Asked, Question
+from assistant.topic import coverage, searchable
+from docs_store.types import Chunk, Kind
+
+CLAUSE = re.compile("[,;:。!?]")
+_BESIDE_NUMBER = 0.5  # weighted share of the topic that must stand in the clauses beside the number asked for
+_LIMIT = re.compile("最高|最多|上限|封顶|不超过|限额|以内|不高于")
+_GOES_ON = re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
+
+
+def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str, kind: Kind) -> dict[Measure, float]:
+    """For each kind of quantity asked for: best coverage of the topic by the clauses beside one.
+
+    Beside a number are its clause and the one before; beside a date also the one after. What only goes on about the
+    number before (同比增长5%, 居全省第3位) stands beside what that one stands beside. A sentence of a report strings
+    facts together, one of a policy is one rule, so there all that comes before is beside.
+    """
+    is_report = kind is Kind.WORK_SUMMARY
+    in_table = "|" in folded and bool(chunk.heading)
+    if question.limit_words and not _LIMIT.search(f"{folded} {chunk.heading[-1]}" if in_table else folded):
+        return {}
+    cuts = [0, *(match.end() for match in CLAUSE.finditer(folded)), len(folded)]
+    best: dict[Measure, float] = {}
+    for quantity in _fitting(question, quantities(folded)):
+        clause = max(i for i, cut in enumerate(cuts[:-1]) if cut <= quantity.start)
+        until = min(clause + (2 if quantity.measure is Measure.DATE else 1), len(cuts) - 1)
+        first = clause
+        while first > 0 and _GOES_ON.match(folded, cuts[first]):
+            first -= 1
+        since = cuts[max(first - 1, 0)] if is_report else 0
+        around = "" if is_report else context
+        near, wide = (
+            coverage(question.topic, f"{around} {searchable(folded[a:b])}")
+            for a, b in ((cuts[clause], cuts[clause + 1]), (since, cuts[until]))
+        )
+        if wide < _BESIDE_NUMBER:
+            continue
+        share = 0.25 * near + 0.75 * wide
+        if not question.measures and quantity.measure in (Measure.PERCENT, Measure.GROWTH):
+            share *= 0.8  # 投资是多少 asks for the thing itself before its share or growth
+        best[quantity.measure] = max(best.get(quantity.measure, 0.0), share)
+    return best
+
+
+def _fitting(question: Question, found: Sequence[Quantity]) -> list[Quantity]:
+    """Quantities of the kind asked for."""
+    if question.asked is Asked.CONTACT:
+        return [q for q in found if q.measure is Measure.PHONE]
+    if question.asked is Asked.TIME:
+        if question.asks_duration:
+            return [q for q in found if q.measure is Measure.DURATION]
+        return [q for q in found if q.measure is Measure.DATE and not (q.unit == "年" and question.asks_day)]
+    numbers = [q for q in found if q.measure not in (Measure.DATE, Measure.DURATION, Measure.PHONE)]
+    if not question.measures:
+        return [q for q in numbers if q.measure is not Measure.RANK]
+    return [q for q in numbers if _is_asked(q, question)]
+
+
+def _is_asked(quantity: Quantity, question: Question) -> bool:
+    if not quantity.unit and Measure.COUNT in question.measures:
+        return True
+    counts = quantity.measure in (Measure.COUNT, Measure.OTHER)
+    if counts and question.units and quantity.unit not in question.units:
+        return False
+    return quantity.measure in question.measures

@@ -1,0 +1,58 @@
+"""The sentences of a chunk, as an answer may say them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docs_store.textnorm import clean_chunk, fold, sentences
+from docs_store.types import Chunk
+
+_LEAD = re.compile(
+    r"\s*(?:#{1,6}\s*)?(?:第[一二三四五六七八九十百]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of a chunk.
+
+    Attributes:
+        text: reading text, as an answer may say it.
+        start, end: span in the document.
+        index: position among the chunk's sentences.
+        is_heading: it only announces what follows.
+    """
+
+    chunk: Chunk
+    text: str
+    start: int
+    end: int
+    index: int
+    is_heading: bool
+
+
+def split(chunk: Chunk) -> list[Sentence]:
+    """Sentences of a chunk, numbering at their start taken off."""
+    reading = clean_chunk(chunk)
+    found: list[Sentence] = []
+    headings = {bare(heading) for heading in chunk.heading}
+    for start, end in sentences(reading.text):
+        text = reading.text[start:end]
+        is_heading = bare(text) in headings
+        lead = _LEAD.match(fold(text))
+        if lead and lead.end() < len(text):
+            start += lead.end()
+            text = reading.text[start:end]
+        source_start, source_end = reading.source_span(start, end)
+        found.append(
+            Sentence(
+                chunk=chunk, text=text, start=source_start, end=source_end, index=len(found), is_heading=is_heading
+            )
+        )
+    return found
+
+
+def bare(text: str) -> str:
+    """A heading as one writes it or another: without marks and spaces."""
+    return fold(text).lstrip("# ").strip(" 。:;").replace(" ", "")
