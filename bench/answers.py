@@ -23,7 +23,8 @@ from assistant.engine import Assistant
 from bench.results import record
 from docs_store.library import Library
 from docs_store.types import Answer, Outcome, Turn
-from ingest.pipeline import Source, find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source, find_sources
 from ui.wiring import open_embedder, settings
 
 ROOT = Path(__file__).parent.parent

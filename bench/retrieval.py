@@ -20,7 +20,8 @@ from assistant.engine import Assistant
 from bench.results import record
 from docs_store.library import Library
 from docs_store.types import FileStatus
-from ingest.pipeline import Source, find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source, find_sources
 from ui.wiring import open_embedder, settings
 
 BAR = {"recall@1": 0.985, "recall@5": 0.995}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,26 +15,14 @@ from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssist
 from docs_store.library import Library
 from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
 from docs_store.writer import Writer
-from ingest.readers import read_file
+from ingest.isolation import ReaderProcess
+from ingest.readers import RawText
 from ingest.reading import READING_VERSION, read_documents
+from ingest.sources import Source
 
 log = logging.getLogger(__name__)
 Report = Callable[[FileReport], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A file to ingest.
-
-    Attributes:
-        path: where it is now.
-        key: what identifies it across runs.
-        name: what people know it by.
-    """
-
-    path: Path
-    key: str
-    name: str
+Read = Callable[[Path], RawText]
 
 
 @dataclass(slots=True)
@@ -50,6 +37,7 @@ class _Run:
 
     library: Library
     writer: Writer
+    read: Read
     settings: Mapping[str, object]
     report: Report
     reports: dict[int, FileReport] = field(default_factory=dict)
@@ -67,6 +55,7 @@ def ingest(
     *,
     settings: Mapping[str, object] | None = None,
     report: Report = lambda _: None,
+    read: Read | None = None,
 ) -> list[FileReport]:
     """Read files into the library. What one file does wrong never keeps another out.
 
@@ -74,6 +63,7 @@ def ingest(
         sources: files, as `find_sources` gives them; a report among them is passed on.
         settings: metadata fields set by hand for every file.
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
+        read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
 
     Returns:
         One report for each of `sources`, in their order.
@@ -81,9 +71,9 @@ def ingest(
     Raises:
         LibraryError, ModelError: the library itself cannot be continued; files reported so far are in it.
     """
-    with library.writer() as writer:
+    with library.writer() as writer, ReaderProcess() as process:
         writer.check_embedder()
-        run = _Run(library=library, writer=writer, settings=settings or {}, report=report)
+        run = _Run(library=library, writer=writer, read=read or process.read, settings=settings or {}, report=report)
         for order, source in enumerate(sources):
             if isinstance(source, FileReport):
                 run.finish(order, source)
@@ -108,47 +98,6 @@ def _try(run: _Run, order: int, source: Source, step: Callable[[_Run, int, Sourc
         _fail(run, order, source, InputError(f"Reading failed: {error!r}.", code="internal"), started)
 
 
-def find_sources(paths: Sequence[Path], *, recursive: bool) -> Iterator[Source | FileReport]:
-    """The files that paths name, in order; a report in place of what cannot be looked into.
-
-    A folder gives its own files, and those of folders below it when `recursive`. Hidden files are passed over; links
-    are followed to files, not to folders.
-    """
-    for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a folder above may not be entered
-            yield from _in_folder(path, recursive)
-        else:
-            yield _source(path)
-
-
-def _in_folder(folder: Path, recursive: bool) -> Iterator[Source | FileReport]:
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        reason = FileError(code="no_access", message=f"The folder cannot be read: {error.strerror}. Check its rights.")
-        yield FileReport(source=folder.name, status=FileStatus.FAILED, error=reason)
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "~$")):
-            continue
-        if os.path.isdir(entry):  # noqa: PTH112  see above
-            if recursive and not os.path.islink(entry):  # noqa: PTH114
-                yield from _in_folder(entry, recursive)
-        else:
-            yield _source(entry)
-
-
-def _source(path: Path) -> Source:
-    # Path.resolve raises on links that lead to themselves. Names may hold bytes that are no UTF-8, which the catalog
-    # cannot: they are written out.
-    real = os.fsencode(os.path.realpath(path))
-    return Source(
-        path=path,
-        key=real.decode("utf-8", "backslashreplace"),
-        name=os.fsencode(path.name).decode("utf-8", "backslashreplace"),
-    )
-
-
 def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     raw_hash = _hash(source.path)
     if not run.put.isdisjoint((source.key, raw_hash)):
@@ -162,7 +111,7 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     if any(key != source.key for key in run.library.sources_with_hash(raw_hash)):
         run.copies.append((order, source))  # the other file may be about to change
         return
-    raw = read_file(source.path)
+    raw = run.read(source.path)
     contents = read_documents(raw, name=source.name, source_key=source.key, file_hash=raw_hash)
     if not any(content.chunks for content in contents):
         raise UnreadableFileError("The file holds no text.", remedy="Check that it is the right file.", code="empty")

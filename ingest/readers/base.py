@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -51,6 +53,15 @@ class RawText:
     headings: tuple[HeadingHint, ...] = ()
     tables: tuple[TableSpan, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+on_page: ContextVar[Callable[[], None]] = ContextVar("on_page", default=lambda: None)
+"""Called by `page_done`."""
+
+
+def page_done() -> None:
+    """To be called by a reader after each page (or picture, or sheet) that takes long: it buys the file more time."""
+    on_page.get()()
 
 
 class Reader(Protocol):

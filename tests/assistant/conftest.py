@@ -17,7 +17,8 @@ from docs_store.catalog import DocumentInfo
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.types import Answer, Turn
-from ingest.pipeline import Source, find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source, find_sources
 
 TODAY = date(2026, 7, 1)
 

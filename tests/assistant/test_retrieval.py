@@ -12,7 +12,8 @@ from assistant.retrieval import search
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.types import Passage, Status
-from ingest.pipeline import Source, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source
 
 TODAY = date(2026, 7, 1)
 

@@ -31,7 +31,8 @@ from docs_store.indexes import current, current_folder
 from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus, Kind
 from docs_store.vector_stores import EmbeddedStore
-from ingest.pipeline import find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import find_sources
 
 _ROOT = Path(__file__).resolve().parents[2]
 GRANT = "青禾县研发补助办法\n\n第一条 青禾县企业研发投入按百分之十给予补助。\n\n第二条 单个企业最高补助二十万元。\n"

@@ -21,7 +21,8 @@ from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.tokenize import bigrams, words
 from docs_store.types import Chunk, FileReport
-from ingest.pipeline import find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import find_sources
 
 _ROOT = Path(__file__).resolve().parents[2]
 MARKER = "龘靐齉"  # 龘靐 and 靐齉 are bigrams of no other text

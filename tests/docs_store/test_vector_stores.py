@@ -15,7 +15,8 @@ from docs_store.indexes import Generation
 from docs_store.library import Library
 from docs_store.vector_stores import EMBEDDED, VectorStore, vector_store
 from docs_store.vectors import server_client
-from ingest.pipeline import find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import find_sources
 
 GRANT = "青禾县研发补助办法\n\n第一条 青禾县企业研发投入按百分之十给予补助。\n\n第二条 单个企业最高补助二十万元。\n"
 TALENT = "青禾县人才公寓管理办法\n\n第一条 硕士以上人才可申请租住公寓。\n\n第二条 租期不超过三年。\n"

@@ -25,7 +25,8 @@ import pytest
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.types import FileStatus
-from ingest.pipeline import find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import find_sources
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FILES = 20
@@ -44,7 +45,8 @@ from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.indexes import Generation
 from docs_store.library import Library
 from docs_store.vectors import ChromaVectorIndex
-from ingest.pipeline import Source, find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source, find_sources
 
 def say(*words):
     print(json.dumps(words), flush=True)

@@ -12,9 +12,10 @@ import pytest
 from docs_store.errors import LibraryDamagedError, UnreadableFileError
 from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus
-from ingest import pipeline
-from ingest.pipeline import Source, find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.readers import RawText, read_file
 from ingest.reading import READING_VERSION
+from ingest.sources import Source, find_sources
 
 Feed = Callable[..., list[FileReport]]
 
@@ -184,19 +185,17 @@ def test_what_fails_never_blocks_the_others(folder: Path, feed: Feed, library: L
 
 
 def test_a_fault_in_a_reader_fails_that_file_alone(
-    folder: Path, feed: Feed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    folder: Path, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real = pipeline.read_file
-
-    def faulty(path: Path) -> object:
+    def faulty(path: Path) -> RawText:
         if path.name == "乙.txt":
             raise RecursionError("too deep")
         if path.name == "丙.txt":
             raise UnreadableFileError("It has a password.", code="encrypted", page=3)
-        return real(path)
+        return read_file(path)
 
-    monkeypatch.setattr(pipeline, "read_file", faulty)
-    reports = {report.source: report for report in feed(folder)}
+    found = ingest(library, find_sources([folder], recursive=False), read=faulty)
+    reports = {report.source: report for report in found}
     assert reports["甲.txt"].status is FileStatus.ADDED
     assert code(reports["乙.txt"]) == "internal" and "too deep" in str(reports["乙.txt"].error)
     assert "乙.txt" in caplog.text

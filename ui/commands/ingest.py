@@ -10,7 +10,8 @@ from pathlib import Path
 
 from docs_store.errors import InputError, PolicyAssistantError
 from docs_store.types import FileReport, FileStatus
-from ingest.pipeline import Source, find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source, find_sources
 from ui import jsonout, wiring
 from ui.commands.console import Console
 from ui.commands.fields import parse_fields

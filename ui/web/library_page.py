@@ -14,8 +14,9 @@ import gradio as gr
 
 from docs_store.errors import PolicyAssistantError
 from docs_store.types import FileReport
-from ingest.pipeline import Source, ingest
+from ingest.pipeline import ingest
 from ingest.readers import supported_suffixes
+from ingest.sources import Source
 from ui.web import library_html
 from ui.web.nouns import Reading
 from ui.web.parts import QUIET, Shop, html_part

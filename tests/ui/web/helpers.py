@@ -12,7 +12,8 @@ from typing import Any
 
 from docs_store.library import Library
 from docs_store.types import Answer, AnswerSentence, Outcome, Turn
-from ingest.pipeline import Source, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source
 
 SUMMARY = """青禾县科学技术局2023年工作总结和2024年工作安排
 

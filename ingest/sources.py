@@ -1,0 +1,66 @@
+"""What is to be read: the files that paths name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docs_store.types import FileError, FileReport, FileStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file to ingest.
+
+    Attributes:
+        path: where it is now.
+        key: what identifies it across runs.
+        name: what people know it by.
+    """
+
+    path: Path
+    key: str
+    name: str
+
+
+def find_sources(paths: Sequence[Path], *, recursive: bool) -> Iterator[Source | FileReport]:
+    """The files that paths name, in order; a report in place of what cannot be looked into.
+
+    A folder gives its own files, and those of folders below it when `recursive`. Hidden files are passed over; links
+    are followed to files, not to folders.
+    """
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a folder above may not be entered
+            yield from _in_folder(path, recursive)
+        else:
+            yield _source(path)
+
+
+def _in_folder(folder: Path, recursive: bool) -> Iterator[Source | FileReport]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        reason = FileError(code="no_access", message=f"The folder cannot be read: {error.strerror}. Check its rights.")
+        yield FileReport(source=folder.name, status=FileStatus.FAILED, error=reason)
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if os.path.isdir(entry):  # noqa: PTH112  see above
+            if recursive and not os.path.islink(entry):  # noqa: PTH114
+                yield from _in_folder(entry, recursive)
+        else:
+            yield _source(entry)
+
+
+def _source(path: Path) -> Source:
+    # Path.resolve raises on links that lead to themselves. Names may hold bytes that are no UTF-8, which the catalog
+    # cannot: they are written out.
+    real = os.fsencode(os.path.realpath(path))
+    return Source(
+        path=path,
+        key=real.decode("utf-8", "backslashreplace"),
+        name=os.fsencode(path.name).decode("utf-8", "backslashreplace"),
+    )

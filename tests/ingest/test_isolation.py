@@ -1,0 +1,201 @@
+"""The process that reads files: it may die in every way, and the next file is read all the same."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from docs_store.errors import InputError, UnreadableFileError
+from docs_store.library import Library
+from docs_store.types import FileStatus
+from ingest.isolation import Bounds, ReaderProcess
+from ingest.pipeline import ingest
+from ingest.readers import RawText, read_file
+from ingest.sources import find_sources
+
+# A worker whose reader does to itself what the file's text says.
+_WORKER = """
+import os, signal, subprocess, sys, time
+from ingest import worker
+from ingest.readers import read_file
+from ingest.readers.base import page_done
+
+def read(path):
+    exec(path.read_text(encoding="utf-8"), globals() | {"path": path})
+    return read_file(path)
+
+worker.TASKS = {"read": read, "pid": lambda path: os.getpid()}
+worker.main()
+"""
+_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="skipped: the system's limits are Linux's")
+
+Does = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("worker")
+    (folder / "odd_worker.py").write_text(_WORKER, encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    yield "odd_worker"
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def does(tmp_path: Path) -> Does:
+    def make(code: str) -> Path:
+        path = tmp_path / "文件.txt"
+        path.write_text(code, encoding="utf-8")
+        return path
+
+    return make
+
+
+def code_of(process: ReaderProcess, path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        process.read(path)
+    assert path.name in caught.value.message or caught.value.code == "internal"
+    return caught.value.code
+
+
+def test_it_reads_as_read_file_does(does: Does) -> None:
+    path = does("第一条 本办法适用于企业。\n")
+    with ReaderProcess() as process:
+        assert process.usage is None
+        assert process.read(path) == read_file(path)
+        assert process.usage is not None and process.usage.seconds > 0
+        path.write_bytes(b"")
+        with pytest.raises(UnreadableFileError) as caught:
+            process.read(path)
+    with pytest.raises(UnreadableFileError) as here:
+        read_file(path)
+    assert (caught.value.code, str(caught.value), caught.value.page) == ("empty", str(here.value), None)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("os.abort()", "crashed"),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "crashed"),
+        ("os._exit(0)", "crashed"),
+        ("os.write(1, b'noise'); print('noise'); os._exit(3)", "crashed"),
+        ("sys.exit('bye')", "crashed"),
+        ("time.sleep(60)", "timeout"),
+        ("while True: pass", "timeout"),
+        ("raise RecursionError('too deep')", "internal"),
+        ("raise MemoryError", "too_large"),
+        pytest.param("bytearray(3 << 30)", "too_large", marks=_LINUX),
+    ],
+)
+def test_a_bad_end_is_told_and_the_next_file_is_read(does: Does, module: str, code: str, expected: str) -> None:
+    bounds = Bounds(seconds=1.5 if expected == "timeout" else 60, seconds_per_mb=0, memory_mb=1024)
+    with ReaderProcess(bounds, module=module) as process:
+        assert code_of(process, does(code)) == expected
+        assert isinstance(process.read(does("pass")), RawText)
+
+
+def test_what_a_library_prints_does_not_reach_the_answer(does: Does, module: str) -> None:
+    with ReaderProcess(module=module) as process:
+        raw = process.read(does("print('noise'); os.write(1, b'noise'); sys.stdin.read()"))
+        assert raw.text.startswith("print")
+
+
+def test_one_process_serves_many_files_until_it_has_grown(does: Does, module: str) -> None:
+    path = does("pass")
+    with ReaderProcess(module=module) as process:
+        pids = set()
+        for _ in range(3):
+            process.read(path)
+            pids.add(process.call("pid", path, path=path))
+        assert len(pids) == 1
+    with ReaderProcess(Bounds(retire_mb=1), module=module) as process:
+        assert len({process.call("pid", path, path=path) for _ in range(2)}) == (2 if sys.platform == "linux" else 1)
+
+
+def test_pages_that_get_done_buy_time(does: Does, module: str) -> None:
+    slow = "for _ in range(6):\n    time.sleep(0.5)\n    page_done()\n"
+    with ReaderProcess(Bounds(seconds=2, seconds_per_mb=0, seconds_per_page=2), module=module) as process:
+        process.read(does("pass"))  # starting the process is not what is measured
+        assert process.read(does(slow)).text == slow
+
+
+@_LINUX
+def test_programs_that_a_reader_started_end_with_it(does: Does, module: str, tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    code = f"p = subprocess.Popen(['sleep', '60']); open({str(told)!r}, 'w').write(str(p.pid)); time.sleep(60)"
+    with ReaderProcess(Bounds(seconds=2, seconds_per_mb=0), module=module) as process:
+        assert code_of(process, does(code)) == "timeout"
+    assert _gone(int(told.read_text()))
+
+
+@_LINUX
+def test_a_busy_process_ends_when_its_parent_is_gone(does: Does, module: str, tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    path = does(f"open({str(told)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
+    process = ReaderProcess(module=module)
+    thread = threading.Thread(target=lambda: code_of(process, path))
+    thread.start()
+    while not told.is_file() or not told.read_text():
+        time.sleep(0.02)
+    process._worker._process.stdin.close()  # type: ignore[union-attr]  what the system does with a dead parent's pipes
+    thread.join()
+    assert _gone(int(told.read_text()))
+    process.close()
+
+
+def _gone(pid: int) -> bool:
+    for _ in range(500):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        if "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():  # waits for whoever adopted it
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_nothing_but_nouns_is_taken_from_the_process(does: Does, module: str) -> None:
+    code = (
+        "import pathlib\n"
+        "class Trap:\n    def __reduce__(self): return os.system, ('true',)\n"
+        "worker.read_file = None\nworker._answer = lambda *_: ('result', Trap())"
+    )
+    with ReaderProcess(module=module) as process:
+        process.read(does(code))  # from the next file on, answers are traps
+        assert code_of(process, does("pass")) == "crashed"
+
+
+def test_threads_take_turns(does: Does, module: str, tmp_path: Path) -> None:
+    paths = []
+    for number in range(8):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"'''第{number}件'''", encoding="utf-8")
+        paths.append(path)
+    found: dict[Path, str] = {}
+    with ReaderProcess(module=module) as process:
+        threads = [threading.Thread(target=lambda p=p: found.update({p: process.read(p).text})) for p in paths]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert found == {path: f"'''第{number}件'''" for number, path in enumerate(paths)}
+
+
+def test_the_queue_goes_on_after_a_crash(library: Library, module: str, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.txt").write_text("'第一条 本办法适用于企业。'", encoding="utf-8")
+    (folder / "b.txt").write_text("os.abort()", encoding="utf-8")
+    (folder / "c.txt").write_text("'第二条 本办法自发布之日起施行。'", encoding="utf-8")
+    with ReaderProcess(module=module) as process:
+        reports = ingest(library, find_sources([folder], recursive=False), read=process.read)
+    assert [report.status for report in reports] == [FileStatus.ADDED, FileStatus.FAILED, FileStatus.ADDED]
+    assert reports[1].error is not None and reports[1].error.code == "crashed"
+    assert library.check() == []
