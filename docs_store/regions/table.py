@@ -156,6 +156,7 @@ def parse_path(text: str) -> Region | None:
     return None if rest else region
 
 
+@lru_cache(maxsize=16_384)  # a question compares its place with that of every document
 def is_same_or_within(inner_path: str, outer_path: str) -> bool:
     """Whether the place `inner_path` is `outer_path` or lies within it, e.g. 安徽省马鞍山市当涂县 in 安徽省.
 
@@ -171,6 +172,7 @@ def is_same_or_within(inner_path: str, outer_path: str) -> bool:
     return outer == COUNTRY or inner == outer or (inner is not None and contains(outer, inner))
 
 
+@lru_cache(maxsize=8192)
 def _split_path(text: str) -> tuple[Region | None, str]:
     """The division that the names at the front of `text` lead to, and what is left: 安徽省青禾县 → (安徽省, 青禾县)."""
     rest = "".join(text.split())
