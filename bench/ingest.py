@@ -1,0 +1,130 @@
+"""Ingest, file to searchable, beside the plain pipeline: in one run, on the same files.
+
+    python -m bench.ingest
+
+Corpora: the provincial reports (DOCX), and laws under other places' names (Markdown). Prints and records characters a
+second of both and their ratio, the share of our time inside the embedding model, and how much faster it is to read the
+same files again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench.plain import PlainPipeline, text_of
+from bench.results import record
+from bench.synthetic import copies, counties, laws
+from docs_store.embedding import Embedder, Vectors
+from docs_store.library import Library
+from ingest.pipeline import ingest
+from ingest.sources import Source, find_sources
+from ui.wiring import open_embedder, settings
+
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+REPORTS = CORPUS / "gov_reports_2025"
+LAWS = 1500
+
+
+class Timed:
+    """An `Embedder` that counts the seconds spent in it."""
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+        self.name = model.name
+        self.fingerprint = model.fingerprint
+        self.dimensions = model.dimensions
+        self.seconds = 0.0
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.embed_passages`."""
+        started = time.perf_counter()
+        vectors = self._model.embed_passages(texts)
+        self.seconds += time.perf_counter() - started
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """See `Embedder.embed_query`."""
+        return self._model.embed_query(text)
+
+
+def measure(folder: Path, name: str, plain_files: int) -> dict[str, Any]:
+    """Figures of one folder of files.
+
+    Args:
+        plain_files: how many of them the plain pipeline reads; it is slow, and its speed does not depend on that.
+    """
+    model = open_embedder(settings())
+    if model is None:
+        raise SystemExit("The embedding model is not installed: run `policy-assistant models pull`.")
+    paths = sorted(folder.iterdir())
+    lengths = {path: len(text_of(path)) for path in paths}
+    with tempfile.TemporaryDirectory() as scratch:
+        timed = Timed(model)
+        library = Library(Path(scratch) / "library", timed, create=True)
+        sources = [source for source in find_sources([folder], recursive=False) if isinstance(source, Source)]
+        first, _ = _seconds(lambda: ingest(library, sources))
+        again, _ = _seconds(lambda: ingest(library, sources))
+        chunks = sum(info.chunks for info in library.infos())
+        library.close()
+        plain = PlainPipeline(Path(scratch) / "plain")
+        some = paths[:: max(1, len(paths) // plain_files)]
+        plain.search("高新技术企业")  # the model warms up
+        plain_seconds, plain_chunks = _seconds(lambda: plain.ingest(some))
+    ours_speed = sum(lengths.values()) / first
+    plain_speed = sum(lengths[path] for path in some) / plain_seconds
+    return {
+        "corpus": name,
+        "files": len(paths),
+        "characters": sum(lengths.values()),
+        "chunks": chunks,
+        "seconds": round(first, 1),
+        "characters_per_second": round(ours_speed),
+        "plain_files": len(some),
+        "plain_chunks": plain_chunks,
+        "plain_characters_per_second": round(plain_speed),
+        "ratio": round(ours_speed / plain_speed, 2),
+        "share_in_model": round(timed.seconds / first, 3),
+        "again_seconds": round(again, 3),
+        "again_ratio": round(first / again),
+    }
+
+
+def _seconds(work: Any) -> tuple[float, Any]:
+    started = time.perf_counter()
+    result = work()
+    return time.perf_counter() - started, result
+
+
+def write_laws(folder: Path, count: int) -> None:
+    """Laws as Markdown files under other places' names."""
+    for number, content in enumerate(islice(copies(laws(), counties()), count)):
+        (folder / f"{number:04}.md").write_text(content.document.text, encoding="utf-8")
+
+
+def main() -> int:
+    """Print and record the figures of both corpora."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--laws", type=int, default=LAWS, help="how many laws to make")
+    parser.add_argument("--plain-files", type=int, default=40, help="how many files the plain pipeline reads")
+    given = parser.parse_args()
+    if not REPORTS.is_dir():
+        print("skipped: ../shared/corpus is not here")
+        return 0
+    with tempfile.TemporaryDirectory() as made:
+        write_laws(Path(made), given.laws)
+        for folder, name in ((REPORTS, REPORTS.name), (Path(made), "laws")):
+            figures = measure(folder, name, given.plain_files)
+            record("ingest", figures)
+            print(json.dumps(figures, ensure_ascii=False, indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
