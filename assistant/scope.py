@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,12 @@ from assistant.places import Place, applies
 from assistant.question import Asked, Question
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
+from docs_store.dates import first_date
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Status
 
 _YEAR_SPAN = re.compile(r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)")
+_DRAFT = re.compile("征求意见|草案|送审稿|讨论稿")
 _EXPECTED = re.compile("预计|预期|有望|估计")
 _PLANNED = re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
 
@@ -42,12 +44,15 @@ class Scope:
 def scopes(question: Question, places: Sequence[Place], infos: Sequence[DocumentInfo], today: date) -> list[Scope]:
     """One scope for each place, and for each year where several are asked about.
 
-    Documents no longer in force are left out, unless the question is about validity or names their year or number.
+    Of several versions of a law or policy, the one in force on the day asked about is taken, and drafts are left out,
+    unless the question is about validity or names another one's year, number or title.
     """
-    replaced = validity.superseded(infos)
     result = []
     for place in places or (None,):
         for years in [(year,) for year in question.years] if len(question.years) > 1 else [question.years]:
+            day = _day_asked(question, years, today)
+            replaced, coming = validity.superseded(infos, day), validity.not_yet(infos, day)
+            titles = {info.id: fold(info.metadata.title.value) for info in infos}
             qualified = [
                 info
                 for info in infos
@@ -55,13 +60,33 @@ def scopes(question: Question, places: Sequence[Place], infos: Sequence[Document
                 and _is_named(info, question)
                 and _covers(info, years)
                 and (
-                    not (info.id in replaced or validity.expired(info, today))
+                    _may_speak(info, day, replaced.keys() | coming)
                     or question.asked is Asked.VALIDITY
-                    or _asks_for_old(info, question, years)
+                    or _asks_for_old(
+                        info, question, () if info.id in coming else years, titles.get(replaced.get(info.id, ""))
+                    )
                 )
             ]
             result.append(Scope(place=place, years=years, infos=tuple(qualified)))
     return result
+
+
+def _day_asked(question: Question, years: Sequence[int], today: date) -> date:
+    """The day on which a paper must be in force: one that the question names, the end of its year, else today."""
+    named = first_date(question.text)
+    if named is not None and named.year in (*years, *question.document_years):
+        return named
+    past = [year for year in years if year < today.year]
+    return date(max(past), 12, 31) if past else today
+
+
+def _may_speak(info: DocumentInfo, day: date, not_in_force: Set[str]) -> bool:
+    return not (
+        info.id in not_in_force
+        or validity.expired(info, day)
+        or validity.is_draft(info)
+        or validity.is_marked_repealed(info)
+    )
 
 
 def year_fit(chunk: Chunk, sentence: str, info: DocumentInfo, years: Sequence[int]) -> float:
@@ -128,11 +153,11 @@ def _covers(info: DocumentInfo, years: Sequence[int]) -> bool:
         return True
     if metadata.kind.value in (Kind.WORK_SUMMARY, Kind.NOTICE) and metadata.years:
         return False
-    begins = metadata.effective or metadata.published
-    if begins is None:
+    begins = validity.begins_on(info)
+    if not begins:
         return metadata.years is None
     ends = int(metadata.expires.value[:4]) if metadata.expires else 9999
-    return any(int(begins.value[:4]) <= year <= ends for year in years)
+    return any(int(begins[:4]) <= year <= ends for year in years)
 
 
 def _is_named(info: DocumentInfo, question: Question) -> bool:
@@ -145,8 +170,18 @@ def _is_named(info: DocumentInfo, question: Question) -> bool:
     return True
 
 
-def _asks_for_old(info: DocumentInfo, question: Question, years: Sequence[int]) -> bool:
-    own = set(info.metadata.years.value) if info.metadata.years else set()
-    number = info.metadata.doc_number.value if info.metadata.doc_number else ""
+def _asks_for_old(info: DocumentInfo, question: Question, years: Sequence[int], successor: str | None) -> bool:
+    """Whether a question names a document that is not in force, by its year, number or title.
+
+    Args:
+        years: years whose papers are meant, even those that ended within them.
+        successor: title of the document that took its place. A title that both bear names the one in force.
+    """
     title = fold(info.metadata.title.value)
-    return bool(own & set(years)) or (bool(number) and number == question.document_number) or title in question.titles
+    number = info.metadata.doc_number.value if info.metadata.doc_number else ""
+    if (number and number == question.document_number) or (title in question.titles and title != successor):
+        return True
+    if validity.is_draft(info):
+        return _DRAFT.search(question.text) is not None
+    own = set(info.metadata.years.value) if info.metadata.years else set()
+    return bool(own & set(years))

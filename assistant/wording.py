@@ -58,6 +58,15 @@ def repealed(title: str) -> str:
     return f"该文件已被《{title}》废止。"
 
 
+def replaced(title: str, begins: str) -> str:
+    """A version of a law or policy that a later one took the place of."""
+    return f"该文件不是现行版本，现行的是《{title}》（{begins}起）。"
+
+
+DRAFT = "该文件是征求意见稿或草案，没有正式施行。"
+MARKED_REPEALED = "该文件标明已经废止或失效。"
+
+
 def expired(day: str) -> str:
     """A document past its own last day."""
     return f"该文件的有效期至{day}，已经失效。"

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from docs_store.errors import UsageError
-from docs_store.types import Aspect, Chunk, Figure, Inferred, Kind, Metadata, PageSpan, Section, Status
+from docs_store.types import Aspect, Chunk, Figure, Inferred, Kind, Metadata, PageSpan, Section, Standing, Status
 
-_TUPLE_FIELDS = frozenset({"years", "repeals"})
+_TUPLE_FIELDS = frozenset({"years", "repeals", "attachments"})
+_ENUM_FIELDS: dict[str, type[Kind] | type[Standing]] = {"kind": Kind, "standing": Standing}
 CHUNK_COLUMNS = 'id, document_id, ordinal, start, "end", page, heading, removed, years, status'
 FIGURE_COLUMNS = (
     "indicator, canonical, value, upper, unit, base_value, base_unit, comparator, status, aspect, period, certainty,"
@@ -38,8 +39,8 @@ def metadata_from_json(text: str) -> Metadata:
 
 def typed(name: str, value: Any) -> Any:
     """A JSON value as the type the metadata field has."""
-    if name == "kind":
-        return Kind(value)
+    if name in _ENUM_FIELDS:
+        return _ENUM_FIELDS[name](value)
     return tuple(value) if name in _TUPLE_FIELDS else value
 
 
@@ -55,11 +56,11 @@ def correction_to_json(name: str, value: object) -> str:
         wanted = int if name == "years" else str
         fits = isinstance(value, list | tuple) and all(type(item) is wanted for item in value)
     else:
-        fits = isinstance(value, str) and (name != "kind" or value in set(Kind))
+        fits = isinstance(value, str) and (name not in _ENUM_FIELDS or value in set(_ENUM_FIELDS[name]))
     if not fits:
+        known = f"It is one of {', '.join(_ENUM_FIELDS[name])}." if name in _ENUM_FIELDS else ""
         raise UsageError(
-            f"The field {name!r} cannot be {value!r}.",
-            remedy=f"Kinds: {', '.join(Kind)}." if name == "kind" else "Dates and names are text, years a list.",
+            f"The field {name!r} cannot be {value!r}.", remedy=known or "Dates and names are text, years a list."
         )
     return json.dumps(value, ensure_ascii=False)
 

@@ -45,6 +45,14 @@ class FileStatus(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Standing(StrEnum):
+    """What a document says of its own standing. Whether another one ends it is not said here, see `validity`."""
+
+    ISSUED = "issued"
+    DRAFT = "draft"
+    REPEALED = "repealed"
+
+
 class Outcome(StrEnum):
     """How a question fared. `NOT_FOUND` is an honest answer, `FAILED` is a fault."""
 
@@ -78,6 +86,8 @@ class Metadata:
         doc_number: 文号, e.g. `青科〔2024〕12号`.
         published, effective, expires: ISO dates (`2024-07-01`); `expires` is the last day in force.
         repeals: titles and document numbers that this document declares void (同时废止).
+        standing: `draft` for a text put out for comment (征求意见稿), `repealed` for one that is marked so itself.
+        attachments: names of the attachments it lists, without their numbers.
     """
 
     title: Inferred[str]
@@ -90,6 +100,8 @@ class Metadata:
     effective: Inferred[str] | None = None
     expires: Inferred[str] | None = None
     repeals: Inferred[tuple[str, ...]] | None = None
+    standing: Inferred[Standing] | None = None
+    attachments: Inferred[tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

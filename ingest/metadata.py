@@ -12,19 +12,17 @@ from datetime import date
 from pathlib import PurePath
 
 from docs_store import regions
+from docs_store.dates import first_date
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
-from ingest import dates, markers
+from ingest import adoption, docnumber, markers, standing, terms
+from ingest.adoption import Adoption
 from ingest.timing import years_in
 
 _HEAD = 1200  # characters in which a document introduces itself
 _TAIL = 400
 
-_NUMBER = re.compile(
-    r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*[〔\[(【﹝]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])】﹞]\s*第?\s*(?P<n>\d{1,4})\s*号"
-)
 _LABEL = r"(?:^|\n)\s*[【\[]?{}[】\]]?\s*[:]\s*(?P<value>[^\n]+)"
-_LABELLED_NUMBER = re.compile(_LABEL.format("(?:发文字号|文号|文件编号|发文文号)"))
 _LABELLED_ISSUER = re.compile(_LABEL.format("(?:发布机构|发文机关|发布单位|发文单位|印发单位|制定机关|发布部门)"))
 _LABELLED_DATE = re.compile(_LABEL.format("(?:发布日期|发文日期|成文日期|印发日期|发布时间|印发时间|公布日期)"))
 _ORGAN = re.compile(
@@ -34,9 +32,6 @@ _TITLE_ISSUER = re.compile(rf"^(?P<organ>{_ORGAN.pattern})(?:、{_ORGAN.pattern}
 _SELF_BUREAU = re.compile(
     r"(?:^|[,。、\s])((?:省|市|区|县|旗)(?:科学技术局|科技局|科技厅|经信局|工信局|发改局|财政局|人社局))(?=在|按照|认真|将|紧)"
 )
-_REPEAL = re.compile(r"[^。\n]*(?:同时废止|即行废止|予以废止|自行废止|停止执行|不再执行)[^。\n]*")
-_BOOK_TITLE = re.compile(r"《([^《》]{4,60})》")
-
 _PLACE_LIKE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?(?:自治县|自治旗|县|市|区|旗))(?=[\u4e00-\u9fff])")
 _ZONE = re.compile(
     "(?P<zone>[\u4e00-\u9fff]{2,10}?(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区))(?![产企])"
@@ -75,22 +70,26 @@ def infer(
     """
     title = _title(folded, file_name, part_title, marked_title)
     kind = _kind(title.value, folded)
-    published = _published(folded, kind.value)
-    # A guide or a summary quotes the clauses of other papers; only a paper of its own has a term.
-    own_term = body if kind.value in (Kind.POLICY, Kind.NOTICE) else ""
-    begins = dates.effective(own_term, _date(published))
-    ends = dates.expires(own_term, begins or _date(published))
+    # Of a paper that says of itself what it is, not of one that quotes others: a guide or a summary has no term.
+    binding = kind.value in (Kind.POLICY, Kind.NOTICE)
+    own_term = body if binding else ""
+    adopted = adoption.read(folded[: _HEAD * 2]) if kind.value is Kind.POLICY else None
+    published = _published(folded, kind.value, adopted, file_name, title.value)
+    begins = terms.effective(own_term, _date(published))
+    ends = terms.expires(own_term, begins.value if begins else _date(published))
     return Metadata(
         title=title,
         kind=kind,
         region=_region(body, title.value, file_name, folded),
-        issuer=_issuer(folded, title.value),
+        issuer=_issuer(folded, title.value, adopted),
         years=_years(title.value, file_name, kind.value, sections, folded, _date(published)),
-        doc_number=_doc_number(folded),
+        doc_number=docnumber.find(folded, adopted.order if adopted else ""),
         published=published,
-        effective=_day(begins, "clause on taking effect"),
-        expires=_day(ends, "clause on validity"),
-        repeals=_repeals(own_term),
+        effective=_day(begins),
+        expires=_day(ends),
+        repeals=standing.repeals(own_term),
+        standing=standing.standing(title.value, folded) if kind.value is not Kind.WORK_SUMMARY else None,
+        attachments=standing.attachments(folded) if kind.value is not Kind.WORK_SUMMARY else None,
     )
 
 
@@ -102,7 +101,7 @@ def _title(folded: str, file_name: str, part_title: str, marked_title: str) -> I
     lines = [line.strip() for line in folded.strip().splitlines() if line.strip()]
     words = ""
     for line in lines[:4]:
-        stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or _NUMBER.search(line) or ":" in line
+        stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or docnumber.NUMBER.search(line) or ":" in line
         if stops or len(words) + len(line) > 70:
             break
         words += line
@@ -170,7 +169,7 @@ def _unlisted_place(issuer: str, title: str) -> str:
     return ""
 
 
-def _issuer(folded: str, title: str) -> Inferred[str] | None:
+def _issuer(folded: str, title: str, adopted: Adoption | None = None) -> Inferred[str] | None:
     labelled = _LABELLED_ISSUER.search(folded[:_HEAD])
     if labelled:
         return Inferred(value=labelled["value"].strip(), source="labelled line", certainty=0.95)
@@ -180,6 +179,8 @@ def _issuer(folded: str, title: str) -> Inferred[str] | None:
     titled = _TITLE_ISSUER.match(title)
     if titled:
         return Inferred(value=titled["organ"], source="title", certainty=0.85)
+    if adopted and adopted.organ:
+        return Inferred(value=adopted.organ, source="line on adoption", certainty=0.9)
     called = _SELF_BUREAU.search(folded[:_HEAD])
     if called:
         return Inferred(value=called.group(1), source="what the text calls itself", certainty=0.5)
@@ -191,9 +192,7 @@ def _signature(folded: str) -> Inferred[str] | None:
     for zone, source in ((folded[-_TAIL:], "signature"), (folded[:_HEAD], "line under the title")):
         lines = [line.strip() for line in zone.splitlines() if line.strip()]
         for line, below in itertools.pairwise(lines):
-            dated = (
-                dates.first_date(below) and len(re.sub(r"[\d年月日印发\s()〇零一二三四五六七八九十]", "", below)) == 0
-            )
+            dated = first_date(below) and len(re.sub(r"[\d年月日印发\s()〇零一二三四五六七八九十]", "", below)) == 0
             organs = line.split()
             if dated and (all(map(_ORGAN.fullmatch, organs)) or _ORGAN.fullmatch("".join(organs))):
                 value = "、".join(organs) if all(map(_ORGAN.fullmatch, organs)) else "".join(organs)
@@ -201,43 +200,31 @@ def _signature(folded: str) -> Inferred[str] | None:
     return None
 
 
-def _doc_number(folded: str) -> Inferred[str] | None:
-    labelled = _LABELLED_NUMBER.search(folded[: _HEAD * 2])
-    if labelled and (match := _NUMBER.search(labelled["value"])):
-        return Inferred(value=_written(match), source="labelled line", certainty=0.95)
-    for line in folded[:_HEAD].splitlines():
-        match = _NUMBER.fullmatch(line.strip().strip("()"))
-        if match:
-            return Inferred(value=_written(match), source="line under the title", certainty=0.95)
+def _published(folded: str, kind: Kind, adopted: Adoption | None, file_name: str, title: str) -> Inferred[str] | None:
+    labelled = _LABELLED_DATE.search(folded[: _HEAD * 2])
+    if labelled and (found := first_date(labelled["value"])):
+        return Inferred(value=found.isoformat(), source="labelled line", certainty=0.95)
+    named = adoption.day_in_name(file_name, title)
+    if kind is Kind.POLICY and (adopted or named):  # of a law: the day of this version, not of the first one
+        if named and (adopted is None or named > adopted.latest):
+            return Inferred(value=named.isoformat(), source="day in the file's name", certainty=0.75)
+        signed = _date_line(folded[-_TAIL:], reverse=True)
+        if adopted and not (signed and signed > adopted.latest):
+            return Inferred(value=adopted.latest.isoformat(), source="line on adoption", certainty=0.85)
+    if found := _date_line(folded[-_TAIL:], reverse=True):
+        return Inferred(value=found.isoformat(), source="date under the signature", certainty=0.85)
+    if found := _date_line(folded[:_HEAD], reverse=False):
+        return Inferred(value=found.isoformat(), source="date line under the title", certainty=0.8)
     return None
 
 
-def _written(match: re.Match[str]) -> str:
-    return f"{match['who']}〔{match['year']}〕{match['n']}号"
-
-
-def _published(folded: str, kind: Kind) -> Inferred[str] | None:
-    labelled = _LABELLED_DATE.search(folded[: _HEAD * 2])
-    if labelled and (found := dates.first_date(labelled["value"])):
-        return Inferred(value=found.isoformat(), source="labelled line", certainty=0.95)
-    for zone, source, certainty in (
-        (folded[-_TAIL:], "date under the signature", 0.85),
-        (folded[:_HEAD], "date line under the title", 0.8),
-    ):
-        for line in reversed(zone.splitlines()) if source.endswith("signature") else zone.splitlines():
-            words = line.strip().strip("()")
-            found = dates.first_date(words)
-            if found and len(re.sub(r"[^\u4e00-\u9fff]", "", words)) <= 8 and len(words) <= 22:
-                return Inferred(value=found.isoformat(), source=source, certainty=certainty)
-    if kind is Kind.POLICY:  # laws: 2024年5月10日 …会议通过 / 第二次修订
-        passed = [
-            found
-            for line in folded[:_HEAD].splitlines()
-            if re.search("通过|修正|修订|公布", line)
-            for found, _, _ in dates.dates(line)
-        ]
-        if passed:
-            return Inferred(value=max(passed).isoformat(), source="line on adoption", certainty=0.85)
+def _date_line(zone: str, *, reverse: bool) -> date | None:
+    """The date of the first (or last) line that holds little but a date."""
+    for line in reversed(zone.splitlines()) if reverse else zone.splitlines():
+        words = line.strip().strip("()")
+        found = first_date(words) if len(words) <= 22 and "施行" not in words else None
+        if found and len(re.sub(r"[^\u4e00-\u9fff]", "", words)) <= 8:
+            return found
     return None
 
 
@@ -268,18 +255,10 @@ def _years(
     return None
 
 
-def _repeals(body: str) -> Inferred[tuple[str, ...]] | None:
-    named: list[str] = []
-    for match in _REPEAL.finditer(body):
-        named += [found.group(1) for found in _BOOK_TITLE.finditer(match.group())]
-        named += [_written(found) for found in _NUMBER.finditer(match.group())]
-    if not named:
+def _day(found: terms.Day | None) -> Inferred[str] | None:
+    if found is None:
         return None
-    return Inferred(value=tuple(dict.fromkeys(named)), source="clause on repeal", certainty=0.85)
-
-
-def _day(value: date | None, source: str) -> Inferred[str] | None:
-    return Inferred(value=value.isoformat(), source=source, certainty=0.9) if value else None
+    return Inferred(value=found.value.isoformat(), source=found.source, certainty=found.certainty)
 
 
 def _date(value: Inferred[str] | None) -> date | None:

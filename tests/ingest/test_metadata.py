@@ -154,6 +154,8 @@ def test_a_policy_head(tmp_path: Path) -> None:
         "effective": "2024-07-01",
         "expires": "2027-06-30",
         "repeals": ["青禾县旧办法(试行)", "青科〔2021〕9号"],
+        "standing": None,
+        "attachments": None,
     }
 
 

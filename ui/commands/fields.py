@@ -8,7 +8,7 @@ from datetime import date
 
 from docs_store.errors import UsageError
 from docs_store.regions import parse_path
-from docs_store.types import Kind
+from docs_store.types import Kind, Standing
 from ui.commands.console import Console
 from ui.commands.parser import SETTABLE
 from ui.texts import Words
@@ -51,7 +51,9 @@ def _value(key: str, value: str, console: Console) -> object:
     if key == "region":
         return region_path(value, console)
     if key == "kind":
-        return _kind(value, console.words)
+        return _one_of(Kind, "kind", "usage.kind", value, console.words)
+    if key == "standing":
+        return _one_of(Standing, "standing", "usage.standing", value, console.words)
     if key in _DATES:
         return _date(key, value, console.words)
     if key in _SEPARATORS:
@@ -62,11 +64,12 @@ def _value(key: str, value: str, console: Console) -> object:
     return value
 
 
-def _kind(value: str, words: Words) -> str:
-    kinds = {str(kind): str(kind) for kind in Kind} | {words(f"kind.{kind}"): str(kind) for kind in Kind}
-    if value not in kinds:
-        raise UsageError(words("usage.kind", value=value, kinds=", ".join(Kind)))
-    return kinds[value]
+def _one_of(values: type[Kind] | type[Standing], prefix: str, complaint: str, value: str, words: Words) -> str:
+    """A value by its name in the JSON or by the word that people read."""
+    known = {str(each): str(each) for each in values} | {words(f"{prefix}.{each}"): str(each) for each in values}
+    if value not in known:
+        raise UsageError(words(complaint, value=value, kinds=", ".join(values)))
+    return known[value]
 
 
 def _date(key: str, value: str, words: Words) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from docs_store.library import Library
 from docs_store.types import Document, Inferred
 from ui import jsonout
 from ui.commands.console import Console
+from ui.commands.relations import relations_lines, relations_object
 from ui.texts import Words, columns, safe
 
 Entry = Inferred[Any]
@@ -51,13 +53,14 @@ def show_document(library: Library, info: DocumentInfo, console: Console, *, wit
     warnings = source.warnings if source else ()
     if console.as_json:
         found = _document_object(document) | {"chunks": info.chunks, "warnings": list(warnings)}
+        found |= relations_object(info, library.infos(), date.today())
         console.emit(found | {"text": document.text} if with_text else found)
     elif with_text:
         sys.stdout.flush()
         sys.stdout.buffer.write(document.text.encode("utf-8", "surrogatepass"))  # exactly: no line ends are changed
         sys.stdout.buffer.flush()
     else:
-        for line in _describe(document, info, warnings, console.words):
+        for line in _describe(document, info, warnings, library.infos(), console.words):
             console.line(line)
 
 
@@ -135,7 +138,9 @@ def _row(info: DocumentInfo, words: Words) -> list[str]:
     ]
 
 
-def _describe(document: Document, info: DocumentInfo, warnings: tuple[str, ...], words: Words) -> Iterator[str]:
+def _describe(
+    document: Document, info: DocumentInfo, warnings: tuple[str, ...], infos: Sequence[DocumentInfo], words: Words
+) -> Iterator[str]:
     yield document.id
     rows = [[words("field.source"), safe(document.source)]]
     for name in document.metadata.__dataclass_fields__:
@@ -145,6 +150,7 @@ def _describe(document: Document, info: DocumentInfo, warnings: tuple[str, ...],
             text = words("library.sure", value=_shown(name, entry, words), source=source, certainty=entry.certainty)
             rows.append([words(f"field.{name}"), text])
     yield from columns(rows)
+    yield from relations_lines(info, infos, date.today(), words)
     yield words("library.chunks", chunks=info.chunks, characters=len(document.text))
     if document.sections:
         yield words("library.sections")
@@ -157,6 +163,6 @@ def _describe(document: Document, info: DocumentInfo, warnings: tuple[str, ...],
 
 
 def _shown(name: str, entry: Entry, words: Words) -> str:
-    if name == "kind":
-        return words(f"kind.{entry.value}")
+    if name in ("kind", "standing"):
+        return words(f"{name}.{entry.value}")
     return "、".join(map(str, entry.value)) if isinstance(entry.value, tuple) else str(entry.value)

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 from docs_store.errors import UsageError
 from ui.texts import LANGUAGES, Words
 
-SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", "published", "effective", "expires", "repeals")
+_DATES = ("published", "effective", "expires")
+SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", *_DATES, "repeals", "standing")
 """Keys that `ingest --set` and `library set` know."""
 
 PROGRAM = "policy-assistant"

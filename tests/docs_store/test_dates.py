@@ -1,4 +1,4 @@
-"""Dates, and how long a document is in force."""
+"""Dates as documents write them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import dates, effective, expires, first_date
-
-DAY = date(2024, 6, 20)
+from docs_store.dates import dates, first_date
 
 
 @pytest.mark.parametrize(
@@ -51,41 +49,3 @@ def test_every_date_is_read(day: date) -> None:
 def test_several_dates_come_in_order() -> None:
     found = [day for day, _, _ in dates("自2024年7月1日起施行,有效期至2027年6月30日。")]
     assert found == [date(2024, 7, 1), date(2027, 6, 30)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("本办法自2024年7月1日起施行,有效期3年。", date(2024, 7, 1)),
-        ("自2024年7月1日起正式实施", date(2024, 7, 1)),
-        ("本办法自发布之日起施行。", DAY),
-        ("自印发之日起生效", DAY),
-        ("2024年7月1日印发", None),
-        ("申报自2024年7月1日起至2024年8月1日止", None),
-    ],
-)
-def test_taking_effect(text: str, expected: date | None) -> None:
-    assert effective(text, DAY) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("有效期至2027年6月30日。", date(2027, 6, 30)),
-        ("有效期3年。", date(2027, 6, 19)),
-        ("有效期为三年", date(2027, 6, 19)),
-        ("有效期两年", date(2026, 6, 19)),
-        ("试行期1年", date(2025, 6, 19)),
-        ("有效期五年。", date(2029, 6, 19)),
-        ("自2024年1月1日起施行至2026年12月31日", date(2026, 12, 31)),
-        ("证书在有效期内的企业", None),
-        ("申报至2027年6月30日截止", None),
-    ],
-)
-def test_running_out(text: str, expected: date | None) -> None:
-    assert expires(text, DAY) == expected
-
-
-def test_running_out_needs_a_beginning() -> None:
-    assert expires("有效期3年", None) is None
-    assert expires("有效期1年", date(2024, 2, 29)) == date(2025, 2, 28)

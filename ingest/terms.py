@@ -1,0 +1,170 @@
+"""When a document takes effect and when it runs out, by the clauses in which it says so.
+
+A document also speaks of other terms: of certificates, of filings, of the papers it cites. A clause counts as its own
+only if its subject is the document (本办法, 本通知) or nothing at all, never another noun (证书有效期三年).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from docs_store.dates import dates, number
+
+_STARTS = r"(?:开始)?\s*(?:正式)?(?:施行|实施|执行|生效|试行|实行)"
+_ISSUING = r"(?:发布|印发|公布|发文|下发|签发|颁布|通过|公告|成文|批准)"
+_COUNT = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_LENGTH = rf"(?:{_COUNT}\s*(?P<unit>年|个月|个?半年|日|天)|(?P<half>半年))"
+_PAPER = (
+    r"(?:办法|细则|措施|意见|条例|规定|法|政策|规划|方案|决定|准则|章程|计划|规程|通知|公告|通告|实施细则|标准|指引|文件|目录"
+    r"|若干措施|管理办法|政策措施|指导意见|制度|规则|规范)"
+)
+# what may stand before 有效期 when the term is the document's own
+_OWN = re.compile(rf"(?:^|[,;:(、]|本{_PAPER}(?:的)?|(?:正式|该|此|以上){_PAPER}|{_STARTS}(?:的)?|暂定|并?实施)\s*$")
+_TERM = re.compile(r"(?:实施|执行|施行|试行)?(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|有效期间)")
+_SUBJECT = re.compile(rf"(?:正式|该){_PAPER}|起\s*{_STARTS}|调整至|延长至|延续至")
+_THIS = re.compile(rf"本{_PAPER}(?:自|从|由|于|的?有效|{_STARTS}|{_ISSUING})")
+# what else has a term that begins on some day
+_OTHER_SUBJECT = re.compile(
+    "备案|证书|认定|核发|颁发|准予|许可|注册|登记|资格|合同|协议|名单|证件|牌照|标志|称号|入库|缴费"
+)
+_SENTENCE = re.compile(r"[^。;\n]+")
+_AFTER_ISSUE = re.compile(
+    rf"(?:自|从)?(?:本{_PAPER})?{_ISSUING}之日起\s*(?:满\s*)?"
+    rf"(?P<delay>{_COUNT}\s*(?P<unit>日|天|个月|年)(?:之?后|起))?\s*{_STARTS}"
+    rf"|(?:自|从){_ISSUING}之日起(?![^。;\n]{{0,14}}内)|^\s*{_ISSUING}之日(?:起)?{_STARTS}",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day with where it came from (see `docs_store.types.Inferred`) and how sure it is."""
+
+    value: date
+    source: str
+    certainty: float
+
+
+def effective(text: str, published: date | None) -> Day | None:
+    """When a document takes effect: `自2024年7月1日起施行`, `自发布之日起施行`, `自公布之日起30日后施行`.
+
+    Args:
+        text: folded reading text, one paragraph a line.
+        published: day of issue, which many clauses count from.
+    """
+    clauses = [
+        (found, start)
+        for found, start, end in dates(text)
+        if re.match(rf"\s*(?:零时)?起?\s*{_STARTS}", text[end : end + 20])
+        and (text[end : end + 1] == "起" or re.search(r"(?:自|从|于)\s*$|^\s*$", _line_before(text, start)))
+    ]
+    if clauses:
+        own = [clause for clause in clauses if _of_this_paper(text, clause[1])]
+        # what the document says of itself stands at its end; what it says of others, before
+        found, _ = (own or clauses)[-1]
+        return Day(value=found, source="clause on taking effect", certainty=0.95 if own else 0.8)
+    match = next(iter(_AFTER_ISSUE.finditer(text)), None)
+    if match is None or published is None:
+        return None
+    if not match["delay"]:
+        return Day(value=published, source="day of issue, by the clause on taking effect", certainty=0.85)
+    begins = _after(published, number(match["n"]), match["unit"])
+    return Day(value=begins, source="counted from the day of issue", certainty=0.75) if begins else None
+
+
+def expires(text: str, begins: date | None) -> Day | None:
+    """The last day in force: `有效期至2027年6月30日`, `执行至2026年12月31日`, or `有效期3年` counted from `begins`.
+
+    Args:
+        text: folded reading text, one paragraph a line.
+        begins: first day in force; a term of years cannot be counted without it.
+    """
+    found = None
+    for sentence in _SENTENCE.finditer(text):
+        found = _last_day(sentence.group(), begins) or found  # the clause on the term stands last
+    return found
+
+
+def _last_day(sentence: str, begins: date | None) -> Day | None:
+    for term in _TERM.finditer(sentence):
+        before, after = sentence[: term.start()], sentence[term.end() :]
+        if not _is_own(before, sentence):
+            continue
+        rest = re.sub(r"^(?:\s|为|是|:|自|从|调整|延长|延续|截止|截至|暂定|至|到|限|\()+", "", after)
+        days = [(day, start, end) for day, start, end in dates(rest)]
+        if days and days[0][1] == 0:
+            last = days[0]
+            if len(days) > 1 and re.fullmatch(r"\s*(?:起)?\s*(?:至|到|[-—–~])+\s*", rest[last[2] : days[1][1]]):
+                last = days[1]
+            return Day(value=last[0], source="clause on validity", certainty=0.95)
+        if (year := re.match(r"((?:19|20)\d\d)年(?:底|末|年底)", rest)) is not None:
+            return Day(value=date(int(year[1]), 12, 31), source="clause on validity", certainty=0.9)
+        if (length := re.match(_LENGTH, rest)) is not None:
+            return _counted(length, begins)
+    return _until(sentence) or _trial(sentence, begins)
+
+
+def _is_own(before: str, sentence: str) -> bool:
+    """Whether a term is the document's: nothing but the document, or nothing at all, stands before it."""
+    if not _OWN.search(before):
+        return False
+    if not before.strip():
+        return True
+    if _THIS.search(sentence):
+        return True
+    return _SUBJECT.search(sentence) is not None and not _OTHER_SUBJECT.search(before)
+
+
+def _until(sentence: str) -> Day | None:
+    """`自2024年1月1日起施行至2026年12月31日`, `执行至2025年12月31日`."""
+    for day, start, _ in dates(sentence):
+        before = sentence[:start]
+        if re.search(rf"(?:{_STARTS}|起)[^。;]{{0,8}}(?:至|到)\s*$", before) and re.search(_STARTS, sentence):
+            if re.search("申报|申请|受理|报名|提交|缴费|公示|报送|参保", before):
+                continue
+            return Day(value=day, source="clause on validity", certainty=0.9)
+    return None
+
+
+def _trial(sentence: str, begins: date | None) -> Day | None:
+    """`自发布之日起试行一年`, `试行两年`."""
+    match = re.search(rf"(?:试行|暂行|起施行|起实施|起执行)\s*(?:期?为)?\s*{_LENGTH}(?!后|内|以)", sentence)
+    own = _THIS.search(sentence) or _SUBJECT.search(sentence)
+    return _counted(match, begins) if match and own else None
+
+
+def _counted(match: re.Match[str], begins: date | None) -> Day | None:
+    if begins is None:
+        return None
+    count, unit = (6, "个月") if match["half"] else (number(match["n"]), match["unit"])
+    end = _after(begins, count, unit)
+    if end is None:
+        return None
+    return Day(value=end - timedelta(days=1), source="term counted from the first day in force", certainty=0.85)
+
+
+def _after(day: date, count: int, unit: str) -> date | None:
+    """The day `count` units later; the first of March where that day of February is missing."""
+    if unit in ("日", "天"):
+        return day + timedelta(days=count)
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "年" else 1)
+    if months // 12 > 9998:
+        return None
+    try:
+        return date(months // 12, months % 12 + 1, day.day)
+    except ValueError:  # 29 February, or the 31st of a month that has none
+        return date(months // 12 + (months % 12 == 11), (months % 12 + 1) % 12 + 1, 1)
+
+
+def _line_before(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
+def _of_this_paper(text: str, at: int) -> bool:
+    """Whether the sentence up to a date has the document itself as its subject."""
+    start = max(text.rfind(mark, 0, at) for mark in "。;\n")
+    before = text[start + 1 : at]
+    subject = re.search(rf"本{_PAPER}", before)
+    return subject is not None and "》" not in before[subject.end() :]

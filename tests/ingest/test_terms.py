@@ -1,0 +1,96 @@
+"""When a document takes effect and runs out, by its own clauses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.terms import effective, expires
+
+DAY = date(2024, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本办法自2024年7月1日起施行,有效期3年。", date(2024, 7, 1)),
+        ("自2024年7月1日起正式实施", date(2024, 7, 1)),
+        ("自2024年7月1日零时起施行", date(2024, 7, 1)),
+        ("本办法自发布之日起施行。", DAY),
+        ("自印发之日起生效", DAY),
+        ("发布之日施行", DAY),
+        ("自公布之日起30日后施行。", date(2024, 7, 20)),
+        ("本规定自发布之日起满3个月后施行", date(2024, 9, 20)),
+        ("《甲办法》自2019年1月1日起施行。\n本细则自2024年8月1日起施行。", date(2024, 8, 1)),
+        ("本细则自2024年8月1日起施行。\n附则:《甲办法》自2019年1月1日起施行。", date(2024, 8, 1)),
+        ("2024年8月1日 施行", date(2024, 8, 1)),
+        ("2024年7月1日印发", None),
+        ("申报自2024年7月1日起至2024年8月1日止", None),
+        ("自发布之日起5个工作日内提出异议", None),
+    ],
+)
+def test_taking_effect(text: str, expected: date | None) -> None:
+    found = effective(text, DAY)
+    assert (found.value if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("有效期至2027年6月30日。", date(2027, 6, 30)),
+        ("有效期3年。", date(2027, 6, 19)),
+        ("有效期为三年", date(2027, 6, 19)),
+        ("有效期两年", date(2026, 6, 19)),
+        ("试行期1年", date(2025, 6, 19)),
+        ("有效期五年。", date(2029, 6, 19)),
+        ("本办法有效期18个月。", date(2025, 12, 19)),
+        ("本办法自印发之日起施行,试行期两年。", date(2026, 6, 19)),
+        ("本办法自印发之日起试行一年。", date(2025, 6, 19)),
+        ("本办法自发布之日起施行,有效期暂定三年", date(2027, 6, 19)),
+        ("本办法由科技局负责解释,有效期五年", date(2029, 6, 19)),
+        ("有效期自2024年1月1日至2026年12月31日。", date(2026, 12, 31)),
+        ("现将办法重新发布,有效期调整至2026年12月31日。", date(2026, 12, 31)),
+        ("自2024年1月1日起施行,有效期至2026年底。", date(2026, 12, 31)),
+        ("自2024年1月1日起施行至2026年12月31日", date(2026, 12, 31)),
+        ("本措施自印发之日起施行,至2026年12月31日止。", date(2026, 12, 31)),
+        ("执行期限至2026年12月31日", date(2026, 12, 31)),
+        ("证书在有效期内的企业", None),
+        ("高新技术企业证书有效期三年。", None),
+        ("对通过认定的颁发证书,有效期三年。", None),
+        ("按本办法认定的企业颁发证书,有效期三年。", None),
+        ("自备案之日起,备案有效期为10年。", None),
+        ("入库企业2026年5月1日起享受支持,名单有效期至2029年4月30日。", None),
+        ("申报至2027年6月30日截止", None),
+        ("自2024年1月1日起实施网上申报,申报至2024年3月1日", None),
+    ],
+)
+def test_running_out(text: str, expected: date | None) -> None:
+    found = expires(text, DAY)
+    assert (found.value if found else None) == expected
+
+
+def test_the_last_clause_decides() -> None:
+    text = "有效期3年。\n第二十条 本办法自2024年6月20日起施行,有效期5年。"
+    found = expires(text, DAY)
+    assert found is not None and found.value == date(2029, 6, 19)
+
+
+def test_running_out_needs_a_beginning() -> None:
+    assert expires("有效期3年", None) is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "term", "last"),
+    [
+        (date(2024, 2, 29), "有效期1年", date(2025, 2, 28)),
+        (date(2024, 8, 31), "有效期6个月", date(2025, 2, 28)),
+        (date(2024, 12, 31), "有效期2个月", date(2025, 2, 28)),
+        (date(2024, 1, 1), "有效期1年", date(2024, 12, 31)),
+        (date(2024, 1, 1), "有效期半年", date(2024, 6, 30)),
+        (date(2024, 1, 1), "有效期30日", date(2024, 1, 30)),
+    ],
+)
+def test_the_last_day_of_a_term(begins: date, term: str, last: date) -> None:
+    found = expires(term, begins)
+    assert found is not None and found.value == last
