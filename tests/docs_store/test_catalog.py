@@ -25,6 +25,7 @@ from docs_store.types import (
     Metadata,
     PageSpan,
     Section,
+    Standing,
     Status,
 )
 
@@ -113,7 +114,14 @@ def test_a_source_comes_back_as_it_was(catalog: Catalog) -> None:
 
 def test_every_field_of_the_metadata_survives() -> None:
     for field in codec.METADATA_FIELDS:
-        value: object = {"kind": Kind.FAQ, "years": (2020, 2021), "repeals": ("甲", "乙")}.get(field, "值")
+        values: dict[str, object] = {
+            "kind": Kind.FAQ,
+            "standing": Standing.DRAFT,
+            "years": (2020, 2021),
+            "repeals": ("甲", "乙"),
+            "attachments": ("甲", "乙"),
+        }
+        value = values.get(field, "值")
         changed = replace(METADATA, **{field: certain(value)})
         assert codec.metadata_from_json(codec.metadata_to_json(changed)) == changed
 
