@@ -80,7 +80,7 @@ def reply(answer: Answer, number: int, library: Library, today: date) -> Reply:
         outcome=answer.outcome,
         text=answer.answer,
         sources=answer.citations,
-        checks=tuple(checks(answer, infos, validity.superseded(infos.values()), today)),
+        checks=tuple(checks(answer, infos, validity.superseded(infos.values(), today), today)),
         notes=answer.notes,
     )
 
