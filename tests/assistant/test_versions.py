@@ -12,7 +12,8 @@ from assistant.engine import Assistant
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.types import Answer, Outcome
-from ingest.pipeline import Source, find_sources, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source, find_sources
 
 NAME = "青禾县市场服务条例"
 FILES = {
