@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.counted import is_of_other_thing
 from assistant.numbers import Measure, Quantity, quantities
 from assistant.question import Asked, Question
 from assistant.topic import coverage, searchable
@@ -29,12 +30,15 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
         return {}
     cuts = [0, *(match.end() for match in CLAUSE.finditer(folded)), len(folded)]
     best: dict[Measure, float] = {}
-    for quantity in _fitting(question, quantities(folded)):
+    found = quantities(folded)
+    for quantity in _fitting(question, found):
         clause = max(i for i, cut in enumerate(cuts[:-1]) if cut <= quantity.start)
         until = min(clause + (2 if quantity.measure is Measure.DATE else 1), len(cuts) - 1)
         first = clause
         while first > 0 and _GOES_ON.match(folded, cuts[first]):
             first -= 1
+        if is_report and is_of_other_thing(question, folded, quantity, (cuts[first], cuts[clause]), found):
+            continue
         since = cuts[max(first - 1, 0)] if is_report else 0
         around = "" if is_report else context
         near, wide = (
@@ -65,6 +69,8 @@ def _fitting(question: Question, found: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _is_asked(quantity: Quantity, question: Question) -> bool:
+    if quantity.measure is Measure.RANK:
+        return Measure.RANK in question.measures
     if not quantity.unit and Measure.COUNT in question.measures:
         return True
     counts = quantity.measure in (Measure.COUNT, Measure.OTHER)

@@ -77,19 +77,24 @@ def topic_words(text: str) -> list[tuple[str, float]]:
     Args:
         text: the question without places and years.
     """
-    import rjieba  # noqa: PLC0415 - reads its dictionary on import
-
     weights: dict[str, float] = {}
     for name, rest in _split_canonical(canonical(text)):
         if name:
             weights[name] = 0.35 if name in GENERIC else 1.0
             continue
         for run in without_asking(rest):
-            for word, tag in _with_tails(rjieba.tag(run)):
+            for word, tag in _with_tails(tagged(run)):
                 weight = _weight(word, tag)
                 if weight > 0:
                     weights[word] = max(weight, weights.get(word, 0.0))
     return list(weights.items())
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Words with their parts of speech, in the tags of jieba."""
+    import rjieba  # noqa: PLC0415 - reads its dictionary on import
+
+    return list(rjieba.tag(text))
 
 
 def without_asking(text: str) -> list[str]:

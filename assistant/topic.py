@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from assistant.lexicon import canonical, names_of
 from assistant.question import Asked, Question
 
-_SUBJECT = 0.9  # topic words of at least this weight are the subject; each must be met for the most part
+SUBJECT = 0.9  # topic words of at least this weight are the subject; each must be met for the most part
 
 
 def searchable(folded: str) -> str:
@@ -49,7 +49,7 @@ def _share_of_pairs(name: str, text: str) -> float:
 
 def subject_met(question: Question, text: str) -> bool:
     """Whether the subject words stand in the text. A long question that asks for no number may lack one of them."""
-    subject = [word for word, weight in question.topic if weight >= _SUBJECT]
+    subject = [word for word, weight in question.topic if weight >= SUBJECT]
     missing = sum(present(word, text) == 0 for word in subject)
     spare = len(subject) // (5 if question.asked is Asked.VALUE else 3)
     return missing <= spare
