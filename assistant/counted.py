@@ -13,14 +13,15 @@ from assistant.lexicon import GENERIC, canonical, names_of, tagged, words_of
 from assistant.numbers import Measure, Quantity
 from assistant.question import Question
 from assistant.topic import SUBJECT, present, searchable
+from docs_store import regions
 
 _ENDS = re.compile("[,;:。!?、()|]")  # what is counted stands before these when it follows the number
 _HELD = 0.45  # presence of a word of the subject, in 0..1, from which it counts as named
 _PASSING = frozenset((Measure.DATE, Measure.DURATION, Measure.RANK))  # they cut off nothing that is said before them
-# Names of the measure itself, which stand for the thing before them (企业数量, 总额)
+# Names of the measure itself, which stand for the thing before them (企业数量, 总额), of who pays, and of the whole
 _OF_MEASURE = words_of(
-    "同比 环比 数量 总数 总量 规模 总额 金额 数额 人数 户数 家数 件数 比重 比例 占比 水平 速度 增速 增幅 全国 全省 全市 全区 "
-    "全县 全社会 我省 我市 本市 指标 任务 目标 预期 总计 合计 左右 以上 全年 年末 年底 上年 同期 历史 大关 整数 次数"
+    "力争 争取 有望 同比 环比 数量 总数 总量 规模 总额 金额 数额 人数 户数 家数 件数 比重 比例 占比 水平 速度 增速 增幅 全国 全省 全市 全区 "
+    "财政 政府 银行 全县 全社会 我省 我市 本市 指标 任务 目标 预期 总计 合计 左右 以上 全年 年末 年底 上年 同期 历史 大关 整数 次数"
 )
 
 
@@ -37,9 +38,17 @@ def is_of_other_thing(
     own = _own_words(folded, quantity, statement, others)
     reading = searchable(own)
     phrases = _phrases(question)
-    if not phrases or any(all(present(word, reading) >= _HELD for word in phrase) for phrase in phrases):
-        return False
-    return _names_other(own, question)
+    held = [phrase for phrase in phrases if all(present(word, reading) >= _HELD for word in phrase)]
+    if held:
+        return all(_is_qualified(phrase[0], own, question) for phrase in held)
+    return bool(phrases) and any(_is_other(word, tag, question) for word, tag in tagged(own.lower()))
+
+
+def _is_qualified(word: str, own: str, question: Question) -> bool:
+    """Whether another noun stands before the word wherever it does: 海洋生产总值 is not 生产总值."""
+    text = canonical(own)
+    before = [tagged(text[max(match.start() - 8, 0) : match.start()]) for match in re.finditer(re.escape(word), text)]
+    return bool(before) and all(tags and _is_other(*tags[-1], question) for tags in before)
 
 
 def _own_words(folded: str, quantity: Quantity, statement: tuple[int, int], others: list[Quantity]) -> str:
@@ -53,8 +62,9 @@ def _own_words(folded: str, quantity: Quantity, statement: tuple[int, int], othe
 
 
 def _phrases(question: Question) -> list[tuple[str, ...]]:
-    """The names of what is asked about: subject words that follow each other, the last two of each such run."""
-    words = [word for word, weight in question.topic if weight >= SUBJECT]
+    """The names of what is asked about: topic words that follow each other, the last two subject words of each run."""
+    weights = dict(question.topic)
+    words = list(weights)
     text = canonical(question.text)
     runs: list[list[str]] = [[word] for word in words[:1]]
     for before, word in pairwise(words):
@@ -62,17 +72,14 @@ def _phrases(question: Question) -> list[tuple[str, ...]]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    return [tuple(run[-2:]) for run in runs]
+    subjects = [tuple(word for word in run if weights[word] >= SUBJECT)[-2:] for run in runs]
+    return [subject for subject in subjects if subject]
 
 
-def _names_other(own: str, question: Question) -> bool:
-    known = f"{question.text.lower()} {canonical(question.text)}" + " ".join(
-        name for word, _ in question.topic for name in names_of(word)
-    )
-    return any(
-        (tag[0] in "njli" and tag != "ns" and len(word) > 1 or tag == "eng")
-        and word not in known
-        and word not in GENERIC
-        and word not in _OF_MEASURE
-        for word, tag in tagged(own.lower())
-    )
+def _is_other(word: str, tag: str, question: Question) -> bool:
+    """Whether a word names a thing, by its part of speech, that the question does not name."""
+    is_name = (tag[0] in "njli" and len(word) > 1) or tag == "eng"
+    if not is_name or (tag == "ns" and regions.find_mentions(word)) or word in GENERIC or word in _OF_MEASURE:
+        return False
+    known = (question.text.lower(), canonical(question.text), *(n for w, _ in question.topic for n in names_of(w)))
+    return not any(word in text for text in known)

@@ -15,7 +15,7 @@ from assistant.beside import CLAUSE, beside_quantity
 from assistant.lexicon import canonical
 from assistant.numbers import Measure
 from assistant.question import Asked, Question
-from assistant.scope import Scope, status_fit, status_of, year_fit
+from assistant.scope import CALLED_TARGET, Scope, is_for_later, status_fit, status_of, year_fit
 from assistant.sentences import Sentence, bare, split
 from assistant.topic import coverage, part_asked, present, searchable, subject_met
 from docs_store.catalog import DocumentInfo
@@ -98,7 +98,7 @@ def _judge(
     # 2023年完成多少,2024年目标多少: the target is asked of the last year
     earlier = bool(scope.years) and max(scope.years) < max(question.years, default=0)
     fit = status_fit(Status.UNKNOWN if earlier else question.status, status)
-    if year == 0 or fit == 0:
+    if year == 0 or fit == 0 or (status is Status.TARGET and is_for_later(folded, info, scope.years)):
         return None
     own = searchable(folded)
     # A policy is about its title throughout; a report's title says nothing of its single sentences.
@@ -147,7 +147,9 @@ def _clause_asked(question: Question, folded: str) -> str:
     clauses = [clause for clause in CLAUSE.split(folded) if any(map(str.isdigit, clause))]
     if question.asked is not Asked.VALUE or not clauses:
         return folded
-    return max(clauses, key=lambda clause: coverage(question.topic, searchable(clause)))
+    asked = max(clauses, key=lambda clause: coverage(question.topic, searchable(clause)))
+    announced = CALLED_TARGET.search(folded, 0, folded.index(asked))  # 主要目标是: holds for all that follows
+    return (announced.group() if announced else "") + asked
 
 
 def whole_point(evidence: Evidence) -> list[Evidence]:

@@ -56,13 +56,22 @@ def _groups() -> tuple[re.Pattern[str], dict[str, str]]:
     canonical: dict[str, str] = {}
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
-            first, *others = fold(line).lower().split()
+            first, *others = (name for entry in fold(line).lower().split() for name in _spelt_out(entry))
             canonical.update(dict.fromkeys(others, first))
             canonical.setdefault(first, first)
     longest_first = sorted(canonical, key=len, reverse=True)
     # 重新认定 is no 新认定
     entries = (("(?<!重)" if name.startswith("新") else "") + re.escape(name) for name in longest_first)
     return re.compile("|".join(entries)), canonical
+
+
+def _spelt_out(entry: str) -> list[str]:
+    """All names that an entry stands for: `研发[经费]投入` for two, `占<GDP|生产总值>` for two as well."""
+    part = re.search(r"\[([^\[\]]*)\]|<([^<>]*)>", entry)
+    if part is None:
+        return [entry]
+    choices = ["", *part[1].split("|")] if part[1] is not None else part[2].split("|")
+    return [name for choice in choices for name in _spelt_out(entry[: part.start()] + choice + entry[part.end() :])]
 
 
 def canonical(text: str) -> str:

@@ -59,6 +59,8 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
     rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
 )
+# 突破百亿元, 近千万人次: an amount in words, whose value is only its order
+_IN_WORDS = re.compile(rf"(?<=[超破达近过约上数])(?:[百千]亿|万亿|[百千]万)(?P<unit>{UNIT})")
 _CHINESE = "[零一二两三四五六七八九十百]+"
 _FRACTION = re.compile(
     rf"(?:[百千万]|{_CHINESE})分之[零一二两三四五六七八九十百点\d.]+|[一二两三四五六七八九]成(?![为立果员功本长效])"
@@ -92,12 +94,13 @@ def quantities(text: str) -> list[Quantity]:
     ]
     found += [Quantity(Measure.PHONE, None, "", *m.span()) for m in _PHONE.finditer(text)]
     found += [Quantity(Measure.PERCENT, None, "%", *m.span()) for m in _FRACTION.finditer(text)]
+    found += [Quantity(measure_of(m["unit"]), None, m["unit"], *m.span()) for m in _IN_WORDS.finditer(text)]
     taken = [(q.start, q.end) for q in found]
     for match in _NUMBER.finditer(text):
         start, end = match.start(), match.end()
         if any(a < end and start < b for a, b in taken) or _YEAR.match(text, start):
             continue
-        if text[end : end + 1] in ("号", "月", "日") or text[start - 1 : start] in ("〔", "第"):
+        if text[end : end + 1] in ("号", "月", "日", "强") or text[start - 1 : start] in ("〔", "第"):
             continue
         value = Decimal(match["number"].replace(",", "")) * _SCALE[match["scale"] or ""]
         unit = match["unit"] or ""

@@ -20,6 +20,8 @@ _DRAFT = re.compile("征求意见|草案|送审稿|讨论稿")
 _EXPECTED = re.compile("预计|预期|有望|估计")
 _PLANNED = re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
 
+CALLED_TARGET = re.compile("目标(?:建议)?[:为是]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -113,7 +115,7 @@ def status_of(chunk: Chunk, sentence: str, kind: Kind) -> Status:
     """Whether a sentence of a report tells a result, a forecast or a target; `UNKNOWN` for other kinds."""
     if kind is not Kind.WORK_SUMMARY:
         return Status.UNKNOWN
-    if chunk.status is Status.TARGET:
+    if chunk.status is Status.TARGET or CALLED_TARGET.search(sentence):
         return Status.TARGET
     if _EXPECTED.search(sentence):
         return Status.EXPECTED
@@ -131,6 +133,12 @@ def status_fit(asked: Status, found: Status) -> float:
     if asked is Status.TARGET or found is Status.TARGET:
         return 0.0
     return 0.8  # a forecast where a result was asked for, or the other way round
+
+
+def is_for_later(sentence: str, info: DocumentInfo, years: Sequence[int]) -> bool:
+    """Whether a target cannot be one for the years asked about: what names no year is planned for its report's last."""
+    covered = info.metadata.years.value if info.metadata.years else ()
+    return bool(years and covered) and max(years) < max(covered) and not years_spoken(sentence) & set(years)
 
 
 def years_spoken(sentence: str) -> set[int]:

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from assistant.lexicon import canonical, names_of
 from assistant.question import Asked, Question
 
+# Characters from which a word may stand in a text in pieces, and so may another name of it: of 经济增长, another name of
+# 地区生产总值, a half stands in any sentence on 经济.
+_IN_PIECES = 3
+_OTHER_IN_PIECES = 6
 SUBJECT = 0.9  # topic words of at least this weight are the subject; each must be met for the most part
 
 
@@ -34,15 +38,13 @@ def present(word: str, text: str) -> float:
     """1 for a word that stands in the text, part of it for a long one that stands there in pieces."""
     if word in text:
         return 1.0
-    if len(word) < 3 or word[0].isdigit():
+    if len(word) < _IN_PIECES or word[0].isdigit():
         return 0.0
-    share = max(_share_of_pairs(name, text) for name in names_of(word))
+    share = max(_share_of_pairs(name, text) for name in names_of(word) if name == word or len(name) >= _OTHER_IN_PIECES)
     return 0.9 * share if share >= 0.5 else 0.0
 
 
 def _share_of_pairs(name: str, text: str) -> float:
-    if len(name) < 3:
-        return 0.0
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
     return sum(pair in text for pair in pairs) / len(pairs)
 
