@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from assistant.lexicon import canonical, names_of
 from assistant.question import Asked, Question
 
-# Characters from which a word may stand in a text in pieces, and so may another name of it: of 经济增长, another name of
-# 地区生产总值, a half stands in any sentence on 经济.
+# Characters from which a word may stand in a text in pieces, and so may another name of it: of 经济增长, another name
+# of 地区生产总值, a half stands in any sentence on 经济.
 _IN_PIECES = 3
 _OTHER_IN_PIECES = 6
 SUBJECT = 0.9  # topic words of at least this weight are the subject; each must be met for the most part
