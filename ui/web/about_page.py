@@ -21,7 +21,8 @@ class AboutPage:
         self._library = shop.library
         with gr.Column(elem_id="pa-about"):
             self._facts = html_part("pa-about-facts")
-        self.shown: list[Any] = [self._facts]
+        # Gradio takes a list for a single output as that output's value, hence a second one.
+        self.shown: list[Any] = [self._facts, gr.State("")]
         self.kept: list[Any] = []
 
     def show(self, language: str, *_: Any) -> list[Any]:
@@ -37,4 +38,4 @@ class AboutPage:
             made_with=library.embedder_name(),
             version=program_version(),
         )
-        return [gr.update(value=about_html.page(facts, words(language)))]
+        return [gr.update(value=about_html.page(facts, words(language))), self._library.revision]

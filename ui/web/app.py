@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from assistant.engine import Assistant
 from docs_store.errors import UsageError
 from docs_store.library import Library
+from docs_store.workspace import Workspace
 from ui import wiring
 from ui.web.nouns import Asker
 from ui.web.texts import LANGUAGES, words
@@ -34,8 +35,8 @@ _STATIC = Path(__file__).parent / "static"
 _UPLOADS_KEPT = 3600  # seconds
 
 
-def build(library: Library, assistant: Asker, language: str = "zh") -> gr.Blocks:
-    """The pages over one library.
+def build(library: Library, assistant: Asker, workspace: Workspace, language: str = "zh") -> gr.Blocks:
+    """The pages over one library and what its visitors keep.
 
     Args:
         language: the one that a visitor meets first, `zh` or `en`.
@@ -43,15 +44,15 @@ def build(library: Library, assistant: Asker, language: str = "zh") -> gr.Blocks
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
-    return build_pages(library, assistant, language, delete_uploads_after=_UPLOADS_KEPT)
+    return build_pages(library, assistant, workspace, language, delete_uploads_after=_UPLOADS_KEPT)
 
 
-def application(library: Library, assistant: Asker, language: str = "zh") -> FastAPI:
+def application(library: Library, assistant: Asker, workspace: Workspace, language: str = "zh") -> FastAPI:
     """The pages as an ASGI application that lets a browser talk to no other machine."""
-    blocks = build(library, assistant, language)
+    blocks = build(library, assistant, workspace, language)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    return mount(blocks, _STATIC, words(language))
+    return mount(blocks, workspace, _STATIC, words(language))
 
 
 def serve(
@@ -78,9 +79,12 @@ def serve(
             _say(told["serving_empty"])
         if not _is_loopback(host):
             _say(told["serving_open"].format(host=host))
-        with tempfile.TemporaryDirectory(prefix="policy-assistant-") as uploads:
+        with (
+            closing(Workspace(library.folder)) as workspace,
+            tempfile.TemporaryDirectory(prefix="policy-assistant-") as uploads,
+        ):
             os.environ["GRADIO_TEMP_DIR"] = uploads
-            app = application(library, Assistant(library), language)
+            app = application(library, Assistant(library), workspace, language)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server

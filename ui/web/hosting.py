@@ -15,8 +15,11 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
+from ui.web import downloads
 from ui.web.texts import LANGUAGES, Words, words
+from ui.web.visitor import new_cookie
 
 # Nothing is loaded from, or sent to, another machine. Gradio compiles its templates in the browser and writes inline
 # scripts and styles, hence the two `unsafe`s; what people wrote is escaped before it gets here.
@@ -31,7 +34,7 @@ _FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans
 
 
 class Headers:
-    """Adds the headers to every answer."""
+    """Adds the headers to every answer, and a visitor's cookie where there is none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -40,18 +43,23 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
 
+        sent = next((value for name, value in scope.get("headers", ()) if name == b"cookie"), b"")
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *self._added]
+                if cookie := new_cookie(sent.decode("latin-1")):
+                    message["headers"].append((b"set-cookie", cookie.encode()))
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
-def mount(blocks: gr.Blocks, static: Path, told: Words) -> FastAPI:
+def mount(blocks: gr.Blocks, workspace: Workspace, static: Path, told: Words) -> FastAPI:
     """The pages as an application, with the looks in `static`."""
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Headers)
+    app.include_router(downloads.router(workspace))
     gr.mount_gradio_app(
         app,
         blocks,

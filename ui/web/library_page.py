@@ -53,7 +53,7 @@ class LibraryPage:
         self._library = shop.library
         with gr.Column(elem_id="pa-library"):
             self.hint = html_part("pa-upload-hint")
-            self.files = gr.File(file_count="multiple", elem_id="pa-upload", height=150)
+            self.files = gr.File(file_count="multiple", elem_id="pa-upload", elem_classes="pa-drop", height=150)
             self.status = html_part("pa-status")
             self.find = gr.Textbox("", max_lines=1, container=False, elem_id="pa-find")
             self.documents = html_part("pa-documents", js_on_load=_ON_REMOVE)

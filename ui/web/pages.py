@@ -7,21 +7,26 @@ from typing import Any
 import gradio as gr
 
 from docs_store.library import Library
+from docs_store.workspace import Workspace
 from ui.web import render
 from ui.web.about_page import AboutPage
 from ui.web.chat import ChatPage
+from ui.web.draft_page import DraftPage
+from ui.web.drafter import Drafter
 from ui.web.library_page import LibraryPage
 from ui.web.nouns import Asker
 from ui.web.parts import QUIET, Page, Shop, html_part
 from ui.web.texts import LANGUAGES, words
 
-PAGES: tuple[type[Page], ...] = (ChatPage, LibraryPage, AboutPage)
+PAGES: tuple[type[Page], ...] = (ChatPage, DraftPage, LibraryPage, AboutPage)
 """The tabs from left to right; the first is the one that a visitor meets."""
 
 _WAITING = 100  # events that may wait for their turn
 
 
-def build_pages(library: Library, assistant: Asker, language: str, *, delete_uploads_after: int) -> gr.Blocks:
+def build_pages(
+    library: Library, assistant: Asker, workspace: Workspace, language: str, *, delete_uploads_after: int
+) -> gr.Blocks:
     """The pages over one library.
 
     Args:
@@ -43,7 +48,8 @@ def build_pages(library: Library, assistant: Asker, language: str, *, delete_upl
                 [(name, code) for code, name in LANGUAGES.items()], value=language, label=told["language"],
                 elem_id="pa-language", scale=0, container=False,
             )  # fmt: skip
-        shop = Shop(library=library, assistant=assistant, language=switch)
+        drafter = Drafter(library, assistant, workspace)
+        shop = Shop(library=library, assistant=assistant, workspace=workspace, drafter=drafter, language=switch)
         tabs, pages = [], []
         with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):
             for kind in PAGES:
@@ -57,11 +63,7 @@ def build_pages(library: Library, assistant: Asker, language: str, *, delete_upl
             return [render.brand(told), gr.update(label=told["language"]), *labels]
 
         def draw(page: Page) -> dict[str, Any]:
-            def drawn(*values: Any) -> Any:
-                updates = page.show(*values)
-                return updates if len(updates) > 1 else updates[0]  # Gradio takes a list for one output as its value
-
-            return {"fn": drawn, "inputs": [switch, *page.kept], "outputs": list(page.shown), **QUIET}
+            return {"fn": page.show, "inputs": [switch, *page.kept], "outputs": list(page.shown), **QUIET}
 
         top: dict[str, Any] = {"fn": head, "inputs": switch, "outputs": [brand, switch, *tabs], **QUIET}
         loaded = blocks.load(lambda code: code if code in LANGUAGES else language, remembered, switch, **QUIET)

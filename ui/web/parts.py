@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import gradio as gr
 
 from docs_store.library import Library
+from docs_store.workspace import Workspace
+from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
 
 # For events that answer at once: no spinner over the page, and no entry in a public interface.
@@ -20,11 +22,14 @@ class Shop:
     """What every page is given.
 
     Attributes:
+        workspace: what visitors keep; see `ui.web.visitor.owner` for whose it is.
         language: the component that holds the visitor's language.
     """
 
     library: Library
     assistant: Asker
+    workspace: Workspace
+    drafter: Drafter
     language: gr.Radio
 
 

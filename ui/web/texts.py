@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
-from ui.web import texts_about
+from ui.web import texts_about, texts_draft
 
 Words = Mapping[str, str]
 
@@ -213,10 +213,11 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (texts_about,)
+_PARTS = (texts_about, texts_draft)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}
+    | {key: text for key, text in messages.items() if key.startswith("check.")}
     for language, messages in (("zh", texts_zh.MESSAGES), ("en", texts_en.MESSAGES))
 }
 _TABLES: Mapping[str, Words] = MappingProxyType(

@@ -14,7 +14,8 @@ from assistant.engine import Assistant
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Kind, Outcome, Searched, Status
-from ingest.pipeline import Source, ingest
+from ingest.pipeline import ingest
+from ingest.sources import Source
 
 DAY = date(2026, 5, 1)
 

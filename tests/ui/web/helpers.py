@@ -12,6 +12,7 @@ from typing import Any
 
 from docs_store.library import Library
 from docs_store.types import Answer, AnswerSentence, Outcome, Turn
+from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
 
@@ -62,15 +63,17 @@ class Scripted:
 
 
 @contextmanager
-def serving(library: Library, assistant: Any) -> Iterator[str]:
-    """The web application on a free port; its address."""
+def serving(library: Library, assistant: Any, port: int = 0) -> Iterator[str]:
+    """The web application on a free port, or on this one; its address."""
     import uvicorn
 
     from ui.web.app import _listen, application
 
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
-    listener = _listen("127.0.0.1", 0)
-    config = uvicorn.Config(application(library, assistant), log_level="warning", timeout_graceful_shutdown=1)
+    workspace = Workspace(library.folder)
+    listener = _listen("127.0.0.1", port)
+    app = application(library, assistant, workspace)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -79,6 +82,7 @@ def serving(library: Library, assistant: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(10)
+        workspace.close()
 
 
 def fill(library: Library, folder: Path, texts: dict[str, str]) -> None:

@@ -1,0 +1,278 @@
+"""The page for drafting replies: a list of questions in, replies to review, approved ones into the library.
+
+Everything is in the workspace at once; the page only draws it. So it can be closed at any time, and opened elsewhere in
+the same browser.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.drafting.desk import Reply
+from assistant.drafting.questions import MAX_QUESTIONS, Questions
+from docs_store import plain
+from docs_store.errors import PolicyAssistantError
+from docs_store.workspace import APPROVED, DRAFTED, REJECTED, WAITING, ReplyRow
+from ui.drafts import reviewed
+from ui.drafts.reading import from_text, read_questions
+from ui.texts import Words as CommandWords
+from ui.web import draft_html, library_html
+from ui.web.draft_html import Row
+from ui.web.parts import QUIET, Shop, html_part
+from ui.web.texts import Words, error_text, words
+from ui.web.visitor import owner
+
+log = logging.getLogger(__name__)
+
+_LOOKS = 0.7  # seconds between two looks at a list that is being drafted
+_FILES = [".txt", ".md", ".csv", ".tsv", ".xlsx", ".docx", ".pdf"]
+_ON_PICK = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-pick]');
+  if (button) trigger('pick', {number: Number(button.dataset.pick)});
+});
+"""
+_ON_REMOVE = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-remove]');
+  if (!button) return;
+  if (button.dataset.armed) return trigger('remove', {list_id: button.dataset.remove});
+  const words = button.textContent;
+  button.dataset.armed = 'yes';
+  button.textContent = button.dataset.confirm;
+  setTimeout(() => { delete button.dataset.armed; button.textContent = words; }, 4000);
+});
+"""
+
+
+class DraftPage:
+    """The components of the page, and what happens in them. See `ui.web.parts.Page`."""
+
+    name = "draft"
+
+    def __init__(self, shop: Shop) -> None:
+        self._library = shop.library
+        self._workspace = shop.workspace
+        self._drafter = shop.drafter
+        self.number = gr.State(0)  # of the reply that is open; negative while it is still awaited
+        with gr.Column(elem_id="pa-draft"):
+            self.head = html_part("pa-draft-head")
+            with gr.Row(elem_id="pa-draft-bar"):
+                self.lists = gr.Dropdown(elem_id="pa-draft-lists", scale=1)
+                self.new = gr.Button(elem_id="pa-draft-new", scale=0)
+            with gr.Column(elem_id="pa-draft-form") as self.form:
+                self.paste = gr.Textbox("", lines=6, max_lines=14, elem_id="pa-draft-paste", max_length=200_000)
+                self.file = gr.File(
+                    file_count="single", file_types=_FILES, elem_id="pa-draft-file", elem_classes="pa-drop", height=90
+                )
+                self.start = gr.Button(variant="primary", elem_id="pa-draft-start")
+            self.message = html_part("pa-draft-message")
+            self.progress = html_part("pa-draft-progress", js_on_load=_ON_REMOVE)
+            with gr.Row(elem_id="pa-draft-work"):
+                self.questions = html_part("pa-draft-questions", js_on_load=_ON_PICK)
+                with gr.Column(elem_id="pa-draft-reply", visible=False) as self.detail:
+                    self.question = html_part("pa-draft-question")
+                    self.checks = html_part("pa-draft-checks")
+                    self.text = gr.Textbox("", lines=6, max_lines=20, elem_id="pa-draft-text", max_length=20_000)
+                    with gr.Row(elem_id="pa-draft-buttons"):
+                        self.approve = gr.Button(variant="primary", elem_id="pa-draft-approve")
+                        self.save = gr.Button(elem_id="pa-draft-save")
+                        self.reject = gr.Button(elem_id="pa-draft-reject")
+                        self.back = gr.Button(elem_id="pa-draft-back", visible=False)
+                        self.previous = gr.Button(elem_id="pa-draft-previous")
+                        self.next = gr.Button(elem_id="pa-draft-next")
+                    self.sources = html_part("pa-draft-sources")
+        self._timer = gr.Timer(_LOOKS, active=False)
+        self.shown = [
+            self.head, self.lists, self.new, self.form, self.paste, self.file, self.start, self.message, self.progress,
+            self.questions, self.detail, self.question, self.checks, self.text, self.approve, self.save, self.reject,
+            self.back, self.previous, self.next, self.sources, self._timer, self.number,
+        ]  # fmt: skip
+        self.kept = [self.lists, self.number]
+        self._connect(shop.language)
+
+    # --- drawing -----------------------------------------------------------------------------------------------
+
+    def show(self, language: str, list_id: str | None, number: int, request: gr.Request) -> list[Any]:
+        """The page in a language: one update for each of `shown`."""
+        return self._draw(owner(request), language, list_id, number)
+
+    def _draw(
+        self, who: str, language: str, list_id: str | None, number: int, message: str = "", *, new: bool = False
+    ) -> list[Any]:
+        told = words(language)
+        lists = self._workspace.lists(who)
+        known = [entry.id for entry in lists]
+        chosen = "" if new else (list_id if list_id in known else (known[0] if known else ""))
+        rows = self._rows(who, chosen)
+        if any(row.state == WAITING for row in rows):
+            self._drafter.ensure(chosen)
+        row = _chosen(rows, number)
+        reply = row.reply if row else None
+        settled = row is not None and row.state == APPROVED
+        return [
+            gr.update(value=draft_html.head(told, lists=len(lists))),
+            gr.update(
+                choices=[(entry.title, entry.id) for entry in lists], value=chosen or None, label=told["draft_lists"],
+                visible=bool(lists),
+            ),
+            gr.update(value=told["draft_new"], visible=bool(chosen)),
+            gr.update(visible=not chosen),
+            gr.update(label=told["draft_paste"], placeholder=told["draft_placeholder"]),
+            gr.update(label=told["draft_file"]),
+            gr.update(value=told["draft_start"]),
+            gr.update(value=message),
+            gr.update(value=draft_html.progress(rows, chosen, told)),
+            gr.update(value=draft_html.questions(rows, row.number if row else 0, told)),
+            gr.update(visible=reply is not None),
+            gr.update(value=draft_html.question(row)),
+            gr.update(value=draft_html.checks(row, told)),
+            gr.update(value=reply.text if reply else "", label=told["draft_reply"], interactive=not settled),
+            gr.update(value=told["draft_approve"], visible=not settled),
+            gr.update(value=told["draft_save"], visible=not settled),
+            gr.update(value=told["draft_reject"], visible=not settled),
+            gr.update(value=told["draft_take_back"], visible=settled),
+            gr.update(value=told["draft_previous"]),
+            gr.update(value=told["draft_next"]),
+            gr.update(value=draft_html.sources(row, told)),
+            gr.update(active=any(row.state == WAITING for row in rows)),
+            (row.number if reply else -row.number) if row else 0,
+        ]  # fmt: skip
+
+    def _rows(self, who: str, list_id: str) -> list[Row]:
+        return [_row(row) for row in self._workspace.replies(who, list_id)] if list_id else []
+
+    def _look(self, language: str, list_id: str | None, number: int, request: gr.Request) -> tuple[Any, ...]:
+        """How a list that is being drafted has got on; what is open stays as it is."""
+        told = words(language)
+        rows = self._rows(owner(request), list_id or "")
+        awaited = _chosen(rows, number)
+        if list_id and number <= 0 and awaited is not None and awaited.reply is not None:
+            drawn = zip(self.shown, self._draw(owner(request), language, list_id, number), strict=True)
+            return tuple(gr.skip() if component is self.message else update for component, update in drawn)
+        updates: dict[Any, Any] = {
+            self.progress: gr.update(value=draft_html.progress(rows, list_id or "", told)),
+            self.questions: gr.update(value=draft_html.questions(rows, abs(number), told)),
+            self._timer: gr.update(active=any(row.state == WAITING for row in rows)),
+        }
+        return tuple(updates.get(component, gr.skip()) for component in self.shown)
+
+    # --- doing -------------------------------------------------------------------------------------------------
+
+    def _start(self, pasted: str | None, path: str | None, language: str, request: gr.Request) -> list[Any]:
+        who, told = owner(request), words(language)
+        try:
+            listed = read_questions(Path(path)) if path else from_text(pasted or "")
+            trouble = _trouble(listed, told)
+        except PolicyAssistantError as error:
+            trouble = error_text(error.code, error.message, told)
+        if trouble:
+            return self._draw(who, language, None, 0, library_html.message(trouble, told=told), new=True) + _same(2)
+        title = told["draft_list_title"].format(first=listed.questions[0][:24], n=len(listed.questions))
+        list_id = self._workspace.add_list(who, title, listed.questions)
+        self._drafter.ensure(list_id)
+        return [*self._draw(who, language, list_id, 0, draft_html.left_out(listed.skipped, told)), "", None]
+
+    def _remove(self, language: str, event: gr.EventData, request: gr.Request) -> list[Any]:
+        who = owner(request)
+        self._workspace.remove_list(who, str(getattr(event, "list_id", "")))
+        return self._draw(who, language, None, 0, library_html.done(words(language)["draft_removed"]))
+
+    def _settle(
+        self, state: str, language: str, list_id: str | None, number: int, text: str | None, request: gr.Request
+    ) -> list[Any]:
+        """Approve, reject, save or take back the open reply, and say what became of it."""
+        who, told = owner(request), words(language)
+        before = next((row for row in self._workspace.replies(who, list_id or "") if row.number == number), None)
+        if before is None or before.content is None or list_id is None:
+            return self._draw(who, language, list_id, number)
+        drafted = plain.from_json(Reply, before.content)
+        said = drafted.text if text is None else text
+        try:
+            if state == APPROVED:
+                if not said.strip():
+                    message = library_html.message(told["draft_nothing_to_add"], told=told)
+                    return self._draw(who, language, list_id, number, message)
+                key = f"{list_id}:{number}"
+                reviewed.publish(self._library, key, drafted, said, CommandWords("zh"))
+            elif before.state == APPROVED:
+                reviewed.take_back(self._library, f"{list_id}:{number}")
+        except PolicyAssistantError as error:
+            trouble = library_html.message(error_text(error.code, error.message, told), str(error), told=told)
+            return self._draw(who, language, list_id, number, trouble)
+        kept = said if said != drafted.text else None
+        self._workspace.change_reply(who, list_id, number, state=state, text=kept)
+        note = {
+            APPROVED: "draft_approved_note",
+            REJECTED: "draft_rejected_note",
+            DRAFTED: "draft_taken_back" if before.state == APPROVED else "draft_saved",
+        }[state]
+        return self._draw(who, language, list_id, number, library_html.done(told[note]))
+
+    def _connect(self, language: gr.Radio) -> None:
+        at = [language, self.lists, self.number]
+        draw: dict[str, Any] = {"outputs": self.shown, **QUIET}
+        self.start.click(
+            self._start, [self.paste, self.file, language], [*self.shown, self.paste, self.file], **QUIET
+        )  # fmt: skip
+        self.lists.input(self._first, [language, self.lists], **draw)
+        self.new.click(self._new, language, **draw)
+        self.questions.pick(self._pick, [language, self.lists], **draw)
+        self.progress.remove(self._remove, language, **draw)
+        for button, step in ((self.previous, -1), (self.next, 1)):
+            button.click(self._step(step), at, **draw)
+        for button, state in (
+            (self.approve, APPROVED), (self.reject, REJECTED), (self.save, DRAFTED), (self.back, DRAFTED)
+        ):  # fmt: skip
+            button.click(self._settling(state), [*at, self.text], concurrency_limit=1, concurrency_id="write", **draw)
+        self._timer.tick(self._look, at, **draw)
+
+    def _first(self, language: str, list_id: str | None, request: gr.Request) -> list[Any]:
+        return self._draw(owner(request), language, list_id, 1)
+
+    def _new(self, language: str, request: gr.Request) -> list[Any]:
+        return self._draw(owner(request), language, None, 0, new=True)
+
+    def _pick(self, language: str, list_id: str | None, event: gr.EventData, request: gr.Request) -> list[Any]:
+        number = getattr(event, "number", 0)
+        return self._draw(owner(request), language, list_id, number if isinstance(number, int) else 0)
+
+    def _step(self, step: int) -> Any:
+        def stepped(language: str, list_id: str | None, number: int, request: gr.Request) -> list[Any]:
+            return self._draw(owner(request), language, list_id, max(1, abs(number) + step))
+
+        return stepped
+
+    def _settling(self, state: str) -> Any:
+        def settled(language: str, list_id: str | None, number: int, text: str, request: gr.Request) -> list[Any]:
+            return self._settle(state, language, list_id, number, text, request)
+
+        return settled
+
+
+def _row(kept: ReplyRow) -> Row:
+    reply = plain.from_json(Reply, kept.content) if kept.content is not None else None
+    if reply is not None and kept.text is not None:
+        reply = replace(reply, text=kept.text)
+    return Row(number=kept.number, question=kept.question, state=kept.state, reply=reply)
+
+
+def _chosen(rows: list[Row], number: int) -> Row | None:
+    """The row that is open: the one chosen, else the last before it."""
+    return next((row for row in reversed(rows) if row.number <= abs(number)), rows[0] if rows else None)
+
+
+def _trouble(listed: Questions, told: Words) -> str:
+    count = len(listed.questions)
+    if not count:
+        return told["draft_none"]
+    return told["draft_many"].format(n=count, most=MAX_QUESTIONS) if count > MAX_QUESTIONS else ""
+
+
+def _same(count: int) -> list[Any]:
+    return [gr.skip()] * count

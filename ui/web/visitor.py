@@ -1,0 +1,46 @@
+"""Who a visitor is: a random secret in a cookie of this server, and its hash for what is kept.
+
+The cookie is no login. It keeps visitors' work apart on a machine that all of them may use; whoever can read another
+person's browser can read that person's work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+COOKIE = "policy-assistant-visitor"
+_YEAR = 365 * 24 * 3600
+_SECRET = re.compile(r"[0-9A-Za-z_-]{40,60}")
+
+
+def owner(request: Any) -> str:
+    """The key under which a visitor's work is kept; an API client without cookie has one for its session only.
+
+    Args:
+        request: the request as Gradio or Starlette gives it.
+    """
+    secret = _secret(request.cookies)
+    if secret is None:
+        secret = f"session {getattr(request, 'session_hash', None) or secrets.token_hex(16)}"
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_cookie(header: str) -> str | None:
+    """The `Set-Cookie` value for a browser that sent this `Cookie` header; `None` when it has its secret already."""
+    try:
+        sent = {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        sent = {}
+    if _secret(sent) is not None:
+        return None
+    return f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Strict"
+
+
+def _secret(cookies: Mapping[str, str]) -> str | None:
+    value = cookies.get(COOKIE, "")
+    return value if _SECRET.fullmatch(value) else None
