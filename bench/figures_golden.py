@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from bench import figure_names
 from bench.results import record
 from docs_store.textnorm import fold
 from docs_store.types import DocumentContent, Figure
@@ -77,6 +79,8 @@ def _compare(
     spans = [_span(text, label["quote"], head["passages"]) for label in labels]
     figures = [f for f in content.figures if any(a <= f.value_start and f.value_end <= b for a, b in head["passages"])]
     taken: set[int] = set()
+    region = content.document.metadata.region
+    places = [region.value, *re.findall(".{2,}?[省市区县]", region.value)] if region else []
     for label, span in zip(labels, spans, strict=True):
         score = scores[label["part"]]
         inside = [
@@ -84,7 +88,7 @@ def _compare(
             for i, figure in enumerate(figures)
             if i not in taken and span[0] <= figure.value_start and figure.value_end <= span[1]
         ]
-        hit = next((i for i in inside if _same(figures[i], label)), None)
+        hit = next((i for i in inside if _same(figures[i], label, places)), None)
         if label.get("doubtful"):
             taken.update(inside[:1] if hit is None else [hit])
             continue
@@ -115,20 +119,30 @@ def _span(text: str, quote: str, passages: list[list[int]]) -> tuple[int, int]:
     raise ValueError(f"The quote {quote!r} is not in its passages.")
 
 
-def _same(figure: Figure, label: dict[str, Any]) -> bool:
-    names = {_plain(name) for name in label.get("indicator_any") or [label["indicator"]]}
-    return _same_number(figure, label) and _plain(figure.indicator) in names
+def _same(figure: Figure, label: dict[str, Any], places: list[str]) -> bool:
+    names = label.get("indicator_any") or [label["indicator"]]
+    return _same_number(figure, label) and figure_names.same(
+        figure.indicator, names, places, share=label["aspect"] == "share"
+    )
 
 
 def _same_number(figure: Figure, label: dict[str, Any]) -> bool:
     """Everything but the indicator's name, where careful readers differ most."""
     return (
-        _number(str(figure.value)) == _number(label["value"])
-        and fold(figure.unit) == fold(label["unit"])
+        _same_value(figure, label)
         and figure.status == label["status"]
         and figure.aspect == label["aspect"]
         and figure.period == label["period"]
     )
+
+
+def _same_value(figure: Figure, label: dict[str, Any]) -> bool:
+    """Value and unit as written; a fraction in words (1/4, 八成) is a percentage in the ledger."""
+    labelled = _number(label["value"])
+    if labelled is not None and (label["unit"] == "成" or "/" in label["value"]):
+        percent = labelled * (10 if label["unit"] == "成" else 100)
+        return figure.unit == "%" and round(Decimal(float(percent)), 2) == figure.value
+    return _number(str(figure.value)) == labelled and fold(figure.unit) == fold(label["unit"])
 
 
 def _told(label: dict[str, Any]) -> str:
@@ -140,10 +154,6 @@ def _number(text: str) -> Fraction | None:
         return Fraction(text) if "/" in text else Fraction(Decimal(text))
     except (InvalidOperation, ValueError, ZeroDivisionError):
         return None
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in fold(name) if char.isalnum())
 
 
 def main() -> int:

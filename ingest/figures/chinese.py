@@ -25,7 +25,8 @@ _SAYS_COUNT = re.compile("(?:新增|新建|新认定|新培育|新获批|获批|
 _FRACTION = re.compile(
     rf"百分之(?P<percent>[{_NUMERAL}]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
-    r"|(?P<tenths>[一二两三四五六七八九])成(?![为立果员功本长效就熟都])"
+    r"|(?<![\d.])(?P<tenths>[一二两三四五六七八九1-9])成(?![为立果员功本长效就熟都])"
+    r"|(?<![\d/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![\d/.年月])"
     r"|(?P<half>一半)(?=[,。;、)]|以上|左右|$)"
 )
 
@@ -94,12 +95,13 @@ def fractions(text: str) -> list[Quantity]:
             if decimals:
                 number += Decimal("0." + "".join(str(_ONES[char]) for char in decimals))
         elif match["tenths"]:
-            number = Decimal(_ONES[match["tenths"]] * 10)
+            number = Decimal(_ONES.get(match["tenths"], None) or int(match["tenths"])) * 10
         elif match["half"]:
             number = Decimal(50)
         else:
-            below = value_of(match["below"]) or Decimal(1)
-            exact = Decimal(_ONES[match["above"]]) * 100 / below
+            below = Decimal(match["whole"]) if match["whole"] else value_of(match["below"]) or Decimal(1)
+            above = Decimal(match["part"]) if match["part"] else Decimal(_ONES[match["above"]])
+            exact = above * 100 / below
             number = plain(round(exact, 2))
             comparator = "" if number == exact else "≈"
         start, end = match.span()

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_BOUNDARY = re.compile(r"“[^”\n]{0,60}”|《[^》\n]{0,80}》|\([^()\n]*\)|[,;:。!?\n]|——")
+_BOUNDARY = re.compile(r"“[^“”\n]{0,60}”|《[^》\n]{0,80}》|\([^()\n]*\)|[,;:。!?\n]|——")
 
 _LABEL = re.compile(
     r"\s*(?:[①-⑳]|[(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}(?:、"

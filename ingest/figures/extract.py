@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docs_store import types
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Kind
-from docs_store.units import plain
+from docs_store.units import PERCENTS, plain
 from ingest.figures import statuses, synonyms, tables
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
@@ -96,7 +96,8 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[types.Figu
 
 def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int) -> types.Figure:
     q = found.quantity
-    period = part.periods.at(q.start, line_start)
+    amount = found.aspect == "level" and q.unit.name not in PERCENTS
+    period = part.periods.at(q.start, line_start, amount=amount)
     planned = part.status != "target" and statuses.is_planned(part.text, line_start, q.left)
     if planned and period == part.periods.default and len(part.years) > 1:
         period = str(part.years[-1])

@@ -10,8 +10,12 @@ from ingest.figures import indicators
 _LEADS = re.compile("总|累计|全年|新增|完成|实现|均|平均|达|突破|超|比|较|为|同比|其中")
 
 
-def split_tail(gap: str) -> tuple[str, str]:
+def split_tail(gap: str, *, money: bool = False) -> tuple[str, str]:
     """Text between two numbers of a clause as the noun of the first and the head of the second.
+
+    Args:
+        gap: the text between the two.
+        money: whether the second is an amount of money, which is got or given by the last verb before it.
 
     `、总数达` belongs to the second; in `家企业融资2800万元` 企业 is the first's and 融资 the second's.
     """
@@ -33,6 +37,8 @@ def split_tail(gap: str) -> tuple[str, str]:
     place = _PLACES.match(gap)
     if place:
         return place.group(), gap[place.end() :]
+    if money and (got := _GOT.match(gap)):
+        return got[1], got[2]
     event = indicators.EVENT.search(gap, 1)
     if event and re.search("(?:企业|公司|单位|院所|机构|高校)$", gap[: event.start()]):
         return gap, gap if len(gap) - event.start() <= 3 else gap[event.start() :]
@@ -44,6 +50,10 @@ def split_tail(gap: str) -> tuple[str, str]:
     return _MEASURED_CHANGE.sub("", gap), gap
 
 
+# 4家院所…获得市级奖励资金500万元
+_GOT = re.compile(
+    "(.{4,}?)((?:获得?|兑现|发放|安排|落实|带动|完成)[^、,]{0,4}(?:资金|奖励|补助|投资|贷款|经费)[^、,]*)$"
+)
 # 在115个县建设示范片1000个
 _PLACES = re.compile(
     r"(?:县区?|市|区|州|乡镇|村|城市|国家)(?:\([^()]*\))?(?=建设|开展|实施|完成|建成|划分|设立|推广|投运|布局)"

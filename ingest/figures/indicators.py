@@ -22,7 +22,7 @@ _LEAD = re.compile(
     r"|合计(?!\S)|预计|预期|有望|力争|争取(?=新增|达到|实现|获批|创建)"
     r"|确保|努力|计划|拟(?!态)|分别|均(?!衡)|都(?![市匀江])|仅|达到|达|为(?=\d)|实现|完成(?=\S{4})|进一步|成功"
     r"|顺利|圆满|全力|超额|我们|我[省市区县州]|全[省市区县州旗](?![域场])|区内|县内|市内|省内|一年来|五年来"
-    r"|截至年底|历史性|首次|率先|如|超过|突破|约(?!谈)|近(?![海零岸年])|超(?![算低高级长大临声导充薄市前])"
+    r"|截至年底|历史性|首次|率先|如|超过|突破|约(?!谈)|近(?![海零岸年])|超(?![算低高级长大临声导充薄市前聚])"
     r"|的(?=\S)|了|以[^,、]{1,8}为(?:重点|契机|抓手|载体|依托|牵引|引领|目标|导向))+"
 )
 _TRAIL = re.compile(r"(?:[、,:;·\s]|和|与|(?<![惠涉普可遍])及|以及|并|其中|的|了|等(?!$)|[(])+$")
@@ -53,7 +53,7 @@ _NAMES = re.compile(
     r"|发布|签署|启动|建成|举办|开展|辅导|动员|指导|助力|联合|包括|评选|认定)?.*等(?:各类|多)?$"
 )
 _NEW = re.compile(
-    r"^(?:建成投用|建成投运|建成开放|(?:累计)?(?:新(?:增|建|培育|认定|备案|入库|获批|引进|引育|评定|设|登记|签约"
+    r"^(?:建成投用|建成投运|建成开放|(?:累计)?(?:新(?:增|建|培育|入选|认定|备案|入库|获批|引进|引育|评定|设|登记|签约"
     r"|开工|布局|改建|改扩建|创建|晋升?|添|招引|签|发展|组建|建成|认证|注册|结对|开通)|净增加?|累计新增|评价入库"
     r"|入库|累计"
     r"|培育|引进|获批|认定|遴选支持|建成|建设|实施|完成|创建|改造建设|改造|新建和改造提升|推荐|征集推荐"
@@ -83,6 +83,31 @@ def tidy(text: str) -> str:
     return _balanced(text)
 
 
+_MEANS = re.compile("^(?:通过|围绕|聚焦|面向|依托|针对|立足|瞄准|对接|结合|盯紧|聚力)")
+_DOING = re.compile(
+    r".*(?=(?:组织|举办|承办|组建|共建|开展|新增|新设|新建|建设|建成|引进|培育|获批|完成|实施|服务|发布|打造|推动|支持|帮助)"
+    r"[\u4e00-\u9fff]*$)"
+)
+_OCCASION = re.compile(r"^(?:.*?在)?(?P<at>[^,、在]{3,20}?)(?:中|上)共?(?P<won>荣获|获得|夺得|勇夺|斩获|夺|获)$")
+# An explanation in quotes behind what it explains: 领军项目“…研究”
+_EXPLAINED = re.compile("(?<=项目|课题|工程|成果)“[^“”]{8,}”")
+_RISEN = re.compile("(?<=..)(?<!分别)(?:均|都|各)?(?P<rise>累计|新增|净增|新认定|新培育)$")
+
+
+def without_means(head: str) -> str:
+    """What is done, without what for and by which means: 围绕做强主导产业建设 is 建设."""
+    if _MEANS.match(head) and (cut := _DOING.match(head)):
+        return head[cut.end() :]
+    won = _OCCASION.match(head)
+    return won["at"] + won["won"] if won else head
+
+
+def in_order(name: str) -> str:
+    """A name with 累计 or 新增 in front of what it is said of, wherever the text has it."""
+    risen = _RISEN.search(name)
+    return risen["rise"] + name[: risen.start()] if risen else name
+
+
 def noun_follows(head: str, tail: str, unit: Unit) -> bool:
     """Whether the counted noun stands behind the number."""
     if not tail:
@@ -101,7 +126,7 @@ def noun_follows(head: str, tail: str, unit: Unit) -> bool:
 _WON = re.compile("获|荣获|入选|入围|列入|被")
 _WANTS_OBJECT = re.compile(
     r"(?:获批|获得|争取|发放|安排|落实|用好|下达|释放|投放|投入|给予|筹集|设立|组建|提供|发行|建设|建成|新建|改造"
-    r"|新增|完成|实施|治理|修复|覆盖|淘汰|回收|推进|拥有|形成|贡献了?\S{0,4}|带动|支持|惠及|的)$"
+    r"|新增|完成|实施|治理|修复|覆盖|淘汰|回收|推进|拥有|形成|贡献了?\S{0,4}|(?:集聚|汇聚)全[国省市]|带动|支持|惠及|的)$"
 )
 
 
@@ -113,12 +138,18 @@ def with_following(head: str, tail: str) -> str:
     tail = tidy_tail(tail)
     if _CONJOINED.search(head):  # 合肥至欧洲航线及5条沿线国家航线
         head = prefix_of(tidy(head)) or ("" if len(head) > 4 else head)
+    head = _EXPLAINED.sub("", without_means(head))
     names = _NAMES.match(head)
+    named = _NAMED.fullmatch(head)
     if len(tail) >= 2 and head.endswith(tail[:2]):  # A投资基金、B投资基金2支基金: named first, then counted
         head = ""
     elif names:
         head = names["verb"] or ""
-    head = tidy(head)
+    elif named:  # 武汉东湖、襄阳、宜昌3家高新区: named first, then counted
+        head = named["verb"] or ""
+    if title := _TITLE.search(tail):
+        return title["title"]
+    head = tidy(head).removesuffix("以") if len(head) < _BARE else tidy(head)
     doers = _DOERS.match(tail)
     if (
         doers
@@ -132,10 +163,22 @@ def with_following(head: str, tail: str) -> str:
     return tidy(head + tail)
 
 
+_NAMED = re.compile(
+    r"(?P<verb>推荐|支持|帮助|推动|促进|培育|引进|新增|获批|组建|牵头组建|建设|实施|形成|打造|共建|推进|建成|加快)?"
+    r"(?:[\u4e00-\u9fffA-Za-z()]{2,12}、)+[\u4e00-\u9fffA-Za-z()]{2,12}"
+)
+# 3家实验室被评为年度优秀实验室
+_TITLE = re.compile("被?[^,。]{0,10}(?:评估|评选|评定|认定|评|授予)为(?P<title>[^,。]{4,})$")
+
+
 def tidy_tail(tail: str) -> str:
     """What follows a number up to the end of its clause, without the particle in front."""
     ends = _TAIL_ENDS.search(tail)
-    return (tail[: ends.start()] if ends else tail).strip("、 ").removeprefix("的")
+    tail = tail[: ends.start()] if ends else tail
+    closing = tail.find("”")
+    if closing >= 0 and "“" not in tail[:closing]:  # the quote was opened before the number
+        tail = tail[:closing]
+    return tail.strip("、 ").removeprefix("的")
 
 
 def prefix_of(name: str) -> str:
@@ -209,6 +252,24 @@ def without_rise(name: str) -> str:
     return re.sub(r"(?<=..)(?:净增|新增)$", "", name)
 
 
+def without_gain(name: str) -> str:
+    """A name without 新增 or 净增 in front: what is then reached is all of it."""
+    return re.sub("^(?:新增|净增)(?=..)", "", name)
+
+
+def without_total(name: str) -> str:
+    """A name without 累计 in front: what is ranked is the thing."""
+    return name.removeprefix("累计") if len(name) > 4 else name
+
+
+def tells_new(name: str) -> bool:
+    """Whether a name says somewhere that it counts what is new (`集聚区新投产项目`)."""
+    return _TELLS_NEW.search(name) is not None
+
+
+_TELLS_NEW = re.compile("新(?:投产|开工|建|增|认定|入库|引进|签约)")
+
+
 def goes_on(prefix: str, name: str) -> bool:
     """Whether a 新增 before a comma is also meant for a bare name behind it (`新增A 2家,B 12家`)."""
     return _SPREADS.fullmatch(prefix) is not None and not _VERBAL.match(name) and _OWN_COUNT.search(name) is None
@@ -247,7 +308,9 @@ def _balanced(text: str) -> str:
     """Without a bracket or quote whose other half is not there."""
     if not _HALVES.search(text):
         return text
-    for opening, closing in ("()", "“”", "《》"):
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    for opening, closing in ("()", "《》"):
         if text.count(opening) > text.count(closing):
             at = text.rfind(opening)
             text = text[at + 1 :] if at < len(text) / 2 else text[:at]

@@ -38,6 +38,8 @@ def _common(part: str, last: str) -> str:
 _BOTH = {"城乡居民": ("城镇居民", "农村居民"), "城乡低保": ("城市低保", "农村低保"), "存贷款": ("存款", "贷款")}
 _OF_FIRST = re.compile("(?:死亡|受伤|伤亡|亡人|损失)人?数|成交额|利润总额?|受理数|[^,]{1,2}[率额量]")
 _INDUSTRY = re.compile("第[一二三]")  # 第一、第三产业增加值
+_THINGS = frozenset({"企业", "专利", "机构", "平台", "中心", "人才", "项目"})
+_SHORT = 6  # characters
 _ENDS_ALONE = re.compile(r"(?:[数额量率值])$")
 
 
@@ -56,11 +58,9 @@ def members(text: str, count: int) -> list[str] | None:
     return _share(parts)
 
 
-def each(text: str) -> list[str] | None:
-    """The things of which one number is said alike (`A、B均突破1.2万家`); `None` where they are not two to four."""
-    count = len([part for part in _SPLIT.split(text.replace("”“", "”、“")) if part.strip()])
-    listed = members(text, count) if 2 <= count <= 4 else None
-    return listed if listed and all(len(name) >= 3 for name in listed) else None
+def _takes(part: str, head: str) -> bool:
+    """Whether a member lacks the head of the last: 雏鹰 that of 领军企业, but 地区总部 not that of 研发中心."""
+    return not _ENDS_ALONE.search(part) and (head not in _THINGS or len(part) <= _SHORT)
 
 
 def _share(parts: list[str]) -> list[str]:
@@ -77,7 +77,7 @@ def _share(parts: list[str]) -> list[str]:
         own = _SHARED.search(part)
         if last is not None and last.group() in ("占比", "比重") and own is not last:
             shared.append(part if part.endswith(last.group()) else part + last.group())
-        elif own is None and last is not None and not _ENDS_ALONE.search(part):
+        elif own is None and last is not None and _takes(part, last.group()):
             shared.append(part + last.group())
         elif i and first is not None and _OF_FIRST.fullmatch(part) and own is not None and first.start() >= 2:
             shared.append(parts[0][: first.start()] + part)

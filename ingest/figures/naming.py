@@ -127,7 +127,7 @@ def _said(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str,
     if read.aspect == "share" and place.head.endswith("的") and tail.startswith("用于"):
         name += indicators.tidy_tail(tail)
     if name:
-        name = indicators.shortened(name + read.keeps)
+        name = indicators.in_order(indicators.shortened(name + read.keeps))
     if len(name) < 2 or (read.aspect == "rank" and _EVERYWHERE.fullmatch(name)):
         name = ""
     return name, follows
@@ -145,6 +145,7 @@ def _shares_prefix(context: Context, read: Head, q: Quantity, place: Place, name
         and context.linked is not place.head.endswith(name)
         and not indicators.is_verbal(name)
         and not indicators.prefix_of(name)
+        and not indicators.tells_new(name)
     )
 
 
@@ -157,15 +158,27 @@ def _continues_list(context: Context, read: Head, q: Quantity, place: Place, nam
         and context.unit == q.unit.text
         and place.head.strip() == name
         and indicators.goes_on(context.prefix, name)
+        and not indicators.tells_new(name)
     )
 
 
-def names_of_run(context: Context, name: str, own: bool, read: Head, count: int) -> list[str] | None:
-    """One name for each of `count` numbers in a row; `None` when they cannot be told apart."""
+def names_of_run(
+    context: Context, name: str, own: bool, read: Head, count: int, *, reaches: bool = False
+) -> list[str] | None:
+    """One name for each of `count` numbers in a row; `None` when they cannot be told apart.
+
+    Args:
+        reaches: whether the number is what is reached (达157万户), which is never the new alone.
+    """
     if count == 1:
         if name:
             return [name]
-        return [indicators.without_rise(context.subject) if read.aspect == "level" else context.subject]
+        if read.falls:
+            return [indicators.without_fall(context.subject)]
+        if read.aspect == "rank":
+            return [indicators.without_total(context.subject)]
+        whole = indicators.without_rise(context.subject) if read.aspect == "level" else context.subject
+        return [indicators.without_gain(whole) if read.aspect == "level" and reaches else whole]
     recent = context.recent[-count:] if len(context.recent) >= count else []
     if not own:
         return [each + read.keeps for each in recent] or None

@@ -43,7 +43,7 @@ _RANKED = re.compile(
     r"|各区|第\d{1,3}位?[、和])[^,。;]{0,14}$"
 )
 _ENDS = re.compile(r"[,。;:、)和及与(!?\s]|以上|左右|的(?!\S{1,4}(?:奖|家))|并|$")
-_QUOTED = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,80}》|「[^」\n]{0,40}」")
+_QUOTED = re.compile(r"“[^“”\n]{0,40}”|《[^》\n]{0,80}》|「[^」\n]{0,40}」")
 
 
 def lex(text: str, plain: str | None = None) -> list[Quantity]:
@@ -94,6 +94,8 @@ def _arabic(text: str, plain: str) -> list[Quantity]:
 
 def _part_of_name(text: str, at: int, match: re.Match[str]) -> bool:
     before = text[max(0, at - 3) : at]
+    if before.endswith("前") and match["unit"] == "%":  # 全球前1% is a class
+        return True
     if _ORDINAL.search(before) or _AFTER_NAME.search(before):
         return True
     after = text[match.end() : match.end() + 1]

@@ -17,7 +17,7 @@ from docs_store.types import Chunk, Status
 _YEAR = r"(?:19|20)\d{2}"
 _TIME = re.compile(
     # The first characters of all that follows: most places of a text fail here, at little cost.
-    r"(?=[\d今截目当迄日上下前一二三四五十“过近全去])(?:"
+    r"(?=[\d今截目当迄日上下前一二三四五十“过近全去累已共])(?:"
     rf"(?P<from>{_YEAR})年?[-—–~至到]+(?P<to>{_YEAR})年(?:期间|间)?"
     rf"|(?:(?P<my>{_YEAR})年)?(?P<m1>\d{{1,2}})月?[-—–~至到]+(?P<m2>\d{{1,2}})月份?"
     rf"|(?:(?P<qy>{_YEAR})年|今年)?(?:(?P<half>[上下])半年|前(?P<q>[一二三])季度|(?P<quarter>[一二三四])季度"
@@ -27,26 +27,33 @@ _TIME = re.compile(
     rf"|(?:(?P<dy>{_YEAR})年)?(?P<dm>\d{{1,2}})月(?:份|底|末|初)?(?:\d{{1,2}}日)?"
     rf"|(?P<y>{_YEAR})年(?:度|底|末|全年|年底|以来)?"
     r"|“?(?P<plan>十[三四五]五)”?(?:时期|期间)?(?:以来|末|期末)"
-    r"|(?P<whole>全年)|(?P<span>[三四五])年(?:来|间)|(?:过去|近)(?P<past>[三四五])年"
+    r"|(?P<whole>全年(?:累计)?)|(?:已|共)?(?P<total>累计)|(?P<span>[三四五])年(?:来|间)|(?:过去|近)(?P<past>[三四五])年"
     r"|(?P<last>去年|上年(?!度|同期|增|提|末)))"
 )
 _CLAUSE_START = re.compile(
     r"(?:^|[,;:。()\n、])(?:其中|预计|力争|截至|截止|到|至|在|于|自|同时|并|实现|完成|我[省市区县])*$"
 )
 _ALONE_AFTER = re.compile(r"[,:]|$")
+_ONE_YEAR = 4  # characters of a period that is one year
 _PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SPANS = {"三": 3, "四": 4, "五": 5}
-_FULL_YEAR = re.compile("底|末|全年|度")
+_STOP = re.compile("[,;。:\n]")
+_BRACKET_END = re.compile("[,;。:)\n]")
+_NEAR_STOP = re.compile("[,;。、]")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time word at a place of the text. `until` is where it stops to hold, `None` for never."""
+    """A time word at a place of the text. `until` is where it stops to hold, `None` for never.
+
+    `total`: 累计, which makes a year's amount one up to that year, but leaves a stretch of months what it is.
+    """
 
     start: int
     end: int
     period: str
     until: int | None
+    total: bool = False
 
 
 class Periods:
@@ -70,13 +77,19 @@ class Periods:
         """Find the time words of a part's folded reading text."""
         self._moments = [m for match in _TIME.finditer(text) if (m := self._moment(text, match)) is not None]
 
-    def at(self, place: int, line_start: int) -> str:
-        """Period that holds at a place; time words before `line_start` (the paragraph's start) are forgotten."""
+    def at(self, place: int, line_start: int, *, amount: bool = True) -> str:
+        """Period that holds at a place; time words before `line_start` (the paragraph's start) are forgotten.
+
+        Args:
+            amount: whether the number there is one that 累计 can add up, no rank or rate.
+        """
         period = self.default
         for moment in self._moments:
             if moment.start >= place:
                 break
-            if moment.start >= line_start and (moment.until is None or place < moment.until):
+            if moment.start < line_start or (moment.until is not None and place >= moment.until):
+                continue
+            if not moment.total or (amount and period == self.default and len(period) == _ONE_YEAR):
                 period = moment.period
         return period
 
@@ -89,12 +102,15 @@ class Periods:
             return None
         if match["whole"]:
             return Moment(start, end, self.default, None)
+        if match["total"]:
+            stop = (_BRACKET_END if text[start - 1 : start] == "(" else _STOP).search(text, end)
+            return Moment(start, end, period, stop.start() if stop else len(text), total=True)
         stretch = match["m1"] or match["half"] or match["q"] or match["months"] or match["till"]
         of_number = text[end : end + 1] == "的" and text[end + 1 : end + 2].isdigit()
         if not opens and not of_number:
             return None
         if of_number or not (stretch or alone or match["y"]):
-            stop = re.compile("[,;。]" if match["quarter"] else "[,;。、]").search(text, end)
+            stop = (_STOP if match["quarter"] else _NEAR_STOP).search(text, end)
             return Moment(start, end, period, stop.start() if stop else len(text))
         if match["y"] and re.match("度(?!全|我|,)", match.group()[5:] + text[end : end + 1]) and not alone:
             return None if not re.match("全|我|,|共|新", text[end : end + 1]) else Moment(start, end, period, None)
@@ -120,7 +136,7 @@ class Periods:
             return _months(year, first, first + 2)
         if match["months"]:
             return _months(year, 1, int(match["months"]))
-        if match["now"]:
+        if match["now"] or match["total"]:
             return f"..{year}"
         if match["till"]:
             return f"..{year}-{int(match['tm']):02}"

@@ -19,13 +19,13 @@ _LINK = re.compile(
     r"|缩小到|控制到|增至|升至|降至|减至"
     r"|提高至|提升至|上升至|下降至|降低至|减少至|增加至|增长至|扩大至|缩小至|压缩至|缩短至|压减至|攀升至|跃升至"
     r"|扩至|跃升到|回升至|提至|拓展至|拓展到"
-    r"|稳定在|保持在|维持在|控制在|稳定保持在|压降至|优化至|突破至)$"
+    r"|优化重组(?:至|到|为)|重组(?:至|到)|稳定在|保持在|维持在|控制在|稳定保持在|压降至|优化至|突破至)$"
     r"|(?P<range>由|从)$"
     r"|(?:达到了|达到|到达|高达|(?<![发抵传雷通])达|(?<![成作行])为|是|拥有|现有|(?<![持国所占])有"
     r"|(?<![签节合公履违契])约|突破|超过|超|(?<![附最临])近|了|于|共|各"
     r"|(?<![人亩户月年日平])均|都|分别|总计|共计|合计|预计|预期|有望|力争|(?<![许认])可|将|已|仅|只有|仍|再|又"
     r"|首次|历史性|(?<![人户])平均|在|(?<![收得受拿接])到|(?<![甚乃])至"
-    r"|迈上|跨上|站上|跻身|迈过|跨过|跨越|稳步|累计达|保持|继续|持续|连续[一二两三四五六七八九十\d]{1,3}年|一举"
+    r"|迈上|跨上|站上|跻身|迈过|跨过|跨越|稳步|保持|继续|持续|连续[一二两三四五六七八九十\d]{1,3}年|一举"
     r"|成功|率先|以内|其中|我[省市区县])$"
 )
 _UP = "增长率|增长|增速|增幅|涨幅|上涨|增加|提高|提升|上升|攀升|回升|跃升|扩大|加快|上扬|增|升|涨|前移|前进"
@@ -33,16 +33,17 @@ _DOWN = (
     "改善|负增长|下降|降低|减少|回落|下跌|降幅|压减|压降|压缩|缩短|缩减|缩小|收窄|下浮|精简|退后|后退|削减|节约"
     "|跌|降|减"
 )
+_NEITHER = ("改善",)  # of which it is not said whether the number rose or fell
 _GAP = "高于|低于|快于|高出|优于|好于|领先|多于|少于|超过|(?<![提新])高(?=全[国省市])"
 _THAN = (
-    r"(?:(?:同比|环比|年均|比上年同期|较上年同期|比上年度|较上年度|比上年|较上年|比去年|较去年|比年初|较年初"
+    r"(?:(?:同比|环比|年均|比上年同期|较上年同期|比上年度|较上年度|比上年|较上年|比去年|较去年|比上[次届]|较上[次届]|比年初|较年初"
     r"|按可比价格?|按不变价格?|名义|实际|较20\d\d年|比20\d\d年|累计|平均|合计|均|都|分别|各|再|又|总体|逆势|净)*)"
 )
 _CHANGE = re.compile(rf"{_THAN}(?P<verb>(?<![新净])(?:{_UP})|(?P<down>{_DOWN}))(?:了|幅度)?$")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年)$")
 _ABOVE = re.compile(rf"(?P<gap>(?:均|都|分别|始终|持续|继续)*(?:{_GAP})[^,。;、]{{0,18}})$")
 _EACH = re.compile("^(?:均|都|分别|始终|持续|继续)+")
-_SHARE = re.compile(r"占(?![地有])[^,。;]{0,26}$|(?:比重|占比|份额)$")
+_SHARE = re.compile(r"占(?![地有])[^,。;]{0,26}$|(?:比重|占比|份额|之比)(?:\([^()]*\))?$")
 _COMPLETION = re.compile(
     r"(?P<rate>(?:任务|计划|目标|投资)?完成率)$|(?P<done>(?:超额)?完成(?:率|了?(?:全年|年度|年初|市定|省定"
     r"|下达)?[^,。;]{0,8}(?:任务|计划|目标|进度|序时)(?:数|总数|量)?的?)?)$"
@@ -54,7 +55,8 @@ _RANKED = re.compile(
     r"(?P<scope>[^,。;、]{0,16})$"
 )
 _NOUN = re.compile("[\u4e00-\u9fff“](?<![和与及并或、])")
-_OF_ALL = re.compile("(?<=..)全[国省市区县球]$")
+_OF_ALL = re.compile(r"(?:连续[一二两三四五六七八九十\d]{1,3}年)?全[国省市区县球]$")
+_SERVES = re.compile("(?:投向|用于|服务于|投入)")
 _TAIL_GROWTH = re.compile(r"的?(?:速度)?(?:增长|增速|增幅)|的速度")
 
 
@@ -66,6 +68,7 @@ class Head:
         subject: the text before the predicate.
         aspect: what the number is of the subject.
         keeps: words of the predicate that change the meaning (下降, 高于全国) and stay in the indicator.
+        falls: the number is by how much the subject fell; its value is below zero.
         from_value: the number is where a change started (`由52%提高到…`).
     """
 
@@ -73,6 +76,7 @@ class Head:
     aspect: Aspect
     keeps: str = ""
     from_value: bool = False
+    falls: bool = False
 
 
 def read_head(text: str, quantity: Quantity, tail: str) -> Head:
@@ -104,9 +108,11 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
         return Head(body, "share")
     if (percent and tail.startswith("的")) or (percent and body.endswith("的")):
         return Head(body, "share")
-    if percent and tail.startswith(("投向", "用于")):
+    if percent and _SERVES.match(tail):
         return Head(body, "share")
     if percent and not body and _NOUN.match(tail):  # 85%以上农户参与产业化经营
+        return Head(body, "share")
+    if percent and _NOUN.match(tail) and _OF_ALL.search(body):  # 集聚全国30%以上产业链企业
         return Head(body, "share")
     if quantity.form is Form.FRACTION and "占" in body:
         return Head(body, "share")
@@ -126,8 +132,9 @@ def _change(body: str, quantity: Quantity, percent: bool, *, counted: bool) -> H
     if found is not None:
         aspect: Aspect = "growth" if rate else "change"
         subject = body[: found.start()]
-        keeps = found["verb"] if found["down"] else ""
-        return Head(_strip(subject)[0], aspect, keeps=keeps.replace("降幅", "下降"))
+        falls = found["down"] is not None and (percent or points) and found["verb"] not in _NEITHER
+        keeps = "" if falls or not found["down"] else found["verb"].replace("降幅", "下降")
+        return Head(_strip(subject)[0], aspect, keeps=keeps, falls=falls)
     if (
         percent
         and (above := _ABOVE.search(body, _last(body, 32)))

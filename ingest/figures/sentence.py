@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docs_store.units import PERCENTS, POINTS
-from ingest.figures import gaps, indicators, lists, statuses
+from ingest.figures import gaps, indicators, statuses
 from ingest.figures.clauses import Clause, split
 from ingest.figures.model import Aspect, Status
 from ingest.figures.naming import Context, Place, name_of, names_of_run
@@ -22,7 +22,7 @@ from ingest.figures.screening import is_figure
 _BARE_GAP = re.compile(r"[、和与及]|以及")
 _RANK_GAP = re.compile(r"(?:[、和与及]|以及)(?:全[国省市区县球]|世界|[东中西]部)?")
 _STOP = re.compile("[,;:。!?(\n]|$")
-_ALL_OF = re.compile("(?:均|都)[^、,]{0,10}$")
+_REACHES = re.compile("达|增至|增加到|扩大到|累计")
 _TIMES = re.compile("(?:是|为|相当于)")  # 是计划任务的2.1倍 compares
 
 # How sure a name is: said in the clause, taken from the sentence, taken from the sentence before, not told apart.
@@ -109,7 +109,7 @@ class Sentence:
             return self._text[later.right : clause.end], head
         if gap.endswith("级、"):  # 5个国家级、60个省级基地
             return gap[:-1] + gaps.behind_grade(self._text[later.right : clause.end]), "、"
-        return gaps.split_tail(gap)
+        return gaps.split_tail(gap, money=later.unit.base == "元")
 
     def _behind_bracket(self, end: int) -> str:
         """What a clause goes on with behind a bracketed remark (`7家企业(8个中心)申报…`)."""
@@ -136,6 +136,17 @@ class Sentence:
             and (q.unit.name in POINTS) == (later.unit.name in POINTS)
         )
 
+    def _still_expected(self, aspect: Aspect, q: Quantity, place: Place, name: str) -> bool:
+        """Whether the 预计 before a list of amounts is meant for a bare name behind a comma (`…约5亿元,A约7万家`)."""
+        return (
+            self._context.status == "expected"
+            and place.opens
+            and place.goes_on
+            and aspect == "level"
+            and q.left < q.start
+            and place.head.strip() == name
+        )
+
     def _run(self, run: Sequence[Quantity], place: Place) -> Iterator[Found]:
         """Numbers in a row: one, or the members of a list."""
         q, context = run[0], self._context
@@ -149,20 +160,20 @@ class Sentence:
         if not name and not context.subject:
             return
         certainty = _SAID if own else _INHERITED if context.own else _FROM_BEFORE
-        names = names_of_run(context, name, own, read, len(run))
+        names = names_of_run(context, name, own, read, len(run), reaches=_REACHES.search(place.head) is not None)
         if names is None:
             names, certainty = [name or context.subject] * len(run), _MIXED
-        if own and len(run) == 1 and _ALL_OF.search(place.head):
-            listed = lists.each(name.removesuffix(read.keeps))
-            if listed:
-                run, names = [q] * len(listed), [each + read.keeps for each in listed]
         status = statuses.of_words(place.before, self._status)
         if status is None and (not own or (place.head[:1] == "、" and not place.opens)):
             status = context.status
+        if status is None and self._still_expected(read.aspect, q, place, name):
+            status = "expected"
         if own:
             context.remember(names, name, as_subject=not (read.aspect == "rank" and context.own and context.subject))
         context.unit, context.base, context.counted = q.unit.text, q.unit.base, q.unit.is_classifier
         context.status = status
         for each, each_name in zip(run, names, strict=True):
+            if read.falls and each.value > 0:  # 下降2% is -2
+                each = replace(each, value=-each.value, upper=None if each.upper is None else -each.upper)
             is_share = read.aspect == "level" and q.unit.name in PERCENTS and each_name.endswith(("占比", "比重"))
             yield Found(each, each_name, "share" if is_share else read.aspect, status, certainty)

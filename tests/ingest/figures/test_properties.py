@@ -75,7 +75,11 @@ def test_a_value_span_reads_as_its_value(text: str) -> None:
             continue
         # The span alone: what grouped or signed the number stands inside it.
         again = lex(normalise("达到" + text[f.value_start : f.value_end]))
-        assert [(q.value, q.upper, q.unit.text) for q in again] == [(f.value, f.upper, f.unit)]
+        fell = f.aspect in ("growth", "change") and f.value < 0 and text[f.value_start] not in "-−"
+        sign = -1 if fell else 1  # 下降1% is -1
+        assert [(sign * q.value, q.upper, q.unit.text) for q in again] == [
+            (f.value, f.upper, f.unit) if not fell or f.upper is None else (f.value, -f.upper, f.unit)
+        ]
 
 
 @given(TEXTS)
