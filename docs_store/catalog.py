@@ -15,10 +15,11 @@ from uuid import uuid4
 
 import numpy as np
 
-from docs_store import codec
+from docs_store import codec, provision_codec
 from docs_store.database import Database
 from docs_store.embedding import Vectors
 from docs_store.errors import LibraryDamagedError, LibraryVersionError
+from docs_store.provisions import Provision
 from docs_store.types import Chunk, Document, DocumentContent, Figure, FileError, FileStatus, Inferred, Metadata
 
 SCHEMA_VERSION = 1
@@ -185,6 +186,10 @@ class Catalog:
             f"INSERT INTO figures (document_id, ordinal, {codec.FIGURE_COLUMNS}) VALUES ({', '.join('?' * 18)})",
             [(document.id, n, *codec.figure_to_row(figure)) for n, figure in enumerate(content.figures)],
         )
+        self._db.run_many(
+            "INSERT INTO provisions VALUES (?, ?, ?)",
+            [(document.id, n, provision_codec.to_json(found)) for n, found in enumerate(content.provisions)],
+        )
         if vectors is not None:
             self.put_vectors(document.id, vectors)
 
@@ -284,6 +289,16 @@ class Catalog:
             query = f"SELECT {codec.FIGURE_COLUMNS} FROM figures WHERE document_id = ? ORDER BY ordinal"
             rows = self._db.many(query, (document_id,))
             found += [(document_id, codec.figure_from_row(row)) for row in rows]
+        return found
+
+    def provisions(self, document_ids: Iterable[str]) -> list[tuple[str, Provision]]:
+        """Support measures of documents, each with its document's id, by document and order in it."""
+        found = []
+        for document_id in document_ids:
+            query = "SELECT data FROM provisions WHERE document_id = ? ORDER BY ordinal"
+            rows = self._db.many(query, (document_id,))
+            text = self._db.one("SELECT text FROM documents WHERE id = ?", (document_id,)) if rows else None
+            found += [(document_id, provision_codec.from_json(row[0], text[0])) for row in rows if text]
         return found
 
     # --- chunks and vectors ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError, VectorStoreMismatchError
 from docs_store.matrix import ExactVectors, document_of
+from docs_store.provisions import Provision
 from docs_store.types import Chunk, Document, Figure, Passage
 from docs_store.vector_stores import EmbeddedStore, VectorStore
 from docs_store.writer import Writer
@@ -29,6 +30,14 @@ class LedgerRow:
 
     info: DocumentInfo
     figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionRow:
+    """One support measure with the document it stands in, which tells its place and whether it is in force."""
+
+    info: DocumentInfo
+    provision: Provision
 
 
 class Library:
@@ -101,6 +110,15 @@ class Library:
         wanted = infos.keys() if document_ids is None else [i for i in document_ids if i in infos]
         return [
             LedgerRow(info=infos[document_id], figure=figure) for document_id, figure in self._catalog.figures(wanted)
+        ]
+
+    def provisions(self, document_ids: Iterable[str] | None = None) -> list[ProvisionRow]:
+        """Support measures of some documents, or of all, in the order of the documents."""
+        infos = self._fresh_infos()
+        wanted = infos.keys() if document_ids is None else [i for i in document_ids if i in infos]
+        return [
+            ProvisionRow(info=infos[document_id], provision=provision)
+            for document_id, provision in self._catalog.provisions(wanted)
         ]
 
     def source(self, key: str) -> SourceRow | None:

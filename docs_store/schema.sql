@@ -86,3 +86,11 @@ CREATE TABLE figures (
     value_end   INTEGER NOT NULL,
     PRIMARY KEY (document_id, ordinal)
 ) WITHOUT ROWID;
+
+-- Support measures of policies, guides and notices, in the order of the document; `data` as `provision_codec` writes it.
+CREATE TABLE provisions (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal     INTEGER NOT NULL,
+    data        TEXT NOT NULL,
+    PRIMARY KEY (document_id, ordinal)
+) WITHOUT ROWID;

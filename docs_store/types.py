@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from docs_store.provisions import Provision
+
 T = TypeVar("T")
 
 
@@ -204,29 +206,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provision:
-    """One support measure of a policy, each part with the clause it stands in.
-
-    Attributes:
-        measure: what is given, as the document calls it.
-        target: 支持对象; conditions: 申报条件, in the document's order; amount: 支持标准; window: 申报时间;
-        materials: 申报材料; office: 受理部门 with telephone.
-        start, end: span of the whole measure.
-    """
-
-    measure: str
-    target: str
-    conditions: tuple[str, ...]
-    amount: str
-    window: str
-    materials: tuple[str, ...]
-    office: str
-    document_id: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One report or policy; a file that holds several yields several.
 
@@ -260,6 +239,7 @@ class DocumentContent:
     document: Document
     chunks: tuple[Chunk, ...]
     figures: tuple[Figure, ...] = ()
+    provisions: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

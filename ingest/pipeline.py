@@ -191,6 +191,7 @@ def _counted(report: FileReport, contents: Sequence[DocumentContent]) -> FileRep
         document_ids=tuple(content.document.id for content in contents),
         chunks=sum(len(content.chunks) for content in contents),
         figures=sum(len(content.figures) for content in contents),
+        provisions=sum(len(content.provisions) for content in contents),
     )
 
 

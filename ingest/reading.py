@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from docs_store.provisions import Provision
 from docs_store.textnorm import clean, fold, mend_points
 from docs_store.types import Chunk, Document, DocumentContent, Inferred, Metadata, PageSpan, Section
-from ingest import chunking, figures, lines, metadata, noise, splitting
+from ingest import chunking, figures, lines, metadata, noise, provisions, splitting
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 from ingest.splitting import Part
@@ -83,7 +84,8 @@ def _document(
         pages=raw.pages,
         timing=Timing(found.kind.value, found.years.value if found.years else ()),
     )
-    return _content(raw, removed, part, sections, found, chunks, id_, position, name, source_key, file_hash)
+    measures = provisions.extract(blocks, raw.text, origin=part.start, removed=removed, metadata=found)
+    return _content(raw, removed, part, sections, found, chunks, measures, id_, position, name, source_key, file_hash)
 
 
 def _content(
@@ -93,6 +95,7 @@ def _content(
     sections: Sequence[Section],
     found: Metadata,
     chunks: Sequence[Chunk],
+    measures: Sequence[Provision],
     id_: str,
     position: int,
     name: str,
@@ -127,6 +130,7 @@ def _content(
         document=document,
         chunks=tuple(chunks),
         figures=tuple(figures.extract(chunks, years=years, kind=found.kind.value)),
+        provisions=tuple(measures),
     )
 
 

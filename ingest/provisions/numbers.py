@@ -1,0 +1,103 @@
+"""Numbers with their units and the words that compare them, as clauses state limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docs_store.provisions import Op
+
+_CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_SCALE = {
+    "": 1,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
+NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
+SCALE = r"(?P<scale>万亿|百万|千万|[百千万亿])?"
+_BEFORE = (
+    r"(?P<before>不低于|不少于|不小于|不得低于|不得少于|至少|达到|达|满|≥|>=|不超过|不高于|不多于|不大于|不得超过|不得高于|≤|<=|控制在"
+    r"|超过|高于|大于|多于|>|低于|小于|少于|不足|不满|<|在|为)?"
+)
+_BOUND = r"\((?:含|不含)(?:本数)?\)"
+_AFTER = rf"(?P<after>{_BOUND})?(?P<after2>及以上|以上|及以下|以下|以内|之内|以外)?(?P<after3>{_BOUND})?"
+_OPS = {
+    **dict.fromkeys(
+        ("不低于", "不少于", "不小于", "不得低于", "不得少于", "至少", "达到", "达", "满", "≥", ">="), Op.GE
+    ),
+    **dict.fromkeys(("不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "≤", "<=", "控制在"), Op.LE),
+    **dict.fromkeys(("超过", "高于", "大于", "多于", ">"), Op.GT),
+    **dict.fromkeys(("低于", "小于", "少于", "不足", "不满", "<"), Op.LT),
+}
+# 民法典 1259: 以上, 以下, 以内 include the number, 超过 and 以外 do not. A document may say otherwise (不含本数).
+_OPS_AFTER = {
+    **dict.fromkeys(("及以上", "以上"), Op.GE),
+    **dict.fromkeys(("及以下", "以下", "以内", "之内"), Op.LE),
+    "以外": Op.GT,
+}
+_STRICT = {Op.GE: Op.GT, Op.LE: Op.LT}
+_LOOSE = {Op.GT: Op.GE, Op.LT: Op.LE}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`≥ 4 %`: how, how much in the base unit (元, %, persons, years), and where it stands."""
+
+    op: Op
+    value: Decimal
+    start: int
+    end: int
+
+
+def limit(unit: str) -> re.Pattern[str]:
+    """Pattern of a number in one of the units (an alternation) with its comparing words."""
+    return re.compile(rf"{_BEFORE}\s*{NUMBER}\s*{SCALE}\s*(?P<unit>{unit}){_AFTER}")
+
+
+def limits(text: str, at: int, unit: str, *, default: Op | None = None) -> list[Limit]:
+    """The limits that begin at `at`, one behind the other (`5000万元以上、2亿元以下`).
+
+    Args:
+        default: for a number without comparing words; without it such a number is no limit.
+    """
+    pattern = limit(unit)
+    found: list[Limit] = []
+    while True:
+        match = pattern.match(text, at)
+        if match is None:
+            return found
+        op = operator(match) or default
+        if op is None:
+            return found
+        found.append(Limit(op, value_of(match["number"], match["scale"] or ""), match.start(), match.end()))
+        joined = re.compile(r"\s*(?:、|,|且|至|到|并且|和)?\s*").match(text, match.end())
+        at = joined.end() if joined else match.end()
+
+
+def operator(match: re.Match[str]) -> Op | None:
+    """The comparison a match of `limit` states, `None` where it states none."""
+    after = match["after2"] or ""
+    op = _OPS_AFTER.get(after) or _OPS.get(match["before"] or "")
+    if match["before"] and match["before"] not in ("在", "为", "达到", "达", "满") and after and op:
+        op = _OPS.get(match["before"], op)
+    bound = (match["after"] or "") + (match["after3"] or "")
+    if op and "不含" in bound:
+        return _STRICT.get(op, op)
+    if op and "含" in bound:
+        return _LOOSE.get(op, op)
+    return op
+
+
+def value_of(number: str, scale: str = "") -> Decimal:
+    """`1.5`, `亿` → 150000000; `十二` → 12."""
+    if number[0].isdigit():
+        return Decimal(number.replace(",", "")) * _SCALE[scale]
+    tens, ten, ones = number.partition("十")
+    value = (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0) if ten else _CHINESE[number[0]]
+    return Decimal(value) * _SCALE[scale]
