@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from docs_store.dates import dates
 from docs_store.provisions import Part, Window
 from docs_store.textnorm import sentences
-from ingest.dates import dates
 from ingest.provisions.lines import Line
 from ingest.provisions.roles import Role
 

@@ -6,16 +6,17 @@ from pathlib import Path
 
 from docs_store.library import Library
 from ingest.pipeline import ingest
+from ingest.sources import find_sources
 
-_POLICY = "示例县奖励办法\n\n一、申报条件\n（一）在示例县注册满一年。\n\n二、支持标准\n（一）认定奖励。一次性奖励{}万元。\n"
+_POLICY = (
+    "示例县奖励办法\n\n一、申报条件\n（一）在示例县注册满一年。\n\n二、支持标准\n（一）认定奖励。一次性奖励{}万元。\n"
+)
 
 
 def _put(library: Library, folder: Path, amount: int) -> int:
     path = folder / "示例县奖励办法.txt"
     path.write_text(_POLICY.format(amount), encoding="utf-8")
-    reports = []
-    ingest(library, [path], on_report=reports.append)
-    return int(reports[0].provisions)
+    return ingest(library, find_sources([path], recursive=False))[0].provisions
 
 
 def _sums(library: Library) -> list[str]:
