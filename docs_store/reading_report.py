@@ -2,27 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReading:
-    """What a reader measured on one page.
-
-    Attributes:
-        number: 1-based.
-        characters: characters of the page's text that are no white space.
-        ocr: whether the text was recognised from the page's picture.
-        confidence: mean confidence of the recognition in 0..1; `None` without recognition.
-        suspect: a stable word for why a person should look at the page: `no_text`, `garbled`, `low_confidence`,
-            `not_recognised` (a picture that could not be recognised here); empty when nothing is wrong.
-    """
-
-    number: int
-    characters: int
-    ocr: bool = False
-    confidence: float | None = None
-    suspect: str = ""
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +38,11 @@ class NearDuplicate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingReport:
-    """How one file was read.
+    """How one file was read, as kept with the file. How each page was read is kept with its document.
 
     Attributes:
         characters: characters that are no white space, in the whole file.
         unreadable: of these, characters that stand for nothing (replacement characters, private use, controls).
-        pages: one for each page; empty for a format without pages.
         tables: tables found.
         dropped: what was left out, by kind.
         accepted: whether a person let the file in although it was read badly.
@@ -71,18 +50,6 @@ class ReadingReport:
 
     characters: int
     unreadable: int = 0
-    pages: tuple[PageReading, ...] = ()
     tables: int = 0
-    dropped: tuple[Dropped, ...] = field(default_factory=tuple)
+    dropped: tuple[Dropped, ...] = ()
     accepted: bool = False
-
-    @property
-    def ocr_share(self) -> float:
-        """Share of the characters that were recognised from pictures, in 0..1."""
-        recognised = sum(page.characters for page in self.pages if page.ocr)
-        return recognised / self.characters if self.characters else 0.0
-
-    @property
-    def suspect_pages(self) -> tuple[PageReading, ...]:
-        """Pages that a person should look at."""
-        return tuple(page for page in self.pages if page.suspect)

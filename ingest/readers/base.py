@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from docs_store.errors import UnreadableFileError
-from docs_store.reading_report import PageReading
 from docs_store.types import PageSpan
 
 
@@ -46,8 +45,6 @@ class RawText:
         pages: spans of the pages in order, covering the text; empty when the format has no pages.
         reader: short name of the reader.
         warnings: sentences about what could not be read, for the report.
-        readings: what was measured on each page, where a reader measures more than the text itself tells (recognition);
-            empty otherwise.
     """
 
     text: str
@@ -56,7 +53,6 @@ class RawText:
     headings: tuple[HeadingHint, ...] = ()
     tables: tuple[TableSpan, ...] = ()
     warnings: tuple[str, ...] = ()
-    readings: tuple[PageReading, ...] = ()
 
 
 on_page: ContextVar[Callable[[], None]] = ContextVar("on_page", default=lambda: None)
