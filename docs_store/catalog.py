@@ -174,7 +174,7 @@ class Catalog:
                 document.file_hash,
                 document.text,
                 codec.metadata_to_json(document.metadata),
-                codec.layout_to_json(document.pages, document.sections, document.removed),
+                codec.layout_to_json(document),
                 document.reader,
             ),
         )

@@ -7,7 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 from docs_store.errors import UsageError
-from docs_store.types import Aspect, Chunk, Figure, Inferred, Kind, Metadata, PageSpan, Section, Standing, Status
+from docs_store.types import (
+    Aspect,
+    Chunk,
+    Document,
+    Figure,
+    Inferred,
+    Kind,
+    Metadata,
+    PageFault,
+    PageReading,
+    PageSpan,
+    ReadBy,
+    Section,
+    Standing,
+    Status,
+)
 
 _TUPLE_FIELDS = frozenset({"years", "repeals", "attachments"})
 _ENUM_FIELDS: dict[str, type[Kind] | type[Standing]] = {"kind": Kind, "standing": Standing}
@@ -65,15 +80,14 @@ def correction_to_json(name: str, value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def layout_to_json(
-    pages: tuple[PageSpan, ...], sections: tuple[Section, ...], removed: tuple[tuple[int, int], ...]
-) -> str:
-    """Pages, sections and removed spans of a document as one JSON object."""
+def layout_to_json(document: Document) -> str:
+    """Pages, how they were read, sections and removed spans of a document as one JSON object."""
     return json.dumps(
         {
-            "pages": [[p.number, p.start, p.end] for p in pages],
-            "sections": [[s.level, list(s.path), s.start, s.end] for s in sections],
-            "removed": [list(span) for span in removed],
+            "pages": [[p.number, p.start, p.end] for p in document.pages],
+            "readings": [[r.number, r.characters, r.by, r.confidence, r.fault] for r in document.readings],
+            "sections": [[s.level, list(s.path), s.start, s.end] for s in document.sections],
+            "removed": [list(span) for span in document.removed],
         },
         ensure_ascii=False,
     )
@@ -84,9 +98,20 @@ def layout_from_json(text: str) -> dict[str, Any]:
     row = json.loads(text)
     return {
         "pages": tuple(PageSpan(number=n, start=a, end=b) for n, a, b in row["pages"]),
+        "readings": tuple(_reading(*reading) for reading in row["readings"]),
         "sections": tuple(Section(level=k, path=tuple(path), start=a, end=b) for k, path, a, b in row["sections"]),
         "removed": tuple((a, b) for a, b in row["removed"]),
     }
+
+
+def _reading(number: int, characters: int, by: str, confidence: float, fault: str | None) -> PageReading:
+    return PageReading(
+        number=number,
+        characters=characters,
+        by=ReadBy(by),
+        confidence=confidence,
+        fault=None if fault is None else PageFault(fault),
+    )
 
 
 def chunk_to_row(chunk: Chunk) -> tuple[Any, ...]:

@@ -115,6 +115,66 @@ class PageSpan:
     end: int
 
 
+class ReadBy(StrEnum):
+    """How the words of a page were got."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    NOTHING = "nothing"
+
+
+class PageFault(StrEnum):
+    """Why a page is suspect: what is quoted from it may not be what it says, or it may say more."""
+
+    UNREADABLE = "unreadable"
+    NO_TEXT = "no_text"
+    RUBBISH = "rubbish"
+    PICTURE = "picture"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """How one page was read.
+
+    Attributes:
+        number: 1-based.
+        characters: of the page's text as it was taken, white space not counted.
+        by: `text` (what the file says of itself), `ocr` (text recognition of the page's picture) or `nothing`.
+        confidence: 0..1; of text recognition the engine's mean over the characters; of text the share of characters
+            that are none of a broken font's; 0 where nothing was read.
+        fault: `None` for a page that was read well. `unreadable`: it could not be opened. `no_text`, `rubbish`,
+            `picture` (a picture over most of the page, and hardly more text than a running head): so it looked, and
+            text recognition was not to be had or gave nothing better. `unsure`: text recognition, but of low
+            confidence.
+    """
+
+    number: int
+    characters: int
+    by: ReadBy
+    confidence: float
+    fault: PageFault | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextBox:
+    """Where a run of characters stands on its page: `text[start:end]`, one word or a piece of one line.
+
+    Attributes:
+        page: 1-based.
+        x0, y0, x1, y1: in ten-thousandths of the page's width and height as it is shown, origin top left, 0..10000.
+            Inside a box the characters follow each other from left to right, wide ones twice as wide as narrow ones.
+    """
+
+    start: int
+    end: int
+    page: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One heading and what stands under it.
@@ -217,6 +277,7 @@ class Document:
         text: verbatim text; all offsets are into it.
         removed: spans of `text` that are no part of the document (navigation, aggregator lines).
         reader: name of the reader that read it.
+        readings: how each of `pages` was read, in the same order; empty where the reader does not tell.
     """
 
     id: str
@@ -230,16 +291,21 @@ class Document:
     sections: tuple[Section, ...] = ()
     removed: tuple[tuple[int, int], ...] = ()
     reader: str = ""
+    readings: tuple[PageReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContent:
-    """A document with everything read out of it: what the pipeline hands to the library."""
+    """A document with everything read out of it: what the pipeline hands to the library.
+
+    `boxes` are those of its text, in order and not overlapping; empty where the format does not show pages.
+    """
 
     document: Document
     chunks: tuple[Chunk, ...]
     figures: tuple[Figure, ...] = ()
     provisions: tuple[Provision, ...] = ()
+    boxes: tuple[TextBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

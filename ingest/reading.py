@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from docs_store.provisions import Provision
 from docs_store.textnorm import clean, fold, mend_points
-from docs_store.types import Chunk, Document, DocumentContent, Inferred, Metadata, PageSpan, Section
+from docs_store.types import Chunk, Document, DocumentContent, Inferred, Metadata, PageReading, PageSpan, Section
 from ingest import chunking, figures, lines, metadata, noise, provisions, splitting
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
@@ -124,6 +124,7 @@ def _content(
         ),
         removed=tuple((a - part.start, b - part.start) for a, b in removed if part.start <= a < part.end),
         reader=raw.reader,
+        readings=_readings(raw, part),
     )
     years = found.years.value if found.years else ()
     return DocumentContent(
@@ -132,6 +133,12 @@ def _content(
         figures=tuple(figures.extract(chunks, years=years, kind=found.kind.value)),
         provisions=tuple(measures),
     )
+
+
+def _readings(raw: RawText, part: Part) -> tuple[PageReading, ...]:
+    """How the pages were read that a part has text on."""
+    on = {page.number for page in raw.pages if page.start < part.end and part.start < page.end}
+    return tuple(reading for reading in raw.readings if reading.number in on)
 
 
 def _within(raw: RawText, part: Part) -> RawText:

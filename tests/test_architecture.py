@@ -29,9 +29,11 @@ _VENDORS = {
     "tantivy": ("docs_store.keywords",),
     "sqlite3": ("docs_store.database",),
     "gradio": ("ui.web",),
+    "rapidocr": ("ingest.readers.ocr",),
 }
 _HEAVY = (
-    "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime"
+    "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime",
+    "rapidocr", "cv2", "PIL", "pypdfium2",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from docs_store.errors import UnreadableFileError
-from docs_store.types import PageSpan
+from docs_store.types import PageReading, PageSpan, TextBox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,8 @@ class RawText:
         pages: spans of the pages in order, covering the text; empty when the format has no pages.
         reader: short name of the reader.
         warnings: sentences about what could not be read, for the report.
+        readings: how each of `pages` was read, in the same order; empty when the reader does not tell.
+        boxes: where the text stands on the pages, in order and not overlapping; empty when the format shows no pages.
     """
 
     text: str
@@ -53,6 +55,8 @@ class RawText:
     headings: tuple[HeadingHint, ...] = ()
     tables: tuple[TableSpan, ...] = ()
     warnings: tuple[str, ...] = ()
+    readings: tuple[PageReading, ...] = ()
+    boxes: tuple[TextBox, ...] = ()
 
 
 on_page: ContextVar[Callable[[], None]] = ContextVar("on_page", default=lambda: None)
