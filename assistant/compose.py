@@ -5,12 +5,12 @@ Every sentence is the source's own, in reading text; every citation's quote is t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.scope import Scope
+from assistant.sentences import with_headers
 from docs_store.types import AnswerSentence, Citation, Passage, Status
 
 
@@ -111,15 +111,8 @@ def _closed(words: str) -> str:
 
 
 def _tabled(evidence: Evidence) -> str:
-    """A row of a table with its headers; other sentences as they are."""
-    text = evidence.sentence.text
     heading = evidence.sentence.chunk.heading
-    if "|" not in text or not heading or "|" not in heading[-1]:
-        return text
-    headers, cells = (re.split(r"\s*\|\s*", row) for row in (heading[-1], text))
-    if len(headers) != len(cells) or headers == cells:
-        return text
-    return "\uff0c".join(f"{header}\uff1a{cell}" for header, cell in zip(headers, cells, strict=True) if cell) + "。"
+    return with_headers(evidence.sentence.text, heading[-1] if heading else "")
 
 
 def from_above(parts: Sequence[Part]) -> list[str]:

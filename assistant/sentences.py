@@ -56,3 +56,23 @@ def split(chunk: Chunk) -> list[Sentence]:
 def bare(text: str) -> str:
     """A heading as one writes it or another: without marks and spaces."""
     return fold(text).lstrip("# ").strip(" 。:;").replace(" ", "")
+
+
+def without_numbering(text: str) -> str:
+    """A sentence without the numbering that it begins with."""
+    lead = _LEAD.match(fold(text))
+    return text[lead.end() :] if lead and lead.end() < len(text) else text
+
+
+def with_headers(text: str, header: str) -> str:
+    """A row of a table with the cells of its header row; any other sentence as it is.
+
+    Args:
+        header: the innermost heading above the sentence, which for a row is the header row.
+    """
+    if "|" not in text or "|" not in header:
+        return text
+    headers, cells = (re.split(r"\s*\|\s*", row) for row in (header, text))
+    if len(headers) != len(cells) or headers == cells:
+        return text
+    return "\uff0c".join(f"{name}\uff1a{cell}" for name, cell in zip(headers, cells, strict=True) if cell) + "。"

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from docs_store.numerals import NUMERAL, ONES, value_of
 from docs_store.units import DURATIONS, SCALES, UNIT, plain, unit_of
 from ingest.figures.quantity import Form, Quantity, with_comparator
 
-_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-_ONES = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = re.compile(
-    rf"(?P<numeral>[一二两三四五六七八九十百千万亿][{_NUMERAL}]*)(?P<more>余|多)?(?P<scale>万亿|万|亿)?(?P<more2>余"
+    rf"(?P<numeral>[一二两三四五六七八九十百千万亿][{NUMERAL}]*)(?P<more>余|多)?(?P<scale>万亿|万|亿)?(?P<more2>余"
     rf"|多)?(?P<unit>{UNIT})"
 )
 # 十, 百万, 千亿: by itself as often a way of saying many (千家万户); with 余 or after 超, 近, 达 it is a number.
@@ -23,32 +21,12 @@ _ROUND = re.compile("[十百千万亿]+")
 _SAYS_NUMBER = re.compile("(?:超过|突破|超|逾|近|约|达到?|不少于|至少)$")
 _SAYS_COUNT = re.compile("(?:新增|新建|新认定|新培育|新获批|获批|新引进|达到?|增至|增加到|增加)$")
 _FRACTION = re.compile(
-    rf"百分之(?P<percent>[{_NUMERAL}]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+    rf"百分之(?P<percent>[{NUMERAL}]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
     r"|(?<![\d.])(?P<tenths>[一二两三四五六七八九1-9])成(?![为立果员功本长效就熟都])"
     r"|(?<![\d/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![\d/.年月])"
     r"|(?P<half>一半)(?=[,。;、)]|以上|左右|$)"
 )
-
-
-def value_of(numeral: str) -> Decimal | None:
-    """Value of a Chinese numeral (`两千八百万`); `None` when it is not well formed."""
-    total = section = digit = 0
-    last_digit = False
-    for char in numeral:
-        if char in _ONES:
-            if last_digit and digit:
-                return None  # 二三 is two or three
-            digit, last_digit = _ONES[char], True
-            continue
-        last_digit = False
-        if char in _TENS:
-            section += (digit or 1) * _TENS[char]
-        else:
-            total = (total + section + digit or 1) * (10**4 if char == "万" else 10**8)
-            section = 0
-        digit = 0
-    return Decimal(total + section + digit)
 
 
 def numerals(text: str) -> list[Quantity]:
@@ -67,7 +45,7 @@ def numerals(text: str) -> list[Quantity]:
             numeral, scale = "一", numeral + scale
         value = value_of(numeral)
         said = _SAYS_NUMBER.search(before) is not None
-        single = len(numeral) == 1 and numeral in _ONES
+        single = len(numeral) == 1 and numeral in ONES
         if value is None or scale not in SCALES or match["unit"] in DURATIONS:
             continue
         if single and not scale and not (_SAYS_COUNT.search(before) and numeral != "一"):
@@ -93,14 +71,14 @@ def fractions(text: str) -> list[Quantity]:
             if number is None:
                 continue
             if decimals:
-                number += Decimal("0." + "".join(str(_ONES[char]) for char in decimals))
+                number += Decimal("0." + "".join(str(ONES[char]) for char in decimals))
         elif match["tenths"]:
-            number = Decimal(_ONES.get(match["tenths"], None) or int(match["tenths"])) * 10
+            number = Decimal(ONES.get(match["tenths"], None) or int(match["tenths"])) * 10
         elif match["half"]:
             number = Decimal(50)
         else:
             below = Decimal(match["whole"]) if match["whole"] else value_of(match["below"]) or Decimal(1)
-            above = Decimal(match["part"]) if match["part"] else Decimal(_ONES[match["above"]])
+            above = Decimal(match["part"]) if match["part"] else Decimal(ONES[match["above"]])
             exact = above * 100 / below
             number = plain(round(exact, 2))
             comparator = "" if number == exact else "≈"

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from docs_store.numerals import value_of
 from docs_store.units import DURATIONS, POINTS, SCALE, UNIT, unit_of
 from ingest.figures import chinese
 from ingest.figures.quantity import Form, Quantity, with_comparator
@@ -148,7 +149,7 @@ def _ranks(text: str) -> list[Quantity]:
         if place is None:
             value: Decimal | None = Decimal(1)
         else:
-            value = Decimal(place) if place[0].isdigit() else chinese.value_of(place)
+            value = Decimal(place) if place[0].isdigit() else value_of(place)
         if value is None:
             continue
         unit = unit_of("", match["unit"] or "位")
