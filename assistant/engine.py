@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant import compose, evidence, figures, notfound, places, retrieval, wording
+from assistant.check import check_answer
 from assistant.compose import Part
 from assistant.followup import standalone
 from assistant.grouping import by_place
@@ -180,12 +181,18 @@ class _Run:
         texts = {id_: document.text for id_ in ids if (document := self._library.document(id_)) is not None}
         sentences, citations = compose.compose(parts, texts)
         numbers = figures.behind(question, citations, self._library.figures(ids))
+        chunks = {item.sentence.chunk.id: item.sentence.chunk for part in parts for item in part.evidence}
+        checked = check_answer(sentences, citations, chunks=chunks, texts=texts, figures=numbers)
+        if checked.dropped:
+            notes = [*notes, wording.dropped(len(checked.dropped))]
+        if not checked.sentences:
+            return self._result(Outcome.NOT_FOUND, wording.NOTHING_HOLDS, notes=notes)
         return self._result(
             Outcome.ANSWERED,
-            compose.text_of(sentences),
-            sentences=sentences,
-            citations=citations,
-            figures=numbers,
+            compose.text_of(checked.sentences),
+            sentences=checked.sentences,
+            citations=checked.citations,
+            figures=checked.figures,
             notes=notes,
         )
 

@@ -16,6 +16,7 @@ KEYWORDS_ONLY = "未安装向量模型，本次仅按关键词检索。"
 TARGET_GIVEN = "资料中这是目标或计划数，不是已完成的结果。"
 EXPECTED_GIVEN = "原文为预计数，不是核定的结果。"
 SEVERAL_PLACES = "问题没有写明地区，已按资料库中的各地分别给出。"
+NOTHING_HOLDS = "找到的句子没有通过与原文的核对，因此不作答。"
 IN_FORCE = "该文件自{begins}起施行，按其自身条款有效至{ends}，资料库中没有废止它的文件。"
 
 
@@ -85,3 +86,8 @@ def assumed(question: str) -> str:
 def from_above(regions: Sequence[str]) -> str:
     """Evidence of a wider place than the one asked about."""
     return f"依据的是{'、'.join(region or '全国' for region in regions)}的文件，不是当地自己的规定。"
+
+
+def dropped(count: int) -> str:
+    """Sentences that the check took out of an answer."""
+    return f"有{count}句没有通过与原文的核对，已略去。"

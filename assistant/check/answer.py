@@ -17,11 +17,13 @@ class Checked:
     Attributes:
         sentences: those that stand in what they cite.
         citations: those that a sentence still leads to, with the markers they had.
+        figures: those that stand in these citations; without computed ones where a sentence was dropped.
         dropped: the others, with what is wrong with each.
     """
 
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
+    figures: tuple[AnswerFigure, ...]
     dropped: tuple[tuple[AnswerSentence, tuple[Fault, ...]], ...]
 
 
@@ -50,7 +52,9 @@ def check_answer(
         else:
             kept.append(sentence)
     used = {marker for sentence in kept for marker in sentence.citations}
+    left = [f for f in figures if f.citation in used and f.operation is None] if dropped else figures
     return Checked(
+        figures=tuple(left),
         sentences=tuple(kept),
         citations=tuple(citation for citation in citations if citation.marker in used),
         dropped=tuple(dropped),

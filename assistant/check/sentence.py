@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
+from assistant.check import computed
 from assistant.check.source import Fault, FaultKind, Source
 from assistant.check.tokens import STATUSES, Token, TokenKind, tokenize
 from assistant.sentences import with_headers
@@ -54,6 +55,8 @@ def check_sentence(
     if missing:
         return missing
     cited = [sources[marker] for marker in sentence.citations]
+    if computed.is_said(sentence.text, cited, figures):
+        return computed.check(sentence.text, cited, sources, figures)
     # Every citation must hold the sentence: a marker beside a passage that does not say it is a wrong citation.
     return next((faults for source in cited if (faults := _against(sentence.text, source))), [])
 
@@ -78,7 +81,7 @@ def _without_place(text: str, source: Source) -> str:
 @lru_cache(maxsize=512)
 def _own_sentences(source: Source) -> frozenset[str]:
     """The quote's sentences as an answer may say them whole, compared without their last mark."""
-    found = set()
+    found: set[str] = set()
     for sentence in source.quote.split("\n"):
         found.update((_bare(sentence), _bare(with_headers(sentence, source.heading))))
     return frozenset(found)
@@ -131,7 +134,7 @@ class _Alignment:
             spoken = any(t.kind is TokenKind.YEAR for t in self._quote if t.sentence in near)
             return not spoken and key[1] in self._source.years
         if token.kind is TokenKind.PLACE:
-            return _is_around(key[1], self._source.region)
+            return self._source.lies_in(key[1])
         if token.kind is TokenKind.DOC_NUMBER:
             return token.text in fold(self._source.around)
         if token.kind is TokenKind.GUARD and key[1] in STATUSES:
@@ -185,7 +188,7 @@ class _Alignment:
         key: Any = token.key
         if token.kind is TokenKind.YEAR:
             return not any(t.kind is TokenKind.YEAR for t in self._answer)
-        return token.kind is TokenKind.PLACE and _is_around(key[1], self._source.region)
+        return token.kind is TokenKind.PLACE and self._source.lies_in(key[1])
 
     def _unsaid_before(self, begin: int) -> list[Fault]:
         """Words earlier in the quote's sentence that make it a forecast or plan, or name its place or year."""
@@ -204,7 +207,3 @@ class _Alignment:
             if not any(t.key == token.key for t in self._answer):
                 faults.append(Fault(_FACTS[token.kind], token.text))
         return faults
-
-
-def _is_around(place: str, region: str) -> bool:
-    return bool(region) and (place == region or regions.is_same_or_within(region, place))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assistant.places import name_of
 from assistant.sentences import without_numbering
+from docs_store import regions
 from docs_store.textnorm import clean, sentences
 from docs_store.types import Chunk, Citation, Status
 
@@ -40,9 +41,10 @@ class Source:
 
     Attributes:
         quote: reading text of the citation's quote, one sentence a line, without the numbering before each.
+        region: full path of its document's place; empty for none.
         years: the one year that its section or document speaks of; empty where they speak of several.
         status: what its section tells: results, forecasts or targets.
-        around: title and headings, which a sentence may take its words from.
+        around: region, its name, title and headings, one a line, which a sentence may take its words from.
         heading: innermost heading; the header row for a row of a table.
     """
 
@@ -53,6 +55,10 @@ class Source:
     status: Status
     around: str
     heading: str
+
+    def lies_in(self, place: str) -> bool:
+        """Whether a place, by its full name, is the document's or one around it."""
+        return bool(self.region) and (place == self.region or regions.is_same_or_within(self.region, place))
 
 
 def resolve(

@@ -1,16 +1,17 @@
 """A sentence as tokens that can be compared: facts by what they mean, everything else by its characters.
 
 `1,434.3万元` and `0.14343亿元` are one token key, as are `不低于4%` and `4%以上`. So two sentences that say the
-same have the same keys, and a changed number, unit, comparator, status or negation is a key that the source does not have.
+same have the same keys, and a changed number, unit, comparator, status or negation is a key that the source has not.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from docs_store import regions
 from docs_store.numerals import ONES, value_of
@@ -49,7 +50,10 @@ class Token:
     sentence: int
 
 
-_NEUTRAL = "不断|不仅|不但|不同|不良|不动产|不锈钢|未来|无人机|无人驾驶|无锡|无缝|无线|非遗|非物质|非公|非常|除了|可持续|将军|应用|应急|可靠|已有|只是"
+_NEUTRAL = (
+    "不断|不仅|不但|不同|不良|不动产|不锈钢|未来|无人机|无人驾驶|无锡|无缝|无线|非遗|非物质|非公|非常|除了|可持续|将军"
+    "|应用|应急|可靠|已有|只是"
+)
 _GUARDS: tuple[tuple[str, str], ...] = (
     ("≥", "不得?(?:低于|少于|小于)|至少|最低|≥|及?以上|\\(含\\)以上"),
     ("≤", "(?:最高)?不得?(?:超过|高于|多于|大于)|最高|最多|至多|上限|≤|及?以[内下]|之内"),
@@ -246,16 +250,11 @@ def _compared(number: Token, before: list[Token], after: list[Token]) -> Token:
     words = before + after
     if not words:
         return number
-    _, value, upper, base, more = number.key  # type: ignore[misc]
-    comparator = "".join(sorted({*more, *map(_comparator, words)}))
-    start = min(number.start, words[0].start)
-    end = max(number.end, words[-1].end)
-    return Token(
-        TokenKind.NUMBER,
-        ("number", value, upper, base, comparator),
-        number.text,
-        start,
-        end,
-        number.clause,
-        number.sentence,
+    key: Any = number.key
+    comparator = "".join(sorted({*key[-1], *map(_comparator, words)}))
+    return replace(
+        number,
+        key=(*key[:-1], comparator),
+        start=min(number.start, words[0].start),
+        end=max(number.end, words[-1].end),
     )
