@@ -82,10 +82,8 @@ def _same_way(tokens: Sequence[Token], number: Token, figure: AnswerFigure) -> b
     """Whether the words before a computed change say the way it goes: a fall is no 增长."""
     if figure.operation not in (Operation.GROWTH, Operation.DIFFERENCE):
         return True
-    ways = [
-        t.key[1] for t in tokens if t.kind is TokenKind.GUARD and t.clause == number.clause and t.end <= number.start
-    ]
-    way = next((way for way in reversed(ways) if way in ("up", "down")), None)
+    before: list[Any] = [t.key for t in tokens if t.clause == number.clause and t.end <= number.start]
+    way = next((key[1] for key in reversed(before) if key in (("guard", "up"), ("guard", "down"))), None)
     falls = figure.value.startswith("-")
     return way is None or (way == "down") == falls or (falls and "-" in number.text)
 
