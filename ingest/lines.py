@@ -83,7 +83,9 @@ def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:
     near_full = [line for line in lines if _width(line.text) >= 0.8 * full]
     broken = sum(not _SENTENCE_CLOSED.search(line.text.rstrip()) for line in near_full)
     spread = widths[-1] > 1.6 * full  # lines far longer than the usual full line: nothing wraps them
-    wraps = raw.reader == "pdf" or (not spread and len(near_full) >= 5 and broken > 0.5 * len(near_full))
+    wraps = bool(raw.pages) or (  # what has pages has its lines as they are printed
+        not spread and len(near_full) >= 5 and broken > 0.5 * len(near_full)
+    )
     return full if wraps else 0
 
 

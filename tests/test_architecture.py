@@ -30,10 +30,11 @@ _VENDORS = {
     "sqlite3": ("docs_store.database",),
     "gradio": ("ui.web",),
     "rapidocr": ("ingest.readers.ocr",),
+    "xlrd": ("ingest.readers.xls",),
 }
 _HEAVY = (
     "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime",
-    "rapidocr", "cv2", "PIL", "pypdfium2",
+    "rapidocr", "cv2", "PIL", "pypdfium2", "lxml", "openpyxl", "xlrd",
 )  # fmt: skip
 
 

@@ -27,6 +27,13 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".md": "ingest.readers.text:read_text",
         ".docx": "ingest.readers.docx:read_docx",
         ".pdf": "ingest.readers.pdf:read_pdf",
+        ".xlsx": "ingest.readers.xlsx:read_xlsx",
+        ".xls": "ingest.readers.xls:read_xls",
+        ".et": "ingest.readers.xls:read_xls",
+        ".csv": "ingest.readers.csv:read_csv",
+        ".tsv": "ingest.readers.csv:read_csv",
+        ".html": "ingest.readers.html:read_html",
+        ".htm": "ingest.readers.html:read_html",
     }
 )
 """Lower-case suffix to the `module:function` of its reader."""
@@ -51,6 +58,8 @@ _OLE2_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP_MEMBERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
 _ZIP_SUFFIXES = frozenset(_ZIP_MEMBERS.values())
 _SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {".pdf", ".zip"}
+_HTML_STARTS = (b"<!doctype html", b"<html")
+_BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
 _SNIFF_BYTES = 4096
 
 
@@ -128,6 +137,8 @@ def _sniff(path: Path) -> str:
     for magic, named in _MAGIC:
         if head.startswith(magic):
             return named
+    if head.lstrip(_BLANK_BYTES).lower().startswith(_HTML_STARTS):
+        return suffix if suffix in (".html", ".htm") else ".html"  # as many systems export it under the name .xls
     if suffix not in _SIGNED:
         return suffix if suffix in READERS else ".txt"
     return suffix if _looks_binary(head) else ".txt"

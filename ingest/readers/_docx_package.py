@@ -14,15 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from docs_store.errors import UnreadableFileError
+from ingest.readers._zip import check_sizes, parse, xml_bytes
 
-MAX_TOTAL_BYTES = 300 * 1024 * 1024  # of all members unpacked, by the ZIP's own directory
-MAX_XML_BYTES = 64 * 1024 * 1024  # of one part that is parsed; its tree takes about ten times as much memory
-MAX_RATIO = 200  # unpacked to packed size of a file of more than 20 MB; XML of real documents stays below 30
-_RATIO_FROM = 20 * 1024 * 1024
-_BLOCK = 256 * 1024
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE2_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -84,7 +80,7 @@ def open_package(path: Path) -> Package:
     """
     _refuse_ole2(path)
     with zipfile.ZipFile(path) as archive:
-        _check_sizes(archive, path)
+        check_sizes(archive, path)
         main = _targets(archive, path, "").get("officeDocument", "word/document.xml")
         if main not in archive.namelist():
             raise UnreadableFileError(
@@ -131,52 +127,9 @@ def _refuse_ole2(path: Path) -> None:
     )
 
 
-def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
-    """Refuse ZIP bombs, and members that are encrypted."""
-    members = archive.infolist()
-    total = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    if total > MAX_TOTAL_BYTES or (total > _RATIO_FROM and total > MAX_RATIO * packed):
-        raise _too_large(path, total)
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadableFileError(
-            f"{path.name} is protected by a ZIP password.",
-            remedy="Remove the password and ingest the file again.",
-            code="encrypted",
-        )
-
-
-def _too_large(path: Path, size: int) -> UnreadableFileError:
-    return UnreadableFileError(
-        f"{path.name} unpacks to {size >> 20} MB, far more than a document has.",
-        remedy="Check where it comes from; if it is sound, split it or remove its pictures.",
-        code="too_large",
-    )
-
-
 def _parse(archive: zipfile.ZipFile, path: Path, name: str) -> Any:
-    """Root of an XML part, in the transitional namespace.
-
-    Unpacked in blocks, because a single read would inflate past the size that the header gives. A part with a DTD is
-    refused: the format forbids them, and entities are the one way to make XML grow or reach outside the file.
-    """
-    data = bytearray()
-    info = archive.getinfo(name)
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise zipfile.BadZipFile(f"{name} is packed by method {info.compress_type}")
-    with archive.open(info) as member:
-        while block := member.read(_BLOCK):
-            data += block
-            if len(data) > MAX_XML_BYTES:
-                raise _too_large(path, max(len(data), info.file_size))
-    if any("<!DOCTYPE".encode(encoding) in data for encoding in ("ascii", "utf-16-le", "utf-16-be")):
-        raise UnreadableFileError(
-            f"{path.name} is no sound Word document: {name} declares a document type.",
-            remedy="Open it in Word or WPS and save it again.",
-            code="damaged",
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(bytes(data).replace(_STRICT, _TRANSITIONAL), parser)
+    """Root of an XML part, in the transitional namespace."""
+    return parse(xml_bytes(archive, path, name).replace(_STRICT, _TRANSITIONAL))
 
 
 def _targets(archive: zipfile.ZipFile, path: Path, part: str) -> dict[str, str]:

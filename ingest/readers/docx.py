@@ -16,8 +16,9 @@ from docs_store.errors import UnreadableFileError
 from ingest.readers._docx_numbers import Numbers
 from ingest.readers._docx_package import Package, find, is_on, local, number, open_package, value
 from ingest.readers._docx_styles import Styles
-from ingest.readers._docx_tables import Row, header_rows, repeat_merged
-from ingest.readers.base import HeadingHint, RawText, TableSpan, no_access
+from ingest.readers._tables import Row
+from ingest.readers._writer import TextWriter
+from ingest.readers.base import RawText, no_access
 
 # Elements that only wrap others: content controls, tracked insertions, links, fields, smart tags, text direction.
 _WRAPPERS = frozenset(
@@ -81,10 +82,7 @@ class _Body:
         self._package = package
         self._styles = Styles(package.styles)
         self._numbers = Numbers(package.numbering, self._styles)
-        self._lines: list[str] = []
-        self._length = 0
-        self._headings: list[HeadingHint] = []
-        self._tables: list[TableSpan] = []
+        self._out = TextWriter()
         self._notes: list[tuple[str, str]] = []
 
     def read(self) -> RawText:
@@ -92,20 +90,7 @@ class _Body:
         if body is not None:
             self._blocks(body)
         self._write_notes()
-        return RawText(
-            text="".join(self._lines),
-            reader="docx",
-            headings=tuple(self._headings),
-            tables=tuple(self._tables),
-            warnings=self._package.warnings,
-        )
-
-    def _write(self, text: str) -> tuple[int, int]:
-        """Append a line; its span without the line's end."""
-        start = self._length
-        self._lines.append(text + "\n")
-        self._length += len(text) + 1
-        return start, start + len(text)
+        return self._out.raw("docx", self._package.warnings)
 
     def _blocks(self, element: Any) -> None:
         for name, block in _children(element):
@@ -120,10 +105,13 @@ class _Body:
         deleted = find(paragraph, "pPr", "rPr", "del") is not None
         if text.strip() or not deleted:
             label = self._numbers.label(paragraph)
-            start, end = self._write(label + text if text.strip() else text)
             level = self._styles.heading_level(paragraph)
-            if level is not None and text.strip():
-                self._headings.append(HeadingHint(start=start, end=end, level=level))
+            if not text.strip():
+                self._out.line(text)
+            elif level is None:
+                self._out.line(label + text)
+            else:
+                self._out.heading(label + text, level)
         for box in boxes:
             self._blocks(box)
 
@@ -164,15 +152,7 @@ class _Body:
                 for cell in row:
                     self._blocks(cell)
             return
-        rows = [self._row(element, row) for element, row in zip(elements, cells, strict=True)]
-        repeat_merged(rows)
-        rows = [row for row in rows if any(cell.text for cell in row.cells)]
-        if not rows:
-            return
-        spans = [self._write(" | ".join(cell.text for cell in row.cells)) for row in rows]
-        heads = header_rows(rows)
-        header_end = spans[heads - 1][1] if heads else spans[0][0]
-        self._tables.append(TableSpan(start=spans[0][0], end=spans[-1][1], header_end=header_end))
+        self._out.rows([self._row(element, row) for element, row in zip(elements, cells, strict=True)])
 
     def _row(self, element: Any, cells: list[Any]) -> Row:
         row = Row(is_header=is_on(find(element, "trPr", "tblHeader")))
@@ -218,7 +198,7 @@ class _Body:
             note = by_id.get(mark)
             text = "" if note is None else self._cell_text(note)
             if text:
-                self._write(f"[{order}] {text}")
+                self._out.line(f"[{order}] {text}")
 
 
 def _rows(table: Any) -> Iterator[Any]:

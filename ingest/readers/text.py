@@ -42,8 +42,19 @@ def read_text(path: Path) -> RawText:
         UnreadableFileError: `too_large`, `wrong_format` (binary data), `damaged` (too many undecodable bytes),
             `no_text`.
     """
+    text, warnings = checked_text(path)
+    headings = tuple(_markdown_headings(text)) if path.suffix.lower() == ".md" else ()
+    return RawText(text=text, reader="text", headings=headings, warnings=warnings)
+
+
+def checked_text(path: Path) -> tuple[str, tuple[str, ...]]:
+    """A text file's characters with `\\n` at the ends of lines, and warnings about its encoding.
+
+    Raises:
+        UnreadableFileError: as `read_text`.
+    """
     data = _read_bytes(path)
-    text, encoding, bad = _decode(data)
+    text, encoding, bad = decode(data)
     controls = len(_CONTROLS.findall(text))
     if controls > max(1, _MAX_CONTROLS * len(text)):
         raise UnreadableFileError(
@@ -61,8 +72,7 @@ def read_text(path: Path) -> RawText:
     text = storable(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise UnreadableFileError(f"{path.name} holds no text.", remedy="Check the file.", code="no_text")
-    headings = tuple(_markdown_headings(text)) if path.suffix.lower() == ".md" else ()
-    return RawText(text=text, reader="text", headings=headings, warnings=tuple(_warnings(text, encoding, bad)))
+    return text, tuple(_warnings(text, encoding, bad))
 
 
 def storable(text: str) -> str:
@@ -87,7 +97,7 @@ def _read_bytes(path: Path) -> bytes:
     )
 
 
-def _decode(data: bytes) -> tuple[str, str, int]:
+def decode(data: bytes) -> tuple[str, str, int]:
     """Text, encoding and number of undecodable bytes.
 
     The mark at the start decides, then strict UTF-8, then UTF-16 by its byte pattern. UTF-8 with few faults comes

@@ -7,6 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docs_store.types import PageSpan
 from ingest.lines import Line, paragraphs, split
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 
@@ -14,7 +15,9 @@ Spans = tuple[tuple[int, int], ...]
 
 
 def read(text: str, *, reader: str = "text", removed: Spans = (), **marks: tuple[object, ...]) -> list[str]:
-    """Paragraphs as they read, soft breaks closed."""
+    """Paragraphs as they read, soft breaks closed; a PDF has pages."""
+    if reader == "pdf":
+        marks["pages"] = (PageSpan(number=1, start=0, end=len(text)),)
     raw = RawText(text=text, reader=reader, **marks)  # type: ignore[arg-type]
     found = []
     for paragraph in paragraphs(raw, split(text), removed):

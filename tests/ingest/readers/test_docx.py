@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from docs_store.errors import UnreadableFileError
-from ingest.readers import _docx_package as package_module
+from ingest.readers import _zip
 from ingest.readers._docx_numbers import format_number
 from ingest.readers.base import RawText
 from ingest.readers.docx import read_docx
@@ -450,7 +450,7 @@ def test_zip_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/media/bomb.bin", bytes(30 * 1024 * 1024))
     assert failure(tmp_path, buffer.getvalue()).code == "too_large"
-    monkeypatch.setattr(package_module, "MAX_XML_BYTES", 1000)
+    monkeypatch.setattr(_zip, "MAX_XML_BYTES", 1000)
     assert failure(tmp_path, package(p("长" * 1000))).code == "too_large"
 
 

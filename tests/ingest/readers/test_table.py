@@ -189,11 +189,11 @@ def zip_bytes(*names: str) -> bytes:
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
         zip_bytes("notes.txt"),
-        zip_bytes("xl/workbook.xml", "[Content_Types].xml"),
+        zip_bytes("ppt/presentation.xml", "[Content_Types].xml"),
         zip_bytes("OFD.xml"),
         b"{\\rtf1 text}",
     ],
-    ids=["png", "doc", "zip", "xlsx", "ofd", "rtf"],
+    ids=["png", "doc", "zip", "pptx", "ofd", "rtf"],
 )
 def test_formats_without_a_reader_are_named(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 _HEADER_WORDS = re.compile("序号|编号|项目|指标|名称|类别|类型|单位|地区|年份|年度|时间|内容|部门|事项")
 _AMOUNT = re.compile(r"[-+≥≤<>约]?\s*[\d０-９][\d０-９,，.．]*\s*[%％\w]{0,4}")
+_PERIOD = re.compile(r"(?:19|20)\d{2}\s*年?(?:\d{1,2}(?:-\d{1,2})?月)?|\d{1,2}(?:-\d{1,2})?月|[一二三四1-4]季度")
 _LONGEST_HEADER = 20
+_LONGEST_EXPECTED = 40
 _MOST_HEADER_ROWS = 3
 
 
@@ -22,6 +24,11 @@ class Cell:
     continues: bool
     is_bold: bool
 
+    @property
+    def columns(self) -> range:
+        """Grid columns that it covers."""
+        return range(self.column, self.column + self.width)
+
 
 @dataclass(slots=True)
 class Row:
@@ -32,6 +39,10 @@ class Row:
 
     def add(self, text: str, *, column: int, width: int, continues: bool, is_bold: bool) -> None:
         self.cells.append(Cell(text, column, width, continues, is_bold))
+
+    def filled(self) -> dict[int, str]:
+        """Text by grid column, a cell across several columns in each of them."""
+        return {column: cell.text for cell in self.cells for column in cell.columns}
 
 
 def repeat_merged(rows: Sequence[Row]) -> None:
@@ -44,15 +55,21 @@ def repeat_merged(rows: Sequence[Row]) -> None:
         above = {cell.column: cell.text for cell in row.cells}
 
 
-def header_rows(rows: Sequence[Row]) -> int:
-    """Number of rows at the top that are the header: those the file marks, else what looks like one, else 0."""
+def header_rows(rows: Sequence[Row], *, expected: bool = False) -> int:
+    """Number of rows at the top that are the header: those the file marks, else what looks like one, else 0.
+
+    Args:
+        rows: rows with merged cells repeated.
+        expected: whether tables of this format open with a header as a rule, as in spreadsheets; then a first row of
+            different short words is one.
+    """
     marked = 0
     while marked < len(rows) and rows[marked].is_header:
         marked += 1
     if marked:
         return marked if marked < len(rows) else 0
     first = 1 if len(rows[0].cells) == 1 else 0  # a title across the whole table
-    if first + 1 >= len(rows) or not _looks_like_header(rows[first], rows[first + 1 :]):
+    if first + 1 >= len(rows) or not _looks_like_header(rows[first], rows[first + 1 :], expected):
         return 0
     last = first
     for below in rows[first + 1 : min(len(rows) - 1, first + _MOST_HEADER_ROWS)]:
@@ -62,15 +79,22 @@ def header_rows(rows: Sequence[Row]) -> int:
     return last + 1
 
 
-def _looks_like_header(row: Row, below: Sequence[Row]) -> bool:
+def joined_header(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One header row of several: each column's words from the top, without what is said twice (`2023年 产值`)."""
+    return [" ".join(dict.fromkeys(text for text in column if text)) for column in zip(*rows, strict=True)]
+
+
+def _looks_like_header(row: Row, below: Sequence[Row], expected: bool) -> bool:
     """Several short, different, wordy cells, and a sign: bold, a usual header word, or numbers below the words."""
     texts = [cell.text for cell in row.cells]
     if len(texts) < 2 or len(set(texts)) < len(texts):
         return False
-    if not all(0 < len(text) <= _LONGEST_HEADER for text in texts):
+    if not all(0 < len(text) <= (_LONGEST_EXPECTED if expected else _LONGEST_HEADER) for text in texts):
         return False
-    if any("。" in text or _AMOUNT.fullmatch(text) for text in texts):
+    if any("。" in text or _is_amount(text) for text in texts):
         return False
+    if expected and 2 * len(texts) > max(len(other.cells) for other in below):
+        return True
     if all(cell.is_bold for cell in row.cells) and not all(cell.is_bold for cell in below[-1].cells):
         return True
     columns = {cell.column for cell in row.cells}
@@ -82,6 +106,17 @@ def _looks_like_header(row: Row, below: Sequence[Row]) -> bool:
 
 
 def _continues(header: Row, row: Row) -> bool:
-    """Whether a row continues a cell that is merged downwards from the header."""
+    """Whether a row goes on with the header: under a cell merged downwards from it, or parting a cell merged across."""
     columns = {cell.column for cell in header.cells}
-    return any(cell.continues and cell.column in columns for cell in row.cells)
+    if any(cell.continues and cell.column in columns for cell in row.cells):
+        return True
+    wide = [cell for cell in header.cells if cell.width > 1]
+    parts = [cell for cell in row.cells if any(cell.column in over.columns for over in wide)]
+    return len(parts) > len(wide) > 0 and all(
+        0 < len(cell.text) <= _LONGEST_HEADER and not _is_amount(cell.text) for cell in parts
+    )
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell is a number, and no year or month that heads a column."""
+    return _AMOUNT.fullmatch(text) is not None and not _PERIOD.fullmatch(text)
