@@ -49,6 +49,7 @@ class Fact(StrEnum):
     PATENTS_DESIGN = "patents.design"
     PATENTS_SOFTWARE = "patents.software"
     INVESTMENT = "investment"
+    CONTRACT = "contract"
     RECORD = "record"
 
 

@@ -476,6 +476,17 @@ def _records(text: str, context: Context) -> Iterator[_Found]:
     )
 
 
+_COOPERATION = re.compile(
+    r"与(?:[国境]内外)?(?:高等院校|高校|科研院所|科研机构)(?:(?:、|或者|或|和)(?:高等院校|高校|科研院所|科研机构))*(?:签有|签订|签署|建立)(?:了)?"
+    r"(?:产学研)?(?:合作)?(?:协议|关系)(?:且(?:仍在|正在)履行)?"
+)
+
+
+def _contracts(text: str, context: Context) -> Iterator[_Found]:
+    for match in _COOPERATION.finditer(text):
+        yield _Found(Predicate(fact=Fact.CONTRACT, op=Op.HAS, value=("产学研", "校企合作")), *match.span())
+
+
 _Rule = Callable[[str, Context], Iterator[_Found]]
 _RULES: tuple[_Rule, ...] = (
     _measures,
@@ -488,6 +499,7 @@ _RULES: tuple[_Rule, ...] = (
     _patents,
     _platforms,
     _investments,
+    _contracts,
     _records,
 )
 
