@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "search": "ui.commands.search",
         "figures": "ui.commands.figures",
         "draft": "ui.commands.draft",
+        "match": "ui.commands.match",
         "library": "ui.commands.library",
         "models": "ui.commands.models",
         "doctor": "ui.commands.doctor",

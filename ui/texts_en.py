@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ui import texts_match_en
+
 MESSAGES: Mapping[str, str] = {
+    **texts_match_en.MESSAGES,
     # help
     "help.about": (
         "Answers questions over local Chinese policy documents and yearly work summaries. Every sentence and number is"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ui import texts_match_zh
+
 MESSAGES: Mapping[str, str] = {
+    **texts_match_zh.MESSAGES,
     # help
     "help.about": "查本地政策文件和年度工作总结的问答助手：每一句话、每一个数字都注明出处；没有依据就直说没有。",
     "help.after": (

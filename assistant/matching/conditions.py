@@ -1,4 +1,4 @@
-"""Logic over a tree of conditions: met, not met, and two ways of not knowing, missing facts and a person's judgement."""
+"""Logic over a tree of conditions: met, not met, and two ways of not knowing, missing facts a person's judgement."""
 
 from __future__ import annotations
 

@@ -242,7 +242,8 @@ def _title(p: Predicate, profile: Profile, on: date) -> Comparison:
         return _told(p, State.MISSING, "", "titles")
     held = [title for title in profile.titles if any(_is(title, wanted) for wanted in p.value)]
     if not held:
-        lower = [t for t in profile.titles if any(_bare(t.name) in wanted and not t.level for wanted in p.value)]
+        # 专精特新中小企业 without its level, where one of a level is asked for
+        lower = [t for t in profile.titles if not t.level and any(t.name == _bare(wanted) for wanted in p.value)]
         named = "、".join(title.name for title in profile.titles)
         return _told(p, State.MISSING, named, "titles.level") if lower else _told(p, State.NOT_MET, named)
     found = [_valid(p, title, on) for title in held]

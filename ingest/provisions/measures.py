@@ -145,11 +145,10 @@ def _name(group: Sequence[Line], title: str) -> str:
         cut = amounts.trigger(text)
         words = text[:cut] if cut else _NAME_END.split(text)[0]
         words = words.strip(" ,的对")
-        if 2 <= len(words) <= _LONGEST_NAME:
-            return words
-        shorter = re.split("[,;]", words)[0].strip(" ,的对")
-        if 2 <= len(shorter) <= _LONGEST_NAME:
-            return shorter
+        for name in (words, re.split("[,;]", words)[0].strip(" ,的对")):
+            if 2 <= len(name) <= _LONGEST_NAME:
+                at = candidate.text.index(name)
+                return candidate.part(at, at + len(name)).text
     return title_core(title)
 
 

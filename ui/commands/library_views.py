@@ -15,6 +15,7 @@ from docs_store.types import Document, Inferred
 from ui import jsonout
 from ui.commands.console import Console
 from ui.commands.relations import relations_lines, relations_object
+from ui.matching.objects import provision_object
 from ui.texts import Words, columns, safe
 
 Entry = Inferred[Any]
@@ -52,7 +53,12 @@ def show_document(library: Library, info: DocumentInfo, console: Console, *, wit
     source = library.source(info.source_key)
     warnings = source.warnings if source else ()
     if console.as_json:
-        found = _document_object(document) | {"chunks": info.chunks, "warnings": list(warnings)}
+        provisions = [provision_object(row.provision) for row in library.provisions([info.id])]
+        found = _document_object(document) | {
+            "chunks": info.chunks,
+            "warnings": list(warnings),
+            "provisions": provisions,
+        }
         found |= relations_object(info, library.infos(), date.today())
         console.emit(found | {"text": document.text} if with_text else found)
     elif with_text:
@@ -62,6 +68,11 @@ def show_document(library: Library, info: DocumentInfo, console: Console, *, wit
     else:
         for line in _describe(document, info, warnings, library.infos(), console.words):
             console.line(line)
+        measures = [row.provision.measure for row in library.provisions([info.id])]
+        if measures:
+            console.line(console.words("library.provisions", count=len(measures)))
+        for measure in measures:
+            console.line(f"- {safe(' '.join(measure.split()))}")
 
 
 def export(library: Library, output: str | None, console: Console) -> None:

@@ -36,6 +36,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     _add_search(command("search", "help.search"), words)
     _add_figures(command("figures", "help.figures"), words)
     _add_draft(command("draft", "help.draft"), words)
+    _add_match(command("match", "help.match"), words)
     _add_library(command("library", "help.library_command"), words)
     _add_models(command("models", "help.models"), words)
     _add_serve(command("serve", "help.serve"), words)
@@ -86,6 +87,14 @@ def _add_draft(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--region", metavar="REGION", help=words("help.ask.region"))
     year = _number(_YEARS, lambda value: words("usage.year", value=value))
     parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.ask.year"))
+    _add_common(parser, words, json=True)
+
+
+def _add_match(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("profile", metavar="PROFILE", help=words("help.match.profile"))
+    parser.add_argument("--on", metavar="DATE", help=words("help.match.on"))
+    parser.add_argument("--all", action="store_true", help=words("help.match.all"))
+    parser.add_argument("-o", "--output", metavar="FILE", help=words("help.match.output"))
     _add_common(parser, words, json=True)
 
 

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.matching import State, Verdict, match
+from assistant.matching.conditions import all_of, any_of
+from assistant.matching.profile import Profile, Title, confirmation_key
+from docs_store.library import ProvisionRow
+from docs_store.provisions import Amount, Fact, OneOf, Op, Rule, Window
+
+from .conftest import ON, leaf, number, part, row
+
+HERE = "安徽省马鞍山市当涂县"
+
+
+def one(found: ProvisionRow, profile: Profile, on: date = ON) -> Verdict:
+    return match([found], [found.info], profile, on).matches[0].verdict
+
+
+def spending(value: int) -> Profile:
+    return Profile(region=HERE, years={2025: {"rd_spending": Decimal(value), "revenue": Decimal(10_000)}})
+
+
+@pytest.mark.parametrize(
+    ("op", "below", "at", "above"),
+    [
+        (Op.GE, False, True, True),
+        (Op.GT, False, False, True),
+        (Op.LE, True, True, False),
+        (Op.LT, True, False, False),
+    ],
+)
+def test_the_exact_value(op: Op, below: bool, at: bool, above: bool) -> None:
+    found = row(leaf(number(Fact.RD_RATIO, op, "4", year=-1)))
+    verdicts = [one(found, spending(value)) is Verdict.ELIGIBLE for value in (399, 400, 401)]
+    assert verdicts == [below, at, above]
+
+
+def test_a_missing_fact_is_asked_for_and_never_guessed() -> None:
+    found = row(leaf(number(Fact.RD_RATIO, Op.GE, "4", year=-1)))
+    result = match([found], [found.info], Profile(region=HERE, years={2025: {"revenue": Decimal(1)}}), ON)
+    assert result.matches[0].verdict is Verdict.POSSIBLE
+    assert [asked.field for asked in result.asked] == ["years.2025.rd_spending"]
+
+
+def test_words_that_code_cannot_decide_are_for_a_person() -> None:
+    found = row(leaf(text="会计核算健全；"))
+    assert one(found, Profile(region=HERE)) is Verdict.POSSIBLE
+    for said, verdict in ((True, Verdict.ELIGIBLE), (False, Verdict.INELIGIBLE)):
+        confirmed = {confirmation_key("会计核算健全"): said}
+        assert one(found, Profile(region=HERE, confirmed=confirmed)) is verdict
+
+
+def test_in_principle_is_neither_refused_nor_met_by_code() -> None:
+    found = row(leaf(number(Fact.STAFF, Op.GE, "10"), hedged=True))
+    for staff in (1, 100):
+        assert one(found, Profile(region=HERE, staff=Decimal(staff))) is Verdict.POSSIBLE
+
+
+def test_predicates_that_leave_words_over_do_not_suffice() -> None:
+    found = row(leaf(number(Fact.STAFF, Op.GE, "10"), complete=False))
+    assert one(found, Profile(region=HERE, staff=Decimal(10))) is Verdict.POSSIBLE
+    assert one(found, Profile(region=HERE, staff=Decimal(9))) is Verdict.INELIGIBLE
+
+
+def test_a_person_cannot_confirm_what_code_refuses() -> None:
+    found = row(leaf(number(Fact.STAFF, Op.GE, "10"), text="职工不少于10人"))
+    profile = Profile(region=HERE, staff=Decimal(9), confirmed={confirmation_key("职工不少于10人"): True})
+    assert one(found, profile) is Verdict.INELIGIBLE
+
+
+def test_one_of_is_enough() -> None:
+    either = OneOf(items=(leaf(number(Fact.STAFF, Op.GE, "10")), leaf(text="其他")))
+    assert one(row(either), Profile(region=HERE, staff=Decimal(10))) is Verdict.ELIGIBLE
+    assert one(row(either), Profile(region=HERE, staff=Decimal(9))) is Verdict.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("document", "place", "verdict"),
+    [
+        (HERE, HERE, Verdict.ELIGIBLE),
+        ("安徽省", HERE, Verdict.ELIGIBLE),
+        ("全国", HERE, Verdict.ELIGIBLE),
+        ("安徽省马鞍山市和县", HERE, Verdict.INELIGIBLE),
+        ("江苏省", HERE, Verdict.INELIGIBLE),
+        (HERE, "安徽省", Verdict.POSSIBLE),
+        (HERE, None, Verdict.POSSIBLE),
+        (None, HERE, Verdict.POSSIBLE),
+    ],
+)
+def test_place(document: str | None, place: str | None, verdict: Verdict) -> None:
+    assert one(row(region=document), Profile(region=place)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("window", "verdict"),
+    [
+        (Window(part=part(), opens="2026-11-24", closes="2026-11-24"), Verdict.ELIGIBLE),
+        (Window(part=part(), opens="2026-01-01", closes="2026-11-23"), Verdict.EXPIRED),
+        (Window(part=part(), opens="2026-11-25", closes="2026-12-01"), Verdict.NOT_OPEN),
+        (Window(part=part(), opens="--11-01", closes="--11-30"), Verdict.ELIGIBLE),
+        (Window(part=part(), opens="--09-01", closes="--10-31"), Verdict.NOT_OPEN),
+        (Window(part=part(), opens="--12-01", closes="--01-31"), Verdict.NOT_OPEN),
+        (Window(part=part(), opens="--11-01", closes="--01-31"), Verdict.ELIGIBLE),
+        (Window(part=part(), always=True), Verdict.ELIGIBLE),
+        (Window(part=part(), open_ended=True), Verdict.ELIGIBLE),
+    ],
+)
+def test_window(window: Window, verdict: Verdict) -> None:
+    assert one(row(windows=(window,)), Profile(region=HERE)) is verdict
+
+
+def test_a_yearly_window_after_the_last_day_in_force_does_not_come() -> None:
+    window = Window(part=part(), opens="--09-01", closes="--10-31")
+    assert one(row(windows=(window,), expires="2027-06-30"), Profile(region=HERE)) is Verdict.EXPIRED
+
+
+def test_an_expired_document_gives_nothing() -> None:
+    assert one(row(expires="2026-11-23"), Profile(region=HERE)) is Verdict.EXPIRED
+
+
+def test_a_title_counts_on_its_last_day() -> None:
+    from docs_store.provisions import Predicate
+
+    found = row(leaf(Predicate(fact=Fact.TITLE, op=Op.HAS, value=("高新技术企业",))))
+    for until, verdict in (
+        (date(2026, 11, 24), Verdict.ELIGIBLE),
+        (date(2026, 11, 23), Verdict.INELIGIBLE),
+        (None, Verdict.POSSIBLE),
+    ):
+        assert one(found, Profile(region=HERE, titles=(Title(name="高新技术企业", until=until),))) is verdict
+    assert one(found, Profile(region=HERE, titles=())) is Verdict.INELIGIBLE
+    assert one(found, Profile(region=HERE)) is Verdict.POSSIBLE
+
+
+def test_sums_are_capped_and_shown_with_their_working() -> None:
+    rule = Rule(part=part(), ratio=Decimal(30), base=Fact.RD_SPENDING, cap=Decimal(100))
+    found = row(amounts=(Amount(part=part(), rules=(rule,)),))
+    for spent, amount in ((200, "60"), (1000, "100")):
+        worked = match([found], [found.info], spending(spent), ON).matches[0].sums[0]
+        assert (worked.base, worked.uncapped) == (spent, spent * 3 / 10)
+        assert worked.amount == Decimal(amount)
+    assert match([found], [found.info], Profile(), ON).matches[0].sums[0].missing == ("years.2025.rd_spending",)
+
+
+def test_every_verdict_explains_itself() -> None:
+    for found in (row(), row(expires="2020-01-01"), row(region="江苏省"), row(leaf(text="其他"))):
+        assert match([found], [found.info], Profile(region=HERE), ON).matches[0].reasons
+
+
+_STATES = st.lists(st.sampled_from(State), max_size=5)
+
+
+@given(_STATES)
+def test_all_and_any_are_each_others_mirror(states: list[State]) -> None:
+    turned = {State.MET: State.NOT_MET, State.NOT_MET: State.MET}
+    assert any_of([turned.get(s, s) for s in states]) is turned.get(all_of(states), all_of(states))
+
+
+_BOUND_BELOW = st.sampled_from((Fact.RD_SPENDING, Fact.RD_RATIO, Fact.RD_GROWTH))
+
+
+@given(
+    st.lists(st.tuples(_BOUND_BELOW, st.sampled_from((Op.GE, Op.GT)), st.integers(0, 200)), max_size=4),
+    st.integers(0, 1000),
+    st.integers(0, 1000),
+)
+@settings(max_examples=60, deadline=None)
+def test_spending_more_on_research_never_loses_what_only_asks_for_enough(
+    bounds: list[tuple[Fact, Op, int]], spent: int, more: int
+) -> None:
+    found = row(*(leaf(number(fact, op, str(value), year=-1)) for fact, op, value in bounds))
+
+    def verdict(value: int) -> Verdict:
+        years = {2025: {"rd_spending": Decimal(value), "revenue": Decimal(500)}, 2024: {"rd_spending": Decimal(300)}}
+        return one(found, Profile(region=HERE, years=years))
+
+    if verdict(spent) is Verdict.ELIGIBLE:
+        assert verdict(spent + more) is Verdict.ELIGIBLE
