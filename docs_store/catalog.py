@@ -15,12 +15,22 @@ from uuid import uuid4
 
 import numpy as np
 
-from docs_store import codec, provision_codec
+from docs_store import boxes, codec, provision_codec
 from docs_store.database import Database
 from docs_store.embedding import Vectors
 from docs_store.errors import LibraryDamagedError, LibraryVersionError
 from docs_store.provisions import Provision
-from docs_store.types import Chunk, Document, DocumentContent, Figure, FileError, FileStatus, Inferred, Metadata
+from docs_store.types import (
+    Chunk,
+    Document,
+    DocumentContent,
+    Figure,
+    FileError,
+    FileStatus,
+    Inferred,
+    Metadata,
+    TextBox,
+)
 
 SCHEMA_VERSION = 1
 FILE_NAME = "catalog.sqlite3"
@@ -190,6 +200,8 @@ class Catalog:
             "INSERT INTO provisions VALUES (?, ?, ?)",
             [(document.id, n, provision_codec.to_json(found)) for n, found in enumerate(content.provisions)],
         )
+        if content.boxes:
+            self._db.run("INSERT INTO boxes VALUES (?, ?)", (document.id, boxes.pack(content.boxes)))
         if vectors is not None:
             self.put_vectors(document.id, vectors)
 
@@ -204,8 +216,26 @@ class Catalog:
         self._db.run_many("UPDATE documents SET state = 'visible' WHERE id = ?", [(i,) for i in document_ids])
 
     def delete_documents(self, document_ids: Iterable[str]) -> None:
-        """Delete documents with chunks and vectors; joins the open transaction."""
+        """Delete documents with all that belongs to them; joins the open transaction."""
         self._db.run_many("DELETE FROM documents WHERE id = ?", [(i,) for i in document_ids])
+        self._db.run("DELETE FROM originals WHERE file_hash NOT IN (SELECT file_hash FROM documents)")
+
+    def boxes_of(self, document_id: str) -> list[TextBox]:
+        """Where a visible document's words stand on its pages, in order; empty where that is not known."""
+        row = self._db.one(
+            "SELECT b.data FROM boxes b JOIN documents d ON d.id = b.document_id"
+            " WHERE d.id = ? AND d.state = 'visible'",
+            (document_id,),
+        )
+        return [] if row is None else boxes.unpack(row[0])
+
+    def put_original(self, file_hash: str, size: int) -> None:
+        """Note that a file is kept beside the catalog; joins the open transaction."""
+        self._db.run("INSERT OR REPLACE INTO originals VALUES (?, ?)", (file_hash, size))
+
+    def originals(self) -> dict[str, int]:
+        """Content hash → size of the files that are kept beside the catalog."""
+        return dict(self._db.many("SELECT file_hash, size FROM originals"))
 
     def pending_ids(self) -> list[str]:
         """Documents that an interrupted ingest left behind."""

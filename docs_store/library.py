@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docs_store import hybrid, indexes
+from docs_store import boxes, hybrid, indexes, originals
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError, VectorStoreMismatchError
 from docs_store.matrix import ExactVectors, document_of
 from docs_store.provisions import Provision
-from docs_store.types import Chunk, Document, Figure, Passage
+from docs_store.types import Chunk, Document, Figure, Passage, TextBox
 from docs_store.vector_stores import EmbeddedStore, VectorStore
 from docs_store.writer import Writer
 
@@ -99,6 +99,24 @@ class Library:
     def chunks_of(self, document_id: str) -> list[Chunk]:
         """A document's chunks in order; empty when it is not visible."""
         return self._catalog.chunks_of(document_id) if document_id in self._fresh_infos() else []
+
+    def areas(self, document_id: str, start: int, end: int) -> list[TextBox]:
+        """Where a span of a document's text stands on its pages: one area for each line it runs over, in order.
+
+        Areas are in ten-thousandths of the page's width and height, origin top left, so they fit a picture of the page
+        of any size. Empty where the format shows no pages.
+        """
+        return boxes.areas(self._catalog.boxes_of(document_id), start, end)
+
+    def original(self, document_id: str) -> Path | None:
+        """The file a visible document was read from, as the library keeps it; `None` where it keeps none.
+
+        Kept are files whose pages are shown (PDF, pictures); `ingest.page_image` draws them.
+        """
+        info = self._fresh_infos().get(document_id)
+        if info is None or info.file_hash not in self._catalog.originals():
+            return None
+        return originals.path_of(self.folder, info.file_hash)
 
     def sources(self) -> list[SourceRow]:
         """All files ever ingested and not removed, failed ones too."""
@@ -187,6 +205,7 @@ class Library:
         problems = self._catalog.integrity_problems()
         if problems:
             return problems
+        problems = originals.problems(self.folder, self._catalog.originals())
         self._fresh_infos()
         with_vectors = self.has_vectors()
         if with_vectors and (missing := self._catalog.count_without_vectors()):

@@ -94,3 +94,15 @@ CREATE TABLE provisions (
     data        TEXT NOT NULL,
     PRIMARY KEY (document_id, ordinal)
 ) WITHOUT ROWID;
+
+-- Where the words stand on the pages: one blob a document, as `boxes.pack` writes it.
+CREATE TABLE boxes (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    data        BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Files that are kept beside the catalog, by content.
+CREATE TABLE originals (
+    file_hash TEXT PRIMARY KEY,
+    size      INTEGER NOT NULL
+) WITHOUT ROWID;

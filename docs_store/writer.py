@@ -16,7 +16,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from docs_store import codec, indexes
+from docs_store import codec, indexes, originals
 from docs_store.catalog import Catalog, SourceRow
 from docs_store.context import embed_text
 from docs_store.embedding import Embedder, Vectors
@@ -111,6 +111,7 @@ class Writer:
         contents: Sequence[DocumentContent],
         done: Callable[[], None],
         corrections: Mapping[str, object] = MappingProxyType({}),
+        original: Path | None = None,
     ) -> None:
         """Add a file's documents, or replace those it had.
 
@@ -119,8 +120,14 @@ class Writer:
             contents: its documents; their ids must not be in the library yet.
             done: called once the documents are visible, by a later `put`, by `flush` or by `close`.
             corrections: metadata fields set by hand for all documents of the file.
+            original: the file itself, to be kept as long as one of its documents is in the library.
+
+        Raises:
+            InputError: `original` no longer has the content that was read.
+            StorageError: it cannot be kept.
         """
         self.check_embedder()
+        size = None if original is None else originals.keep(self._folder, original, source.file_hash)
         replaced = tuple(self._catalog.ids_of_source(source.key))
         with self._catalog.transaction():
             for content in contents:
@@ -129,6 +136,8 @@ class Writer:
         with self._catalog.transaction():
             if self._catalog.source(source.key) is None:
                 self._catalog.put_source(source)  # an earlier row stays until the documents are visible
+            if size is not None:
+                self._catalog.put_original(source.file_hash, size)
             for content, _, vectors in prepared:
                 self._catalog.put_pending(content, vectors)
         for content, metadata, vectors in prepared:
@@ -154,6 +163,8 @@ class Writer:
             if replaced:
                 self._catalog.set_meta(_STALE, "1")
             self._bump()
+        if replaced:
+            self._sweep_originals()
         self._changed()
         for item in waiting:
             item.done()
@@ -179,6 +190,7 @@ class Writer:
                     self._catalog.drop_source(key)
             self._catalog.set_meta(_STALE, "1")
             self._bump()
+        self._sweep_originals()
         self._changed()
 
     def correct(self, document_ids: Sequence[str], corrections: Mapping[str, object]) -> None:
@@ -266,6 +278,10 @@ class Writer:
         if self._catalog.get_meta(_STALE) == "1":
             self._rewrite(None)
         indexes.sweep(self._folder, self._catalog, self._store)
+        self._sweep_originals()
+
+    def _sweep_originals(self) -> None:
+        originals.sweep(self._folder, self._catalog.originals())
 
     def _record_embedder(self) -> None:
         self._catalog.set_meta("embedder", self._embedder.fingerprint if self._embedder else "")

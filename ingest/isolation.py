@@ -103,6 +103,10 @@ class ReaderProcess:
         """
         return cast(RawText, self.call("read", path, path=path))
 
+    def draw(self, path: Path, page: int, width: int) -> bytes:
+        """`page_image.draw_page`, elsewhere; errors as for `read`."""
+        return cast(bytes, self.call("draw", path, page, width, path=path))
+
     def call(self, task: str, *arguments: object, path: Path) -> Any:
         """Result of one of the worker's tasks, which reads the file at `path`; errors as for `read`."""
         with self._turn:

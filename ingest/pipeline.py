@@ -119,7 +119,13 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     row = _row(source, raw_hash, status, warnings=raw.warnings)
     report = _counted(_report(source, status, started, warnings=raw.warnings), contents)
     run.put |= {source.key, raw_hash}
-    run.writer.put(row, contents, done=lambda: run.finish(order, _timed(report, started)), corrections=run.settings)
+    run.writer.put(
+        row,
+        contents,
+        done=lambda: run.finish(order, _timed(report, started)),
+        corrections=run.settings,
+        original=source.path if raw.boxes else None,
+    )
 
 
 def _apply_settings(run: _Run, document_ids: Sequence[str]) -> bool:

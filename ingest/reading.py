@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from docs_store.provisions import Provision
 from docs_store.textnorm import clean, fold, mend_points
-from docs_store.types import Chunk, Document, DocumentContent, Inferred, Metadata, PageReading, PageSpan, Section
+from docs_store.types import (
+    Chunk,
+    Document,
+    DocumentContent,
+    Inferred,
+    Metadata,
+    PageReading,
+    PageSpan,
+    Section,
+    TextBox,
+)
 from ingest import chunking, figures, lines, metadata, noise, provisions, splitting
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
@@ -130,6 +141,7 @@ def _content(
     return DocumentContent(
         document=document,
         chunks=tuple(chunks),
+        boxes=_boxes(raw, part),
         figures=tuple(figures.extract(chunks, years=years, kind=found.kind.value)),
         provisions=tuple(measures),
     )
@@ -139,6 +151,13 @@ def _readings(raw: RawText, part: Part) -> tuple[PageReading, ...]:
     """How the pages were read that a part has text on."""
     on = {page.number for page in raw.pages if page.start < part.end and part.start < page.end}
     return tuple(reading for reading in raw.readings if reading.number in on)
+
+
+def _boxes(raw: RawText, part: Part) -> tuple[TextBox, ...]:
+    """Where a part's words stand; offsets count from its start."""
+    first = bisect_left(raw.boxes, part.start, key=lambda box: box.start)
+    last = bisect_left(raw.boxes, part.end, key=lambda box: box.start)
+    return tuple(replace(box, start=box.start - part.start, end=box.end - part.start) for box in raw.boxes[first:last])
 
 
 def _within(raw: RawText, part: Part) -> RawText:

@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docs_store.errors import UnreadableFileError
+from ingest.page_image import draw_page
 from ingest.readers import read_file
 from ingest.readers.base import on_page
 
-TASKS: Mapping[str, Callable[..., object]] = {"read": read_file}
+TASKS: Mapping[str, Callable[..., object]] = {"read": read_file, "draw": draw_page}
 
 
 def main() -> None:

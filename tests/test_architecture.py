@@ -31,6 +31,7 @@ _VENDORS = {
     "gradio": ("ui.web",),
     "rapidocr": ("ingest.readers.ocr",),
     "xlrd": ("ingest.readers.xls",),
+    "pypdfium2": ("ingest.readers._pdfium", "ingest.readers.pdf", "ingest.page_image"),
 }
 _HEAVY = (
     "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime",

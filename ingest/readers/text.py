@@ -152,15 +152,20 @@ def _share_of_high_bytes(column: bytes) -> float:
 def _warnings(text: str, encoding: str, bad: int) -> Iterator[str]:
     if bad:
         yield f"{bad} bytes could not be decoded as {encoding} and were replaced by U+FFFD."
-    hanzi = _HANZI.findall(text[:_SAMPLE])
-    if encoding == "gb18030" and len(hanzi) >= 20:
-        common = sum(1 for char in hanzi if _is_level_one(char))
-        if common < 0.6 * len(hanzi):
-            yield "Read as GB18030, but few of its characters are common: it may be in another encoding (Big5?)."
+    if encoding == "gb18030" and share_of_common_hanzi(text[:_SAMPLE]) < 0.6:
+        yield "Read as GB18030, but few of its characters are common: it may be in another encoding (Big5?)."
+
+
+def share_of_common_hanzi(text: str) -> float:
+    """Share of Chinese characters that are among GB 2312's 3,755 common ones; 1 for a text of fewer than 20.
+
+    In running text it is over 0.9, in text decoded by a wrong table about 0.4.
+    """
+    hanzi = _HANZI.findall(text)
+    return sum(map(_is_level_one, hanzi)) / len(hanzi) if len(hanzi) >= 20 else 1.0
 
 
 def _is_level_one(char: str) -> bool:
-    """Whether a character is among GB 2312's 3,755 common ones, which make up over 90 % of running text."""
     code = char.encode("gb2312", "ignore")
     return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
 

@@ -9,12 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
+from PIL import Image, ImageDraw, ImageFont
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import DependencyError
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdfium2 import PdfiumError
 
 from docs_store.errors import UnreadableFileError
+from docs_store.types import PageFault, PageReading, ReadBy
+from ingest.readers import _pdfium, ocr
 from ingest.readers import pdf as pdf_module
+from ingest.readers._page_faults import fault_of
+from ingest.readers._pdfium import PageContent
 from ingest.readers.base import RawText
 from ingest.readers.pdf import read_pdf
 
@@ -45,12 +52,18 @@ def writer_of(*texts: str) -> PdfWriter:
 
 
 def add_picture(page: PageObject, writer: PdfWriter) -> None:
+    """One grey pixel over the whole page."""
     picture = DecodedStreamObject()
-    picture.set_data(b"\x00")
-    for key, name in (("/Type", "/XObject"), ("/Subtype", "/Image")):
+    picture.set_data(b"\x80")
+    for key, name in (("/Type", "/XObject"), ("/Subtype", "/Image"), ("/ColorSpace", "/DeviceGray")):
         picture[NameObject(key)] = NameObject(name)
+    for key, number in (("/Width", 1), ("/Height", 1), ("/BitsPerComponent", 8)):
+        picture[NameObject(key)] = NumberObject(number)
     drawn = DictionaryObject({NameObject("/Im1"): writer._add_object(picture)})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
+    stream = DecodedStreamObject()
+    stream.set_data(b"q 612 0 0 792 0 0 cm /Im1 Do Q")
+    page[NameObject("/Contents")] = writer._add_object(stream)
 
 
 def save(tmp_path: Path, writer: PdfWriter) -> Path:
@@ -133,33 +146,159 @@ def break_page(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> None:
     monkeypatch.setattr(PageObject, "extract_text", fail)
 
 
-def test_a_broken_page_is_named_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PdfiumError("not this one")
+
+    monkeypatch.setattr(_pdfium, "opened", refuse)
+
+
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+
+
+def scan(*texts: str, form: str = "1") -> bytes:
+    """A page of 150 dpi with lines of text on it."""
+    picture = Image.new("L", (1240, 1754), 255)
+    for row, text in enumerate(texts):
+        ImageDraw.Draw(picture).text((150, 200 + 70 * row), text, fill=0, font=ImageFont.load_default(40))
+    data = io.BytesIO()
+    picture.convert(form).save(data, "PNG")
+    return data.getvalue()
+
+
+def with_scan(tmp_path: Path, header: str, *texts: str) -> Path:
+    """Page 1 is text, page 2 a scan under a running head, page 3 text."""
+    made = FPDF(format="A4")
+    made.set_font("helvetica", size=12)
+    for text in ("First page of plain text.", header, "Last page of plain text."):
+        made.add_page()
+        made.text(20, 20, text)
+        if text == header:
+            made.image(io.BytesIO(scan(*texts)), x=0, y=25, w=210)
+    path = tmp_path / "a.pdf"
+    made.output(str(path))
+    return path
+
+
+def test_a_broken_page_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_pdfium: None
+) -> None:
     break_page(monkeypatch, 2)
     raw = read_pdf(save(tmp_path, writer_of("one", "two", "three")))
     assert pages_of(raw) == ["one\n", "\n", "three"]
     assert len(raw.warnings) == 1 and "left out: 2 (" in raw.warnings[0]
+    assert [reading.fault for reading in raw.readings] == [None, PageFault.UNREADABLE, None]
+    assert raw.boxes == ()
 
 
-def test_all_pages_broken_is_damage_with_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_only_pdfium_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_page(monkeypatch, 2)
+    raw = read_pdf(save(tmp_path, writer_of("one", "two", "three")))
+    assert pages_of(raw) == ["one\n", "two\n", "three"]
+    assert [reading.fault for reading in raw.readings] == [None] * 3
+    assert len(raw.warnings) == 1 and "incomplete: 2 (" in raw.warnings[0]
+
+
+def test_all_pages_broken_is_damage_with_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_pdfium: None
+) -> None:
     break_page(monkeypatch, 2, 3)
     error = failure(save(tmp_path, writer_of("", "two", "three")))
     assert (error.code, error.page) == ("damaged", 2)
 
 
-def test_a_scan_has_no_text(tmp_path: Path) -> None:
+def test_boxes_stand_where_the_words_are_drawn(tmp_path: Path) -> None:
+    raw = read_pdf(save(tmp_path, writer_of("one", "two words")))
+    texts = [raw.text[box.start : box.end] for box in raw.boxes]
+    assert texts == ["one", "two", "words"]
+    assert [box.page for box in raw.boxes] == [1, 2, 2]
+    one = raw.boxes[0]  # drawn at 72, 720 of 612 x 792, in 12 point
+    assert one.x0 == pytest.approx(10_000 * 72 / 612, abs=30)
+    assert one.y0 < 10_000 * (792 - 722) / 792 < one.y1
+    assert one.x1 < 10_000 * 100 / 612
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_boxes_of_a_turned_page_are_those_of_the_page_as_shown(tmp_path: Path, turn: int) -> None:
+    writer = writer_of("upright", "turned")
+    writer.pages[1].rotate(turn)
+    upright, *turned = read_pdf(save(tmp_path, writer)).boxes
+    assert upright.x1 < 5_000 and upright.y1 < 5_000  # top left
+    where = {90: (True, False), 180: (True, True), 270: (False, True)}[turn]
+    assert turned and all((box.x0 > 5_000, box.y0 > 5_000) == where for box in turned)
+
+
+def test_how_each_page_was_read(tmp_path: Path) -> None:
+    raw = read_pdf(save(tmp_path, writer_of("some text", "")))
+    assert raw.readings == (
+        PageReading(number=1, characters=8, by=ReadBy.TEXT, confidence=1.0),
+        PageReading(number=2, characters=0, by=ReadBy.NOTHING, confidence=0.0),
+    )
+
+
+@pytest.mark.skipif(not ocr.available(), reason="skipped: rapidocr is not installed")
+def test_only_the_scanned_page_is_read_by_recognition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    recognize = ocr.recognize
+    monkeypatch.setattr(ocr, "recognize", lambda picture, name: (asked.append(name), recognize(picture, name))[1])
+    raw = read_pdf(with_scan(tmp_path, "Running head", "Measures 2024 No. 15", "Subsidies up to 500000 yuan"))
+    assert asked == ["Page 2"]
+    assert [reading.by for reading in raw.readings] == [ReadBy.TEXT, ReadBy.OCR, ReadBy.TEXT]
+    assert raw.readings[1].confidence > 0.85 and raw.readings[1].fault is None
+    assert "Running" in pages_of(raw)[1] and "500000" in pages_of(raw)[1]
+    assert raw.warnings == ()
+    (box,) = (box for box in raw.boxes if "500000" in raw.text[box.start : box.end])
+    assert box.page == 2 and 1_000 < box.x0 < 4_000 and 2_000 < box.y0 < 4_000
+
+
+def test_without_recognition_each_suspect_page_is_named(tmp_path: Path, no_ocr: None) -> None:
+    raw = read_pdf(with_scan(tmp_path, "Running head", "Measures"))
+    assert raw.readings[1].fault is PageFault.PICTURE and raw.readings[1].by is ReadBy.TEXT
+    (warning,) = raw.warnings
+    assert ": 2." in warning and "pip install rapidocr" in warning
+
+
+def test_a_scan_has_no_text(tmp_path: Path, no_ocr: None) -> None:
     writer = writer_of("", "")
     for page in writer.pages:
         add_picture(page, writer)
     error = failure(save(tmp_path, writer))
     assert error.code == "no_text" and "scan" in error.message and "2 pages" in error.message
+    assert "rapidocr" in error.remedy
 
 
-def test_scanned_pages_among_others_are_named(tmp_path: Path) -> None:
+def test_scanned_pages_among_others_are_named(tmp_path: Path, no_ocr: None) -> None:
     writer = writer_of("one", "", "", "", "five", "")
     for number in (2, 3, 6):
         add_picture(writer.pages[number - 1], writer)
     raw = read_pdf(save(tmp_path, writer))
-    assert raw.warnings == ("Pages without text, probably scanned: 2-3, 6 (no text but a picture).",)
+    assert len(raw.warnings) == 1
+    assert raw.warnings[0].startswith("Pages without text, probably scanned: 2-3, 6.")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("关于支持高新技术企业发展的若干措施,自发布之日起施行。" * 3, None),
+        ("A plain English page of text, with 12.5% and (notes).", None),
+        ("目录 ................................ 12", None),
+        ("\ue001\ue002\ue003\ue004\ue005" * 5, PageFault.RUBBISH),
+        ("ÖйúÈËÃñ¹²ºÍ¹ú¿Æѧ¼¼Êõ½ø²½·¨" * 2, PageFault.RUBBISH),
+        ("\u1234\u1290\u13a4\u0e3f\u0f12" * 5, PageFault.RUBBISH),
+        ("鐩戠潱绠＄悊锛屽皾璇曚紒涓氭妧鏈垱鏂帮紝鏀寔鍙戝睍" * 2, PageFault.RUBBISH),
+        ('!"#$%&\'()*+,!"#$%&\'()*+,!"#$%', PageFault.RUBBISH),
+        ("", PageFault.NO_TEXT),
+    ],
+)
+def test_text_that_is_not_what_the_page_shows(text: str, fault: PageFault | None) -> None:
+    assert fault_of(text, PageContent(picture_share=0, paths=0, objects=1)) is fault
+
+
+def test_a_page_that_draws_nothing_is_blank() -> None:
+    assert fault_of(" \n", PageContent(picture_share=0, paths=0, objects=0)) is None
 
 
 def test_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,10 +307,12 @@ def test_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert error.code == "too_large" and "3 pages" in error.message
 
 
-def test_text_that_no_store_can_hold_and_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(PageObject, "extract_text", lambda self: "a\x00\ud83d\ude00\ud800\ue001")
+def test_text_that_no_store_can_hold_and_rubbish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_pdfium: None
+) -> None:
+    monkeypatch.setattr(PageObject, "extract_text", lambda self: "a\x00\ud83d\ude00\ud800\ue001" * 5)
     raw = read_pdf(save(tmp_path, writer_of("x")))
-    assert raw.text == "a\ufffd😀\ufffd\ue001"
+    assert raw.text == "a\ufffd😀\ufffd\ue001" * 5
     assert len(raw.warnings) == 1 and "fonts" in raw.warnings[0]
 
 
@@ -226,6 +367,7 @@ def test_an_official_notice() -> None:
     assert len(raw.pages) == 5 and raw.warnings == ()
     assert "发改办财金规〔2019〕860 号" in raw.text[: raw.pages[0].end]
     assert pages_of(raw)[0].endswith("— 1 —\n")
+    assert all(reading.by is ReadBy.TEXT and reading.fault is None for reading in raw.readings)
 
 
 def test_a_guide_whose_pages_are_tables() -> None:
@@ -235,3 +377,5 @@ def test_a_guide_whose_pages_are_tables() -> None:
     assert raw.pages[-1].end == len(raw.text)
     page = raw.pages[150]
     assert "服务流程 \n1．发布通知。" in raw.text[page.start : page.end]
+    assert not any(reading.fault for reading in raw.readings)
+    assert sum(box.end - box.start for box in raw.boxes) > 0.999 * len("".join(raw.text.split()))
