@@ -280,7 +280,7 @@ def _table_at(lines: Sequence[Line], first: int) -> int:
 
 def _words(line: Line) -> list[str]:
     """Words as the file spaces them; reading text has closed the gaps."""
-    return _GAP.split(fold(line.part().quote).strip())
+    return _GAP.split(fold(line.part().quote).strip()) if line.text.strip() else []
 
 
 def _replace_cells(line: Line, cells: tuple[str, ...], header: tuple[str, ...]) -> Line:

@@ -18,7 +18,7 @@ from docs_store.types import Answer, Citation, Kind, Outcome, Turn
 Cli = Callable[..., Any]
 ANSWER_KEYS = [
     "id", "question", "standalone_question", "outcome", "mode", "answer", "sentences", "citations", "figures", "notes",
-    "searched", "timings_ms",
+    "searched", "understood", "timings_ms",
 ]  # fmt: skip
 
 

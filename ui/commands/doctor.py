@@ -30,12 +30,17 @@ NEEDED = (
     "numpy",
     "onnxruntime",
     "openpyxl",
+    "pillow",
     "platformdirs",
     "pypdf",
+    "pypdfium2",
+    "python-docx",
+    "rapidocr",
     "rjieba",
     "sentence-transformers",
     "tantivy",
     "tokenizers",
+    "xlrd",
 )
 OPTIONAL = ("torch",)
 """Comes with sentence-transformers; shown because its version and build matter most."""
