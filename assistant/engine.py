@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant import compose, evidence, figures, notfound, places, retrieval, wording
@@ -23,7 +24,7 @@ from assistant.validity import answer_validity
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import UsageError
 from docs_store.library import Library
-from docs_store.types import Answer, Outcome, Passage, Searched, Status, Turn, Understood
+from docs_store.types import Answer, Kind, Outcome, Passage, Searched, Status, Turn, Understood
 
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
 _PASSAGES = 30
@@ -41,7 +42,13 @@ class Assistant:
         self._today = today
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), region: str | None = None, year: int | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        year: int | None = None,
+        kind: Kind | None = None,
     ) -> Answer:
         """Answer one question.
 
@@ -49,6 +56,7 @@ class Assistant:
             history: earlier messages of the conversation, oldest first.
             region: limit the answer to this place, whatever the question names.
             year: limit the answer to this year.
+            kind: limit the answer to documents of this kind.
 
         Raises:
             UsageError: the question is empty or too long.
@@ -62,7 +70,7 @@ class Assistant:
                 f"The question has {len(question)} characters; at most {MAX_QUESTION} are read.",
                 remedy="Shorten it, or split it into several questions.",
             )
-        return _Run(self._library, question, history, region, year, self._today(), started).answer()
+        return _Run(self._library, question, history, region, year, kind, self._today(), started).answer()
 
     def search(self, query: str, *, limit: int) -> list[Passage]:
         """Passages only, best first, within the place, years and status that the query names."""
@@ -79,6 +87,7 @@ class _Run:
         history: Sequence[Turn],
         region: str | None,
         year: int | None,
+        kind: Kind | None,
         today: date,
         started: float,
     ) -> None:
@@ -87,6 +96,7 @@ class _Run:
         self._history = history
         self._region = region
         self._year = year
+        self._kind = kind
         self._today = today
         self._started = started
         self._standalone = question.strip()
@@ -109,7 +119,7 @@ class _Run:
         )
         if question.asked is Asked.GREETING:
             return self._result(Outcome.NOT_FOUND, wording.GREETING)
-        limits = scopes(question, named, infos, self._today)
+        limits = [self._of_kind(limit) for limit in scopes(question, named, infos, self._today)]
         self._searched = Searched(
             regions=tuple(place.path for place in named),
             years=question.years,
@@ -134,6 +144,11 @@ class _Run:
         if self._year:
             question = question.for_years((self._year,))
         return question, named
+
+    def _of_kind(self, limit: Scope) -> Scope:
+        if self._kind is None:
+            return limit
+        return replace(limit, infos=tuple(info for info in limit.infos if info.metadata.kind.value is self._kind))
 
     def _search(self, question: Question, limits: Sequence[Scope]) -> tuple[list[Part], list[Scope], list[Passage]]:
         """One retrieval for each scope; the same passages serve judging, citing and showing."""

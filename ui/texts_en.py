@@ -173,6 +173,7 @@ MESSAGES: Mapping[str, str] = {
     "draft.skipped.answer": "an answer",
     "draft.skipped.too_long": "too long",
     "draft.file_name": "replies",
+    "talk.file_name": "conversation",
     "draft.title": "Replies to questions (draft)",
     "draft.check": "[Please check] ",
     "draft.empty": "(no reply)",

@@ -164,6 +164,7 @@ MESSAGES: Mapping[str, str] = {
     "draft.skipped.answer": "是答复",
     "draft.skipped.too_long": "太长",
     "draft.file_name": "答复草稿",
+    "talk.file_name": "对话",
     "draft.title": "咨询问题答复（草稿）",
     "draft.check": "【请人工核对】",
     "draft.empty": "（没有答复）",

@@ -15,6 +15,7 @@ from docs_store.textnorm import fold, mend_points
 from docs_store.types import Answer, Outcome, Status
 
 _UNSURE = 0.5  # certainty of a document's place, years or dates below which a person should look
+_STANDS = (validity.Force.IN_FORCE, validity.Force.NO_TERM)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -52,7 +53,7 @@ def checks(
     asked = understand(answer.standalone_question, places=(), this_year=today.year).status
     found = {
         Check.CONFLICT: _disagree(answer),
-        Check.EXPIRED: any(info.id in superseded or validity.expired(info, today) for info in cited),
+        Check.EXPIRED: any(validity.force(info, today, superseded) not in _STANDS for info in cited),
         Check.TARGET: asked is not Status.TARGET and _gives(answer, Status.TARGET, wording.TARGET_GIVEN),
         Check.FORECAST: asked is not Status.EXPECTED and _gives(answer, Status.EXPECTED, wording.EXPECTED_GIVEN),
         Check.COMPUTED: _computed(answer),
@@ -79,7 +80,9 @@ def _disagree(answer: Answer) -> bool:
 
 
 def _computed(answer: Answer) -> bool:
-    """Whether a sentence gives a number that stands in none of its sources."""
+    """Whether a number was computed, or a sentence gives one that stands in none of its sources."""
+    if any(figure.operation is not None for figure in answer.figures):
+        return True
     cited = {citation.marker: citation for citation in answer.citations}
     for sentence in answer.sentences:
         sources = [cited[marker] for marker in sentence.citations if marker in cited]

@@ -41,7 +41,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
             replies.append(reply)
             progress(len(replies), len(listed.questions), words("draft.progress", question=reply.question[:30]))
     progress.end()
-    write_whole(path, FORMS[form](Export(replies=tuple(replies), day=date.today(), words=words)), words)
+    write_whole(
+        path,
+        FORMS[form](Export(replies=tuple(replies), day=date.today(), words=words, title=words("draft.title"))),
+        words,
+    )
     for text, why in listed.skipped:
         console.note(words("draft.skipped", why=words(f"draft.skipped.{why}"), text=text[:60]))
     failed = sum(reply.outcome is Outcome.FAILED for reply in replies)

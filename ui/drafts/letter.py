@@ -55,8 +55,7 @@ _SEPARATORS = (
 def render(export: Export) -> bytes:
     """The file."""
     notes = _Footnotes(export)
-    words = export.words
-    body = [_paragraph(_run(words("draft.title")), "Title"), _paragraph(_run(f"{export.day:%Y-%m-%d}"), "Subtitle")]
+    body = [_paragraph(_run(export.title), "Title"), _paragraph(_run(f"{export.day:%Y-%m-%d}"), "Subtitle")]
     for reply in export.replies:
         body += _reply(reply, notes, export)
     page = (

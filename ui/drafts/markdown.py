@@ -13,7 +13,7 @@ _OPENING = re.compile(r"^(\s*)([-+=]|[0-9]+[.)])", re.MULTILINE)
 def render(export: Export) -> bytes:
     """The file, UTF-8."""
     words = export.words
-    lines = [f"# {words('draft.title')}", "", f"{export.day:%Y-%m-%d}", ""]
+    lines = [f"# {_plain(export.title)}", "", f"{export.day:%Y-%m-%d}", ""]
     notes: list[str] = []
     for reply in export.replies:
         lines += [f"## {reply.number}. {_plain(reply.question)}", ""]

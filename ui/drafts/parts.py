@@ -20,12 +20,14 @@ class Export:
 
     Attributes:
         day: the date that stands on it.
+        title: what stands above.
         words: the language of what stands around the replies.
     """
 
     replies: tuple[Reply, ...]
     day: date
     words: Words
+    title: str
 
 
 def pieces(reply: Reply) -> Iterator[str | Citation]:

@@ -52,7 +52,7 @@ def application(library: Library, assistant: Asker, workspace: Workspace, langua
     blocks = build(library, assistant, workspace, language)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    return mount(blocks, workspace, _STATIC, words(language))
+    return mount(blocks, library, workspace, _STATIC, words(language))
 
 
 def serve(

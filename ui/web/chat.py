@@ -10,36 +10,45 @@ from typing import Any
 import gradio as gr
 
 from docs_store.errors import PolicyAssistantError
-from docs_store.types import Answer
-from ui.web import render
+from docs_store.types import Answer, Kind
+from ui.web import render, talks_html
+from ui.web.conversations import Conversations
 from ui.web.holdings import SUGGESTIONS, holdings, suggestions
-from ui.web.nouns import Excerpt, Exchange, excerpt, failure, history, steps
+from ui.web.nouns import Exchange, failure, history, steps
 from ui.web.parts import QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
+from ui.web.visitor import owner
 
 log = logging.getLogger(__name__)
 
 Talk = tuple[Exchange, ...]
 _PAUSE = 0.08  # seconds between two sentences of an answer that is already there
 _ASKING = 8  # questions answered at the same time
+_LONGEST_REASON = 400
+# What the buttons inside the HTML do is in `static/ask.js`. Gradio looks for the names of the events in this string.
+_ON_TURNS = "window.policyAssistant.turns(element, trigger, ['earlier', 'opinion', 'understand'])"
+_ON_TALKS = "window.policyAssistant.talks(element, trigger, ['open', 'rename', 'forget'])"
 
 
 class ChatPage:
-    """The components of the question page, and what happens in them. One for all visitors: it keeps nothing of theirs.
-
-    See `ui.web.parts.Page`.
-    """
+    """The components of the question page, and what happens in them. See `ui.web.parts.Page`."""
 
     name = "ask"
 
     def __init__(self, shop: Shop) -> None:
         self._library = shop.library
         self._assistant = shop.assistant
+        self._workspace = shop.workspace
+        self._conversations = Conversations(shop.library, shop.workspace)
         self.talk = gr.State(())
+        self.talk_id = gr.State("")
         with gr.Column(elem_id="pa-chat"):
             self.notice = html_part("pa-notice")
-            self.past = html_part("pa-past")
-            self.live = html_part("pa-live")
+            with gr.Row(elem_id="pa-talk-bar"):
+                self.talks = html_part("pa-talks", js_on_load=_ON_TALKS)
+                self.new = gr.Button(elem_id="pa-new", scale=0)
+            self.past = html_part("pa-past", js_on_load=_ON_TURNS)
+            self.live = html_part("pa-live", js_on_load=_ON_TURNS)
             with gr.Column(elem_id="pa-suggestions"):
                 self.offers = [gr.Button(visible=False, elem_classes="pa-offer") for _ in range(SUGGESTIONS)]
             with gr.Column(elem_id="pa-composer"):
@@ -52,66 +61,83 @@ class ChatPage:
                 with gr.Row(elem_id="pa-filters"):
                     self.region = gr.Dropdown(filterable=True, container=False, elem_id="pa-region")
                     self.year = gr.Dropdown(filterable=True, container=False, elem_id="pa-year")
-                    self.new = gr.Button(elem_id="pa-new", scale=0)
+                    self.kind = gr.Dropdown(filterable=True, container=False, elem_id="pa-kind")
         self.side = html_part("pa-side")
         self.shown = [
-            self.notice, self.past, self.live, *self.offers, self.box, self.send, self.region, self.year, self.new,
-            self.side,
+            self.notice, self.talks, self.new, self.past, self.live, *self.offers, self.box, self.send, self.region,
+            self.year, self.kind, self.side,
         ]  # fmt: skip
-        self.kept = [self.talk, self.region, self.year]
+        self.kept = [self.talk, self.talk_id, self.region, self.year, self.kind]
         self._connect(shop.language)
 
-    def show(self, language: str, talk: Talk, region: str | None, year: str | None) -> list[Any]:
+    def show(
+        self, language: str, talk: Talk, talk_id: str, region: str | None, year: str | None, kind: str | None,
+        request: gr.Request,
+    ) -> list[Any]:  # fmt: skip
         """The page in a language, over what the library holds now: one update for each of `shown`."""
         told = words(language)
         held = holdings(self._library)
         offers = [] if talk else suggestions(self._library.infos(), told)
         regions = [(told["all_regions"], ""), *((name, name) for name in held.regions)]
         years = [(told["all_years"], ""), *((str(number), str(number)) for number in held.years)]
-        past, live = _html(talk, told)
+        kinds = [(told["all_kinds"], ""), *((told[name], name) for name in held.kinds)]
+        live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
         return [
             gr.update(value=render.notice(told, held)),
-            gr.update(value=past),
-            gr.update(value=live if talk else render.welcome(told, held)),
+            gr.update(value=talks_html.talks(self._conversations.entries(owner(request)), talk_id, told)),
+            gr.update(value=told["new_talk"], interactive=bool(talk)),
+            gr.update(value=render.conversation(talk[:-1], told)),
+            gr.update(value=live),
             *_offered(offers),
             gr.update(placeholder=told["question_placeholder"], label=told["question_label"]),
             gr.update(value=told["send"]),
             gr.update(choices=regions, value=_kept(region, regions), label=told["region"]),
             gr.update(choices=years, value=_kept(year, years), label=told["year"]),
-            gr.update(value=told["new_talk"], interactive=bool(talk)),
+            gr.update(choices=kinds, value=_kept(kind, kinds), label=told["kind"]),
             gr.update(value=render.side(told, held)),
         ]
 
     def ask(
-        self, question: str | None, region: str | None, year: str | None, language: str, talk: Talk
-    ) -> Iterator[tuple[Any, ...]]:
-        """Answer one question; yields updates of `past`, `live`, the box, the buttons, the offers and `talk`."""
+        self, question: str | None, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk,
+        talk_id: str, request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        """Answer one question; yields updates of `_asked`."""
         question = (question or "").strip()
-        idle = (gr.skip(),) * (5 + SUGGESTIONS)
+        idle = (gr.skip(),) * (6 + SUGGESTIONS)
         if not question:
-            yield (*idle, talk)
+            yield (*idle, talk, talk_id)
             return
         told = words(language)
         exchange = Exchange(number=len(talk) + 1, question=question)
         past = render.conversation(talk, told)
-        yield past, render.turn(exchange, told), "", gr.update(interactive=False), gr.skip(), *_offered([]), talk
-        answer = self._answer(exchange, talk, region, year, told)
+        waiting = render.turn(exchange, told)
+        yield past, waiting, "", gr.update(interactive=False), gr.skip(), gr.skip(), *_offered([]), talk, talk_id
+        answer = self._answer(exchange, talk, region, year, kind, told)
         exchange = Exchange(
-            number=exchange.number, question=question, answer=answer, excerpts=self._excerpts(answer)
+            number=exchange.number, question=question, answer=answer, excerpts=self._conversations.excerpts(answer)
         )  # fmt: skip
+        # kept before it is shown: who leaves in the middle finds it again
+        who = owner(request)
+        talk_id = self._conversations.add(who, talk_id, question, answer)
         for step in steps(exchange):
-            live = render.turn(step, told)
-            if step.shown is None:
-                talk = (*talk, exchange)
-                yield gr.skip(), live, gr.skip(), *(gr.update(interactive=True),) * 2, *idle[5:], talk
-            else:
-                yield gr.skip(), live, *idle[2:], gr.skip()
+            if step.shown is not None:
+                yield gr.skip(), render.turn(step, told), *idle[2:], gr.skip(), gr.skip()
                 time.sleep(_PAUSE)
+        live = render.turn(exchange, told, holdings(self._library))
+        talks = talks_html.talks(self._conversations.entries(who), talk_id, told)
+        ready = (gr.update(interactive=True),) * 2
+        yield gr.skip(), live, gr.skip(), *ready, talks, *idle[6:], (*talk, exchange), talk_id
 
-    def _answer(self, asked: Exchange, talk: Talk, region: str | None, year: str | None, told: Words) -> Answer:
+    def _answer(
+        self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None, told: Words
+    ) -> Answer:
         try:
             return self._assistant.ask(
-                asked.question, history=history(talk), region=region or None, year=int(year) if year else None
+                asked.question,
+                history=history(talk),
+                region=region or None,
+                year=int(year) if year else None,
+                kind=Kind(kind) if kind else None,
             )
         except PolicyAssistantError as error:
             log.warning("asking: %s", error)
@@ -121,29 +147,66 @@ class ChatPage:
             log.exception("asking")
             return failure(asked.question, told["failed_unknown"], told["failed_remedy"])
 
-    def _excerpts(self, answer: Answer) -> tuple[Excerpt, ...]:
-        texts: dict[str, str | None] = {}
-        for citation in answer.citations:
-            if citation.document_id not in texts:
-                document = self._library.document(citation.document_id)
-                texts[citation.document_id] = document.text if document else None
-        return tuple(excerpt(texts[c.document_id], c.start, c.end, c.quote) for c in answer.citations)
+    def _again(
+        self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
+        event: gr.EventData, request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        """Ask the latest question again, for the place or year that the reader chose instead."""
+        wanted_region, wanted_year = str(getattr(event, "region", "")), str(getattr(event, "year", ""))
+        held = holdings(self._library)
+        region = wanted_region if wanted_region in held.regions else region
+        year = wanted_year if wanted_year in map(str, held.years) else year
+        question = talk[-1].question if talk else ""
+        yield from self.ask(question, region, year, kind, language, talk, talk_id, request)
+
+    def _open(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
+        talk_id = str(getattr(event, "talk_id", ""))
+        talk = self._conversations.load(owner(request), talk_id)
+        return talk, talk_id if talk else ""
+
+    def _rename(self, language: str, talk_id: str, event: gr.EventData, request: gr.Request) -> Any:
+        who = owner(request)
+        self._conversations.rename(who, str(getattr(event, "talk_id", "")), str(getattr(event, "title", "")))
+        return talks_html.talks(self._conversations.entries(who), talk_id, words(language))
+
+    def _forget(self, talk: Talk, talk_id: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
+        gone = str(getattr(event, "talk_id", ""))
+        self._conversations.forget(owner(request), gone)
+        return ((), "") if gone == talk_id else (talk, talk_id)
+
+    def _opinion(self, talk: Talk, event: gr.EventData, request: gr.Request) -> None:
+        number = getattr(event, "number", 0)
+        told = next((turn for turn in talk if turn.number == number and turn.answer is not None), None)
+        if told is not None and told.answer is not None:
+            reason = str(getattr(event, "reason", ""))[:_LONGEST_REASON]
+            self._workspace.add_opinion(
+                owner(request),
+                good=bool(getattr(event, "good", False)),
+                reason=reason,
+                question=told.question,
+                answer=told.answer.answer,
+            )
 
     def _connect(self, language: gr.Radio) -> None:
         asking = {**QUIET, "concurrency_limit": _ASKING, "concurrency_id": "ask"}
-        outputs = [self.past, self.live, self.box, self.send, self.new, *self.offers, self.talk]
-        rest = [self.region, self.year, language, self.talk]
+        talking = [self.talk, self.talk_id]
+        outputs = [self.past, self.live, self.box, self.send, self.new, self.talks, *self.offers, *talking]
+        rest = [self.region, self.year, self.kind, language, *talking]
+        draw: dict[str, Any] = {"fn": self.show, "inputs": [language, *self.kept], "outputs": self.shown, **QUIET}
         gr.on([self.box.submit, self.send.click], self.ask, [self.box, *rest], outputs, **asking)
         for offer in self.offers:
             offer.click(self.ask, [offer, *rest], outputs, **asking)
-        self.new.click(lambda: (), None, self.talk, **QUIET).then(
-            self.show, [language, self.talk, self.region, self.year], self.shown, **QUIET
-        )
-
-
-def _html(talk: Talk, told: Words) -> tuple[str, str]:
-    """The earlier exchanges, and the latest."""
-    return render.conversation(talk[:-1], told), render.conversation(talk[-1:], told)
+        self.live.understand(self._again, rest, outputs, **asking)
+        self.new.click(lambda: ((), ""), None, talking, **QUIET).then(**draw)
+        self.talks.open(self._open, language, talking, **QUIET).then(**draw)
+        self.talks.forget(self._forget, talking, talking, **QUIET).then(**draw)
+        self.talks.rename(self._rename, [language, self.talk_id], self.talks, **QUIET)
+        self.past.earlier(
+            lambda code, talk: render.conversation(talk[:-1], words(code), all_of_it=True), [language, self.talk],
+            self.past, **QUIET,
+        )  # fmt: skip
+        for part in (self.past, self.live):
+            part.opinion(self._opinion, self.talk, None, **QUIET)
 
 
 def _offered(questions: list[str]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from docs_store.workspace import REJECTED, WAITING, Workspace
 from ui.drafts.exports import FORMS
 from ui.drafts.parts import Export
 from ui.texts import Words
+from ui.web.conversations import Conversations
 from ui.web.visitor import owner
 
 _TYPES = {
@@ -22,8 +24,10 @@ _TYPES = {
     "md": "text/markdown; charset=utf-8",
 }
 
+_WORDS = Words("zh")  # what is taken away goes to those who asked, whatever language the page speaks
 
-def router(workspace: Workspace) -> APIRouter:
+
+def router(workspace: Workspace, conversations: Conversations) -> APIRouter:
     """The addresses of what can be taken away."""
     made = APIRouter()
 
@@ -38,10 +42,29 @@ def router(workspace: Workspace) -> APIRouter:
             if row.state not in (REJECTED, WAITING) and row.content
             for reply in [plain.from_json(Reply, row.content)]
         ]
-        words = Words("zh")  # the letter goes to those who asked, whatever language the page speaks
-        content = FORMS[form](Export(replies=tuple(replies), day=date.today(), words=words))
-        name = quote(f"{words('draft.file_name')}.{form}")
-        headers = {"content-disposition": f"attachment; filename=\"replies.{form}\"; filename*=UTF-8''{name}"}
-        return Response(content, media_type=_TYPES[form], headers=headers)
+        return _file(replies, form, _WORDS("draft.title"), _WORDS("draft.file_name"))
+
+    @made.get("/talks/{talk_id}.{form}")
+    def talks(talk_id: str, form: str, request: Request) -> Response:
+        who = owner(request)
+        title = next((entry.title for entry in workspace.talks(who) if entry.id == talk_id), None)
+        if form not in FORMS or title is None:
+            return Response(status_code=404)
+        replies = [
+            Reply(
+                number=turn.number, question=turn.question, outcome=turn.answer.outcome, text=turn.answer.answer,
+                sources=turn.answer.citations, notes=turn.answer.notes,
+            )
+            for turn in conversations.load(who, talk_id)
+            if turn.answer is not None
+        ]  # fmt: skip
+        return _file(replies, form, title, _WORDS("talk.file_name"))
 
     return made
+
+
+def _file(replies: Sequence[Reply], form: str, title: str, name: str) -> Response:
+    content = FORMS[form](Export(replies=tuple(replies), day=date.today(), words=_WORDS, title=title))
+    saved = quote(f"{name}.{form}")
+    headers = {"content-disposition": f"attachment; filename=\"replies.{form}\"; filename*=UTF-8''{saved}"}
+    return Response(content, media_type=_TYPES[form], headers=headers)

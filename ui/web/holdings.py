@@ -20,13 +20,14 @@ class Holdings:
     """What can be asked about.
 
     Attributes:
-        regions: full paths, sorted; years: latest first.
+        regions: full paths, sorted; years: latest first; kinds: values of `Kind`, in its order.
         keywords_only: `no_model` or `no_vectors` when there is no search by meaning, else empty.
     """
 
     documents: int
     regions: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
     keywords_only: str = ""
 
 
@@ -41,6 +42,7 @@ def holdings(library: Library) -> Holdings:
         documents=len(infos),
         regions=tuple(sorted({info.metadata.region.value for info in infos if info.metadata.region})),
         years=tuple(sorted({year for info in infos for year in _years(info)}, reverse=True)),
+        kinds=tuple(kind.value for kind in Kind if any(info.metadata.kind.value is kind for info in infos)),
         keywords_only=keywords_only,
     )
 

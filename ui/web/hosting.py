@@ -15,9 +15,11 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads
+from ui.web.conversations import Conversations
 from ui.web.texts import LANGUAGES, Words, words
 from ui.web.visitor import new_cookie
 
@@ -55,11 +57,11 @@ class Headers:
         await self._app(scope, receive, with_headers)
 
 
-def mount(blocks: gr.Blocks, workspace: Workspace, static: Path, told: Words) -> FastAPI:
+def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Path, told: Words) -> FastAPI:
     """The pages as an application, with the looks in `static`."""
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Headers)
-    app.include_router(downloads.router(workspace))
+    app.include_router(downloads.router(workspace, Conversations(library, workspace)))
     gr.mount_gradio_app(
         app,
         blocks,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from docs_store.types import Answer, FileReport, Outcome, Turn
+from docs_store.types import Answer, FileReport, Kind, Outcome, Turn
 
 AROUND = 400  # characters of the document shown on each side of a quote
 _REMEMBERED = 10  # exchanges that go with a follow-up question
@@ -16,7 +16,13 @@ class Asker(Protocol):
     """What the pages need of the assistant."""
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), region: str | None = None, year: int | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        year: int | None = None,
+        kind: Kind | None = None,
     ) -> Answer:
         """Answer one question; see `assistant.engine.Assistant.ask`."""
 
@@ -29,6 +35,7 @@ class Excerpt:
         before, after: up to `AROUND` characters of the document on each side.
         cut_before, cut_after: whether the document goes on there.
         faithful: the document still has these words at this place.
+        force: whether the document is in force, as `docs_store.validity.Force`; empty where that is no question.
     """
 
     before: str
@@ -37,6 +44,7 @@ class Excerpt:
     cut_before: bool = False
     cut_after: bool = False
     faithful: bool = True
+    force: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +78,14 @@ class Reading:
     report: FileReport | None = None
 
 
-def excerpt(text: str | None, start: int, end: int, quote: str) -> Excerpt:
+def excerpt(text: str | None, start: int, end: int, quote: str, force: str = "") -> Excerpt:
     """What stands around `text[start:end]`; the bare quote where the document no longer has it there.
 
     Args:
         text: the document's text; `None` when the document is gone.
     """
     if text is None or text[start:end] != quote:
-        return Excerpt(before="", quote=quote, after="", faithful=False)
+        return Excerpt(before="", quote=quote, after="", faithful=False, force=force)
     first, last = max(0, start - AROUND), min(len(text), end + AROUND)
     return Excerpt(
         before=text[first:start],
@@ -85,6 +93,7 @@ def excerpt(text: str | None, start: int, end: int, quote: str) -> Excerpt:
         after=text[end:last],
         cut_before=first > 0,
         cut_after=last < len(text),
+        force=force,
     )
 
 

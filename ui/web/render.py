@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from docs_store.types import Answer, AnswerSentence, Aspect, Citation, Outcome
-from ui.web.holdings import Holdings
-from ui.web.nouns import Excerpt, Exchange
+from docs_store.types import Answer, AnswerSentence, Aspect, Citation, Outcome, Status
+from ui.web import source_html
+from ui.web.holdings import Holdings, place_name
+from ui.web.nouns import Exchange
 from ui.web.texts import Words
 
+SHOWN = 20  # exchanges of a long conversation that are on the page at first
 _ICONS = {
     # A lens with nothing in it, and a warning triangle.
     Outcome.NOT_FOUND: '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>',
@@ -21,16 +23,25 @@ _ICONS = {
 }
 
 
-def conversation(talk: Sequence[Exchange], told: Words) -> str:
-    """The exchanges of a conversation, oldest first."""
-    return "".join(turn(exchange, told) for exchange in talk)
+def conversation(talk: Sequence[Exchange], told: Words, *, all_of_it: bool = False) -> str:
+    """The exchanges of a conversation, oldest first; of a long one the latest, with a way to the rest."""
+    hidden = 0 if all_of_it else max(0, len(talk) - SHOWN)
+    earlier = told["earlier"].format(n=hidden)
+    more = f'<button type="button" class="pa-earlier" data-earlier>{escape(earlier)}</button>' if hidden else ""
+    return more + "".join(turn(exchange, told) for exchange in talk[hidden:])
 
 
-def turn(exchange: Exchange, told: Words) -> str:
-    """One question with its answer, its notes and its sources."""
+def turn(exchange: Exchange, told: Words, held: Holdings | None = None) -> str:
+    """One question with its answer, its notes and its sources.
+
+    Args:
+        held: what there is to choose from, where the reader may change how the question was understood.
+    """
     answer = exchange.answer
     busy = "true" if answer is None or exchange.shown is not None else "false"
     body = _waiting(told) if answer is None else _answer(exchange, answer, told)
+    if answer is not None and exchange.shown is None:
+        body = _understood(answer, told, held) + body + _tools(exchange, answer, told)
     return (
         f'<article class="pa-turn" data-turn="{exchange.number}">'
         f'<h2 class="pa-question"><span class="pa-unseen">{escape(told["you"])}</span>{escape(exchange.question)}</h2>'
@@ -100,7 +111,7 @@ def _answer(exchange: Exchange, answer: Answer, told: Words) -> str:
     said = said or f"<p>{escape(answer.answer)}</p>"
     return (
         f'<div class="pa-answer">{said}</div>{_figures(exchange.number, answer, cited, told)}{_notes(answer, told)}'
-        f"{_sources(exchange, answer, told)}"
+        f"{source_html.sources(exchange, answer, told)}"
     )
 
 
@@ -113,32 +124,21 @@ def _no_answer(exchange: Exchange, answer: Answer, told: Words) -> str:
         f'<div class="pa-outcome pa-{name}" role="{role}">'
         f'<h3><svg viewBox="0 0 24 24" aria-hidden="true">{_ICONS[answer.outcome]}</svg>{escape(told[name])}</h3>'
         f"{said or f'<p>{escape(answer.answer)}</p>'}{_searched(answer, told)}</div>"
-        f"{_notes(answer, told)}{_sources(exchange, answer, told)}"
+        f"{_notes(answer, told)}{source_html.sources(exchange, answer, told)}"
     )
 
 
 def _sentence(number: int, sentence: AnswerSentence, cited: dict[int, Citation], told: Words) -> str:
-    buttons = "".join(_button(number, cited[marker], told) for marker in sentence.citations if marker in cited)
-    return f"<p>{escape(sentence.text)}{buttons}</p>"
-
-
-def _button(number: int, citation: Citation, told: Words) -> str:
-    label = told["cite"].format(n=citation.marker, title=citation.title)
-    source = _source_id(number, citation)
-    return (
-        f'<button type="button" class="pa-cite" data-source="{source}" aria-controls="{source}" aria-expanded="false"'
-        f' aria-label="{escape(label)}" title="{escape(citation.title)}">{citation.marker}</button>'
+    buttons = "".join(
+        source_html.button(number, cited[marker], told) for marker in sentence.citations if marker in cited
     )
-
-
-def _source_id(number: int, citation: Citation) -> str:
-    return f"pa-source-{number}-{citation.marker}"
+    return f"<p>{escape(sentence.text)}{buttons}</p>"
 
 
 def _figures(number: int, answer: Answer, cited: dict[int, Citation], told: Words) -> str:
     rows = []
     for figure in answer.figures:
-        button = _button(number, cited[figure.citation], told) if figure.citation in cited else ""
+        button = source_html.button(number, cited[figure.citation], told) if figure.citation in cited else ""
         # a growth rate is no number of the thing itself
         aspect = "" if figure.aspect is Aspect.LEVEL else f" <small>{escape(told[f'aspect_{figure.aspect}'])}</small>"
         rows.append(
@@ -176,40 +176,58 @@ def _searched(answer: Answer, told: Words) -> str:
     return f'<p class="pa-searched"><b>{escape(told["searched"])}</b> {escape(shown)}</p>' if shown else ""
 
 
-def _sources(exchange: Exchange, answer: Answer, told: Words) -> str:
-    return "".join(
-        _source(exchange.number, citation, around, told)
-        for citation, around in zip(answer.citations, exchange.excerpts, strict=True)
-    )
-
-
-def _source(number: int, citation: Citation, around: Excerpt, told: Words) -> str:
-    facts = [
-        ("place", citation.region),
-        ("year", str(citation.year or "")),
-        ("kind", told[citation.kind]),
-        ("heading", " › ".join(citation.heading)),
-        ("page", told["page_n"].format(n=citation.page) if citation.page else ""),
-        ("file", citation.source),
-    ]
-    listed = "".join(
-        f"<div><dt>{escape(told[name])}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value
-    )
-    name = told["cite"].format(n=citation.marker, title=citation.title)
-    warning = "" if around.faithful else f'<p class="pa-mismatch">{escape(told["mismatch"])}</p>'
+def _understood(answer: Answer, told: Words, held: Holdings | None) -> str:
+    """What the question was taken to ask. On the latest answer, place and year can be changed."""
+    understood = answer.understood
+    places = "、".join(name for name, _ in understood.places)
+    years = "、".join(told["year_n"].format(n=year) for year in understood.years)
+    status = told[understood.status] if understood.status is not Status.UNKNOWN else ""
+    if held is None or not understood.asked:
+        shown = " · ".join(part for part in (places, years, status) if part)
+        return f'<p class="pa-understood"><b>{escape(told["understood"])}</b> {escape(shown)}</p>' if shown else ""
+    regions = [(region, place_name(region)) for region in held.regions]
+    held_years = [(str(year), told["year_n"].format(n=year)) for year in held.years]
+    chosen = {name: " ".join(found) for name, found in (
+        ("region", [path for _, path in understood.places]), ("year", [str(year) for year in understood.years]),
+    )}  # fmt: skip
     return (
-        f'<section class="pa-source" id="{_source_id(number, citation)}" aria-label="{escape(name)}" tabindex="-1"'
-        " hidden>"
-        f'<div class="pa-source-head"><span class="pa-number">{citation.marker}</span><h3>{escape(citation.title)}</h3>'
-        f'<button type="button" class="pa-close" aria-label="{escape(told["close"])}">×</button></div>'
-        f'<dl>{listed}</dl>{warning}<div class="pa-excerpt" tabindex="0" role="document"'
-        f' aria-label="{escape(told["excerpt"])}">{_excerpt(around)}</div></section>'
+        f'<p class="pa-understood"><b>{escape(told["understood"])}</b>'
+        f"{_choice('region', told['region'], places or told['any_place'], chosen['region'], regions)}"
+        f"{_choice('year', told['year'], years or told['any_year'], chosen['year'], held_years)}"
+        f"{f'<span>{escape(status)}</span>' if status else ''}</p>"
     )
 
 
-def _excerpt(around: Excerpt) -> str:
-    more = '<span class="pa-more" aria-hidden="true">…</span>'
+def _choice(name: str, label: str, shown: str, chosen: str, offered: Sequence[tuple[str, str]]) -> str:
+    others = "".join(
+        f'<option value="{escape(value)}">{escape(text)}</option>' for value, text in offered if value != chosen
+    )
     return (
-        f"{more if around.cut_before else ''}{escape(around.before)}<mark>{escape(around.quote)}</mark>"
-        f"{escape(around.after)}{more if around.cut_after else ''}"
+        f'<select data-change="{name}" aria-label="{escape(label)}">'
+        f'<option value="{escape(chosen)}" selected>{escape(shown)}</option>{others}</select>'
+    )
+
+
+def _tools(exchange: Exchange, answer: Answer, told: Words) -> str:
+    """What can be done with an answer: take it along, and say what one thinks of it."""
+    if answer.outcome is Outcome.FAILED:
+        return ""
+    sources = [f"[{source.marker}] {source_html.where(source, told)}：“{source.quote}”" for source in answer.citations]
+    copied = "\n".join([exchange.question, answer.answer, *sources])
+    reasons = "".join(
+        f'<button type="button" class="pa-mini" data-reason>{escape(told[key])}</button>'
+        for key in ("wrong_fact", "wrong_scope", "wrong_source", "incomplete")
+    )
+    return (
+        f'<div class="pa-tools"><button type="button" class="pa-mini" data-copy="{escape(copied)}"'
+        f' data-done="{escape(told["copied"])}">{escape(told["copy"])}</button>'
+        f'<button type="button" class="pa-mini" data-opinion="good" aria-label="{escape(told["good"])}">'
+        f"{escape(told['good_short'])}</button>"
+        f'<button type="button" class="pa-mini" data-opinion="bad" aria-expanded="false"'
+        f' aria-label="{escape(told["bad"])}">{escape(told["bad_short"])}</button>'
+        f'<span class="pa-thanks" role="status" data-thanks="{escape(told["opinion_kept"])}"></span>'
+        f'<div class="pa-reasons" hidden><p>{escape(told["opinion_why"])}</p>{reasons}'
+        f'<input type="text" maxlength="300" aria-label="{escape(told["opinion_why"])}"'
+        f' placeholder="{escape(told["opinion_more"])}">'
+        f'<button type="button" class="pa-mini" data-send>{escape(told["opinion_send"])}</button></div></div>'
     )

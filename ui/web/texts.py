@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
-from ui.web import texts_about, texts_draft
+from ui.web import texts_about, texts_ask, texts_draft
 
 Words = Mapping[str, str]
 
@@ -34,6 +34,7 @@ _ZH = {
     "new_talk": "新对话",
     "all_regions": "全部地区",
     "all_years": "全部年份",
+    "all_kinds": "全部类型",
     "region": "地区",
     "year": "年份",
     "welcome": "想了解什么？",
@@ -135,6 +136,7 @@ _EN = {
     "new_talk": "New chat",
     "all_regions": "All places",
     "all_years": "All years",
+    "all_kinds": "All kinds",
     "region": "Place",
     "year": "Year",
     "welcome": "What would you like to know?",
@@ -213,7 +215,7 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (texts_about, texts_draft)
+_PARTS = (texts_about, texts_ask, texts_draft)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}

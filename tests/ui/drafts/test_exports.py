@@ -43,7 +43,7 @@ REPLIES = (
         number=3, question=EVIL, outcome=Outcome.ANSWERED, text=f"=1+1{EVIL}[1]", sources=(source(1, f"-{EVIL}"),)
     ),
 )  # fmt: skip
-EXPORT = Export(replies=REPLIES, day=date(2026, 5, 1), words=Words("zh"))
+EXPORT = Export(replies=REPLIES, day=date(2026, 5, 1), words=Words("zh"), title="答复")
 
 
 def footnotes(content: bytes) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docs_store.library import Library
-from docs_store.types import Answer, AnswerSentence, Outcome, Turn
+from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Turn
 from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
@@ -43,9 +43,17 @@ class Scripted:
         self.seconds = 0.0
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), region: str | None = None, year: int | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        year: int | None = None,
+        kind: Kind | None = None,
     ) -> Answer:
-        self.asked.append({"question": question, "history": list(history), "region": region, "year": year})
+        self.asked.append(
+            {"question": question, "history": list(history), "region": region, "year": year, "kind": kind}
+        )
         time.sleep(self.seconds)
         if question == "故障":
             raise RuntimeError("secret detail")

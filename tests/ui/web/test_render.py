@@ -35,6 +35,7 @@ EVIL = """</mark></div><script>alert(1)</script><img src=x onerror="a('b')">&amp
 ALLOWED = frozenset({
     "article", "h2", "h3", "span", "div", "p", "button", "section", "dl", "dt", "dd", "mark", "svg", "circle",
     "path", "ul", "li", "table", "tbody", "thead", "tr", "th", "td", "small", "b", "details", "summary", "strong",
+    "input", "select", "option",
 })  # fmt: skip
 
 
@@ -51,7 +52,7 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes |= {name for name, _ in attrs}
-        self.open += tag not in ("circle", "path")
+        self.open += tag not in ("circle", "path", "input")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)

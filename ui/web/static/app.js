@@ -1,4 +1,4 @@
-// Opens and closes sources, keeps the page's language, and brings a new question to the top.
+// Opens and closes sources, steps between them, keeps the page's language, and brings a new question to the top.
 // The server draws the conversation anew while an answer comes in, so what is open is kept here and applied again.
 (() => {
   let open = null; // id of the open source
@@ -49,12 +49,23 @@
     if (button) button.focus({ preventScroll: true });
   }
 
+  function step(by) {
+    const source = open && document.getElementById(open);
+    if (!source) return;
+    const all = [...source.parentElement.querySelectorAll('.pa-source')];
+    show(all[(all.indexOf(source) + by + all.length) % all.length].id);
+    const button = document.getElementById(open).querySelector(`.pa-step[data-step="${by}"]`);
+    if (button) button.focus({ preventScroll: true });
+  }
+
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const cite = target && target.closest('.pa-cite');
     if (cite) {
       if (cite.dataset.source === open) close();
       else show(cite.dataset.source);
+    } else if (target && target.closest('.pa-step')) {
+      step(Number(target.closest('.pa-step').dataset.step));
     } else if (target && target.closest('.pa-close')) {
       close();
     }

@@ -1,0 +1,90 @@
+"""The sources of an answer as HTML. Pure; every word that does not stand in this file is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from docs_store.types import Answer, Citation
+from ui.web.nouns import Excerpt, Exchange
+from ui.web.texts import Words
+
+
+def button(number: int, citation: Citation, told: Words) -> str:
+    """The small number after a sentence that opens its source."""
+    label = told["cite"].format(n=citation.marker, title=citation.title)
+    source = _source_id(number, citation)
+    return (
+        f'<button type="button" class="pa-cite" data-source="{source}" aria-controls="{source}" aria-expanded="false"'
+        f' aria-label="{escape(label)}" title="{escape(citation.title)}">{citation.marker}</button>'
+    )
+
+
+def _source_id(number: int, citation: Citation) -> str:
+    return f"pa-source-{number}-{citation.marker}"
+
+
+def where(source: Citation, told: Words) -> str:
+    """Where a quote stands, on one line."""
+    page = told["page_n"].format(n=source.page) if source.page else ""
+    parts = (
+        f"《{source.title}》",
+        source.region,
+        str(source.year or ""),
+        " › ".join(source.heading),
+        page,
+        source.source,
+    )
+    return "，".join(part for part in parts if part)
+
+
+def sources(exchange: Exchange, answer: Answer, told: Words) -> str:
+    """All sources of an answer, hidden until one is chosen."""
+    return "".join(
+        _source(exchange.number, citation, around, told, len(answer.citations) > 1)
+        for citation, around in zip(answer.citations, exchange.excerpts, strict=True)
+    )
+
+
+def _source(number: int, citation: Citation, around: Excerpt, told: Words, several: bool) -> str:
+    force = told[f"force_{around.force}"] if around.force and around.force != "no_term" else ""
+    facts = [
+        ("force", force),
+        ("place", citation.region),
+        ("year", str(citation.year or "")),
+        ("kind", told[citation.kind]),
+        ("heading", " › ".join(citation.heading)),
+        ("page", told["page_n"].format(n=citation.page) if citation.page else ""),
+        ("file", citation.source),
+    ]
+    listed = "".join(
+        f'<div class="pa-fact-{name}"><dt>{escape(told[name])}</dt><dd>{escape(value)}</dd></div>'
+        for name, value in facts
+        if value
+    )
+    name = told["cite"].format(n=citation.marker, title=citation.title)
+    warning = "" if around.faithful else f'<p class="pa-mismatch">{escape(told["mismatch"])}</p>'
+    return (
+        f'<section class="pa-source" id="{_source_id(number, citation)}" aria-label="{escape(name)}" tabindex="-1"'
+        " hidden>"
+        f'<div class="pa-source-head"><span class="pa-number">{citation.marker}</span><h3>{escape(citation.title)}</h3>'
+        f"{_steps(told) if several else ''}"
+        f'<button type="button" class="pa-close" aria-label="{escape(told["close"])}">×</button></div>'
+        f'<dl>{listed}</dl>{warning}<div class="pa-excerpt" tabindex="0" role="document"'
+        f' aria-label="{escape(told["excerpt"])}">{_excerpt(around)}</div></section>'
+    )
+
+
+def _excerpt(around: Excerpt) -> str:
+    more = '<span class="pa-more" aria-hidden="true">…</span>'
+    return (
+        f"{more if around.cut_before else ''}{escape(around.before)}<mark>{escape(around.quote)}</mark>"
+        f"{escape(around.after)}{more if around.cut_after else ''}"
+    )
+
+
+def _steps(told: Words) -> str:
+    return "".join(
+        f'<button type="button" class="pa-close pa-step" data-step="{step}" aria-label="{escape(told[name])}">'
+        f"{sign}</button>"
+        for step, name, sign in ((-1, "previous_source", "‹"), (1, "next_source", "›"))
+    )

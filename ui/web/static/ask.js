@@ -1,0 +1,101 @@
+// What the buttons of an answer and of the list of conversations do. Gradio's `trigger` tells the server.
+(() => {
+  const closest = (event, selector) => event.target instanceof Element && event.target.closest(selector);
+
+  async function copy(button) {
+    const text = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // only pages of this machine, or over HTTPS, have the clipboard
+      const box = document.createElement('textarea');
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand('copy');
+      box.remove();
+      button.focus();
+    }
+    const words = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = words; }, 2000);
+  }
+
+  function settle(tools, trigger, good, reason) {
+    trigger('opinion', { number: Number(tools.closest('.pa-turn').dataset.turn), good, reason });
+    for (const button of tools.querySelectorAll('[data-opinion]')) button.disabled = true;
+    tools.querySelector('.pa-reasons').hidden = true;
+    const thanks = tools.querySelector('.pa-thanks');
+    thanks.textContent = thanks.dataset.thanks;
+  }
+
+  function turns(element, trigger) {
+    element.addEventListener('click', (event) => {
+      const tools = closest(event, '.pa-tools');
+      if (closest(event, '[data-earlier]')) trigger('earlier', {});
+      if (!tools) return;
+      const copied = closest(event, '[data-copy]');
+      const opinion = closest(event, '[data-opinion]');
+      const reason = closest(event, '[data-reason]');
+      if (copied) copy(copied);
+      if (opinion && opinion.dataset.opinion === 'good') settle(tools, trigger, true, '');
+      if (opinion && opinion.dataset.opinion === 'bad') {
+        const reasons = tools.querySelector('.pa-reasons');
+        reasons.hidden = !reasons.hidden;
+        opinion.setAttribute('aria-expanded', String(!reasons.hidden));
+      }
+      if (reason) reason.setAttribute('aria-pressed', String(reason.getAttribute('aria-pressed') !== 'true'));
+      if (closest(event, '[data-send]')) {
+        const chosen = [...tools.querySelectorAll('[data-reason][aria-pressed="true"]')].map((b) => b.textContent);
+        const more = tools.querySelector('input').value.trim();
+        settle(tools, trigger, false, [...chosen, more].filter(Boolean).join('; '));
+      }
+    });
+    element.addEventListener('change', (event) => {
+      const select = closest(event, '[data-change]');
+      if (!select) return;
+      const value = (name) => select.parentElement.querySelector(`[data-change="${name}"]`).value;
+      trigger('understand', { region: value('region'), year: value('year') });
+    });
+  }
+
+  function talks(element, trigger) {
+    let opened = false; // the server draws the list closed
+    element.addEventListener('toggle', (event) => { opened = event.target.open; }, true);
+    new MutationObserver(() => {
+      const list = element.querySelector('.pa-talks');
+      if (list && opened && !list.open) list.open = true;
+    }).observe(element, { childList: true, subtree: true });
+    element.addEventListener('click', (event) => {
+      const open = closest(event, '[data-open]');
+      const rename = closest(event, '[data-rename]');
+      const forget = closest(event, '[data-forget]');
+      if (open) {
+        open.closest('details').open = opened = false;
+        trigger('open', { talk_id: open.dataset.open });
+      }
+      if (forget && forget.dataset.armed) trigger('forget', { talk_id: forget.dataset.forget });
+      else if (forget) {
+        const words = forget.textContent;
+        forget.dataset.armed = 'yes';
+        forget.textContent = forget.dataset.confirm;
+        setTimeout(() => { delete forget.dataset.armed; forget.textContent = words; }, 4000);
+      }
+      if (rename) {
+        const box = document.createElement('input');
+        box.value = rename.dataset.name;
+        box.maxLength = 80;
+        box.className = 'pa-rename';
+        box.setAttribute('aria-label', rename.textContent);
+        rename.closest('li').querySelector('.pa-talk').replaceWith(box);
+        box.focus();
+        box.select();
+        box.addEventListener('keydown', (key) => {
+          if (key.key === 'Enter' && !key.isComposing) trigger('rename', { talk_id: rename.dataset.rename, title: box.value });
+          if (key.key === 'Escape') trigger('rename', { talk_id: rename.dataset.rename, title: '' });
+        });
+      }
+    });
+  }
+
+  window.policyAssistant = { turns, talks };
+})();
