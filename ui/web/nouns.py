@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from docs_store.types import Answer, FileReport, Kind, Outcome, Turn
+from docs_store.types import Answer, FileReport, Kind, Outcome, Passage, Turn
 
 AROUND = 400  # characters of the document shown on each side of a quote
 _REMEMBERED = 10  # exchanges that go with a follow-up question
@@ -25,6 +25,9 @@ class Asker(Protocol):
         kind: Kind | None = None,
     ) -> Answer:
         """Answer one question; see `assistant.engine.Assistant.ask`."""
+
+    def search(self, query: str, *, limit: int) -> list[Passage]:
+        """Passages only; see `assistant.engine.Assistant.search`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

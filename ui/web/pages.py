@@ -8,7 +8,7 @@ import gradio as gr
 
 from docs_store.library import Library
 from docs_store.workspace import Workspace
-from ui.web import render
+from ui.web import api, render
 from ui.web.about_page import AboutPage
 from ui.web.chat import ChatPage
 from ui.web.draft_page import DraftPage
@@ -50,6 +50,7 @@ def build_pages(
             )  # fmt: skip
         drafter = Drafter(library, assistant, workspace)
         shop = Shop(library=library, assistant=assistant, workspace=workspace, drafter=drafter, language=switch)
+        api.publish(shop)  # first, so that no event of a page takes an endpoint's name
         tabs, pages = [], []
         with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):
             for kind in PAGES:
