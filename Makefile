@@ -5,14 +5,15 @@ BIN := $(VENV)/bin
 LIBRARY ?= .run/library
 HOST ?= 127.0.0.1
 PORT ?= 7860
+AXE := 4.14.0
 
-.PHONY: run test check bench install install-dev models clean
+.PHONY: run test check bench screenshots axe install install-dev models clean
 
 run: install models
 	$(BIN)/policy-assistant ingest --library $(LIBRARY) examples/library
 	$(BIN)/policy-assistant serve --library $(LIBRARY) --host $(HOST) --port $(PORT) --open
 
-test: install-dev models
+test: install-dev models axe
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: install-dev
@@ -25,6 +26,14 @@ bench: install-dev models
 	$(BIN)/python -m bench.retrieval
 	$(BIN)/python -m bench.answers
 	$(BIN)/python -m bench.figures_speed
+
+# A checker of accessibility that the browser tests use where it is to be had; its digest is checked by them.
+axe: .run/axe-core-$(AXE).tgz
+.run/axe-core-$(AXE).tgz:
+	-mkdir -p .run && cd .run && npm pack --silent axe-core@$(AXE) >/dev/null
+
+screenshots: install-dev models
+	$(BIN)/python tools/screenshots.py
 
 # Without any source of the model the product works by keywords, so this never stops the rest.
 models: install

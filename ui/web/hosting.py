@@ -20,7 +20,7 @@ from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads
 from ui.web.conversations import Conversations
-from ui.web.texts import LANGUAGES, Words, words
+from ui.web.texts import Words
 from ui.web.visitor import new_cookie
 
 # Nothing is loaded from, or sent to, another machine. Gradio compiles its templates in the browser and writes inline
@@ -76,7 +76,7 @@ def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Pat
         max_file_size=MAX_FILE_BYTES,
         favicon_path=str(static / "icon.svg"),
         theme=_theme(),
-        css=_drop_words() + _all(static, "*.css"),
+        css=_all(static, "*.css"),
         head=f"<script>{_all(static, '*.js')}</script>",
     )
     return app
@@ -103,12 +103,3 @@ def _theme() -> Any:
         text_size="lg",
         radius_size="md",
     )
-
-
-def _drop_words() -> str:
-    """Gradio words its upload box in the browser's language; the page's own language is set here instead."""
-    rules = []
-    for code in LANGUAGES:
-        told = words(code)
-        rules.append(f':root[lang="{told["html_lang"]}"]{{--pa-drop:"{told["drop"]}"}}')
-    return "\n".join(rules) + "\n"

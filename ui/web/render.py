@@ -83,9 +83,10 @@ def notice(told: Words, held: Holdings) -> str:
 
 
 def brand(told: Words) -> str:
-    """The name of the product; `data-lang` tells the page which language it is in."""
+    """The name of the product; its data tell the page which language it is in, and the words of upload boxes in it."""
     return (
-        f'<div class="pa-brand" data-lang="{escape(told["html_lang"])}" data-title="{escape(told["product"])}">'
+        f'<div class="pa-brand" data-lang="{escape(told["html_lang"])}" data-title="{escape(told["product"])}"'
+        f' data-drop="{escape(told["drop"])}">'
         f"<h1>{escape(told['product'])}</h1></div>"
     )
 
