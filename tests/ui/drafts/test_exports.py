@@ -81,7 +81,8 @@ def test_another_program_opens_the_letter(tmp_path: Path) -> None:
         pytest.skip("skipped: LibreOffice is not installed")
     (tmp_path / "letter.docx").write_bytes(letter.render(EXPORT))
     subprocess.run(
-        [office, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(tmp_path / "letter.docx")],
+        [office, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), "letter.docx"],
+        cwd=tmp_path,
         check=True, capture_output=True, timeout=120, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     assert "奖励20万元" in (tmp_path / "letter.txt").read_text("utf-8")
