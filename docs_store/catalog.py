@@ -1,6 +1,6 @@
 """The catalog: everything the library knows, in one SQLite file.
 
-SQL stands in this file and in `schema.sql`, nowhere else.
+SQL stands in this file, in `sketches.py` and in `schema.sql`, nowhere else.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from docs_store.database import Database
 from docs_store.embedding import Vectors
 from docs_store.errors import LibraryDamagedError, LibraryVersionError
 from docs_store.provisions import Provision
+from docs_store.reading_report import ReadingReport
+from docs_store.sketches import Sketches
 from docs_store.types import (
     Chunk,
     Document,
@@ -43,6 +45,8 @@ class SourceRow:
     Attributes:
         error: set exactly for failed and quarantined files.
         reading: version of the reading rules (`ingest`) that it was read with.
+        report: how well it was read; `None` for a file that could not be read.
+        accepted: whether a person takes it in even if it is read badly. Holds for later versions of the file too.
     """
 
     key: str
@@ -54,6 +58,8 @@ class SourceRow:
     error: FileError | None = None
     warnings: tuple[str, ...] = ()
     reading: int = 0
+    report: ReadingReport | None = None
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,7 @@ class Catalog:
         self.snapshot = self._db.snapshot
         self.purge = self._db.purge
         self.close = self._db.close
+        self.sketches = Sketches(self._db)
         found = self.get_meta("schema_version")
         if found is None and writable:
             self.set_meta("schema_version", str(SCHEMA_VERSION))
@@ -136,10 +143,11 @@ class Catalog:
     def put_source(self, row: SourceRow) -> None:
         """Insert or replace one file's row; joins the open transaction."""
         self._db.run(
-            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET name = excluded.name, file_hash = excluded.file_hash,"
             " size = excluded.size, modified_ns = excluded.modified_ns, status = excluded.status,"
-            " error = excluded.error, warnings = excluded.warnings, reading = excluded.reading",
+            " error = excluded.error, warnings = excluded.warnings, reading = excluded.reading,"
+            " report = excluded.report, accepted = excluded.accepted",
             (
                 row.key,
                 row.name,
@@ -150,6 +158,8 @@ class Catalog:
                 row.error and json.dumps([row.error.code, row.error.message, row.error.page], ensure_ascii=False),
                 json.dumps(row.warnings, ensure_ascii=False),
                 row.reading,
+                row.report and codec.report_to_json(row.report),
+                row.accepted,
             ),
         )
 
@@ -202,6 +212,8 @@ class Catalog:
         )
         if content.boxes:
             self._db.run("INSERT INTO boxes VALUES (?, ?)", (document.id, boxes.pack(content.boxes)))
+        if content.sketch:
+            self.sketches.put(document.id, content.sketch)
         if vectors is not None:
             self.put_vectors(document.id, vectors)
 
@@ -251,15 +263,17 @@ class Catalog:
         query = "SELECT DISTINCT source_key FROM documents WHERE file_hash = ? AND state = 'visible'"
         return [row[0] for row in self._db.many(query, (file_hash,))]
 
-    def infos(self) -> list[DocumentInfo]:
-        """All visible documents without their text, by source and position."""
+    def infos(self, document_ids: Sequence[str] | None = None) -> list[DocumentInfo]:
+        """Visible documents without their text, by source and position; all, or those of the ids given."""
         corrections: dict[tuple[str, int], list[tuple[str, str]]] = {}
         for key, position, field, value in self._db.many("SELECT * FROM corrections"):
             corrections.setdefault((key, position), []).append((field, value))
+        only = "" if document_ids is None else f" AND d.id IN ({','.join('?' * len(document_ids))})"
         rows = self._db.many(
             "SELECT d.id, d.source, d.source_key, d.position, d.file_hash, d.reader, d.inferred, count(c.id)"
-            " FROM documents d LEFT JOIN chunks c ON c.document_id = d.id WHERE d.state = 'visible'"
-            " GROUP BY d.id ORDER BY d.source, d.source_key, d.position"
+            f" FROM documents d LEFT JOIN chunks c ON c.document_id = d.id WHERE d.state = 'visible'{only}"
+            " GROUP BY d.id ORDER BY d.source, d.source_key, d.position",
+            tuple(document_ids or ()),
         )
         return [
             DocumentInfo(
@@ -393,7 +407,7 @@ class Catalog:
 
 
 def _source(row: tuple[Any, ...]) -> SourceRow:
-    key, name, file_hash, size, modified_ns, status, error, warnings, reading = row
+    key, name, file_hash, size, modified_ns, status, error, warnings, reading, report, accepted = row
     code, message, page = json.loads(error) if error else ("", "", None)
     return SourceRow(
         key=key,
@@ -405,6 +419,8 @@ def _source(row: tuple[Any, ...]) -> SourceRow:
         error=FileError(code=code, message=message, page=page) if error else None,
         warnings=tuple(json.loads(warnings)),
         reading=reading,
+        report=codec.report_from_json(report) if report else None,
+        accepted=bool(accepted),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from docs_store.errors import UsageError
+from docs_store.reading_report import Dropped, ReadingReport, SuspectPage
 from docs_store.types import (
     Aspect,
     Chunk,
@@ -177,3 +179,21 @@ def figure_from_row(row: tuple[Any, ...]) -> Figure:
     fields |= {name: Decimal(fields[name]) for name in ("value", "base_value")}
     fields["upper"] = None if fields["upper"] is None else Decimal(fields["upper"])
     return Figure(**fields | {"status": Status(fields["status"]), "aspect": Aspect(fields["aspect"])})
+
+
+def report_to_json(report: ReadingReport) -> str:
+    """A reading report as one JSON object."""
+    return json.dumps(asdict(report), ensure_ascii=False)
+
+
+def report_from_json(text: str) -> ReadingReport:
+    """Inverse of `report_to_json`."""
+    row = json.loads(text)
+    return ReadingReport(
+        **row
+        | {
+            "pages": tuple(row["pages"]),
+            "suspects": tuple(SuspectPage(**page) for page in row["suspects"]),
+            "dropped": tuple(Dropped(**kind | {"examples": tuple(kind["examples"])}) for kind in row["dropped"]),
+        }
+    )

@@ -16,12 +16,16 @@ from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError, VectorStoreMismatchError
 from docs_store.matrix import ExactVectors, document_of
 from docs_store.provisions import Provision
+from docs_store.reading_report import NearDuplicate
 from docs_store.types import Chunk, Document, Figure, Passage, TextBox
+from docs_store.validity import may_be_reprint
 from docs_store.vector_stores import EmbeddedStore, VectorStore
 from docs_store.writer import Writer
 
 EXACT_ROWS = 50_000  # chunks up to which an exact product is faster than, or as fast as, the approximate index
 _CANDIDATES = 200  # per retriever
+NEAR_DUPLICATE = 0.7  # share of common shingles from which a text counts as a reprint; recognised text has misreadings
+_MOST_ALIKE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,27 @@ class Library:
     def sources_with_hash(self, file_hash: str) -> list[str]:
         """Keys of the files in the library that have this content."""
         return self._catalog.sources_with_hash(file_hash)
+
+    def near_duplicates(self, document_id: str) -> list[NearDuplicate]:
+        """Documents of the library that are reprints of one, most alike first.
+
+        Versions of one law and yearly editions of one notice are alike too, and are none.
+        """
+        alike = dict(self._catalog.sketches.alike(document_id, least=NEAR_DUPLICATE, limit=_MOST_ALIKE))
+        infos = {info.id: info for info in self._catalog.infos([document_id, *alike])} if alike else {}
+        own = infos.get(document_id)
+        if own is None:
+            return []
+        return [
+            NearDuplicate(
+                document_id=other,
+                title=infos[other].metadata.title.value,
+                source=infos[other].source,
+                similarity=round(likeness, 3),
+            )
+            for other, likeness in alike.items()
+            if other in infos and may_be_reprint(own, infos[other])
+        ]
 
     def search(self, query: str, *, limit: int, document_ids: Iterable[str] | None = None) -> list[Passage]:
         """Passages for a query, best first.

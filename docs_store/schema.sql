@@ -15,7 +15,9 @@ CREATE TABLE sources (
     status      TEXT NOT NULL,
     error       TEXT,
     warnings    TEXT NOT NULL DEFAULT '[]',
-    reading     INTEGER NOT NULL
+    reading     INTEGER NOT NULL,
+    report      TEXT,
+    accepted    INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 -- `pending` documents are written but not yet in both indexes; nothing but recovery looks at them.
@@ -106,3 +108,17 @@ CREATE TABLE originals (
     file_hash TEXT PRIMARY KEY,
     size      INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Sketches of texts (`sketch.py`): all numbers of a document's as one blob of int64, and the smallest ones as keys.
+CREATE TABLE sketches (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    data        BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE sketch_keys (
+    hash        INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    PRIMARY KEY (hash, document_id)
+) WITHOUT ROWID;
+
+CREATE INDEX sketch_keys_by_document ON sketch_keys (document_id);

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from docs_store.provisions import Provision
+from docs_store.reading_report import ReadingReport
 
 T = TypeVar("T")
 
@@ -298,7 +299,8 @@ class Document:
 class DocumentContent:
     """A document with everything read out of it: what the pipeline hands to the library.
 
-    `boxes` are those of its text, in order and not overlapping; empty where the format does not show pages.
+    `boxes` are those of its text, in order and not overlapping; empty where the format does not show pages. `sketch`
+    is that of its reading text (`docs_store.sketch`); empty for a text too short to have one.
     """
 
     document: Document
@@ -306,6 +308,7 @@ class DocumentContent:
     figures: tuple[Figure, ...] = ()
     provisions: tuple[Provision, ...] = ()
     boxes: tuple[TextBox, ...] = ()
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -467,6 +470,7 @@ class FileReport:
     """How one file fared: exactly one status, and an error only for failed and quarantined files.
 
     `seconds` runs from the file's opening until its documents can be found, or it is known that they will not be.
+    `reading` tells how well it was read; `None` for a file that could not be read.
     """
 
     source: str
@@ -478,3 +482,4 @@ class FileReport:
     figures: int = 0
     provisions: int = 0
     seconds: float = 0.0
+    reading: ReadingReport | None = None

@@ -5,6 +5,7 @@ All of it is computed from what the library holds: who repealed whom changes wit
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,6 +129,15 @@ def force(info: DocumentInfo, on: date, successors: Mapping[str, str]) -> Force:
     if begins and begins > on.isoformat() and info.metadata.effective:
         return Force.NOT_YET
     return Force.IN_FORCE if info.metadata.kind.value is Kind.POLICY else Force.NO_TERM
+
+
+def may_be_reprint(one: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether two documents of like text can be one paper: not of different number, year in the title, or version."""
+    numbers = {number_key(i.metadata.doc_number.value) for i in (one, other) if i.metadata.doc_number}
+    years = [frozenset(re.findall(r"20\d\d|19\d\d", info.metadata.title.value)) for info in (one, other)]
+    if len(numbers) > 1 or (all(years) and years[0] != years[1]) or is_draft(one) != is_draft(other):
+        return False
+    return not versions(one, (one, other))
 
 
 def expired(info: DocumentInfo, on: date) -> bool:

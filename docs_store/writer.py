@@ -174,6 +174,12 @@ class Writer:
         with self._catalog.transaction():
             self._catalog.put_source(source)
 
+    def forget(self, source_key: str) -> None:
+        """Forget a file that has no documents (failed, quarantined, a copy of another)."""
+        with self._catalog.transaction():
+            if not self._catalog.ids_of_source(source_key):
+                self._catalog.drop_source(source_key)
+
     # --- removing and correcting -------------------------------------------------------------------------------
 
     def remove(self, document_ids: Iterable[str]) -> None:

@@ -55,6 +55,16 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
     return merge(spans)
 
 
+def kind_of(words: str) -> str:
+    """What a removed span is: `page_number`, `navigation`, `site` or `running_head`."""
+    folded = fold(words)
+    if _PAGE_NUMBER.fullmatch(folded):
+        return "page_number"
+    if _NAVIGATION.fullmatch(folded):
+        return "navigation"
+    return "site" if _SITE.fullmatch(folded) else "running_head"
+
+
 def merge(spans: list[Span]) -> list[Span]:
     """Spans in order, with overlapping and touching ones joined."""
     merged: list[Span] = []

@@ -15,6 +15,7 @@ from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssist
 from docs_store.library import Library
 from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
 from docs_store.writer import Writer
+from ingest import quality
 from ingest.isolation import ReaderProcess
 from ingest.readers import RawText
 from ingest.reading import READING_VERSION, read_documents
@@ -39,6 +40,7 @@ class _Run:
     writer: Writer
     read: Read
     settings: Mapping[str, object]
+    accept: bool
     report: Report
     reports: dict[int, FileReport] = field(default_factory=dict)
     put: set[str] = field(default_factory=set)
@@ -54,6 +56,7 @@ def ingest(
     sources: Iterable[Source | FileReport],
     *,
     settings: Mapping[str, object] | None = None,
+    accept: bool = False,
     report: Report = lambda _: None,
     read: Read | None = None,
 ) -> list[FileReport]:
@@ -62,6 +65,7 @@ def ingest(
     Args:
         sources: files, as `find_sources` gives them; a report among them is passed on.
         settings: metadata fields set by hand for every file.
+        accept: take files in even if they are read badly, now and in later versions.
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
         read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
 
@@ -73,7 +77,14 @@ def ingest(
     """
     with library.writer() as writer, ReaderProcess() as process:
         writer.check_embedder()
-        run = _Run(library=library, writer=writer, read=read or process.read, settings=settings or {}, report=report)
+        run = _Run(
+            library=library,
+            writer=writer,
+            read=read or process.read,
+            settings=settings or {},
+            accept=accept,
+            report=report,
+        )
         for order, source in enumerate(sources):
             if isinstance(source, FileReport):
                 run.finish(order, source)
@@ -106,18 +117,32 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     before = run.library.source(source.key)
     if before and known and before.file_hash == raw_hash and before.reading == READING_VERSION:
         status = FileStatus.UPDATED if _apply_settings(run, known) else FileStatus.UNCHANGED
-        run.finish(order, _report(source, status, started, document_ids=known, warnings=before.warnings))
+        report = _report(source, status, started, document_ids=known, warnings=before.warnings)
+        run.finish(order, replace(report, reading=before.report))
+        return
+    accepted = run.accept or (before is not None and before.accepted)
+    if before and _still_quarantined(before, raw_hash) and not accepted:
+        run.finish(order, replace(_report(source, before.status, started), error=before.error, reading=before.report))
         return
     if any(key != source.key for key in run.library.sources_with_hash(raw_hash)):
         run.copies.append((order, source))  # the other file may be about to change
         return
     raw = run.read(source.path)
     contents = read_documents(raw, name=source.name, source_key=source.key, file_hash=raw_hash)
+    reading = quality.measure(raw, contents)
+    reason = None if accepted else quality.verdict(reading)
+    if reason is not None:
+        if not known:  # an earlier, readable version stays
+            row = _row(source, raw_hash, FileStatus.QUARANTINED, error=reason)
+            run.writer.note_source(replace(row, report=reading))
+        report = _report(source, FileStatus.QUARANTINED, started, warnings=raw.warnings)
+        run.finish(order, replace(report, error=reason, reading=reading))
+        return
     if not any(content.chunks for content in contents):
         raise UnreadableFileError("The file holds no text.", remedy="Check that it is the right file.", code="empty")
     status = FileStatus.UPDATED if known else FileStatus.ADDED
-    row = _row(source, raw_hash, status, warnings=raw.warnings)
-    report = _counted(_report(source, status, started, warnings=raw.warnings), contents)
+    row = replace(_row(source, raw_hash, status, warnings=raw.warnings), report=reading, accepted=accepted)
+    report = replace(_counted(_report(source, status, started, warnings=raw.warnings), contents), reading=reading)
     run.put |= {source.key, raw_hash}
     run.writer.put(
         row,
@@ -126,6 +151,12 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
         corrections=run.settings,
         original=source.path if raw.boxes else None,
     )
+
+
+def _still_quarantined(before: SourceRow, raw_hash: str) -> bool:
+    """Whether a file was quarantined as it is now: it need not be read again to say so again."""
+    as_now = (before.file_hash, before.reading) == (raw_hash, READING_VERSION)
+    return before.status is FileStatus.QUARANTINED and as_now
 
 
 def _apply_settings(run: _Run, document_ids: Sequence[str]) -> bool:
@@ -169,7 +200,9 @@ def _fail(run: _Run, order: int, source: Source, error: PolicyAssistantError, st
     reason = FileError(code=error.code, message=str(error), page=getattr(error, "page", None))
     seconds = round(time.perf_counter() - started, 3)
     if source.key not in run.put and not run.library.ids_of_source(source.key):  # an earlier, readable version stays
-        run.writer.note_source(_row(source, "", FileStatus.FAILED, error=reason))
+        before = run.library.source(source.key)
+        row = _row(source, "", FileStatus.FAILED, error=reason)
+        run.writer.note_source(replace(row, accepted=before is not None and before.accepted))
     run.finish(order, FileReport(source=source.name, status=FileStatus.FAILED, error=reason, seconds=seconds))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docs_store.provisions import Provision
+from docs_store.sketch import sketch
 from docs_store.textnorm import clean, fold, mend_points
 from docs_store.types import (
     Chunk,
@@ -75,9 +76,10 @@ def _document(
     file_hash: str,
 ) -> DocumentContent:
     blocks, sections = Outline(folded, _within(raw, part)).read(paragraphs)
+    body = _body(folded, paragraphs, removed)
     found = metadata.infer(
         folded=_reading_lines(folded, part, removed),
-        body=_body(folded, paragraphs, removed),
+        body=body,
         file_name=name,
         part_title=part.title,
         marked_title=_marked_title(raw, folded, part),
@@ -96,7 +98,10 @@ def _document(
         timing=Timing(found.kind.value, found.years.value if found.years else ()),
     )
     measures = provisions.extract(blocks, raw.text, origin=part.start, removed=removed, metadata=found)
-    return _content(raw, removed, part, sections, found, chunks, measures, id_, position, name, source_key, file_hash)
+    content = _content(
+        raw, removed, part, sections, found, chunks, measures, id_, position, name, source_key, file_hash
+    )
+    return replace(content, sketch=sketch(body))
 
 
 def _content(

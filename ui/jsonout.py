@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from docs_store.types import (
@@ -191,8 +192,8 @@ def draft_object(replies: Sequence[Reply], skipped: Sequence[tuple[str, str]], o
 # --- ingest ----------------------------------------------------------------------------------------------------
 
 
-def report_object(report: FileReport) -> dict[str, Any]:
-    """How one file fared."""
+def report_object(report: FileReport, reading: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """How one file fared, and how well it was read."""
     error = report.error
     return {
         "source": report.source,
@@ -204,17 +205,28 @@ def report_object(report: FileReport) -> dict[str, Any]:
         "figures": report.figures,
         "provisions": report.provisions,
         "seconds": report.seconds,
+        "reading": reading,
     }
 
 
-def ingest_object(reports: Sequence[FileReport], warnings: Sequence[str], seconds: float) -> dict[str, Any]:
-    """The report of an ingest: every file, the sums, and what concerns the whole library."""
+def ingest_object(
+    reports: Sequence[FileReport],
+    warnings: Sequence[str],
+    seconds: float,
+    readings: Sequence[Mapping[str, object]] = (),
+) -> dict[str, Any]:
+    """The report of an ingest: every file, the sums, and what concerns the whole library.
+
+    Args:
+        readings: how each of the files was read, in the order of `reports`; empty when that cannot be told.
+    """
     totals: dict[str, Any] = {str(status): sum(r.status is status for r in reports) for status in FileStatus}
     totals["documents"] = len({id_ for report in reports for id_ in report.document_ids})
     for name in ("chunks", "figures", "provisions"):
         totals[name] = sum(getattr(report, name) for report in reports)
     totals["seconds"] = round(seconds, 3)
-    return {"documents": [report_object(report) for report in reports], "totals": totals, "warnings": list(warnings)}
+    files = [report_object(r, reading) for r, reading in zip_longest(reports, readings)]
+    return {"documents": files, "totals": totals, "warnings": list(warnings)}
 
 
 # --- library ---------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from typing import Any
 from docs_store.catalog import DocumentInfo, SourceRow
 from docs_store.errors import InputError, UsageError
 from docs_store.library import Library
-from docs_store.types import Document, Inferred
+from docs_store.types import Document, FileStatus, Inferred
 from ui import jsonout
 from ui.commands.console import Console
+from ui.commands.reading_views import guessed_lines, near_lines, reading_lines, reading_object
 from ui.commands.relations import relations_lines, relations_object
 from ui.matching.objects import provision_object
 from ui.texts import Words, columns, safe
@@ -37,11 +38,16 @@ def show_list(library: Library, console: Console) -> None:
         console.line(words("library.count", documents=len(infos), chunks=chunks, library=str(library.folder)))
     else:
         console.line(words("library.empty"))
-    if failed:
-        console.line(words("library.failed"))
-    for row in failed:
+    _show_failed("library.failed", [row for row in failed if row.status is not FileStatus.QUARANTINED], console)
+    _show_failed("library.quarantined", [row for row in failed if row.status is FileStatus.QUARANTINED], console)
+
+
+def _show_failed(heading: str, rows: Sequence[SourceRow], console: Console) -> None:
+    if rows:
+        console.line(console.words(heading))
+    for row in rows:
         if row.error is not None:
-            reason = words.reason(row.error.code, row.error.message, general=InputError.code)
+            reason = console.words.reason(row.error.code, row.error.message, general=InputError.code)
             console.line(f"- {safe(row.name)}  {reason}")
 
 
@@ -51,8 +57,8 @@ def show_document(library: Library, info: DocumentInfo, console: Console, *, wit
     if document is None:  # removed by another process since
         raise UsageError(console.words("usage.no_document", name=info.id))
     source = library.source(info.source_key)
-    warnings = source.warnings if source else ()
     if console.as_json:
+        warnings = source.warnings if source else ()
         provisions = [provision_object(row.provision) for row in library.provisions([info.id])]
         found = _document_object(document) | {
             "chunks": info.chunks,
@@ -60,13 +66,14 @@ def show_document(library: Library, info: DocumentInfo, console: Console, *, wit
             "provisions": provisions,
         }
         found |= relations_object(info, library.infos(), date.today())
+        found["reading"] = reading_object(source.report if source else None, [info], library)
         console.emit(found | {"text": document.text} if with_text else found)
     elif with_text:
         sys.stdout.flush()
         sys.stdout.buffer.write(document.text.encode("utf-8", "surrogatepass"))  # exactly: no line ends are changed
         sys.stdout.buffer.flush()
     else:
-        for line in _describe(document, info, warnings, library.infos(), console.words):
+        for line in _describe(document, info, library, source, console.words):
             console.line(line)
         measures = [row.provision.measure for row in library.provisions([info.id])]
         if measures:
@@ -150,7 +157,7 @@ def _row(info: DocumentInfo, words: Words) -> list[str]:
 
 
 def _describe(
-    document: Document, info: DocumentInfo, warnings: tuple[str, ...], infos: Sequence[DocumentInfo], words: Words
+    document: Document, info: DocumentInfo, library: Library, source: SourceRow | None, words: Words
 ) -> Iterator[str]:
     yield document.id
     rows = [[words("field.source"), safe(document.source)]]
@@ -161,12 +168,19 @@ def _describe(
             text = words("library.sure", value=_shown(name, entry, words), source=source, certainty=entry.certainty)
             rows.append([words(f"field.{name}"), text])
     yield from columns(rows)
-    yield from relations_lines(info, infos, date.today(), words)
+    yield from relations_lines(info, library.infos(), date.today(), words)
+    yield from near_lines(library.near_duplicates(info.id), words)
+    yield from guessed_lines(document.metadata, words)
+    if source and source.report:
+        yield words("reading.heading")
+        for line in reading_lines(source.report, words):
+            yield f"- {line}"
     yield words("library.chunks", chunks=info.chunks, characters=len(document.text))
     if document.sections:
         yield words("library.sections")
     for section in document.sections:
         yield "  " * section.level + safe(section.path[-1])
+    warnings = source.warnings if source else ()
     if warnings:
         yield words("library.warnings")
     for warning in warnings:

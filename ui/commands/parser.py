@@ -48,6 +48,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
 def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help=words("help.ingest.paths"))
     parser.add_argument("--recursive", action="store_true", help=words("help.ingest.recursive"))
+    parser.add_argument("--accept", action="store_true", help=words("help.ingest.accept"))
     what = words("help.ingest.set", keys=", ".join(SETTABLE))
     parser.add_argument("--set", action="append", default=[], dest="pairs", metavar="KEY=VALUE", help=what)
     _add_common(parser, words, json=True)
