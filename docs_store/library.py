@@ -17,7 +17,7 @@ from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, Librar
 from docs_store.matrix import ExactVectors, document_of
 from docs_store.provisions import Provision
 from docs_store.reading_report import NearDuplicate
-from docs_store.types import Chunk, Document, Figure, Passage, TextBox
+from docs_store.types import Chunk, Document, Figure, FileStatus, Passage, TextBox
 from docs_store.validity import may_be_reprint
 from docs_store.vector_stores import EmbeddedStore, VectorStore
 from docs_store.writer import Writer
@@ -96,6 +96,11 @@ class Library:
         """All visible documents, by source and position."""
         return list(self._fresh_infos().values())
 
+    def infos_of(self, document_ids: Sequence[str]) -> list[DocumentInfo]:
+        """The visible ones of these documents."""
+        infos = self._fresh_infos()
+        return [infos[document_id] for document_id in document_ids if document_id in infos]
+
     def document(self, document_id: str) -> Document | None:
         """A visible document with its text, or `None`."""
         return self._catalog.document(document_id)
@@ -125,6 +130,11 @@ class Library:
     def sources(self) -> list[SourceRow]:
         """All files ever ingested and not removed, failed ones too."""
         return self._catalog.sources()
+
+    def copies_left(self) -> list[SourceRow]:
+        """Files that were passed over as copies of others which the library no longer holds."""
+        passed = [row for row in self._catalog.sources() if row.status is FileStatus.UNCHANGED]
+        return [row for row in passed if not self._catalog.sources_with_hash(row.file_hash)]
 
     def figures(self, document_ids: Iterable[str] | None = None) -> list[LedgerRow]:
         """The figure ledger of some documents, or of all, in the order of the documents."""

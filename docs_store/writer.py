@@ -152,17 +152,22 @@ class Writer:
         """Make everything that was put visible."""
         if not self._waiting:
             return
-        waiting, self._waiting, self._waiting_chunks = self._waiting, [], 0
-        self._generation.commit()
+        waiting = self._waiting
         replaced = [document_id for item in waiting for document_id in item.replaced]
-        with self._catalog.transaction():
-            for item in waiting:
-                self._catalog.put_source(item.source)
-            self._catalog.delete_documents(replaced)
-            self._catalog.show(document_id for item in waiting for document_id in item.added)
-            if replaced:
-                self._catalog.set_meta(_STALE, "1")
-            self._bump()
+        try:
+            self._generation.commit()
+            with self._catalog.transaction():
+                for item in waiting:
+                    self._catalog.put_source(item.source)
+                self._catalog.delete_documents(replaced)
+                self._catalog.show(document_id for item in waiting for document_id in item.added)
+                if replaced:
+                    self._catalog.set_meta(_STALE, "1")
+                self._bump()
+        except Exception:  # it would fail again when the writer is closed; an interrupt, which is none, would not
+            self._waiting, self._waiting_chunks = [], 0
+            raise
+        self._waiting, self._waiting_chunks = [], 0
         if replaced:
             self._sweep_originals()
         self._changed()

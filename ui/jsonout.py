@@ -213,7 +213,7 @@ def ingest_object(
     reports: Sequence[FileReport],
     warnings: Sequence[str],
     seconds: float,
-    readings: Sequence[Mapping[str, object]] = (),
+    readings: Sequence[Mapping[str, object] | None] = (),
 ) -> dict[str, Any]:
     """The report of an ingest: every file, the sums, and what concerns the whole library.
 

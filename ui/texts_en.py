@@ -33,6 +33,8 @@ MESSAGES: Mapping[str, str] = {
     "help.ingest.paths": "file or folder",
     "help.ingest.recursive": "with the folders below",
     "help.ingest.accept": "take these files in even if they are read badly, now and when they change",
+    "help.ingest.watch": "go on following these folders: what is added, changed or removed there; Ctrl-C ends",
+    "help.ingest.interval": "seconds between two looks when following",
     "help.ingest.set": "what is known of these files; may be repeated; keys: {keys}",
     "help.ask": "ask one question, or a file of them",
     "help.ask.question": "the question",
@@ -69,6 +71,8 @@ MESSAGES: Mapping[str, str] = {
     "usage.year": "A year has four digits between 1900 and 2100, not {value}.",
     "usage.count": "A whole number between 1 and {most} is needed, not {value}.",
     "usage.port": "A port is a whole number between 1 and 65535, not {value}.",
+    "usage.interval": "It is a number of seconds from 0.1 to 86400, not {value}.",
+    "usage.watch_folder": "{path} is no folder; --watch follows folders.",
     "usage.pair": '"{value}" is not of the form key=value. Keys: {keys}.',
     "usage.key": 'There is no key "{key}". Keys: {keys}.',
     "usage.value": 'The key "{key}" needs a value.',
@@ -120,10 +124,19 @@ MESSAGES: Mapping[str, str] = {
     "ingest.warning": "      note: {warning}",
     "ingest.nothing": "No file was found. For the folders below, add --recursive.",
     "ingest.summary": (
-        "{files} files: {added} added, {updated} updated, {unchanged} unchanged, {failed} failed. Library: {library}"
+        "{files} files: {added} added, {updated} updated, {unchanged} unchanged, {failed} failed,"
+        " {quarantined} quarantined. Library: {library}"
     ),
     "ingest.again": "Mend the files that failed and run the same command again; nothing is added twice.",
     "ingest.stopped": "Reading stopped; the files listed above are in the library.",
+    "ingest.interrupted": "Interrupted; the files named above are in the library. The same command goes on from there.",
+    "ingest.quarantined": "Read too badly to be searched; put a better copy in the place, or add --accept:",
+    "ingest.item": "- {source}: {reason}",
+    "ingest.more": "  ... and {count} more; policy-assistant library list shows all",
+    "ingest.rate": "{rate:.1f} a second, about {left} left",
+    "watch.begins": "Following {paths}, every {seconds:g} seconds; Ctrl-C ends.",
+    "watch.removed": "removed  {source}",
+    "watch.ends": "No longer following; what was read is saved.",
     # answers and passages
     "answer.citations": "Sources",
     "answer.notes": "Notes",

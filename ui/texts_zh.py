@@ -29,6 +29,8 @@ MESSAGES: Mapping[str, str] = {
     "help.ingest.paths": "文件或文件夹",
     "help.ingest.recursive": "连同子文件夹",
     "help.ingest.accept": "即使读得不好也收入这些文件，今后更新也一样",
+    "help.ingest.watch": "读完后继续跟踪这些文件夹：新增和改动的文件随时读入，删除的移出；按 Ctrl-C 停止",
+    "help.ingest.interval": "跟踪时每隔几秒看一次",
     "help.ingest.set": "给这些文件指定信息，可重复给出；可用的键：{keys}",
     "help.ask": "问一个问题，或成批地问",
     "help.ask.question": "问题",
@@ -65,6 +67,8 @@ MESSAGES: Mapping[str, str] = {
     "usage.year": "年份应是 1900 到 2100 之间的四位数字，不是 {value}。",
     "usage.count": "应是 1 到 {most} 之间的整数，不是 {value}。",
     "usage.port": "端口应是 1 到 65535 之间的整数，不是 {value}。",
+    "usage.interval": "应是 0.1 到 86400 之间的秒数，不是 {value}。",
+    "usage.watch_folder": "“{path}”不是文件夹；--watch 只能跟踪文件夹。",
     "usage.pair": "“{value}”不是“键=值”的写法。可用的键：{keys}。",
     "usage.key": "没有“{key}”这一项。可用的键：{keys}。",
     "usage.value": "“{key}”的值不能为空。",
@@ -111,10 +115,19 @@ MESSAGES: Mapping[str, str] = {
     "ingest.warning": "      提示：{warning}",
     "ingest.nothing": "没有找到可读的文件。要连同子文件夹，请加 --recursive。",
     "ingest.summary": (
-        "共 {files} 个文件：新增 {added}，更新 {updated}，未变 {unchanged}，失败 {failed}。资料库：{library}"
+        "共 {files} 个文件：新增 {added}，更新 {updated}，未变 {unchanged}，失败 {failed}，隔离 {quarantined}。"
+        "资料库：{library}"
     ),
     "ingest.again": "把没有读成功的文件改好后，再运行同一条命令即可；已入库的不会重复。",
     "ingest.stopped": "读取中止；上面已列出的文件已经入库。",
+    "ingest.interrupted": "已中断；上面列出的文件已经入库。再运行同一条命令，从中断处继续。",
+    "ingest.quarantined": "读得不好、暂不检索的文件；换成更好的版本，或加 --accept 照样收入：",
+    "ingest.item": "- {source}：{reason}",
+    "ingest.more": "  ……还有 {count} 个；运行 policy-assistant library list 查看全部",
+    "ingest.rate": "每秒 {rate:.1f} 个，约剩 {left}",
+    "watch.begins": "正在跟踪 {paths}，每 {seconds:g} 秒看一次；按 Ctrl-C 停止。",
+    "watch.removed": "移除  {source}",
+    "watch.ends": "已停止跟踪；读入的文件都已保存。",
     # answers and passages
     "answer.citations": "出处",
     "answer.notes": "说明",
@@ -199,7 +212,9 @@ MESSAGES: Mapping[str, str] = {
     "library.sections": "标题结构",
     "library.chunks": "段落：{chunks} 段；全文 {characters} 字",
     "library.warnings": "读取时的提示",
-    "library.quarantined": "读得不好、暂不检索的文件（换成更好的版本，或用 policy-assistant ingest --accept 文件 照样收入）：",
+    "library.quarantined": (
+        "读得不好、暂不检索的文件（换成更好的版本，或用 policy-assistant ingest --accept 文件 照样收入）："
+    ),
     "reading.heading": "读取情况",
     "reading.size": "{characters} 字，{tables} 张表",
     "reading.pages": "{pages} 页、{characters} 字，每页 {least}—{most} 字，平均 {mean} 字；{tables} 张表",

@@ -28,6 +28,7 @@ def test_the_json_is_the_contracts(cli: Cli, summary: Path) -> None:
     [document] = ran.json["documents"]
     assert list(document) == [
         "source", "status", "document_ids", "error", "warnings", "chunks", "figures", "provisions", "seconds",
+        "reading",
     ]  # fmt: skip
     assert document["source"] == summary.name
     assert document["status"] == "added"
@@ -54,8 +55,10 @@ def test_for_people_a_line_per_file_and_a_summary(cli: Cli, summary: Path, tmp_p
     assert ran.code == 1
     assert any(line.startswith(f"新增  {summary.name}") for line in lines)
     assert any(line.startswith("失败  坏.pdf") for line in lines)
-    assert "新增 1" in lines[-2] and "失败 1" in lines[-2] and str(tmp_path / "library") in lines[-2]
-    assert "再运行同一条命令" in lines[-1]
+    (summed,) = [line for line in lines if line.startswith("共")]
+    assert "新增 1" in summed and "失败 1" in summed and str(tmp_path / "library") in summed
+    assert "再运行同一条命令" in lines[-2]
+    assert lines[-1].startswith("- 坏.pdf：")  # at the end once more, with the reason
 
 
 def encrypted_pdf() -> bytes:

@@ -164,8 +164,8 @@ def _describe(
     for name in document.metadata.__dataclass_fields__:
         entry: Entry | None = getattr(document.metadata, name)
         if entry is not None:
-            source = words.origin(entry.source)
-            text = words("library.sure", value=_shown(name, entry, words), source=source, certainty=entry.certainty)
+            origin = words.origin(entry.source)
+            text = words("library.sure", value=_shown(name, entry, words), source=origin, certainty=entry.certainty)
             rows.append([words(f"field.{name}"), text])
     yield from columns(rows)
     yield from relations_lines(info, library.infos(), date.today(), words)

@@ -49,6 +49,10 @@ def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help=words("help.ingest.paths"))
     parser.add_argument("--recursive", action="store_true", help=words("help.ingest.recursive"))
     parser.add_argument("--accept", action="store_true", help=words("help.ingest.accept"))
+    parser.add_argument("--watch", action="store_true", help=words("help.ingest.watch"))
+    interval = _seconds(lambda value: words("usage.interval", value=value))
+    help_text = words("help.ingest.interval")
+    parser.add_argument("--interval", type=interval, default=2.0, metavar="SECONDS", help=help_text)
     what = words("help.ingest.set", keys=", ".join(SETTABLE))
     parser.add_argument("--set", action="append", default=[], dest="pairs", metavar="KEY=VALUE", help=what)
     _add_common(parser, words, json=True)
@@ -171,6 +175,21 @@ def _number(allowed: range, complaint: Callable[[str], str]) -> Callable[[str], 
         except ValueError:
             value = allowed.start - 1
         if value not in allowed:
+            raise argparse.ArgumentTypeError(complaint(text[:40]))
+        return value
+
+    return convert
+
+
+def _seconds(complaint: Callable[[str], str]) -> Callable[[str], float]:
+    """A converter to a number of seconds between a tenth and a day."""
+
+    def convert(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = 0.0
+        if not 0.1 <= value <= 86_400:
             raise argparse.ArgumentTypeError(complaint(text[:40]))
         return value
 
