@@ -334,7 +334,7 @@ ERRORS: Mapping[str, str] = {
     "no_access": "没有权限打开；请检查文件或文件夹的权限。",
     "not_a_file": "这不是普通文件；请给出文件或文件夹。",
     "empty": "文件是空的；请重新保存或下载。",
-    "unsupported": "这种格式还读不了；请另存为 .docx、.pdf 或 .txt。",
+    "unsupported": "暂不支持这种格式；请另存为 .docx、.pdf、.xlsx 或 .txt，压缩包请先解开或存成 .zip。",
     "wrong_format": "文件内容与格式不符；请用原来的软件打开后另存。",
     "damaged": "文件已损坏；请重新下载，或打开后另存。",
     "encrypted": "文件加了密码；请去掉密码后再读入。",
@@ -345,6 +345,10 @@ ERRORS: Mapping[str, str] = {
     "low_confidence": "文字识别把握太低，没有收入。",
     "too_large": "文件太大；请拆开，或去掉图片。",
     "timeout": "读得太久，已停下；请用原来的软件打开后另存，或拆开。",
+    "no_office": (
+        "读 DOC、WPS、RTF、ODT 要用 LibreOffice，这里没有装；Debian、Ubuntu 可运行 "
+        "sudo apt install libreoffice-writer-nogui，或另存为 .docx。"
+    ),
     "crashed": "读这个文件的进程出错退出；请用原来的软件打开后另存。",
     "internal": "读这个文件时程序出了错；其余的照常进行。",
     "library": "资料库打不开。",

@@ -26,7 +26,17 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".txt": "ingest.readers.text:read_text",
         ".md": "ingest.readers.text:read_text",
         ".docx": "ingest.readers.docx:read_docx",
+        ".doc": "ingest.readers.office:read_office",
+        ".wps": "ingest.readers.office:read_office",
+        ".rtf": "ingest.readers.office:read_office",
+        ".odt": "ingest.readers.office:read_office",
         ".pdf": "ingest.readers.pdf:read_pdf",
+        ".png": "ingest.readers.image:read_image",
+        ".jpg": "ingest.readers.image:read_image",
+        ".jpeg": "ingest.readers.image:read_image",
+        ".tif": "ingest.readers.image:read_image",
+        ".tiff": "ingest.readers.image:read_image",
+        ".ofd": "ingest.readers.ofd:read_ofd",
         ".xlsx": "ingest.readers.xlsx:read_xlsx",
         ".xls": "ingest.readers.xls:read_xls",
         ".et": "ingest.readers.xls:read_xls",
@@ -53,10 +63,21 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", ".gz"),
 )
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE2_SUFFIXES = frozenset({".doc", ".wps", ".xls", ".et", ".ppt", ".dps"})
+# A stream that each of Office's old formats has in its OLE2 file, and the suffixes it goes by.
+_OLE2_STREAMS: tuple[tuple[bytes, tuple[str, ...]], ...] = tuple(
+    (name.encode("utf-16-le"), suffixes)
+    for name, suffixes in (
+        ("WordDocument", (".doc", ".wps")),
+        ("Workbook", (".xls", ".et")),
+        ("PowerPoint Document", (".ppt", ".dps")),
+    )
+)
+_OLE2_SUFFIXES = frozenset(suffix for _, suffixes in _OLE2_STREAMS for suffix in suffixes)
 _OLE2_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP_MEMBERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
-_ZIP_SUFFIXES = frozenset(_ZIP_MEMBERS.values())
+_OPEN_DOCUMENT = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
+_SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html"}
+_ZIP_SUFFIXES = frozenset((*_ZIP_MEMBERS.values(), *_OPEN_DOCUMENT.values()))
 _SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {".pdf", ".zip"}
 _HTML_STARTS = (b"<!doctype html", b"<html")
 _BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
@@ -88,7 +109,7 @@ def read_file(path: Path) -> RawText:
     if actual not in READERS or (suffix not in READERS and actual == ".txt" and suffix):
         raise _unsupported(path, suffix if actual == ".txt" else actual)
     raw = _reader(actual)(path)
-    if suffix == actual or not suffix:
+    if _SAME_FORMAT.get(suffix, suffix) == _SAME_FORMAT.get(actual, actual) or not suffix:
         return raw
     warning = f"{path.name} is named {suffix} but holds {actual}; it was read as {actual}."
     return replace(raw, warnings=(warning, *raw.warnings))
@@ -127,7 +148,7 @@ def _sniff(path: Path) -> str:
                 # An encrypted .docx or .xlsx is an OLE2 file with this stream; the DOCX reader has the words for it.
                 if whole.find(_OLE2_ENCRYPTED) >= 0:
                     return ".docx"
-            return suffix if suffix in _OLE2_SUFFIXES else ".doc"
+                return _sniff_ole2(whole, suffix)
     if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and b" obj" in head) or b"startxref" in tail:
         return ".pdf"
     if head.startswith(b"PK") or suffix in _ZIP_SUFFIXES:
@@ -144,13 +165,27 @@ def _sniff(path: Path) -> str:
     return suffix if _looks_binary(head) else ".txt"
 
 
+def _sniff_ole2(whole: mmap.mmap, suffix: str) -> str:
+    """Suffix of one of Office's old formats: the file's own if it has that format's stream, else the first it has."""
+    held = [suffixes for stream, suffixes in _OLE2_STREAMS if whole.find(stream) >= 0]
+    if any(suffix in suffixes for suffixes in held):
+        return suffix
+    if held:
+        return held[0][0]
+    return suffix if suffix in _OLE2_SUFFIXES else ".doc"
+
+
 def _sniff_zip(path: Path) -> str:
     """Suffix of the format of a ZIP file, `.zip` for any other ZIP, empty when it cannot be opened as one."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            kind = archive.open("mimetype").read(100).decode("ascii", "replace") if "mimetype" in names else ""
     except Exception:  # zipfile raises many types on broken files: BadZipFile, ValueError, struct.error, ...
         return ""
+    for words, suffix in _OPEN_DOCUMENT.items():
+        if kind.startswith(f"application/vnd.oasis.opendocument.{words}"):
+            return suffix
     for member, suffix in _ZIP_MEMBERS.items():
         if any(name.startswith(member) for name in names):
             return suffix
@@ -171,13 +206,17 @@ def _reader(suffix: str) -> Reader:
 
 def _unsupported(path: Path, actual: str) -> UnreadableFileError:
     remedies = {
-        ".doc": "Open it in Word or WPS and save it as .docx.",
-        ".wps": "Open it in Word or WPS and save it as .docx.",
-        ".zip": "Unpack it and ingest the files in it.",
-        ".rtf": "Open it in Word or WPS and save it as .docx.",
+        ".zip": "Give it the suffix .zip, and the files in it are read.",
+        ".rar": "Unpack it and ingest the files in it.",
+        ".7z": "Unpack it and ingest the files in it.",
+        ".eml": "Save the message's text and its attachments as files.",
+        ".ppt": "Save it as a PDF.",
+        ".pptx": "Save it as a PDF.",
+        ".dps": "Save it as a PDF.",
+        ".ods": "Save it as .xlsx.",
     }
     return UnreadableFileError(
-        f"{path.name} is of a format that is not read ({actual or 'no suffix'}).",
+        f"{path.name} is of a format that is not supported yet ({actual or 'no suffix'}).",
         remedy=remedies.get(actual, f"Formats read: {', '.join(READERS)}."),
         code="unsupported",
     )

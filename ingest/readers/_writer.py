@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docs_store.types import PageSpan
+from docs_store.types import PageReading, PageSpan, TextBox
 from ingest.readers._tables import Row, header_rows, joined_header, repeat_merged
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 
@@ -26,6 +26,7 @@ class TextWriter:
         self._headings: list[HeadingHint] = []
         self._tables: list[TableSpan] = []
         self._pages: list[PageSpan] = []
+        self._boxes: list[TextBox] = []
         self._page_start = 0
         self.length = 0
 
@@ -45,6 +46,11 @@ class TextWriter:
         """What was written since the last page's end is the next page."""
         self._pages.append(PageSpan(number=len(self._pages) + 1, start=self._page_start, end=self.length))
         self._page_start = self.length
+
+    def box(self, box: TextBox) -> None:
+        """Note where a run of what was written stands on its page."""
+        if box.start < box.end:
+            self._boxes.append(box)
 
     def rows(self, rows: Sequence[Row]) -> None:
         """Append a table, each row with the cells that the file has for it."""
@@ -92,7 +98,7 @@ class TextWriter:
         header_end = spans[heads - 1][1] if heads else spans[0][0]
         self._tables.append(TableSpan(start=spans[0][0], end=spans[-1][1], header_end=header_end))
 
-    def raw(self, reader: str, warnings: Sequence[str] = ()) -> RawText:
+    def raw(self, reader: str, warnings: Sequence[str] = (), readings: Sequence[PageReading] = ()) -> RawText:
         """All that was written."""
         return RawText(
             text="".join(self._lines),
@@ -101,6 +107,8 @@ class TextWriter:
             headings=tuple(self._headings),
             tables=tuple(self._tables),
             warnings=tuple(warnings),
+            readings=tuple(readings),
+            boxes=tuple(self._boxes),
         )
 
 

@@ -1,0 +1,59 @@
+"""Pages that are pictures: text recognition into lines, with what it says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docs_store.types import PageFault, PageReading, ReadBy, TextBox
+from ingest.readers import ocr
+from ingest.readers._writer import TextWriter
+from ingest.readers.text import storable
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_UNSURE = 0.8  # mean confidence; the engine gives 0.97 and more for a clean scan
+
+
+def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -> PageReading:
+    """Append the lines of a page's picture, with their boxes.
+
+    Args:
+        out: the text so far; the page is not ended.
+        picture: as `ocr.open_picture` gives it.
+        name: what messages call it.
+        page: 1-based.
+
+    Raises:
+        UnreadableFileError: as `ocr.recognize`.
+    """
+    found = ocr.recognize(picture, name)
+    for line in found.lines:
+        start, end = out.line(storable(line.text))
+        out.box(
+            TextBox(
+                start=start,
+                end=end,
+                page=page,
+                x0=_share(line.x0, found.width),
+                y0=_share(line.y0, found.height),
+                x1=_share(line.x1, found.width),
+                y1=_share(line.y1, found.height),
+            )
+        )
+    characters = sum(len("".join(line.text.split())) for line in found.lines)
+    if not characters:
+        return nothing(page)
+    fault = PageFault.UNSURE if found.confidence < _UNSURE else None
+    return PageReading(
+        number=page, characters=characters, by=ReadBy.OCR, confidence=round(found.confidence, 3), fault=fault
+    )
+
+
+def nothing(page: int, fault: PageFault = PageFault.NO_TEXT) -> PageReading:
+    """The reading of a page that gave no text."""
+    return PageReading(number=page, characters=0, by=ReadBy.NOTHING, confidence=0.0, fault=fault)
+
+
+def _share(pixels: float, side: int) -> int:
+    return min(10_000, max(0, round(10_000 * pixels / max(1, side))))
