@@ -13,6 +13,7 @@ from ingest.provisions import predicates
 from ingest.provisions.lines import Line
 from ingest.provisions.numbers import value_of
 from ingest.provisions.predicates import Context
+from ingest.provisions.roles import Role
 
 _MONEY = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<{0}s>万亿|百万|千万|[百千万亿])?\s*元"
 _SUM = re.compile(_MONEY.format("n"))
@@ -38,7 +39,7 @@ _PER = re.compile(
 _ONCE = re.compile("一次性")
 _YEARLY = re.compile(r"每年|年度最高|按年|逐年|每家企业每年|年最高")
 _BASES: tuple[tuple[Fact, str], ...] = (
-    (Fact.RD_INCREASE, r"增量部分|增量|新增研发|增长部分"),
+    (Fact.RD_INCREASE, r"研发[^,。;]{0,30}(?:增量|增长部分)|增量部分[^,。;]{0,8}研发[^,。;]{0,12}增长|新增研发"),
     (Fact.RD_SPENDING, r"研发(?:费用|投入|经费|支出)|研究开发(?:费用|经费|投入)|加计扣除研发费用"),
     (Fact.REVENUE, r"(?:营业|销售)收入|营收"),
     (Fact.INVESTMENT, r"(?:实际|固定资产|项目|设备)?(?:总)?(?:投资|投入)(?:总?额|金额)?|设备购置(?:费|额)"),
@@ -145,7 +146,9 @@ def _rule(line: Line, start: int, end: int, kind: str) -> Rule | None:
             base_detail=f"{kind} {text}" if fact is Fact.INVESTMENT else "", computable=computable,
             up_to="不超过" in ratio.group() or "最高" in ratio.group(),
         )  # fmt: skip
-    plain = [m for m in _SUM.finditer(told) if not any(c.start() <= m.start() < c.end() for c in caps)]
+    plain = [
+        m for m in _SUM.finditer(told) if not any(c.start() <= m.start() < c.end() for c in caps) and _is_given(told, m)
+    ]
     if plain:
         value = _money(plain[0], "n")
         unclear = (
@@ -154,9 +157,22 @@ def _rule(line: Line, start: int, end: int, kind: str) -> Rule | None:
             or bool(re.search(r"[-—~至]", told[max(0, plain[0].start() - 2) : plain[0].start()]))
         )
         return Rule(part=part, fixed=value, cap=cap, label=label, computable=not unclear)
-    if cap is not None and GRANTS.search(text):
+    if cap is not None and (GRANTS.search(text) or Role.AMOUNT in line.roles):
         return Rule(part=part, fixed=cap, up_to=True, label=label, computable=per is None and len(caps) == 1)
     return None
+
+
+def _is_given(text: str, match: re.Match[str]) -> bool:
+    """Whether a sum is what is paid, and not what is invested, earned or asked for."""
+    clause = re.split("[,;。]", text[: match.start()])[-1]
+    behind = re.split("[,;。]", text[match.end() :])[0]
+    if re.match(r"\s*(?:及)?以[上下]", behind) or re.search(
+        r"(?:投资|投入|收入|产值|规模|注册资本|估值|销售额|总额)[^,]{0,6}$", clause
+    ):
+        return False
+    if re.search(r"不少于|不低于|至少", clause[-5:]):
+        return False
+    return GRANTS.search(clause + behind) is not None or not clause.strip()
 
 
 def _money(match: re.Match[str], group: str) -> Decimal:
@@ -169,7 +185,9 @@ def _base(text: str) -> Fact | None:
     ):
         return None
     for fact, pattern in _BASES:
-        if re.search(pattern, text):
+        # 研发投入 alone may be that of one project; the profile knows the enterprise's of a year
+        whole = fact is Fact.INVESTMENT or re.search("年度|上年|去年|加计扣除|企业研发", text)
+        if whole and re.search(pattern, text):
             return fact
     return None
 

@@ -25,6 +25,7 @@ _RANGE = re.compile(
     r"(?P<y>20\d{2})年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:\([^)]*\))?(?:\d{1,2}[:时]\d{0,2})?(?:起)?(?:至|到|[-—–~]+)"
     r"(?:(?P<y2>20\d{2})年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日"
 )
+_FROM_MONTH = re.compile(r"(?:从|自)?(?P<y>20\d{2})年(?P<m>\d{1,2})月(?:\d{1,2}日)?起")
 _LATER = re.compile(r"另行通知|另行公布|以(?:申报)?通知为准|具体(?:时间)?(?:以|见)[^。;]{0,12}通知")
 _OFFICE = re.compile(
     r"(?:受理|主管|承办|办理|咨询|经办|责任)(?:部门|单位|机构)(?:为|是|:)\s*(?P<name>[^,。;:\s]{2,40})"
@@ -83,6 +84,11 @@ def _window(line: Line, start: int, end: int, labelled: bool) -> Window | None:
         except ValueError:
             return Window(part=part, open_ended=later)
         return Window(part=part, opens=first.isoformat(), closes=last_day.isoformat(), open_ended=later)
+    match = _FROM_MONTH.search(text)
+    if match is not None and 1 <= int(match["m"]) <= 12:
+        stated = list(dates(match.group()))
+        first_day = stated[0][0] if stated else date(int(match["y"]), int(match["m"]), 1)
+        return Window(part=part, opens=first_day.isoformat(), open_ended=later)
     stated = list(dates(text))
     if stated:
         day, a, b = stated[-1]

@@ -21,7 +21,7 @@ from docs_store.provisions import (
 )
 from docs_store.textnorm import fold, sentences
 from docs_store.types import Kind, Metadata
-from ingest.provisions import amounts, conditions, contacts, measures, predicates, titles
+from ingest.provisions import amounts, cards, conditions, contacts, measures, predicates, titles
 from ingest.provisions.conditions import Item
 from ingest.provisions.lines import Line, read, with_tables
 from ingest.provisions.measures import Measure
@@ -53,12 +53,20 @@ def extract(
     if metadata.kind.value not in _KINDS:
         return []
     lines = with_tables(read(blocks, text, origin=origin, removed=removed))
-    title = fold(metadata.title.value)
+    found: list[Provision] = []
+    held = cards.split(lines, metadata.title.value)
+    for card in held:
+        found += _of_card(card.lines, fold(card.title), metadata, one_of_many=len(held) > 1)
+    return found
+
+
+def _of_card(lines: Sequence[Line], title: str, metadata: Metadata, *, one_of_many: bool) -> list[Provision]:
+    """The measures of one policy, a document of its own or a card of a guide."""
     context = _context(lines, title, metadata)
     found, loose, ceilings = measures.find(lines, title)
     stated = [line for line in lines if line.roles and line.roles[0] in (Role.CONDITION, Role.TARGET)]
     if not found:
-        single = _whole(lines, stated, loose, title, metadata)
+        single = _whole(stated, loose, title, metadata, one_of_many=one_of_many)
         if single is None:
             return []
         found, loose = [single], []
@@ -76,12 +84,13 @@ def _context(lines: Sequence[Line], title: str, metadata: Metadata) -> Context:
 
 
 def _whole(
-    lines: Sequence[Line], stated: Sequence[Line], loose: Sequence[Line], title: str, metadata: Metadata
+    stated: Sequence[Line], loose: Sequence[Line], title: str, metadata: Metadata, *, one_of_many: bool
 ) -> Measure | None:
     """The one measure of a document that names no sums: an application notice, a recognition."""
-    if not stated or not _ABOUT_SUPPORT.search(title):
+    asks = any(Role.CONDITION in line.roles for line in stated)
+    if not stated or not (_ABOUT_SUPPORT.search(title) or (one_of_many and asks)):
         return None
-    if metadata.kind.value is Kind.POLICY and not any(Role.CONDITION in line.roles for line in stated):
+    if metadata.kind.value is Kind.POLICY and not asks:
         return None
     return Measure(measures.title_core(title), list(loose))
 
@@ -112,6 +121,7 @@ class _Assembly:
         self._target = self._targets(stated)
         self._items = self._all_items(stated)
         limits = [line.part() for line in ceilings]
+        self._unclear = self._unclear_scopes()
         self._rules = (*limits, *contacts.rules([line for line in lines if Role.META not in line.roles]))
         self._tiers = self._tiers_of(found)
         self._windows = contacts.windows(lines)
@@ -178,7 +188,7 @@ class _Assembly:
 
     def _requires(self, line: Line) -> bool:
         named = any(measure.category and line.text.strip().startswith(measure.category) for measure in self._found)
-        return named or re.search(r"应|须|不低于|不少于|不超过|必须", line.text) is not None
+        return named or conditions.REQUIRES.search(line.text) is not None
 
     def _common(self, measure: Measure) -> tuple[ConditionTree, ...]:
         """What the document asks for this measure: of everyone, and of those who apply for it."""
@@ -193,7 +203,12 @@ class _Assembly:
                 others.setdefault(item.applicant, []).append(kept)
             else:
                 mine.append(kept)
-        trees = conditions.gather(mine)
+        trees = conditions.gather([item for item in mine if item.scopes not in self._unclear])
+        if len(self._unclear) > 1 and len(self._found) == 1:
+            kinds = [[item for item in mine if item.scopes == scopes] for scopes in self._unclear]
+            trees = (*trees, OneOf(items=tuple(AllOf(items=conditions.gather(kind)) for kind in kinds)))
+        else:
+            trees = (*trees, *conditions.gather([item for item in mine if item.scopes in self._unclear]))
         if not others:
             return trees
         alternatives: list[ConditionTree] = [AllOf(items=trees)]
@@ -202,6 +217,20 @@ class _Assembly:
             who = Predicate(fact=Fact.APPLICANT, op=Op.ANY_OF, value=(applicant,))
             alternatives.append(AllOf(items=(conditions.applicant_leaf(part, who), *conditions.gather(items))))
         return (OneOf(items=tuple(alternatives)),)
+
+    def _unclear_scopes(self) -> tuple[tuple[str, ...], ...]:
+        """Scopes that name none of the measures: kinds of applicant (领跑型试点企业, 成长型试点企业)."""
+        found = {item.scopes: None for item in self._items if item.scopes and not self._meant(item)}
+        return tuple(scopes for scopes in found if not all(name in self._title for name in scopes))
+
+    def _meant(self, item: Item) -> list[Measure]:
+        """The measures that an item's scopes name; empty when that is not clear."""
+        meant = [m for m in self._found if any(m.named(name) for name in item.scopes)]
+        if not meant:
+            wanted = [set(name) - set("的") for name in item.scopes]
+            meant = [m for m in self._found if any(chars <= set(m.text) for chars in wanted)]
+            meant = meant if len(meant) == 1 and len(self._found) > 1 else []
+        return meant
 
     def _for(self, measure: Measure, item: Item) -> ConditionTree | None:
         """The item's tree as it applies to a measure; `None` when it is another's."""
@@ -213,13 +242,9 @@ class _Assembly:
             return item.tree
         if all(name in self._title for name in item.scopes):  # 申请贴息的企业, in measures on 贷款贴息: everyone
             return item.tree
-        meant = [m for m in self._found if any(m.named(name) for name in item.scopes)]
-        if not meant:
-            wanted = [set(name) - set("的") for name in item.scopes]
-            meant = [m for m in self._found if any(chars <= set(m.text) for chars in wanted)]
-            meant = meant if len(meant) == 1 else []
-        if not meant:
-            return conditions.as_text(item.tree) if len(self._found) > 1 else item.tree
+        meant = self._meant(item)
+        if not meant:  # for some who apply, not told apart by what is granted: alternatives, or for a person
+            return item.tree if len(self._unclear) > 1 and len(self._found) == 1 else conditions.as_text(item.tree)
         return item.tree if measure in meant else None
 
     def _own(self, measure: Measure, granting: Sequence[Line]) -> tuple[ConditionTree, ...]:

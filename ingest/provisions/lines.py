@@ -10,7 +10,7 @@ from docs_store.provisions import Part
 from docs_store.textnorm import CleanText, clean, fold
 from ingest import markers
 from ingest.provisions import inline
-from ingest.provisions.roles import Role, of_heading, of_label
+from ingest.provisions.roles import Role, labels, of_heading
 from ingest.structure import Block
 
 Span = tuple[int, int]
@@ -150,23 +150,42 @@ class _Reading:
         headings: tuple[str, ...],
     ) -> Iterator[Line]:
         text = folded[start:end]
-        own = of_label(text)
-        upper = tuple(p for p in path if (m := markers.parse(p)) is not None and m.rank <= markers.RANK_CHINESE)
-        if own is not None:
-            role, skip = own
-            kept = text[skip:].strip()
+        upper = _upper(path)
+        named = labels(text, lambda at: self._set_off(reading, start + at))
+        for n, (role, _, value) in enumerate(named):
+            stop = named[n + 1][1] if n + 1 < len(named) else len(text)
+            kept = text[value:stop].strip()
             # 申报对象:… says it all in its line; a label alone, or set off by a space, may go on below
-            self._label = None if kept and text[skip - 1] == ":" else (upper, role)
+            self._label = None if kept and text[value - 1] == ":" else (upper, role)
             self._lead = ""
-            start, text = start + skip, text[skip:]
-            if not kept:
-                return
+            if kept:
+                yield self._made(
+                    block, number, reading, folded, start + value, start + stop, path, label, rank, headings, (role,)
+                )  # fmt: skip
+        if named:
+            return
         full = (*path, *headings)
-        roles = (own[0],) if own is not None else self._roles(full, upper)
+        roles = self._roles(full, upper)
         if _LEAD_IN.search(text.strip()) and not _HAS_AMOUNT.search(text) and Role.MATERIALS not in roles:
             self._open_lead(text, full, rank)
-        lead = self._lead_for(full, rank, text)
-        yield Line(
+        yield self._made(block, number, reading, folded, start, end, path, label, rank, headings, roles)
+
+    def _made(
+        self,
+        block: Block,
+        number: int,
+        reading: CleanText,
+        folded: str,
+        start: int,
+        end: int,
+        path: tuple[str, ...],
+        label: str,
+        rank: int | None,
+        headings: tuple[str, ...],
+        roles: tuple[Role, ...],
+    ) -> Line:
+        text = folded[start:end]
+        return Line(
             text=text,
             clean=reading,
             start=start,
@@ -174,11 +193,18 @@ class _Reading:
             label=label,
             rank=rank,
             roles=roles,
-            lead=lead,
+            lead=self._lead_for((*path, *headings), rank, text),
             block=number,
             source=self._own,
             origin=self._origin,
         )
+
+    def _set_off(self, reading: CleanText, at: int) -> bool:
+        """Whether the file has a space before a character of the reading text."""
+        if at == 0 or at >= len(reading.origins):
+            return True
+        between = self._text[reading.origins[at - 1] + 1 : reading.origins[at]]
+        return between[:1].isspace()
 
     def _roles(self, path: tuple[str, ...], upper: tuple[str, ...]) -> tuple[Role, ...]:
         if self._label is not None and self._label[0] != upper:
@@ -213,7 +239,7 @@ class _Reading:
         header: tuple[str, ...] = ()
         path = tuple(fold(p) for p in block.path)
         outer = path[:-1] if path and "|" in path[-1] else path
-        upper = tuple(p for p in outer if (m := markers.parse(p)) is not None and m.rank <= markers.RANK_CHINESE)
+        upper = _upper(outer)
         for raw_line in folded.split("\n"):
             start, end = at, at + len(raw_line)
             at = end + 1
@@ -289,6 +315,11 @@ def _replace_cells(line: Line, cells: tuple[str, ...], header: tuple[str, ...]) 
         roles=line.roles, lead=line.lead, block=line.block, source=line.source, origin=line.origin, cells=cells,
         header=header,
     )  # fmt: skip
+
+
+def _upper(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings of a path that stand above a card's or section's fields."""
+    return tuple(p for p in path if (m := markers.parse(p)) is not None and m.rank <= markers.RANK_CHINESE)
 
 
 def _bare(text: str) -> str:

@@ -64,6 +64,7 @@ def find(lines: Sequence[Line], title: str) -> tuple[list[Measure], list[Line], 
         elsewhere = [line for line in lines if not set(line.roles) & _SKIPPED and amounts.grants(line.text)]
         granting = granting + [line for line in elsewhere if line not in granting] if granting else elsewhere
     groups = _groups(granting)
+    above = frozenset(lines[0].clause) if lines else frozenset()
     found: list[Measure] = []
     loose: list[Line] = []
     ceilings: list[Line] = []
@@ -76,7 +77,7 @@ def find(lines: Sequence[Line], title: str) -> tuple[list[Measure], list[Line], 
         elif grants_more and not rows and amounts.only_ceiling(text):
             ceilings += group
         elif amounts.grants(text) and not all(_only_rules(line.text) for line in group):
-            headed = _heading_name(group[0])
+            headed = _heading_name(group[0], above)
             found.append(Measure(headed or _name(group, title), group, headed=bool(headed)))
         else:
             loose += [line for line in group if not _only_rules(line.text)]
@@ -129,9 +130,13 @@ def _categories(group: Sequence[Line], rows: Sequence[Line]) -> list[Measure]:
     ]
 
 
-def _heading_name(line: Line) -> str:
-    """The name in the heading right above a measure's lines, or empty."""
-    inner = line.clause[-1] if line.clause else ""
+def _heading_name(line: Line, above: frozenset[str]) -> str:
+    """The name in the heading right above a measure's lines, or empty.
+
+    Args:
+        above: headings that stand above the whole text.
+    """
+    inner = line.clause[-1] if line.clause and line.clause[-1] not in above else ""
     bare = _bare(inner)
     named = inner and not of_heading(fold(inner)) and not re.fullmatch(r"第.{1,5}条.*", inner)
     return bare if named and 2 <= len(bare) <= _LONGEST_NAME else ""

@@ -182,7 +182,7 @@ _PLACE = (
 _PLACE2 = _PLACE.replace("<place>", "<place2>")
 _REGISTERED = re.compile(
     rf"(?:在{_PLACE}(?:行政区域|行政区划|辖区|范围|区域|境)?(?:内|以内)?(?:依法|已)?(?:登记|工商)?注册(?:登记|成立|纳税|并(?:依法)?纳税)?(?:、纳税)?"
-    rf"|注册(?:地|登记地|地址)(?:和[^,。;]{{0,8}})?(?:均)?(?:须|应|需)?(?:在|为){_PLACE2}(?:行政区域"
+    rf"|注册(?:地|登记地|地址|或登记地)(?:和[^,。;]{{0,8}})?(?:均)?(?:须|应|需)?(?:在|为){_PLACE2}(?:行政区域"
     rf"|范围|境)?内?)"
     r"(?:时间)?(?:不少于|超过|满|达到|达)?"
 )
@@ -207,6 +207,10 @@ _AGE_AFTER = {
 
 
 def _registered(text: str, context: Context) -> Iterator[_Found]:
+    whole = re.fullmatch(r"(?P<place>全[省市区县])(?:范围|域)?(?:内)?", text.strip())
+    where = resolve_place(whole["place"], context.region) if whole else None
+    if whole and where:
+        yield _Found(Predicate(fact=Fact.REGION, op=Op.WITHIN, value=(where,)), 0, len(text))
     for match in _REGISTERED.finditer(text):
         place = resolve_place(match["place"] or match["place2"], context.region)
         if place is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
 
 
@@ -57,9 +58,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ),
 )
 _SEARCH = tuple((role, re.compile(pattern)) for role, pattern in _NAMES)
-_LABEL = re.compile(
-    "(?:[【\\[])?(?P<label>" + "|".join(f"(?:{pattern})" for _, pattern in _NAMES) + ")(?:[】\\]])?(?P<mark>[:。\\s]|$)"
-)
+_LABEL = re.compile("|".join(f"(?:{pattern})" for _, pattern in _NAMES))
 _LONGEST_HEADING = 24
 _LEAD = re.compile(
     r"(?:符合|具备|满足)[^。;]{0,14}(?:条件|要求)|下列[^。;]{0,6}情形|材料包括|(?:提交|提供|报送)[^。;]{0,8}材料"
@@ -91,13 +90,28 @@ def of_heading(heading: str) -> tuple[Role, ...]:
     return tuple(named or roles)
 
 
-def of_label(text: str) -> tuple[Role, int] | None:
-    """The role that a line's own label gives it, and where the text behind the label begins.
+def labels(text: str, set_off: Callable[[int], bool]) -> list[tuple[Role, int, int]]:
+    """The labels of a line of fields, each with its role, where it begins and where its value begins.
 
-    `申报对象:…`, `时间/频度 从 2023 年 9 月起`, and a label alone on its line.
+    `申报对象:…`, `时间/频度 从 2023 年 9 月起`, `工具分类 资金支持 服务对象 全市范围`, and a label alone on its
+    line. The first stands at the line's start; further ones are set off by spaces on both sides.
+
+    Args:
+        text: folded reading text, which has closed the gaps between Chinese characters.
+        set_off: whether the file has a space before the character at an offset of `text`.
     """
-    match = _LABEL.match(text)
-    if match is None:
-        return None
-    role = next(role for role, pattern in _SEARCH if pattern.fullmatch(match["label"]))
-    return role, match.end()
+    found: list[tuple[Role, int, int]] = []
+    for match in _LABEL.finditer(text):
+        start, end = match.span()
+        first = not found and not text[:start].strip(" [【")
+        marked = re.match(r"[】\]]?\s*[:]|[】\]]", text[end:])
+        alone = not text[end:].strip(" :。")
+        if first and (marked or alone or set_off(end)):
+            found.append((_role(match.group()), start, end + (marked.end() if marked else 0)))
+        elif found and set_off(start) and set_off(end):
+            found.append((_role(match.group()), start, end))
+    return found
+
+
+def _role(label: str) -> Role:
+    return next(role for role, pattern in _SEARCH if pattern.fullmatch(label))
