@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from docs_store import synonyms
 from docs_store.textnorm import fold
 
 # Question words, politeness, and verbs that every question has: they tell what is asked, not what about.
@@ -54,9 +55,10 @@ def names_of(word: str) -> tuple[str, ...]:
 def _groups() -> tuple[re.Pattern[str], dict[str, str]]:
     text = resources.files("assistant").joinpath("data/synonyms.txt").read_text(encoding="utf-8")
     canonical: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in (*text.splitlines(), *synonyms.own_lines()):
         if line.strip() and not line.startswith("#"):
             first, *others = (name for entry in fold(line).lower().split() for name in _spelt_out(entry))
+            first = canonical.get(first, first)  # the user's own groups begin with any known name
             canonical.update(dict.fromkeys(others, first))
             canonical.setdefault(first, first)
     longest_first = sorted(canonical, key=len, reverse=True)

@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from docs_store import synonyms
 from docs_store.textnorm import fold
-from ingest.figures import synonyms
 
 _BRACKET = re.compile(r"(?<=..)\([^()]*\)$|(?<=..)\([^()]*\)(?=[\u4e00-\u9fff])")
 _MAY_GO = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docs_store import types
+from docs_store import synonyms, types
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Kind
 from docs_store.units import PERCENTS, plain
-from ingest.figures import statuses, synonyms, tables
+from ingest.figures import statuses, tables
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
 from ingest.figures.numbers import Form, Quantity, lex

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docs_store import types
+from docs_store import synonyms, types
 from docs_store.textnorm import CleanText, fold
 from docs_store.types import Chunk
 from docs_store.units import UNIT, plain, unit_of
-from ingest.figures import synonyms
 from ingest.figures.model import Aspect, Status
 from ingest.figures.numbers import Quantity, lex
 from ingest.figures.periods import Periods
