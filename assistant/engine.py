@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant import compose, evidence, figures, notfound, places, retrieval, wording
+from assistant import compose, evidence, figures, lookup, notfound, places, retrieval, wording
 from assistant.check import check_answer
 from assistant.compose import Part
 from assistant.followup import standalone
@@ -127,6 +127,8 @@ class _Run:
         )
         if question.asked is Asked.VALIDITY and (found := answer_validity(question, infos, self._library, self._today)):
             return self._compose(question, [found[0]], notes=found[1])
+        if looked_up := lookup.answer(question, named, self._library):
+            return self._looked_up(looked_up)
         parts, empty, passages = self._search(question, limits)
         if not parts:
             return self._not_found(question, named, infos, passages)
@@ -211,6 +213,19 @@ class _Run:
             notes=notes,
         )
 
+    def _looked_up(self, reply: lookup.Reply) -> Answer:
+        """An answer of the ledger. Its sentences are made of rows, not cut from passages: each number is a row's, read
+        from the sentence that is cited, or computed from such; `assistant.computing.holds` computes it again."""
+        assumed = [wording.assumed(self._standalone)] if self._standalone != self._original.strip() else []
+        return self._result(
+            Outcome.ANSWERED,
+            compose.text_of(reply.sentences),
+            sentences=reply.sentences,
+            citations=reply.citations,
+            figures=reply.figures,
+            notes=[*assumed, *reply.notes],
+        )
+
     def _not_found(
         self,
         question: Question,
@@ -221,6 +236,8 @@ class _Run:
         text, notes = notfound.explain(
             self._original.strip(), question, named, infos, passages, self._searched.documents
         )
+        if near := lookup.nearest(question, named, self._library):
+            notes.append(near)
         return self._result(Outcome.NOT_FOUND, text, notes=notes)
 
     def _result(self, outcome: Outcome, text: str, **parts: object) -> Answer:

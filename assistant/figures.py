@@ -81,11 +81,12 @@ def behind(question: Question, citations: Sequence[Citation], rows: Sequence[Led
             if question.years and not any(str(year) in figure.period for year in question.years):
                 continue
             if coverage(question.topic, f"{fold(figure.indicator).lower()} {canonical(figure.indicator)}") >= _ABOUT:
-                found.append(_answer_figure(row, citation.marker))
+                found.append(answer_figure(row, citation.marker))
     return found
 
 
-def _answer_figure(row: LedgerRow, marker: int) -> AnswerFigure:
+def answer_figure(row: LedgerRow, marker: int) -> AnswerFigure:
+    """A row as a figure of an answer whose citation `marker` quotes its sentence."""
     figure = row.figure
     value = str(figure.value) if figure.upper is None else f"{figure.value}\u2014{figure.upper}"
     return AnswerFigure(

@@ -5,7 +5,10 @@ None of them states a fact about the world; facts come from the documents, with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+
+from docs_store.types import Aspect, Figure, Status
 
 GREETING = (
     "您好！请直接提问，例如某地某年的一项数据，或某项政策的条件、金额、时间和材料。"
@@ -91,3 +94,98 @@ def from_above(regions: Sequence[str]) -> str:
 def dropped(count: int) -> str:
     """Sentences that the check took out of an answer."""
     return f"有{count}句没有通过与原文的核对，已略去。"
+
+
+# --- figures of the ledger -----------------------------------------------------------------------------------------
+
+PERIODS_DIFFER = "以上各数的时段不同，比较时请留意。"
+CONFLICT = "资料中有不同的数，已分别列出并注明出处，未作取舍或平均。"
+NOT_COMPUTED_CONFLICT = "因资料中的数不一致，没有计算。"
+NOT_COMPUTED_SCOPE = "各数的单位、时段、口径（新增、累计）或性质（结果、预计、目标）不同，没有计算。"
+NO_SUM_OF_RATES = "比率、指数不能相加，没有求和。"
+NO_SUM_OF_STOCKS = "年末总数不能跨年相加，没有求和。"
+NO_SUM_OF_PARTS = "其中一地包含另一地，相加会重复计算，没有求和。"
+COMPUTED_FROM_BOUNDS = "原文中有“超”“约”等限定，计算结果只是近似。"
+_COMPARATORS = {">": "超过", "≥": "不少于", "<": "不足", "≤": "不超过", "≈": "约"}
+_RATIO = re.compile(r"(?:比重|占比|之比|比例|率)(?:\([^()]*\))?$")
+_MONTHS = re.compile(r"(\d{4})-(\d\d)(?:\.\.\d{4}-(\d\d))?")
+
+
+def figure(row: Figure, place: str) -> str:
+    """One figure of the ledger in a sentence."""
+    value = row.value
+    number = f"{_COMPARATORS.get(row.comparator, '')}{abs(value):f}{row.unit}"
+    match row.aspect:
+        case Aspect.GROWTH | Aspect.CHANGE:
+            said = f"{row.indicator}{way(value < 0)}{number}"
+        case Aspect.RANK:
+            said = f"{row.indicator}居第{value:f}{row.unit or '位'}"
+        case Aspect.SHARE if not _RATIO.search(row.indicator):
+            said = f"{row.indicator}占比{number}"
+        case Aspect.COMPLETION:
+            said = f"{row.indicator}完成率{number}"
+        case _:
+            said = f"{row.indicator}{'-' if value < 0 else ''}{number}"
+    told = {Status.EXPECTED: "（预计）", Status.TARGET: "（目标）"}.get(row.status, "")
+    where = "" if row.indicator.startswith(place) else place
+    return f"{where}{period(row.period)}{said}{told}。"
+
+
+def period(text: str) -> str:
+    """A figure's period in words."""
+    if months := _MONTHS.fullmatch(text):
+        year, first, last = months[1], int(months[2]), int(months[3] or months[2])
+        return f"{year}年{first}月" if first == last else f"{year}年{first}—{last}月"
+    if text.startswith(".."):
+        return f"截至{period(text[2:])}"
+    return "—".join(text.split("..")) + "年" if text else ""
+
+
+def of_source(sentence: str, title: str) -> str:
+    """A figure with the document that gives it, where two differ."""
+    return f"据《{title}》，{sentence}"
+
+
+def way(falls: bool) -> str:
+    """The verb of a change."""
+    return "下降" if falls else "增长"
+
+
+def growth(place: str, later: int, earlier: int, indicator: str) -> str:
+    """A computed growth; `{way}`, `{value}` and `{unit}` are filled in."""
+    return f"据此计算，{place}{later}年{indicator}比{earlier}年{{way}}{{value}}{{unit}}（计算得出，非原文数字）。"
+
+
+def more_or_less(later: int, earlier: int) -> str:
+    """A computed difference of two years."""
+    return f"{later}年与{earlier}年相差{{value}}{{unit}}（计算得出，非原文数字）。"
+
+
+def difference(first: str, second: str) -> str:
+    """A computed difference of two places."""
+    return f"{first}与{second}相差{{value}}{{unit}}（计算得出，非原文数字）。"
+
+
+def completion(place: str, year: int, indicator: str) -> str:
+    """A computed rate of fulfilment."""
+    return f"据此计算，{place}{year}年{indicator}目标的完成率为{{value}}{{unit}}（计算得出，非原文数字）。"
+
+
+def total(indicator: str) -> str:
+    """A computed sum."""
+    return f"以上{indicator}合计{{value}}{{unit}}（计算得出，非原文数字）。"
+
+
+def nearest_years(place: str, indicator: str, year: int) -> str:
+    """The nearest year of a figure that the year asked about lacks."""
+    return f"资料库中有{place}{year}年的“{indicator}”，可改问该年。"
+
+
+def nearest_places(indicator: str, places: Sequence[str]) -> str:
+    """Places that give a figure which the place asked about lacks."""
+    return f"资料库中有“{indicator}”的地区：{'、'.join(places[:8])}{'等' if len(places) > 8 else ''}。"
+
+
+def ranked(places: int, *, lowest: bool) -> str:
+    """What a ranking covers."""
+    return f"按资料库中有此项数字的{places}个地区{'从低到高' if lowest else '从高到低'}排列；未载明的地区不在其中。"

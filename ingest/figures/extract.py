@@ -42,9 +42,10 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind) -> l
     Args:
         chunks: the document's chunks, in order.
         years: years the document speaks of, ascending.
-        kind: only summaries and tables have figures; amounts of a policy are its provisions.
+        kind: summaries and tables have figures, and reports of no known kind that say of which year they are; amounts
+            of a policy are its provisions.
     """
-    if kind not in _KINDS:
+    if kind not in _KINDS and not (kind is Kind.OTHER and years):
         return []
     figures: list[types.Figure] = []
     notes = _has_notes(chunks)
