@@ -14,11 +14,7 @@ from docs_store.types import AnswerFigure, AnswerSentence, Aspect, Chunk, Citati
 
 
 class Reply:
-    """An answer in the making. Every stated number is cited; every computed one names its operands.
-
-    Attributes:
-        chunks, texts: what is cited, by chunk and by document id, for the check.
-    """
+    """An answer in the making. Every stated number is cited; every computed one names its operands."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -26,8 +22,6 @@ class Reply:
         self.citations: list[Citation] = []
         self.figures: list[AnswerFigure] = []
         self.notes: list[str] = []
-        self.chunks: dict[str, Chunk] = {}
-        self.texts: dict[str, str] = {}
         self._markers: dict[tuple[str, int, int], int] = {}
 
     def state(self, row: LedgerRow, *, source: bool = False) -> int:
@@ -73,13 +67,10 @@ class Reply:
                 computed_from=tuple(operands),
             )
         )
+        filled = {"{way}": wording.way(made < 0), "{value}": _plain(abs(made)), "{unit}": self.figures[-1].unit}
         text = said
-        for name, word in (
-            ("way", wording.way(made < 0)),
-            ("value", _plain(abs(made))),
-            ("unit", self.figures[-1].unit),
-        ):
-            text = text.replace(f"{{{name}}}", word)  # no format string: the document's words stand in it
+        for place, word in filled.items():  # no format string: words of a document stand in it
+            text = text.replace(place, word)
         self.sentences.append(AnswerSentence(text=text, citations=tuple(markers)))
         return True
 
@@ -90,8 +81,6 @@ class Reply:
         if key not in self._markers:
             document = self._library.document(info.id)
             chunk = self._chunk_of(row)
-            if document is not None and chunk is not None:
-                self.texts[info.id], self.chunks[chunk.id] = document.text, chunk
             self._markers[key] = len(self.citations) + 1
             years = chunk.years if chunk else ()
             self.citations.append(

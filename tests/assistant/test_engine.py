@@ -145,7 +145,7 @@ def test_places_are_compared_side_by_side(ask: Ask) -> None:
     answer = ask("当涂县和东丽区2024年的技术合同金额目标分别是多少？")
     assert {citation.region for citation in answer.citations} == {"安徽省马鞍山市当涂县", "天津市东丽区"}
     assert "91亿" not in answer.answer
-    assert "东丽区：" in answer.answer
+    assert "东丽区2024年" in answer.answer
 
 
 def test_a_place_of_a_comparison_without_an_answer_is_said(ask: Ask) -> None:
