@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from docs_store import plain, validity
@@ -68,7 +68,9 @@ class Conversations:
         for source in answer.citations:
             document, info = documents[source.document_id], infos.get(source.document_id)
             force = validity.force(info, today, replaced) if info else ""
-            made.append(
-                excerpt(document.text if document else None, source.start, source.end, source.quote, str(force))
-            )
+            around = excerpt(document.text if document else None, source.start, source.end, source.quote, str(force))
+            if around.faithful and self._library.original(source.document_id) is not None:
+                areas = self._library.areas(source.document_id, source.start, source.end)
+                around = replace(around, areas=tuple(areas))
+            made.append(around)
         return tuple(made)

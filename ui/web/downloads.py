@@ -1,4 +1,4 @@
-"""Files that a visitor takes away, each only by whom it belongs to."""
+"""Files that a visitor takes away, each only by whom it belongs to; and pictures of the library's pages."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from fastapi import APIRouter, Request, Response
 
 from assistant.drafting.desk import Reply
 from docs_store import plain
+from docs_store.errors import InputError
 from docs_store.workspace import REJECTED, WAITING, Workspace
 from ui.drafts.exports import FORMS
 from ui.drafts.parts import Export
 from ui.texts import Words
 from ui.web.conversations import Conversations
+from ui.web.page_pictures import PagePictures
 from ui.web.visitor import owner
 
 _TYPES = {
@@ -27,7 +29,7 @@ _TYPES = {
 _WORDS = Words("zh")  # what is taken away goes to those who asked, whatever language the page speaks
 
 
-def router(workspace: Workspace, conversations: Conversations) -> APIRouter:
+def router(workspace: Workspace, conversations: Conversations, pictures: PagePictures) -> APIRouter:
     """The addresses of what can be taken away."""
     made = APIRouter()
 
@@ -59,6 +61,16 @@ def router(workspace: Workspace, conversations: Conversations) -> APIRouter:
             if turn.answer is not None
         ]  # fmt: skip
         return _file(replies, form, title, _WORDS("talk.file_name"))
+
+    @made.get("/pages/{document_id}/{page}.png")
+    def pages(document_id: str, page: int) -> Response:
+        try:
+            drawn = pictures.png(document_id, page)
+        except InputError:
+            drawn = None
+        if drawn is None:
+            return Response(status_code=404)
+        return Response(drawn, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
     return made
 

@@ -20,6 +20,7 @@ from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads
 from ui.web.conversations import Conversations
+from ui.web.page_pictures import PagePictures
 from ui.web.texts import Words
 from ui.web.visitor import new_cookie
 
@@ -61,7 +62,9 @@ def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Pat
     """The pages as an application, with the looks in `static`."""
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Headers)
-    app.include_router(downloads.router(workspace, Conversations(library, workspace)))
+    pictures = PagePictures(library)
+    app.router.add_event_handler("shutdown", pictures.close)
+    app.include_router(downloads.router(workspace, Conversations(library, workspace), pictures))
     gr.mount_gradio_app(
         app,
         blocks,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from docs_store.types import Answer, FileReport, Kind, Outcome, Passage, Turn
+from docs_store.types import Answer, FileReport, Kind, Outcome, Passage, TextBox, Turn
 
 AROUND = 400  # characters of the document shown on each side of a quote
 _REMEMBERED = 10  # exchanges that go with a follow-up question
@@ -39,6 +39,7 @@ class Excerpt:
         cut_before, cut_after: whether the document goes on there.
         faithful: the document still has these words at this place.
         force: whether the document is in force, as `docs_store.validity.Force`; empty where that is no question.
+        areas: where the quote stands on the pages, where there are pictures of them; see `Library.areas`.
     """
 
     before: str
@@ -48,6 +49,7 @@ class Excerpt:
     cut_after: bool = False
     faithful: bool = True
     force: str = ""
+    areas: tuple[TextBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

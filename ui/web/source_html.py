@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from docs_store.boxes import SCALE
 from docs_store.types import Answer, Citation
 from ui.web.nouns import Excerpt, Exchange
 from ui.web.texts import Words
@@ -69,8 +70,9 @@ def _source(number: int, citation: Citation, around: Excerpt, told: Words, sever
         f'<div class="pa-source-head"><span class="pa-number">{citation.marker}</span><h3>{escape(citation.title)}</h3>'
         f"{_steps(told) if several else ''}"
         f'<button type="button" class="pa-close" aria-label="{escape(told["close"])}">×</button></div>'
-        f'<dl>{listed}</dl>{warning}<div class="pa-excerpt" tabindex="0" role="document"'
-        f' aria-label="{escape(told["excerpt"])}">{_excerpt(around)}</div></section>'
+        f'<dl>{listed}</dl>{warning}{_views(around, told)}<div class="pa-excerpt" tabindex="0" role="document"'
+        f' aria-label="{escape(told["excerpt"])}">{_excerpt(around)}</div>'
+        f"{_pages(citation, around, told)}</section>"
     )
 
 
@@ -87,4 +89,40 @@ def _steps(told: Words) -> str:
         f'<button type="button" class="pa-close pa-step" data-step="{step}" aria-label="{escape(told[name])}">'
         f"{sign}</button>"
         for step, name, sign in ((-1, "previous_source", "‹"), (1, "next_source", "›"))
+    )
+
+
+def _views(around: Excerpt, told: Words) -> str:
+    """The choice between the text and the picture of the page, where there is one."""
+    if not around.areas:
+        return ""
+    return (
+        f'<div class="pa-views"><button type="button" class="pa-mini" data-view="text" aria-pressed="true">'
+        f"{escape(told['view_text'])}</button>"
+        f'<button type="button" class="pa-mini" data-view="page" aria-pressed="false">'
+        f"{escape(told['view_page'])}</button>"
+        "</div>"
+    )
+
+
+def _pages(citation: Citation, around: Excerpt, told: Words) -> str:
+    """The pages that the quote stands on, with its lines marked; the pictures are fetched when they are looked at."""
+    if not around.areas:
+        return ""
+    figures = []
+    for page in dict.fromkeys(area.page for area in around.areas):
+        marks = "".join(
+            f'<rect x="{area.x0}" y="{area.y0}" width="{area.x1 - area.x0}" height="{area.y1 - area.y0}"/>'
+            for area in around.areas
+            if area.page == page
+        )
+        label = escape(told["page_n"].format(n=page))
+        figures.append(
+            f'<figure><figcaption>{label}</figcaption><div><img loading="lazy" alt="{label}"'
+            f' src="pages/{escape(citation.document_id)}/{page}.png"><svg viewBox="0 0 {SCALE} {SCALE}"'
+            f' preserveAspectRatio="none" aria-hidden="true">{marks}</svg></div></figure>'
+        )
+    return (
+        f'<div class="pa-pages" tabindex="0" role="document" aria-label="{escape(told["view_page"])}" hidden>'
+        f"{''.join(figures)}</div>"
     )

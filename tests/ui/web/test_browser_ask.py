@@ -10,9 +10,13 @@ from typing import Any
 
 import docx
 
+from assistant.engine import Assistant
+from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.workspace import Workspace
-from tests.ui.web.helpers import Scripted, ask
+from ingest.pipeline import ingest
+from ingest.sources import Source
+from tests.ui.web.helpers import Scripted, ask, serving
 from ui.web.visitor import COOKIE, owner
 
 QUESTION = "青禾县2023年新认定高新技术企业多少家？"
@@ -166,3 +170,28 @@ def test_an_answer_that_nobody_waited_for_is_found_again(
     turn = page.locator("#pa-live .pa-turn")
     turn.get_by_text("第40句话").first.wait_for()
     script.__init__()  # type: ignore[misc]
+
+
+def test_a_quote_of_a_pdf_is_marked_on_its_page(
+    chromium: Any, visit: Callable[..., Any], examples: Path, tmp_path: Path
+) -> None:
+    library = Library(tmp_path / "library", HashingEmbedder(), create=True)
+    (policy,) = examples.glob("*创新券*.pdf")
+    ingest(library, [Source(path=policy, key="k", name=policy.name)])
+    with serving(library, Assistant(library)) as address:
+        page = visit(address)
+        turn = ask(page, "青禾县创新券单份合同兑付金额最高不超过多少万元？")
+        turn.locator(".pa-cite").first.click()
+        source = page.locator(".pa-source:visible")
+        source.locator('[data-view="page"]').click()
+        picture = source.locator(".pa-pages img").first
+        picture.evaluate("(image) => image.decode()")
+        assert picture.evaluate("(image) => image.naturalWidth") >= 800
+        box = source.locator(".pa-pages rect").first.bounding_box()
+        frame = picture.bounding_box()
+        assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+        assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
+        source.locator('[data-view="text"]').click()
+        assert source.locator("mark").is_visible()
+        assert page.request.get(f"{address}pages/nothing/1.png").status == 404
+    library.close()

@@ -55,6 +55,19 @@
     if (button) button.focus({ preventScroll: true });
   }
 
+  function view(button) {
+    const source = button.closest('.pa-source');
+    const page = button.dataset.view === 'page';
+    for (const other of source.querySelectorAll('[data-view]')) other.setAttribute('aria-pressed', String(other === button));
+    source.querySelector('.pa-excerpt').hidden = page;
+    source.querySelector('.pa-pages').hidden = !page;
+    const image = source.querySelector('.pa-pages img');
+    if (!page) return;
+    const seek = () => source.querySelector('.pa-pages rect').scrollIntoView({ block: 'center' });
+    if (image.complete) seek();
+    else image.addEventListener('load', seek, { once: true });
+  }
+
   function step(by) {
     const source = open && document.getElementById(open);
     if (!source) return;
@@ -70,6 +83,8 @@
     if (cite) {
       if (cite.dataset.source === open) close();
       else show(cite.dataset.source);
+    } else if (target && target.closest('[data-view]')) {
+      view(target.closest('[data-view]'));
     } else if (target && target.closest('.pa-step')) {
       step(Number(target.closest('.pa-step').dataset.step));
     } else if (target && target.closest('.pa-close')) {
