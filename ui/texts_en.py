@@ -53,6 +53,7 @@ MESSAGES: Mapping[str, str] = {
     "help.library.set": "correct what is known of a document; keys: {keys}",
     "help.library.check": "check that the library is sound and its parts agree",
     "help.library.rebuild": "write the indexes anew; the vectors too after a change of embedding model",
+    "help.library.opinions": "what readers thought of answers",
     "help.library.export": "write metadata and text of all documents as JSONL",
     "help.library.id": "document id, or file name",
     "help.library.output": "write to this file instead of standard output",
@@ -264,6 +265,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "library.rebuilding": "writing the indexes anew",
     "library.rebuilt": "The indexes are new: {documents} documents, {chunks} chunks.",
+    "library.opinions.none": "No opinions yet.",
+    "library.opinion.good": "helpful",
+    "library.opinion.bad": "wrong",
+    "library.opinion": "{at}  {verdict}  {reason}",
     "library.exported": "{documents} documents written to {path}.",
     # models
     "models.columns": "name|state|size|licence|what it is",

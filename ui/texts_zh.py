@@ -49,6 +49,7 @@ MESSAGES: Mapping[str, str] = {
     "help.library.set": "更正一份文件的信息；可用的键：{keys}",
     "help.library.check": "检查资料库各部分是否完好一致",
     "help.library.rebuild": "重新生成索引；换了向量模型时连同向量",
+    "help.library.opinions": "看读者对回答的意见",
     "help.library.export": "把全部文件的信息和正文输出为 JSONL",
     "help.library.id": "文件编号，或文件名",
     "help.library.output": "写到这个文件，不写到标准输出",
@@ -251,6 +252,10 @@ MESSAGES: Mapping[str, str] = {
     "library.mend": "运行 policy-assistant library rebuild 重新生成索引；仍不行，请从备份恢复或重新读入文件。",
     "library.rebuilding": "重新生成索引",
     "library.rebuilt": "索引已重新生成：{documents} 篇，{chunks} 段。",
+    "library.opinions.none": "还没有意见。",
+    "library.opinion.good": "有用",
+    "library.opinion.bad": "有问题",
+    "library.opinion": "{at}  {verdict}  {reason}",
     "library.exported": "已写出 {documents} 篇到 {path}。",
     # models
     "models.columns": "名字|状态|大小|许可|说明",

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from docs_store.workspace import Workspace
+
 Cli = Callable[..., Any]
 
 
@@ -181,3 +183,14 @@ def test_rebuild_gives_vectors_to_a_library_without(cli: Cli, summary: Path) -> 
     cli("ingest", summary, "--embedder", "none")
     assert cli("library", "rebuild", "--json").json["documents"] == 1
     assert "vectors" in cli("search", "高新技术企业", "--json").json["passages"][0]["found_by"]
+
+
+def test_opinions_are_listed(cli: Callable[..., Any], filled: str, tmp_path: Path) -> None:
+    assert cli("library", "opinions", "--json").json == {"opinions": []}
+    workspace = Workspace(tmp_path / "library")
+    workspace.add_opinion("a", good=False, reason="年份不对", question="问", answer="答\x1b[31m")
+    workspace.close()
+    (opinion,) = cli("library", "opinions", "--json").json["opinions"]
+    assert opinion["reason"] == "年份不对" and opinion["good"] is False and "owner" not in opinion
+    out = cli("library", "opinions").out
+    assert "年份不对" in out and "\x1b" not in out

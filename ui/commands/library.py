@@ -10,10 +10,12 @@ from types import MappingProxyType
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import LibraryDamagedError, UsageError
 from docs_store.library import Library
+from docs_store.workspace import Workspace
 from ui import wiring
 from ui.commands import library_views
 from ui.commands.console import Console, Progress
 from ui.commands.fields import parse_fields
+from ui.commands.opinions import show_opinions
 
 Action = Callable[[argparse.Namespace, Console], int]
 
@@ -71,6 +73,14 @@ def _set(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _opinions(args: argparse.Namespace, console: Console) -> int:
+    """What readers of the web page thought of answers, latest first."""
+    chosen = wiring.settings(args.library)
+    with closing(wiring.open_for_looking(chosen)), closing(Workspace(chosen.library)) as workspace:
+        show_opinions(workspace.opinions(), console)
+    return 0
+
+
 def _check(args: argparse.Namespace, console: Console) -> int:
     """Say what is wrong; exit code 3 when something is."""
     with closing(wiring.open_for_looking(wiring.settings(args.library))) as library:
@@ -111,6 +121,7 @@ _ACTIONS: Mapping[str, Action] = MappingProxyType(
         "set": _set,
         "check": _check,
         "rebuild": _rebuild,
+        "opinions": _opinions,
         "export": _export,
     }
 )

@@ -122,6 +122,7 @@ def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
     action("check")
     action("rebuild")
+    action("opinions")
     action("export", json=False).add_argument("-o", dest="output", metavar="FILE", help=words("help.library.output"))
 
 

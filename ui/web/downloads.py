@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from assistant.drafting.desk import Reply
 from docs_store import plain
 from docs_store.errors import InputError
+from docs_store.library import Library
 from docs_store.workspace import REJECTED, WAITING, Workspace
 from ui.drafts.exports import FORMS
 from ui.drafts.parts import Export
@@ -29,7 +30,7 @@ _TYPES = {
 _WORDS = Words("zh")  # what is taken away goes to those who asked, whatever language the page speaks
 
 
-def router(workspace: Workspace, conversations: Conversations, pictures: PagePictures) -> APIRouter:
+def router(library: Library, workspace: Workspace, conversations: Conversations, pictures: PagePictures) -> APIRouter:
     """The addresses of what can be taken away."""
     made = APIRouter()
 
@@ -61,6 +62,14 @@ def router(workspace: Workspace, conversations: Conversations, pictures: PagePic
             if turn.answer is not None
         ]  # fmt: skip
         return _file(replies, form, title, _WORDS("talk.file_name"))
+
+    @made.get("/documents/{document_id}.txt")
+    def texts(document_id: str) -> Response:
+        document = library.document(document_id)
+        if document is None:
+            return Response(status_code=404)
+        headers = {"content-disposition": 'attachment; filename="document.txt"'}
+        return Response(document.text, media_type="text/plain; charset=utf-8", headers=headers)
 
     @made.get("/pages/{document_id}/{page}.png")
     def pages(document_id: str, page: int) -> Response:

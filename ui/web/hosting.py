@@ -64,7 +64,7 @@ def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Pat
     app.add_middleware(Headers)
     pictures = PagePictures(library)
     app.router.add_event_handler("shutdown", pictures.close)
-    app.include_router(downloads.router(workspace, Conversations(library, workspace), pictures))
+    app.include_router(downloads.router(library, workspace, Conversations(library, workspace), pictures))
     gr.mount_gradio_app(
         app,
         blocks,

@@ -77,7 +77,8 @@ def _document(info: DocumentInfo, told: Words) -> str:
         for key, value in zip(_COLUMNS[1:], values, strict=True)
     )
     return (
-        f'<tr><th scope="row"><span>{escape(title)}</span><small>{escape(info.source)}</small></th>{cells}'
+        f'<tr><th scope="row"><button type="button" class="pa-title" data-open="{escape(info.id)}">'
+        f"{escape(title)}</button><small>{escape(info.source)}</small></th>{cells}"
         f'<td><button type="button" class="pa-remove" data-remove="{escape(info.id)}"'
         f' data-confirm="{escape(told["remove_confirm"])}" aria-label="{escape(told["remove"])} {escape(title)}">'
         f"{escape(told['remove'])}</button></td></tr>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -12,12 +13,18 @@ from typing import Any
 
 import gradio as gr
 
-from docs_store.errors import PolicyAssistantError
+from docs_store import validity
+from docs_store.catalog import DocumentInfo
+from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import FileReport
 from ingest.pipeline import ingest
 from ingest.readers import supported_suffixes
 from ingest.sources import Source
-from ui.web import library_html
+from ui.commands.console import Console
+from ui.commands.fields import parse_fields
+from ui.texts import Words as CommandWords
+from ui.web import document_html, library_html
+from ui.web.document_html import FIELDS, Opened
 from ui.web.nouns import Reading
 from ui.web.parts import QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
@@ -27,9 +34,11 @@ log = logging.getLogger(__name__)
 # What the reading thread tells: a file's name when it is begun, its report, an error that ends all, `None` at the end.
 Event = str | FileReport | Exception | None
 
-# Buttons stand in HTML; this tells the server which one was confirmed.
-_ON_REMOVE = """
+# Buttons stand in HTML; this tells the server which one was chosen, and a removal only when it was confirmed.
+_ON_LIST = """
 element.addEventListener('click', (event) => {
+  const open = event.target.closest('[data-open]');
+  if (open) return trigger('open', {document_id: open.dataset.open});
   const button = event.target.closest('[data-remove]');
   if (!button) return;
   if (button.dataset.armed) return trigger('remove', {document_id: button.dataset.remove});
@@ -38,6 +47,26 @@ element.addEventListener('click', (event) => {
   button.textContent = button.dataset.confirm;
   setTimeout(() => { delete button.dataset.armed; button.textContent = words; }, 4000);
 });
+"""
+
+_ON_DOCUMENT = """
+element.addEventListener('submit', (event) => {
+  const form = event.target.closest('[data-correct]');
+  if (!form) return;
+  event.preventDefault();
+  trigger('correct', {document_id: form.dataset.correct, fields: Object.fromEntries(new FormData(form))});
+});
+element.addEventListener('click', (event) => {
+  if (event.target.closest('[data-shut]')) trigger('shut', {});
+});
+new MutationObserver(() => {
+  const section = element.querySelector('.pa-opened');
+  if (section && section.dataset.seen !== 'yes') {
+    section.dataset.seen = 'yes';
+    section.focus({preventScroll: true});
+    section.scrollIntoView({block: 'start'});
+  }
+}).observe(element, {childList: true, subtree: true});
 """
 
 
@@ -55,8 +84,9 @@ class LibraryPage:
             self.hint = html_part("pa-upload-hint")
             self.files = gr.File(file_count="multiple", elem_id="pa-upload", elem_classes="pa-drop", height=150)
             self.status = html_part("pa-status")
+            self.document = html_part("pa-document", js_on_load=_ON_DOCUMENT)
             self.find = gr.Textbox("", max_lines=1, container=False, elem_id="pa-find")
-            self.documents = html_part("pa-documents", js_on_load=_ON_REMOVE)
+            self.documents = html_part("pa-documents", js_on_load=_ON_LIST)
         self.shown = [self.hint, self.files, self.find, self.documents]
         self.kept = [self.find]
         self._connect(shop.language)
@@ -68,8 +98,11 @@ class LibraryPage:
             self.read, [self.files, language], [self.files, self.status], trigger_mode="multiple", **writing
         )
         removed = self.documents.remove(self.remove, [language], self.status, **writing)
-        language.input(lambda: "", None, self.status, **QUIET)  # it is in the other language
-        for changed in (uploaded, removed):
+        language.input(lambda: ("", ""), None, [self.status, self.document], **QUIET)  # they are in the other language
+        self.documents.open(self.open, language, self.document, **QUIET)
+        self.document.shut(lambda: "", None, self.document, **QUIET)
+        corrected = self.document.correct(self.correct, language, [self.status, self.document], **writing)
+        for changed in (uploaded, removed, corrected):
             changed.then(self.list_documents, [language, self.find], self.documents, **QUIET)
 
     def show(self, language: str, find: str | None) -> list[Any]:
@@ -104,6 +137,49 @@ class LibraryPage:
             rows = _after(rows, event)
             yield None, library_html.readings(rows, told)
 
+    def open(self, language: str, event: gr.EventData) -> str:
+        """One document with its metadata and text, as HTML."""
+        return self._opened(str(getattr(event, "document_id", "")), words(language))
+
+    def correct(self, language: str, event: gr.EventData) -> tuple[str, str]:
+        """Set what was changed in the form; returns what became of it, and the document as it is then."""
+        told = words(language)
+        document_id = str(getattr(event, "document_id", ""))
+        given = getattr(event, "fields", {})
+        info = next((info for info in self._library.infos() if info.id == document_id), None)
+        if info is None:
+            return library_html.message(told["gone"], told=told), ""
+        try:
+            pairs = [f"{name}={given[name]}" for name in FIELDS if _changed(info, name, given.get(name))]
+            fields = parse_fields(pairs, Console(CommandWords(language), as_json=False))
+            with self._library.writer() as writer:
+                writer.correct([document_id], fields)
+        except UsageError as error:  # it is worded in the reader's language already
+            return library_html.message(error.message, told=told), gr.skip()
+        except PolicyAssistantError as error:
+            return _told(error, told), gr.skip()
+        return library_html.done(told["corrected"]), self._opened(document_id, told)
+
+    def _opened(self, document_id: str, told: Words) -> str:
+        infos = self._library.infos()
+        info = next((info for info in infos if info.id == document_id), None)
+        document = self._library.document(document_id)
+        if info is None or document is None:
+            return library_html.message(told["gone"], told=told)
+        today = date.today()
+        source = self._library.source(info.source_key)
+        found = [(version.info.metadata.title.value, version.begins) for version in validity.versions(info, infos)]
+        return document_html.opened(
+            Opened(
+                info=info,
+                document=document,
+                force=validity.force(info, today, validity.superseded(infos, today)),
+                versions=tuple(found),
+                warnings=source.warnings if source else (),
+            ),
+            told,
+        )
+
     def remove(self, language: str, event: gr.EventData) -> str:
         """Remove the document whose button was confirmed; returns what became of it."""
         told = words(language)
@@ -131,6 +207,16 @@ class LibraryPage:
                 log.exception("reading uploaded files")
             events.put(error)
         events.put(None)
+
+
+def _changed(info: DocumentInfo, name: str, given: object) -> bool:
+    """Whether a field of the form holds something else than the document has; what was emptied is left as it is."""
+    if not isinstance(given, str) or not given.strip():
+        return False
+    entry = getattr(info.metadata, "years" if name == "year" else name)
+    held = entry.value if entry is not None else ""
+    shown = "、".join(map(str, held)) if isinstance(held, tuple) else str(held)
+    return given.strip() != shown
 
 
 _UNREAD = ("waiting", "reading", "storing")

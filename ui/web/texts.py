@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
-from ui.web import texts_about, texts_ask, texts_draft
+from ui.web import texts_about, texts_ask, texts_draft, texts_library
 
 Words = Mapping[str, str]
 
@@ -80,7 +80,7 @@ _ZH = {
     "no_vectors": "资料库建立时没有语义模型，现在只按关键词查找。运行 {command} 补上。",
     # the library page
     "upload": "上传资料",
-    "upload_hint": "支持 {suffixes}，可以一次选多个文件。文件只在本机读取，不会发到别处。",
+    "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名文件会替换旧的。文件只在本机读取，不会发到别处。",
     "drop": "把文件拖到这里，或点按选择",
     "find": "筛选",
     "find_placeholder": "标题、地区、文号或文件名",
@@ -180,7 +180,8 @@ _EN = {
     "no_model": "No embedding model is installed: searching by keywords only. Run {command} to install it.",
     "no_vectors": "The library was made without an embedding model: searching by keywords only. Run {command}.",
     "upload": "Upload documents",
-    "upload_hint": "{suffixes}, several at once if you like. Files are read on this machine and sent nowhere else.",
+    "upload_hint": "{suffixes}, several at once if you like. A file of the same name replaces the old one."
+    " Files are read on this machine and sent nowhere else.",
     "drop": "Drop files here, or click to choose",
     "find": "Filter",
     "find_placeholder": "Title, place, document number or file name",
@@ -215,7 +216,7 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (texts_about, texts_ask, texts_draft)
+_PARTS = (texts_about, texts_ask, texts_draft, texts_library)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}

@@ -185,3 +185,35 @@ def test_the_language_is_kept(address: str, visit: Callable[..., Any]) -> None:
 def test_the_browser_is_told_to_reach_nothing_else(address: str, visit: Callable[..., Any]) -> None:
     response = visit(address).request.get(address)
     assert "default-src 'self'" in response.headers["content-security-policy"]
+
+
+def test_a_document_is_opened_and_corrected(address: str, visit: Callable[..., Any], tmp_path: Path) -> None:
+    page = visit(address)
+    to_library(page)
+    long = "".join(f"第{n}条 黄泥县第{n}项补助标准为每家{n}万元。\n" for n in range(1, 2001))
+    file = tmp_path / "黄泥办法.txt"
+    file.write_text(f"黄泥县补助管理办法\n\n{long}", "utf-8")
+    upload(page, file)
+    page.locator(".pa-state-added").wait_for()
+    page.locator("[data-open]", has_text="黄泥县补助管理办法").click()
+    opened = page.locator(".pa-opened")
+    opened.wait_for()
+    opened.locator('input[name="year"]').fill("二零二三")
+    opened.locator('form [type="submit"]').click()
+    page.locator("#pa-status .pa-failed").wait_for()
+    opened.locator('input[name="year"]').fill("2023")
+    opened.locator('input[name="issuer"]').fill("黄泥县<b>科技局</b>")
+    opened.locator('select[name="kind"]').select_option("notice")
+    opened.locator('form [type="submit"]').click()
+    page.locator("#pa-status .pa-done", has_text="已更正").wait_for()
+    assert opened.locator('input[name="issuer"]').input_value() == "黄泥县<b>科技局</b>"
+    assert opened.locator(".pa-origin", has_text="人工更正").count() == 3
+    row = page.locator(".pa-documents tbody tr", has_text="黄泥县补助管理办法")
+    row.get_by_text("2023").wait_for()
+    opened.locator(".pa-fulltext summary").click()
+    opened.locator(".pa-fulltext-body p").first.wait_for()
+    assert "第2000条" in opened.locator(".pa-fulltext-body").text_content()  # not drawn before it is scrolled to
+    link = opened.locator(".pa-fulltext a").get_attribute("href")
+    assert page.request.get(address + link).text().count("补助标准") == 2000
+    opened.locator("[data-shut]").click()
+    opened.wait_for(state="detached")

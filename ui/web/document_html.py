@@ -1,0 +1,121 @@
+"""One document of the library, opened, as HTML. Pure; every word that does not stand in this file is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from docs_store.catalog import DocumentInfo
+from docs_store.types import Document, Inferred, Kind
+from ui.web.texts import Words
+
+SHOWN = 200_000  # characters of a text that are on the page; all of it can be downloaded
+_PIECE = 1_500  # characters drawn at once; a browser passes over the pieces that are not in sight
+FIELDS = ("title", "kind", "region", "year", "issuer", "doc_number", "published", "effective", "expires")
+"""What can be corrected, by the names of `library set`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A document and what is to be said of it.
+
+    Attributes:
+        force: as `docs_store.validity.Force`.
+        versions: title and first day of each version of it, the latest first; empty when there is one only.
+        warnings: what the reader said of its file.
+    """
+
+    info: DocumentInfo
+    document: Document
+    force: str
+    versions: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def opened(shown: Opened, told: Words) -> str:
+    """The document with its metadata as a form, its versions, and its text."""
+    info = shown.info
+    title = escape(info.metadata.title.value)
+    force = told[f"force_{shown.force}"]
+    facts = [
+        (told["file"], info.source),
+        (told["force"], force if shown.force != "no_term" else ""),
+        (told["document_id"], info.id),
+        (told["chunks"], str(info.chunks)),
+    ]
+    listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value)
+    warned = "".join(f'<li class="pa-warning">{escape(warning)}</li>' for warning in shown.warnings)
+    return (
+        f'<section class="pa-opened" aria-label="{title}" tabindex="-1"><div class="pa-source-head"><h3>{title}</h3>'
+        f'<button type="button" class="pa-shut" data-shut aria-label="{escape(told["close"])}">×</button></div>'
+        f'<dl class="pa-facts">{listed}</dl>{f"<ul>{warned}</ul>" if warned else ""}{_versions(shown, told)}'
+        f"{_form(info, told)}{_text(shown.document, told)}</section>"
+    )
+
+
+def _versions(shown: Opened, told: Words) -> str:
+    if len(shown.versions) < 2:
+        return ""
+    rows = "".join(f"<li>{escape(begins or '—')} · {escape(title)}</li>" for title, begins in shown.versions)
+    return f'<h4>{escape(told["versions"])}</h4><ul class="pa-versions">{rows}</ul>'
+
+
+def _form(info: DocumentInfo, told: Words) -> str:
+    rows = "".join(_field(info, name, told) for name in FIELDS)
+    return (
+        f'<form class="pa-form" data-correct="{escape(info.id)}"><h4>{escape(told["metadata"])}</h4>'
+        f"<p>{escape(told['metadata_hint'])}</p>{rows}"
+        f'<button type="submit" class="pa-mini">{escape(told["correct"])}</button></form>'
+    )
+
+
+def _field(info: DocumentInfo, name: str, told: Words) -> str:
+    entry: Inferred[object] | None = getattr(info.metadata, "years" if name == "year" else name)
+    value = "" if entry is None else _shown(entry.value)
+    origin = ""
+    if entry is not None:
+        source = (
+            told["by_hand"]
+            if entry.source == "set by hand"
+            else told["certainty"].format(n=round(entry.certainty * 100))
+        )
+        low = " pa-low" if entry.certainty < 0.8 else ""
+        origin = f'<small class="pa-origin{low}">{escape(source)}</small>'
+    if name == "kind":
+        options = "".join(
+            f'<option value="{kind}"{" selected" if kind == value else ""}>{escape(told[kind])}</option>'
+            for kind in Kind
+        )
+        control = f'<select name="kind">{options}</select>'
+    else:
+        control = f'<input name="{name}" value="{escape(value)}" maxlength="300">'
+    return f"<label><span>{escape(told[f'field_{name}'])}</span>{control}{origin}</label>"
+
+
+def _shown(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _text(document: Document, told: Words) -> str:
+    text = document.text[:SHOWN]
+    pieces = "".join(f"<p>{escape(piece)}</p>" for piece in _pieces(text))
+    cut = ""
+    if len(document.text) > SHOWN:
+        cut = f'<p class="pa-none">{escape(told["text_cut"].format(n=SHOWN, all=len(document.text)))}</p>'
+    link = f'<a class="pa-mini" href="documents/{escape(document.id)}.txt" download>{escape(told["text_download"])}</a>'
+    return (
+        f'<details class="pa-fulltext"><summary>{escape(told["text_all"].format(n=len(document.text)))}</summary>'
+        f'{link}<div class="pa-fulltext-body" tabindex="0" role="document">{pieces}</div>{cut}</details>'
+    )
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """The text cut at line ends into pieces of about `_PIECE` characters; nothing is lost."""
+    pieces, at = [], 0
+    while at < len(text):
+        end = text.find("\n", at + _PIECE)
+        end = len(text) if end < 0 else end + 1
+        pieces.append(text[at:end].rstrip("\n"))
+        at = end
+    return pieces
