@@ -16,6 +16,7 @@ from docs_store.library import Library
 from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
 from docs_store.writer import Writer
 from ingest import quality
+from ingest.archives import Archives
 from ingest.isolation import ReaderProcess
 from ingest.readers import RawText
 from ingest.reading import READING_VERSION, read_documents
@@ -46,6 +47,10 @@ class _Run:
     put: set[str] = field(default_factory=set)
     copies: list[tuple[int, Source]] = field(default_factory=list)
 
+    def is_copy(self, source: Source) -> bool:
+        """Whether a file waits for what becomes of another with the same content."""
+        return any(source is other for _, other in self.copies)
+
     def finish(self, order: int, report: FileReport) -> None:
         self.reports[order] = report
         self.report(report)
@@ -70,12 +75,12 @@ def ingest(
         read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
 
     Returns:
-        One report for each of `sources`, in their order.
+        One report for each of `sources`, in their order; for an archive, one for each file in it.
 
     Raises:
         LibraryError, ModelError: the library itself cannot be continued; files reported so far are in it.
     """
-    with library.writer() as writer, ReaderProcess() as process:
+    with library.writer() as writer, ReaderProcess() as process, Archives(process) as archives:
         writer.check_embedder()
         run = _Run(
             library=library,
@@ -85,7 +90,7 @@ def ingest(
             accept=accept,
             report=report,
         )
-        for order, source in enumerate(sources):
+        for order, source in enumerate(archives.open(sources, keep=run.is_copy)):
             if isinstance(source, FileReport):
                 run.finish(order, source)
             else:
@@ -110,6 +115,8 @@ def _try(run: _Run, order: int, source: Source, step: Callable[[_Run, int, Sourc
 
 
 def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
+    if source.error is not None:
+        raise source.error
     raw_hash = _hash(source.path)
     if not run.put.isdisjoint((source.key, raw_hash)):
         run.writer.flush()  # the same file or content again: it must be seen to be there

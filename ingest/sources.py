@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from docs_store.errors import InputError
 from docs_store.types import FileError, FileReport, FileStatus
 
 
@@ -18,11 +19,13 @@ class Source:
         path: where it is now.
         key: what identifies it across runs.
         name: what people know it by.
+        error: why it cannot be read, where that is known already.
     """
 
     path: Path
     key: str
     name: str
+    error: InputError | None = None
 
 
 def find_sources(paths: Sequence[Path], *, recursive: bool) -> Iterator[Source | FileReport]:

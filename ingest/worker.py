@@ -26,8 +26,9 @@ from docs_store.errors import UnreadableFileError
 from ingest.page_image import draw_page
 from ingest.readers import read_file
 from ingest.readers.base import on_page
+from ingest.unpacking import unpack
 
-TASKS: Mapping[str, Callable[..., object]] = {"read": read_file, "draw": draw_page}
+TASKS: Mapping[str, Callable[..., object]] = {"read": read_file, "draw": draw_page, "unpack": unpack}
 
 
 def main() -> None:

@@ -351,6 +351,8 @@ ERRORS: Mapping[str, str] = {
     "little_text": "多数页面没有文字，没有收入。",
     "low_confidence": "文字识别把握太低，没有收入。",
     "too_large": "文件太大；请拆开，或去掉图片。",
+    "link": "压缩包里的链接不读；请把文件本身放进去。",
+    "too_deep": "压缩包套得太深；请先解开再读入。",
     "timeout": "读得太久，已停下；请用原来的软件打开后另存，或拆开。",
     "no_office": (
         "读 DOC、WPS、RTF、ODT 要用 LibreOffice，这里没有装；Debian、Ubuntu 可运行 "

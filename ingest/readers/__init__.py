@@ -19,7 +19,7 @@ from typing import cast
 from docs_store.errors import UnreadableFileError
 from ingest.readers.base import RawText, Reader, no_access
 
-__all__ = ["MAX_FILE_BYTES", "READERS", "RawText", "Reader", "read_file", "supported_suffixes"]
+__all__ = ["MAX_FILE_BYTES", "READERS", "RawText", "Reader", "format_of", "read_file", "supported_suffixes"]
 
 READERS: Mapping[str, str] = MappingProxyType(
     {
@@ -85,8 +85,8 @@ _SNIFF_BYTES = 4096
 
 
 def supported_suffixes() -> tuple[str, ...]:
-    """Suffixes that have a reader, lower case with the dot, in the table's order."""
-    return tuple(READERS)
+    """Suffixes of what is read, lower case with the dot, in the table's order; archives last."""
+    return (*READERS, ".zip")
 
 
 def read_file(path: Path) -> RawText:
@@ -100,7 +100,7 @@ def read_file(path: Path) -> RawText:
     """
     try:
         _check_size(path)
-        suffix, actual = path.suffix.lower(), _sniff(path)
+        suffix, actual = path.suffix.lower(), format_of(path)
     except FileNotFoundError as error:
         missing = f"{path.name} does not exist."
         raise UnreadableFileError(missing, remedy="Check the path.", code="missing") from error
@@ -132,7 +132,7 @@ def _check_size(path: Path) -> None:
         )
 
 
-def _sniff(path: Path) -> str:
+def format_of(path: Path) -> str:
     """Suffix of the format that the file's bytes show.
 
     Text has no mark of its own: without any mark the suffix is believed if it stands for text or the bytes are
@@ -217,6 +217,6 @@ def _unsupported(path: Path, actual: str) -> UnreadableFileError:
     }
     return UnreadableFileError(
         f"{path.name} is of a format that is not supported yet ({actual or 'no suffix'}).",
-        remedy=remedies.get(actual, f"Formats read: {', '.join(READERS)}."),
+        remedy=remedies.get(actual, f"Formats read: {', '.join(supported_suffixes())}."),
         code="unsupported",
     )
