@@ -8,15 +8,18 @@ searched.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant import compose, evidence, figures, lookup, notfound, places, retrieval, wording
 from assistant.check import check_answer
 from assistant.compose import Part
+from assistant.events import Done, Event, Found
 from assistant.followup import standalone
+from assistant.generation import worded
 from assistant.grouping import by_place
+from assistant.llm import LanguageModel
 from assistant.question import Asked, Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import select
@@ -35,11 +38,15 @@ class Assistant:
 
     Args:
         today: what day it is, for 今年 and for what is in force.
+        model: words the answers; without one they are the sources' own sentences.
     """
 
-    def __init__(self, library: Library, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, library: Library, *, today: Callable[[], date] = date.today, model: LanguageModel | None = None
+    ) -> None:
         self._library = library
         self._today = today
+        self._model = model
 
     def ask(
         self,
@@ -50,7 +57,27 @@ class Assistant:
         year: int | None = None,
         kind: Kind | None = None,
     ) -> Answer:
-        """Answer one question.
+        """Answer one question; the answer that `stream` ends with.
+
+        Raises: see `stream`.
+        """
+        answer: Answer | None = None
+        for event in self.stream(question, history=history, region=region, year=year, kind=kind):
+            if isinstance(event, Done):
+                answer = event.answer
+        assert answer is not None, "every stream ends with Done"
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        year: int | None = None,
+        kind: Kind | None = None,
+    ) -> Iterator[Event]:
+        """Answer one question step by step; the last event is `Done`.
 
         Args:
             history: earlier messages of the conversation, oldest first.
@@ -70,7 +97,11 @@ class Assistant:
                 f"The question has {len(question)} characters; at most {MAX_QUESTION} are read.",
                 remedy="Shorten it, or split it into several questions.",
             )
-        return _Run(self._library, question, history, region, year, kind, self._today(), started).answer()
+        answer = _Run(self._library, question, history, region, year, kind, self._today(), started).answer()
+        if self._model is None:
+            yield from (Found(answer), Done(answer))
+        else:
+            yield from worded(answer, self._library, self._model, started=started)
 
     def search(self, query: str, *, limit: int) -> list[Passage]:
         """Passages only, best first, within the place, years and status that the query names."""

@@ -20,6 +20,9 @@ TARGET_GIVEN = "资料中这是目标或计划数，不是已完成的结果。"
 EXPECTED_GIVEN = "原文为预计数，不是核定的结果。"
 SEVERAL_PLACES = "问题没有写明地区，已按资料库中的各地分别给出。"
 NOTHING_HOLDS = "找到的句子没有通过与原文的核对，因此不作答。"
+MODEL_FAILED = "语言模型没有给出完整的回答，以上为原文句子。"
+MODEL_UNFIT = "语言模型的回答没有通过与原文的核对，以上为原文句子。"
+TOO_LONG_FOR_MODEL = "内容较长，未经语言模型改写，以上为原文句子。"
 IN_FORCE = "该文件自{begins}起施行，按其自身条款有效至{ends}，资料库中没有废止它的文件。"
 
 
@@ -94,6 +97,16 @@ def from_above(regions: Sequence[str]) -> str:
 def dropped(count: int) -> str:
     """Sentences that the check took out of an answer."""
     return f"有{count}句没有通过与原文的核对，已略去。"
+
+
+def model_late(seconds: float) -> str:
+    """A language model that did not finish in time."""
+    return f"语言模型在{seconds:g}秒内没有答完，以上为原文句子。"
+
+
+def own_words(count: int) -> str:
+    """Sentences given in the source's own words beside those of a language model."""
+    return f"有{count}句未经语言模型改写，用的是原文句子。"
 
 
 # --- figures of the ledger -----------------------------------------------------------------------------------------

@@ -279,6 +279,7 @@ MESSAGES: Mapping[str, str] = {
     "models.in_use": "{state}, in use",
     "models.about.hashing": "compares wording without a model; for trying out",
     "models.about.none": "keywords only",
+    "models.about.language": "language model run on this machine, for ask --llm local",
     "models.about.embedding": "embedding model, {dimensions} dimensions",
     "models.pulled": "{name} is installed in {path}.",
     "models.used": "{name} is used from now on.",

@@ -266,6 +266,7 @@ MESSAGES: Mapping[str, str] = {
     "models.in_use": "{state}（使用中）",
     "models.about.hashing": "不用模型的字面比对，只适合试用",
     "models.about.none": "只按关键词检索",
+    "models.about.language": "语言模型，在本机运行，供 ask --llm local 使用",
     "models.about.embedding": "向量模型，{dimensions} 维",
     "models.pulled": "{name} 已安装到 {path}。",
     "models.used": "今后使用 {name}。",

@@ -14,7 +14,7 @@ from docs_store.embedders.onnx_bge import OnnxBgeEmbedder
 from docs_store.embedders.sentence_transformer import SentenceTransformerEmbedder
 from docs_store.embedding import Embedder
 from docs_store.errors import ModelError
-from docs_store.models import MODELS, EmbeddingModel, ModelStore
+from docs_store.models import EMBEDDING_MODELS, EmbeddingModel, ModelStore
 
 __all__ = [
     "EMBEDDERS",
@@ -40,7 +40,7 @@ def _onnx(model: EmbeddingModel) -> Callable[[ModelStore], Embedder]:
 
 
 EMBEDDERS: Mapping[str, Callable[[ModelStore], Embedder]] = {
-    **{model.name: _onnx(model) for model in MODELS.values()},
+    **{model.name: _onnx(model) for model in EMBEDDING_MODELS.values()},
     HashingEmbedder.NAME: lambda store: HashingEmbedder(),
 }
 

@@ -15,7 +15,7 @@ import numpy as np
 from docs_store.embedders.encodable import encodable
 from docs_store.embedding import Vectors
 from docs_store.errors import ModelError, ModelIntegrityError
-from docs_store.models import DEFAULT_MODEL, MODELS, EmbeddingModel
+from docs_store.models import DEFAULT_MODEL, EMBEDDING_MODELS, EmbeddingModel
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -45,7 +45,7 @@ class OnnxBgeEmbedder:
         ModelIntegrityError: the files cannot be loaded.
     """
 
-    def __init__(self, folder: Path, model: EmbeddingModel = MODELS[DEFAULT_MODEL]) -> None:
+    def __init__(self, folder: Path, model: EmbeddingModel = EMBEDDING_MODELS[DEFAULT_MODEL]) -> None:
         self._model = model
         self._session, self._tokenizer = _load(folder, model)
         self._workers = os.cpu_count() or 1

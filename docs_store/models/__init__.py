@@ -3,20 +3,36 @@
 Importing this package loads no machine-learning library.
 """
 
-from docs_store.models.registry import DEFAULT_MODEL, MODELS, EmbeddingModel, ModelFile
-from docs_store.models.sources import FolderSource, HubSource, NpmSource, Source, default_sources
+from docs_store.models.registry import (
+    DEFAULT_LANGUAGE_MODEL,
+    DEFAULT_MODEL,
+    EMBEDDING_MODELS,
+    LANGUAGE_MODELS,
+    MODELS,
+    EmbeddingModel,
+    LanguageModel,
+    Model,
+    ModelFile,
+)
+from docs_store.models.sources import FolderSource, HubSource, NpmSource, Source, WheelSource, default_sources
 from docs_store.models.store import ModelState, ModelStore
 
 __all__ = [
+    "DEFAULT_LANGUAGE_MODEL",
     "DEFAULT_MODEL",
+    "EMBEDDING_MODELS",
+    "LANGUAGE_MODELS",
     "MODELS",
     "EmbeddingModel",
     "FolderSource",
     "HubSource",
+    "LanguageModel",
+    "Model",
     "ModelFile",
     "ModelState",
     "ModelStore",
     "NpmSource",
     "Source",
+    "WheelSource",
     "default_sources",
 ]

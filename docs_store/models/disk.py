@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from docs_store.models.registry import ModelFile
 
 CHUNK_BYTES = 1 << 20
 """How much is read, written and hashed at a time."""
+
+_SPARE_BYTES = 200_000_000  # a package on its way, unpacked and not
 
 Progress = Callable[[int, int | None, str], None]
 """Called with (bytes done, bytes in all or None when unknown, words on what is being done)."""
@@ -69,6 +72,16 @@ def check_files(files: Iterable[ModelFile], folder: Path, progress: Progress = q
         found = sha256_of(path)
         if found != file.sha256:
             raise ModelIntegrityError(f"{file.name} is not the pinned file: its SHA-256 is {found}, not {file.sha256}.")
+
+
+def check_room(folder: Path, needed: int) -> None:
+    """Raise StorageError unless the disk of `folder` has room for so many bytes, and some more to work with."""
+    free = shutil.disk_usage(folder).free
+    if free < needed + _SPARE_BYTES:
+        raise StorageError(
+            f"The disk has {free / 1e9:.1f} GB free in {folder}; {(needed + _SPARE_BYTES) / 1e9:.1f} GB are needed.",
+            remedy="Free some space, or set POLICY_ASSISTANT_MODELS to a folder on another disk.",
+        )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docs_store.errors import ModelError, ModelIntegrityError
 from docs_store.models.disk import CHUNK_BYTES, Progress, write_chunks
-from docs_store.models.registry import EmbeddingModel, ModelFile
+from docs_store.models.registry import Model, ModelFile
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
 MIRROR_VARIABLE = "HF_ENDPOINT"
@@ -43,7 +43,7 @@ class HubSource:
         """`hub` and its address."""
         return f"hub {self._endpoint}"
 
-    def fetch(self, model: EmbeddingModel, into: Path, progress: Progress) -> None:
+    def fetch(self, model: Model, into: Path, progress: Progress) -> None:
         """See `Source`. A file that broke off in an earlier pull goes on where it ended, if the server can."""
         if os.environ.get(OFFLINE_VARIABLE, "").upper() in {"1", "ON", "YES", "TRUE"}:
             raise ModelError(f"{OFFLINE_VARIABLE} is set, so the hub was not asked.")

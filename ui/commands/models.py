@@ -12,7 +12,7 @@ from typing import Any
 
 from docs_store.embedders import EMBEDDERS, HashingEmbedder, load_embedder
 from docs_store.errors import LibraryError
-from docs_store.models import DEFAULT_MODEL, MODELS, ModelState, ModelStore, default_sources
+from docs_store.models import DEFAULT_MODEL, MODELS, EmbeddingModel, ModelState, ModelStore, default_sources
 from ui import wiring
 from ui.commands.console import Console, Progress
 from ui.commands.hints import library_hints
@@ -36,8 +36,12 @@ def _list(args: argparse.Namespace, console: Console) -> int:
     rows = [words("models.columns").split("|")]
     for state in states:
         model = state.model
-        about = words("models.about.embedding", dimensions=model.dimensions)
-        rows.append([model.name, _state(state, words), size(_bytes(state)), model.licence, about])
+        about = (
+            words("models.about.embedding", dimensions=model.dimensions)
+            if isinstance(model, EmbeddingModel)
+            else words("models.about.language")
+        )
+        rows.append([model.name, _state(state, words), size(model.bytes), model.licence, about])
     for name in (HashingEmbedder.NAME, wiring.NO_EMBEDDER):
         rows.append([name, words("models.built_in"), "-", "-", words(f"models.about.{name}")])
     if in_use not in {row[0] for row in rows[1:]}:
@@ -70,7 +74,7 @@ def _pull(args: argparse.Namespace, console: Console) -> int:
 def _fetch(name: str, progress: Progress, folder: Path | None) -> Path | str:
     """Where a model of ours now is; a model of a hub is kept by sentence-transformers itself, under its name."""
     if name in MODELS or folder is not None:
-        return ModelStore().pull(name, progress, default_sources(folder))
+        return ModelStore().pull(name, progress, default_sources(folder) if folder else None)
     return load_embedder(name, ModelStore(), download=True).name
 
 
@@ -117,18 +121,15 @@ def _state(state: ModelState, words: Words) -> str:
     return words("models.partial" if state.partial_bytes else "models.missing")
 
 
-def _bytes(state: ModelState) -> int:
-    return sum(file.bytes for file in state.model.files)
-
-
 def _state_object(state: ModelState, in_use: str) -> dict[str, Any]:
     return {
         "name": state.model.name,
         "installed": state.path is not None,
         "path": None if state.path is None else str(state.path),
-        "bytes": _bytes(state),
+        "kind": "embedding" if isinstance(state.model, EmbeddingModel) else "language",
+        "bytes": state.model.bytes,
         "partial_bytes": state.partial_bytes,
         "licence": state.model.licence,
-        "dimensions": state.model.dimensions,
+        "dimensions": state.model.dimensions if isinstance(state.model, EmbeddingModel) else None,
         "in_use": state.model.name == in_use,
     }

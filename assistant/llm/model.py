@@ -1,0 +1,57 @@
+"""The seam of language models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+class LanguageModel(Protocol):
+    """A chat model that the assistant may ask. Safe for many threads.
+
+    Attributes:
+        name: what the person calls it.
+        seconds: how long one answer may take before the sources' own sentences are given instead.
+    """
+
+    @property
+    def name(self) -> str:
+        """See the class."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """See the class."""
+        ...
+
+    def chat_model(self) -> BaseChatModel:
+        """The model, ready to be asked; whatever it runs in is started on the first call.
+
+        Raises:
+            ModelError: it cannot be started.
+        """
+        ...
+
+    def close(self) -> None:
+        """Stop what was started. A later call of `chat_model` starts it anew."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatModel:
+    """Any LangChain chat model as a LanguageModel; there is nothing to start or stop."""
+
+    name: str
+    make: Callable[[], BaseChatModel]
+    seconds: float = 60.0
+
+    def chat_model(self) -> BaseChatModel:
+        """See `LanguageModel`."""
+        return self.make()
+
+    def close(self) -> None:
+        """See `LanguageModel`."""

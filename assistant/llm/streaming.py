@@ -1,0 +1,111 @@
+"""What a model says, piece by piece, for a limited time.
+
+The model is read in a thread of its own: a model that hangs then costs the thread, not the answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from assistant.llm.model import LanguageModel
+
+log = logging.getLogger(__name__)
+
+Message = tuple[str, str]
+"""Role (`system`, `human`) and text, as LangChain takes them."""
+
+_END = object()
+
+
+class GenerationError(Exception):
+    """A model said nothing, stopped half-way, took too long, or went on too long.
+
+    Args:
+        late: it took too long.
+    """
+
+    def __init__(self, reason: str, *, late: bool = False) -> None:
+        super().__init__(reason)
+        self.late = late
+
+
+def pieces(model: LanguageModel, messages: Sequence[Message], *, most: int) -> Generator[str, None, None]:
+    """The text that a model answers, in the pieces it comes in.
+
+    Args:
+        most: characters after which it is taken for rubbish and stopped.
+
+    Raises:
+        GenerationError: for whatever reason there is no whole answer within `model.seconds`.
+    """
+    until = time.monotonic() + model.seconds
+    said: queue.Queue[object] = queue.Queue(maxsize=64)
+    stop = threading.Event()
+    reader = threading.Thread(
+        target=_read, args=(model, list(messages), said, stop), name="language model", daemon=True
+    )
+    reader.start()
+    length = 0
+    try:
+        while True:
+            try:
+                piece = said.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                raise GenerationError(f"no whole answer within {model.seconds:g} s", late=True) from None
+            if piece is _END:
+                return
+            if isinstance(piece, BaseException):
+                raise GenerationError(f"{type(piece).__name__}: {piece}") from piece
+            length += len(str(piece))
+            if length > most:
+                raise GenerationError(f"more than {most} characters")
+            yield str(piece)
+    finally:  # also when the caller has heard enough
+        stop.set()
+
+
+def _read(model: LanguageModel, messages: list[Message], said: queue.Queue[object], stop: threading.Event) -> None:
+    """Ask, and put every piece into the queue; then `_END`, or the exception that ended it."""
+    last: object = _END
+    try:
+        stream = model.chat_model().stream(messages)
+        try:
+            for chunk in stream:
+                if not _put(said, _text(chunk.content), stop):
+                    return
+        finally:
+            close = getattr(stream, "close", None)  # a generator; ends the request behind it
+            if close is not None:
+                close()
+    except Exception as error:  # any vendor's fault must leave the extractive answer standing
+        log.warning("%s: %s", model.name, error)
+        last = error
+    _put(said, last, stop)
+
+
+def _put(said: queue.Queue[object], piece: object, stop: threading.Event) -> bool:
+    """Whether the piece went into the queue before somebody stopped waiting for it."""
+    while not stop.is_set():
+        try:
+            said.put(piece, timeout=0.2)
+        except queue.Full:
+            continue
+        return True
+    return False
+
+
+def _text(content: Any) -> str:
+    """The text of a chunk: a string, or a list of blocks of which some are text."""
+    if isinstance(content, str):
+        return content
+    blocks = content if isinstance(content, list) else []
+    return "".join(
+        block if isinstance(block, str) else str(block.get("text", ""))
+        for block in blocks
+        if isinstance(block, str | dict)
+    )
