@@ -107,7 +107,11 @@ class _Wording:
             sentence = AnswerSentence(text=said.text, citations=(marker,))
             if not check_sentence(sentence, self._sources):
                 return sentence
-        log.info("does not hold: %s", said.text)
+        if self._sources:
+            faults = check_sentence(
+                AnswerSentence(text=said.text, citations=tuple(own or self._sources)[:1]), self._sources
+            )
+            log.info("left out: %s (%s)", said.text, "; ".join(f"{fault.kind}: {fault.text}" for fault in faults))
         return None
 
     def whole(self) -> Answer:

@@ -5,7 +5,6 @@ Settings come from the command line, then from the environment, then from the us
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +12,17 @@ from pathlib import Path
 import platformdirs
 
 from assistant.engine import Assistant
+from assistant.llm import LanguageModel
 from docs_store.catalog import FILE_NAME
 from docs_store.embedders import load_embedder
 from docs_store.embedding import Embedder
-from docs_store.errors import ModelError, ModelIntegrityError, StorageError
+from docs_store.errors import ModelError, ModelIntegrityError
 from docs_store.library import Library
 from docs_store.models import ModelStore
 from docs_store.vector_stores import EMBEDDED, vector_store
+from ui import settings_file
+from ui.settings_file import APP
 
-APP = "policy-assistant"
 DEFAULT_EMBEDDER = "bge-small-zh-v1.5"
 NO_EMBEDDER = "none"
 LIBRARY_VARIABLE = "POLICY_ASSISTANT_LIBRARY"
@@ -46,7 +47,7 @@ class Settings:
 
 def settings(library: str | None = None, embedder: str | None = None) -> Settings:
     """Settings with what the command line says first. Reads nothing but the environment and the settings file."""
-    saved = _saved()
+    saved = settings_file.read()
     folder = library or os.environ.get(LIBRARY_VARIABLE) or platformdirs.user_data_path(APP) / "library"
     model = embedder or os.environ.get(EMBEDDER_VARIABLE) or saved.get("embedder") or DEFAULT_EMBEDDER
     vectors = os.environ.get(VECTORS_VARIABLE) or saved.get("vectors") or EMBEDDED
@@ -55,14 +56,7 @@ def settings(library: str | None = None, embedder: str | None = None) -> Setting
 
 def save_embedder(name: str) -> None:
     """Remember the embedding model to use from now on."""
-    path = _settings_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(_saved() | {"embedder": name}, ensure_ascii=False, indent=2), encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            f"The settings file {path} cannot be written: {error.strerror}.", remedy="Check the folder's rights."
-        ) from error
+    settings_file.save({"embedder": name})
 
 
 def load_named(name: str) -> Embedder | None:
@@ -110,18 +104,6 @@ def open_for_looking(chosen: Settings) -> Library:
     return library_with(chosen, None)
 
 
-def assistant_over(library: Library) -> Assistant:
-    """An assistant over a library that is open."""
-    return Assistant(library)
-
-
-def _settings_path() -> Path:
-    return platformdirs.user_config_path(APP) / "settings.json"
-
-
-def _saved() -> dict[str, str]:
-    try:
-        found = json.loads(_settings_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def assistant_over(library: Library, model: LanguageModel | None = None) -> Assistant:
+    """An assistant over a library that is open, with the language model that words its answers, if one does."""
+    return Assistant(library, model=model)

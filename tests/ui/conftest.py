@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ui import wiring
+from ui import settings_file
 from ui.cli import main
 
 TEXT = "当涂县2023年工作总结\n\n一、工作成效\n2023年全县新培育高新技术企业47家。\n\n二、存在问题\n创新平台偏少。\n"
@@ -38,7 +38,7 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setenv("POLICY_ASSISTANT_EMBEDDER", "hashing")
     monkeypatch.setenv("POLICY_ASSISTANT_MODELS", str(tmp_path / "models"))
     monkeypatch.delenv("POLICY_ASSISTANT_LANG", raising=False)
-    monkeypatch.setattr(wiring, "_settings_path", lambda: tmp_path / "config" / "settings.json")
+    monkeypatch.setattr(settings_file, "path", lambda: tmp_path / "config" / "settings.json")
 
     def run(*arguments: object) -> Ran:
         capsys.readouterr()

@@ -49,7 +49,7 @@ class FakeAssistant:
 @pytest.fixture
 def fake(filled: str, monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     assistant = FakeAssistant()
-    monkeypatch.setattr("ui.wiring.assistant_over", lambda library: assistant)
+    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model: assistant)
     return assistant
 
 
@@ -120,7 +120,7 @@ def test_what_an_answer_holds_cannot_move_the_cursor(cli: Cli, fake: FakeAssista
         question="", standalone_question="", outcome=Outcome.ANSWERED, mode="extractive", answer="a\x1b[1m\nb",
         citations=(citation,), notes=("n\x9b",),
     )  # fmt: skip
-    monkeypatch.setattr("ui.wiring.assistant_over", lambda library: SimpleNamespace(ask=lambda *a, **k: answer))
+    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model: SimpleNamespace(ask=lambda *a, **k: answer))
     out = cli("ask", "x").out
     assert "a\\x1b[1m\nb" in out
     assert not {c for c in out if ord(c) < 32} - {"\n"}

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from assistant.engine import MAX_QUESTION, Assistant
-from docs_store.errors import ModelError, PolicyAssistantError, UsageError
+from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import Answer, Outcome, Turn
-from ui import jsonout, wiring
+from ui import jsonout, language_models, wiring
 from ui.commands.console import Console
 from ui.commands.fields import region_path
 from ui.commands.hints import open_for_questions
@@ -22,15 +22,12 @@ from ui.texts import Words, safe, safe_block
 
 log = logging.getLogger(__name__)
 
-LANGUAGE_MODELS = ("none",)
 _ROLES = frozenset({"user", "assistant"})
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Answer; exit code 1 when a question failed (not when its answer is that nothing was found)."""
     words = console.words
-    if args.llm not in LANGUAGE_MODELS:
-        raise ModelError(words("model.no_llm", name=args.llm, known=", ".join(LANGUAGE_MODELS)))
     if args.batch is None and args.question is None:
         raise UsageError(words("usage.no_question"))
     if args.batch is not None and args.question is not None:
@@ -39,8 +36,12 @@ def run(args: argparse.Namespace, console: Console) -> int:
         _check_question(args.question, words)
     region = region_path(args.region, console) if args.region else None
     chosen = wiring.settings(args.library, args.embedder)
-    with _lines(args.batch, words) as lines, closing(open_for_questions(chosen, console)) as library:
-        assistant = wiring.assistant_over(library)
+    with (
+        _lines(args.batch, words) as lines,
+        language_models.opened(args.llm) as model,
+        closing(open_for_questions(chosen, console)) as library,
+    ):
+        assistant = wiring.assistant_over(library, model)
         if args.batch is not None:
             return _batch(assistant, lines, region, args.year, console)
         answer = assistant.ask(args.question, region=region, year=args.year)

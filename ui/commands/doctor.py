@@ -26,6 +26,7 @@ NEEDED = (
     "gradio",
     "langchain",
     "langchain-core",
+    "langchain-openai",
     "lxml",
     "numpy",
     "onnxruntime",
@@ -41,6 +42,7 @@ NEEDED = (
     "tantivy",
     "tokenizers",
     "xlrd",
+    "xllamacpp",
 )
 OPTIONAL = ("torch",)
 """Comes with sentence-transformers; shown because its version and build matter most."""
@@ -69,6 +71,7 @@ class Findings:
     tools: dict[str, str | None]
     library: dict[str, Any] = field(default_factory=dict)
     embedder: dict[str, Any] = field(default_factory=dict)
+    language_model: dict[str, Any] = field(default_factory=dict)
     models: list[dict[str, Any]] = field(default_factory=list)
     disk_free_bytes: int | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -92,6 +95,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     else:
         chosen = wiring.settings(args.library, args.embedder)
         embedder = _look_at_models(findings, wiring, chosen, console.words)
+        _look_at_language_model(findings, console.words)
         _look_at_library(findings, wiring, chosen, embedder, console.words)
         _look_at_disk(findings, chosen.library, console.words)
     if console.as_json:
@@ -129,6 +133,20 @@ def _look_at_models(findings: Findings, wiring: Any, chosen: Any, words: Words) 
             )
         )
         return None
+
+
+def _look_at_language_model(findings: Findings, words: Words) -> None:
+    """Whether the language model in use is installed, or its server answers; it is not started for this."""
+    language_models: Any = importlib.import_module("ui.language_models")
+    name = language_models.chosen()
+    findings.language_model = {"name": name, "usable": True}
+    try:
+        with language_models.opened(name):
+            pass
+    except PolicyAssistantError as error:
+        findings.language_model["usable"] = False
+        what = words.reason(error.code, error.message)
+        findings.problems.append(Problem(what=what, mend=error.remedy, exit_code=error.exit_code))
 
 
 def _look_at_library(findings: Findings, wiring: Any, chosen: Any, embedder: Any, words: Words) -> None:
@@ -177,6 +195,9 @@ def _print(findings: Findings, console: Console) -> None:
     for model in findings.models:
         state = words("models.installed" if model["installed"] else "models.missing")
         say(words("doctor.model", name=model["name"], state=state))
+    if findings.language_model:
+        name = findings.language_model["name"]
+        say(words("doctor.no_llm") if name == "none" else words("doctor.llm", name=safe(name)))
     library = findings.library
     if "documents" in library:
         embedder = library.get("embedder") or words("doctor.no_embedder")

@@ -11,7 +11,7 @@ from assistant.drafting import desk
 from assistant.drafting.questions import MAX_QUESTIONS, Questions
 from docs_store.errors import UsageError
 from docs_store.types import Outcome
-from ui import jsonout, wiring
+from ui import jsonout, language_models, wiring
 from ui.commands.console import Console, Progress
 from ui.commands.fields import region_path
 from ui.commands.hints import open_for_questions
@@ -33,9 +33,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
     region = region_path(args.region, console) if args.region else None
     replies: list[desk.Reply] = []
     progress = Progress()
-    with closing(open_for_questions(wiring.settings(args.library, args.embedder), console)) as library:
+    chosen = wiring.settings(args.library, args.embedder)
+    with language_models.opened() as model, closing(open_for_questions(chosen, console)) as library:
         drafted = desk.draft(
-            wiring.assistant_over(library), library, listed.questions, region=region, year=args.year
+            wiring.assistant_over(library, model), library, listed.questions, region=region, year=args.year
         )  # fmt: skip
         for reply in drafted:
             replies.append(reply)

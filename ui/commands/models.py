@@ -11,9 +11,17 @@ from types import MappingProxyType
 from typing import Any
 
 from docs_store.embedders import EMBEDDERS, HashingEmbedder, load_embedder
-from docs_store.errors import LibraryError
-from docs_store.models import DEFAULT_MODEL, MODELS, EmbeddingModel, ModelState, ModelStore, default_sources
-from ui import wiring
+from docs_store.errors import LibraryError, UsageError
+from docs_store.models import (
+    DEFAULT_LANGUAGE_MODEL,
+    DEFAULT_MODEL,
+    MODELS,
+    EmbeddingModel,
+    ModelState,
+    ModelStore,
+    default_sources,
+)
+from ui import language_models, wiring
 from ui.commands.console import Console, Progress
 from ui.commands.hints import library_hints
 from ui.texts import Words, columns, safe, size
@@ -29,9 +37,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
 def _list(args: argparse.Namespace, console: Console) -> int:
     words = console.words
     in_use = wiring.settings(args.library, args.embedder).embedder
+    language = language_models.chosen()
     states = ModelStore().list()
     if console.as_json:
-        console.emit({"models": [_state_object(state, in_use) for state in states], "in_use": in_use})
+        models = [_state_object(state, in_use, language) for state in states]
+        console.emit({"models": models, "in_use": in_use, "language_model": language})
         return 0
     rows = [words("models.columns").split("|")]
     for state in states:
@@ -44,10 +54,16 @@ def _list(args: argparse.Namespace, console: Console) -> int:
         rows.append([model.name, _state(state, words), size(model.bytes), model.licence, about])
     for name in (HashingEmbedder.NAME, wiring.NO_EMBEDDER):
         rows.append([name, words("models.built_in"), "-", "-", words(f"models.about.{name}")])
-    if in_use not in {row[0] for row in rows[1:]}:
-        rows.append([safe(in_use), "-", "-", "-", "-"])
+    for name, server in language_models.servers().items():
+        about = words("models.about.server", address=safe(server.address))
+        rows.append([safe(name), words("models.server"), "-", "-", about])
+    used = {safe(in_use), safe(_installed_as(language))} - {
+        language_models.NONE if in_use != language_models.NONE else ""
+    }
+    for name in used - {row[0] for row in rows[1:]}:
+        rows.append([name, "-", "-", "-", "-"])
     for row in rows[1:]:
-        if row[0] == safe(in_use):
+        if row[0] in used:
             row[1] = words("models.in_use", state=row[1])
     for line in columns(rows):
         console.line(line)
@@ -73,6 +89,7 @@ def _pull(args: argparse.Namespace, console: Console) -> int:
 
 def _fetch(name: str, progress: Progress, folder: Path | None) -> Path | str:
     """Where a model of ours now is; a model of a hub is kept by sentence-transformers itself, under its name."""
+    name = _installed_as(name)
     if name in MODELS or folder is not None:
         return ModelStore().pull(name, progress, default_sources(folder) if folder else None)
     return load_embedder(name, ModelStore(), download=True).name
@@ -80,6 +97,8 @@ def _fetch(name: str, progress: Progress, folder: Path | None) -> Path | str:
 
 def _use(args: argparse.Namespace, console: Console) -> int:
     """Remember a model as the one to use, once it has been loaded."""
+    if args.llm or args.address or language_models.is_name(args.name):
+        return _use_language_model(args, console)
     name = str(Path(args.name).resolve()) if _is_folder(args.name) else args.name
     wiring.load_named(name)
     wiring.save_embedder(name)
@@ -91,6 +110,32 @@ def _use(args: argparse.Namespace, console: Console) -> int:
     if variable and variable != name:
         console.note(console.words("models.variable", variable=wiring.EMBEDDER_VARIABLE, value=variable))
     _tell_about_library(wiring.settings(args.library, name), console)
+    return 0
+
+
+def _use_language_model(args: argparse.Namespace, console: Console) -> int:
+    """Remember a language model, once it is known to be there."""
+    server = None
+    if args.address:
+        if not args.model:
+            raise UsageError(console.words("usage.no_server_model"))
+        server = language_models.Server(
+            address=args.address.rstrip("/"), model=args.model, key_variable=args.key_variable or ""
+        )
+        language_models.check(args.name, server)
+    else:
+        with language_models.opened(args.name):
+            pass
+    language_models.save(args.name, server)
+    if console.as_json:
+        console.emit({"name": args.name})
+    elif args.name == language_models.NONE:
+        console.line(console.words("models.used_no_llm"))
+    else:
+        console.line(console.words("models.used_llm", name=safe(args.name)))
+    variable = os.environ.get(language_models.NAME_VARIABLE)
+    if variable and variable != args.name:
+        console.note(console.words("models.variable", variable=language_models.NAME_VARIABLE, value=variable))
     return 0
 
 
@@ -121,7 +166,12 @@ def _state(state: ModelState, words: Words) -> str:
     return words("models.partial" if state.partial_bytes else "models.missing")
 
 
-def _state_object(state: ModelState, in_use: str) -> dict[str, Any]:
+def _installed_as(language_model: str) -> str:
+    """The known model behind `local`."""
+    return DEFAULT_LANGUAGE_MODEL if language_model == language_models.LOCAL else language_model
+
+
+def _state_object(state: ModelState, in_use: str, language: str) -> dict[str, Any]:
     return {
         "name": state.model.name,
         "installed": state.path is not None,
@@ -131,5 +181,5 @@ def _state_object(state: ModelState, in_use: str) -> dict[str, Any]:
         "partial_bytes": state.partial_bytes,
         "licence": state.model.licence,
         "dimensions": state.model.dimensions if isinstance(state.model, EmbeddingModel) else None,
-        "in_use": state.model.name == in_use,
+        "in_use": state.model.name in (in_use, _installed_as(language)),
     }

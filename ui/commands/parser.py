@@ -61,7 +61,7 @@ def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
 def _add_ask(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION", help=words("help.ask.question"))
     parser.add_argument("--batch", metavar="FILE", help=words("help.ask.batch"))
-    parser.add_argument("--llm", default="none", metavar="NAME", help=words("help.ask.llm"))
+    parser.add_argument("--llm", metavar="NAME", help=words("help.ask.llm"))
     parser.add_argument("--region", metavar="REGION", help=words("help.ask.region"))
     year = _number(_YEARS, lambda value: words("usage.year", value=value))
     parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.ask.year"))
@@ -137,6 +137,10 @@ def _add_models(parser: argparse.ArgumentParser, words: Words) -> None:
             action.add_argument("--from", dest="folder", metavar="DIR", help=words("help.models.from"))
         elif name == "use":
             action.add_argument("name", metavar="NAME", help=words("help.models.name"))
+            action.add_argument("--llm", action="store_true", help=words("help.models.llm"))
+            action.add_argument("--address", metavar="URL", help=words("help.models.address"))
+            action.add_argument("--model", metavar="MODEL", help=words("help.models.model"))
+            action.add_argument("--key-variable", metavar="NAME", help=words("help.models.key_variable"))
 
 
 def _add_serve(parser: argparse.ArgumentParser, words: Words) -> None:

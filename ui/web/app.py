@@ -17,11 +17,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.engine import Assistant
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
-from ui import wiring
+from ui import language_models, wiring
 from ui.web.nouns import Asker
 from ui.web.texts import LANGUAGES, words
 
@@ -80,11 +79,12 @@ def serve(
         if not _is_loopback(host):
             _say(told["serving_open"].format(host=host))
         with (
+            language_models.opened() as model,
             closing(Workspace(library.folder)) as workspace,
             tempfile.TemporaryDirectory(prefix="policy-assistant-") as uploads,
         ):
             os.environ["GRADIO_TEMP_DIR"] = uploads
-            app = application(library, Assistant(library), workspace, language)
+            app = application(library, wiring.assistant_over(library, model), workspace, language)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server
