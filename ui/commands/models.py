@@ -57,9 +57,9 @@ def _list(args: argparse.Namespace, console: Console) -> int:
     for name, server in language_models.servers().items():
         about = words("models.about.server", address=safe(server.address))
         rows.append([safe(name), words("models.server"), "-", "-", about])
-    used = {safe(in_use), safe(_installed_as(language))} - {
-        language_models.NONE if in_use != language_models.NONE else ""
-    }
+    used = {safe(in_use)}  # the built-in `none` is the embedding model's
+    if language != language_models.NONE:
+        used.add(safe(_installed_as(language)))
     for name in used - {row[0] for row in rows[1:]}:
         rows.append([name, "-", "-", "-", "-"])
     for row in rows[1:]:
