@@ -29,6 +29,8 @@ _VENDORS = {
     "tantivy": ("docs_store.keywords",),
     "sqlite3": ("docs_store.database",),
     "gradio": ("ui.web",),
+    "langchain_openai": ("assistant.llm.remote",),
+    "xllamacpp": ("assistant.llm.server",),
     "rapidocr": ("ingest.readers.ocr",),
     "xlrd": ("ingest.readers.xls",),
     "pypdfium2": ("ingest.readers._pdfium", "ingest.readers.pdf", "ingest.page_image"),

@@ -386,6 +386,7 @@ ERRORS: Mapping[str, str] = {
     ),
     "storage": "写不了磁盘：空间已满或没有权限；请清出空间或检查权限。",
     "model": "要用的模型或服务没有。",
+    "no_llm": "没有这个名字的语言模型。",
     "model_integrity": "模型文件不完整或不是原来的文件；请运行 policy-assistant models pull 重新安装。",
     "service_unavailable": "设置里的 Chroma 服务没有应答；请启动它，或改正 POLICY_ASSISTANT_VECTORS 里的地址。",
     "interrupted": "已中断。",

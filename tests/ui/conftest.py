@@ -37,7 +37,8 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setenv("POLICY_ASSISTANT_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("POLICY_ASSISTANT_EMBEDDER", "hashing")
     monkeypatch.setenv("POLICY_ASSISTANT_MODELS", str(tmp_path / "models"))
-    monkeypatch.delenv("POLICY_ASSISTANT_LANG", raising=False)
+    for name in ("LANG", "LLM", "LLM_KEY", "LLM_SECONDS"):
+        monkeypatch.delenv(f"POLICY_ASSISTANT_{name}", raising=False)
     monkeypatch.setattr(settings_file, "path", lambda: tmp_path / "config" / "settings.json")
 
     def run(*arguments: object) -> Ran:

@@ -99,10 +99,10 @@ def test_an_error_while_answering_keeps_its_exit_code(cli: Cli, fake: FakeAssist
 
 
 def test_another_language_model_is_4_and_names_what_there_is(cli: Cli, filled: str) -> None:
-    ran = cli("ask", "x", "--llm", "local", "--json")
+    ran = cli("ask", "x", "--llm", "nobody", "--json")
     assert ran.code == 4
-    assert ran.json["error"]["code"] == "model"
-    assert "none" in ran.json["error"]["message"]
+    assert ran.json["error"]["code"] == "no_llm"
+    assert "none" in ran.json["error"]["remedy"]
     assert cli("ask", "x", "--llm", "none").code == 0
 
 

@@ -42,7 +42,10 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_list(cli: Cli) -> None:
     ran = cli("models", "list", "--json")
     assert ran.code == 0
-    [model] = ran.json["models"]
+    model, language = ran.json["models"]
+    assert (model["kind"], language["kind"]) == ("embedding", "language")
+    assert language["bytes"] > 1_000_000_000 and not language["installed"] and not language["in_use"]
+    assert ran.json["language_model"] == "none"
     assert model["name"] == DEFAULT_MODEL
     assert model["installed"] is False
     assert model["bytes"] > 20_000_000
