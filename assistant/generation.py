@@ -34,14 +34,14 @@ def worded(answer: Answer, library: Library, model: LanguageModel, *, started: f
     """Word an extractive answer with a language model.
 
     Args:
-        answer: extractive. One that is no answer, computes numbers or is too long for the model is given as it is.
+        answer: extractive. One that is no answer, is made of the ledger's figures or is too long is given as it is.
         started: `time.perf_counter()` at the question.
     """
     yield Found(answer)
-    if answer.outcome is not Outcome.ANSWERED or any(figure.operation for figure in answer.figures):
-        yield Done(answer)
+    sources = _sources(answer, library) if answer.outcome is Outcome.ANSWERED else {}
+    if not sources or any(check_sentence(sentence, sources) for sentence in answer.sentences):
+        yield Done(answer)  # no answer, or one made of the ledger's figures, whose sentences are the assistant's own
         return
-    sources = _sources(answer, library)
     quotes = [sources[citation.marker].quote for citation in answer.citations if citation.marker in sources]
     if len(quotes) < len(answer.citations) or sum(map(len, quotes)) > MOST_QUOTED:
         yield Done(_noted(answer, wording.TOO_LONG_FOR_MODEL, started))

@@ -1,9 +1,9 @@
 import hashlib
 import io
 import sys
-from dataclasses import replace
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
