@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,8 +41,16 @@ def split(lines: Sequence[Line], title: str) -> list[Card]:
         inside = list(lines[start:end])
         if order + 1 < len(starts) and _is_title(inside[-1], lines[end]):
             inside = inside[:-1]
-        cards.append(Card(_title(lines, start), inside))
+        cards.append(Card(_title(lines, start), _without_next_title(inside) if end < len(lines) else inside))
     return cards
+
+
+def _without_next_title(lines: list[Line]) -> list[Line]:
+    """A card's lines up to its last telephone number: what follows it is the title of the next."""
+    for n in range(len(lines) - 1, max(len(lines) - 5, 0), -1):
+        if Role.OFFICE in lines[n].roles and re.search(r"\d{5}", lines[n].text):
+            return lines[: n + 1]
+    return lines
 
 
 def _goes_on(lines: Sequence[Line], at: int) -> bool:

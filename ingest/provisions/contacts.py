@@ -28,7 +28,7 @@ _RANGE = re.compile(
 _FROM_MONTH = re.compile(r"(?:从|自)?(?P<y>20\d{2})年(?P<m>\d{1,2})月(?:\d{1,2}日)?起")
 _LATER = re.compile(r"另行通知|另行公布|以(?:申报)?通知为准|具体(?:时间)?(?:以|见)[^。;]{0,12}通知")
 _OFFICE = re.compile(
-    r"(?:受理|主管|承办|办理|咨询|经办|责任)(?:部门|单位|机构)(?:为|是|:)\s*(?P<name>[^,。;:\s]{2,40})"
+    r"(?:受理|主管|承办|办理|咨询|经办|责任)(?:部门|单位|机构)(?:为|是|:)\s*(?P<name>(?:(?!联系)[^,。;:\s]){2,40})"
     r"|向(?P<to>[^,。;]{2,30}?(?:局|委|办|厅|处|中心|管委会|委员会))(?:提出|提交|申报|申请|报送)|由(?P<by>[^,。;]{2,24}?(?:股|局|委|厅|科))(?:负责)?受理"
 )
 _PHONE = re.compile(
@@ -113,7 +113,7 @@ def offices(lines: Sequence[Line]) -> tuple[Part, ...]:
             for match in _OFFICE.finditer(line.text)
             if not re.search("应|将|在|收到|审核", match[match.lastgroup or 0])
         ]
-        if not named and labelled:
+        if not named and labelled and (not found or _PHONE.search(line.text)):
             match = re.match(r"\s*(?P<name>[^,。;:\d\s]{3,40})", line.text)
             if match is not None:
                 named = [line.part(*match.span("name"))]

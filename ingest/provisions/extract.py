@@ -33,7 +33,9 @@ _KINDS = frozenset({Kind.POLICY, Kind.GUIDE, Kind.NOTICE})
 _TARGET = re.compile(
     r"^(?:支持|申报|服务|奖补|补助|申领|适用|申请|面向|征集|推荐)(?:对象|主体|范围)(?:主要)?(?:为|是|包括|:)?"
 )
-_ABOUT_SUPPORT = re.compile("申报|认定|评选|征集|推荐|支持|补|奖|贴息|资助|申领|培育|遴选|复核")
+_ABOUT_SUPPORT = re.compile(
+    "申报|报送|项目|评估|评审|测试|招募|报名|认定|评选|征集|推荐|支持|补|奖|贴息|资助|申领|培育|遴选|复核"
+)
 _REFERS_TO_TIERS = re.compile("所在档次|相应档次|对应档次|分档|[上下]表")
 _ONLY_LEADS = re.compile(r".{0,16}(?:下列|以下|如下|所需|申报|申请)材料(?:包括)?[^,。;]{0,6}:?")
 _NEWLY = re.compile("新(?:获|获得|通过|取得|被)?(?:批|评|认定)")

@@ -89,6 +89,15 @@ def read(blocks: Sequence[Block], text: str, *, origin: int, removed: Sequence[S
     return list(_Reading(text, origin, removed).lines(blocks))
 
 
+@dataclass(frozen=True, slots=True)
+class _OpenLabel:
+    """A label whose text goes on below: the headings of the section it stands in, and all that were open."""
+
+    upper: tuple[str, ...]
+    role: Role
+    path: tuple[str, ...]
+
+
 class _Reading:
     """State while reading from top to bottom: the label that is open, and the lead-in."""
 
@@ -97,7 +106,7 @@ class _Reading:
         self._own = text[origin:]
         self._origin = origin
         self._removed = removed
-        self._label: tuple[tuple[str, ...], Role] | None = None
+        self._label: _OpenLabel | None = None
         self._lead = ""
         self._lead_path: tuple[str, ...] | None = None
         self._lead_rank: float = 0
@@ -156,7 +165,7 @@ class _Reading:
             stop = named[n + 1][1] if n + 1 < len(named) else len(text)
             kept = text[value:stop].strip()
             # 申报对象:… says it all in its line; a label alone, or set off by a space, may go on below
-            self._label = None if kept and text[value - 1] == ":" else (upper, role)
+            self._label = None if kept and text[value - 1] == ":" else _OpenLabel(upper, role, path)
             self._lead = ""
             if kept:
                 yield self._made(
@@ -207,14 +216,16 @@ class _Reading:
         return between[:1].isspace()
 
     def _roles(self, path: tuple[str, ...], upper: tuple[str, ...]) -> tuple[Role, ...]:
-        if self._label is not None and self._label[0] != upper:
+        """What the nearest heading or label says; a label counts before the headings that were open when it came."""
+        if self._label is not None and self._label.upper != upper:
             self._label = None
-        for at, heading in enumerate(reversed(path)):
-            roles = of_heading(heading)
-            inside_label = self._label is not None and at < len(path) - len(self._label[0])
-            if roles and not (inside_label and roles == (Role.OTHER,)):
+        for at in range(len(path) - 1, -1, -1):
+            if self._label is not None and path[: at + 1] == self._label.path[: at + 1]:
+                break
+            roles = of_heading(path[at])
+            if roles and not (self._label is not None and roles == (Role.OTHER,)):
                 return roles
-        return (self._label[1],) if self._label is not None else ()
+        return (self._label.role,) if self._label is not None else ()
 
     def _open_lead(self, text: str, path: tuple[str, ...], rank: int | None) -> None:
         self._lead, self._lead_path = text.strip(), path
