@@ -135,6 +135,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "ingest.again": "Mend the files that failed and run the same command again; nothing is added twice.",
     "ingest.stopped": "Reading stopped; the files listed above are in the library.",
+    "ingest.stopping": "Stopping after this file; Ctrl-C once more stops at once.",
     "ingest.interrupted": "Interrupted; the files named above are in the library. The same command goes on from there.",
     "ingest.quarantined": "Read too badly to be searched; put a better copy in the place, or add --accept:",
     "ingest.item": "- {source}: {reason}",

@@ -125,6 +125,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "ingest.again": "把没有读成功的文件改好后，再运行同一条命令即可；已入库的不会重复。",
     "ingest.stopped": "读取中止；上面已列出的文件已经入库。",
+    "ingest.stopping": "读完手头这个文件就停；再按一次 Ctrl-C 立即停止。",
     "ingest.interrupted": "已中断；上面列出的文件已经入库。再运行同一条命令，从中断处继续。",
     "ingest.quarantined": "读得不好、暂不检索的文件；换成更好的版本，或加 --accept 照样收入：",
     "ingest.item": "- {source}：{reason}",

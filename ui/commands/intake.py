@@ -14,6 +14,7 @@ from ingest.sources import Source
 from ui import jsonout
 from ui.commands.console import Console
 from ui.commands.ingest_progress import IngestProgress
+from ui.commands.interrupts import Deferred
 from ui.commands.reading_views import near_lines, reading_object
 
 _MOST_LISTED = 20
@@ -39,7 +40,8 @@ class Intake:
     def read(self, found: Sequence[Source | FileReport], extra: Mapping[str, object] | None = None) -> list[FileReport]:
         """Read files, tell of each, and with `--json` give the object that tells of all.
 
-        An interrupt leaves in the library what was told of; the next run goes on from there.
+        An interrupt lets the file at hand be finished, and a second one does not. Either way the library holds what was
+        told of, and the next run goes on from there.
 
         Args:
             extra: more fields for that object.
@@ -60,7 +62,9 @@ class Intake:
             self.console.emit(whole | dict(extra or {}) | dict(error))
 
         try:
-            ingest(self.library, progress.through(found), settings=self.fields, accept=self.accept, report=report)
+            with Deferred(lambda: self.console.note(self.console.words("ingest.stopping"))) as interrupts:
+                sources = _checked(progress.through(found), interrupts)
+                ingest(self.library, sources, settings=self.fields, accept=self.accept, report=report)
         except PolicyAssistantError as error:
             progress.clear()
             if self.console.as_json:
@@ -141,3 +145,10 @@ class Intake:
                 for id_ in report.document_ids:
                     for line in near_lines(self.library.near_duplicates(id_)[:1], self.console.words):
                         yield self.console.words("ingest.item", source=report.source, reason=line)
+
+
+def _checked(sources: Iterator[Source | FileReport], interrupts: Deferred) -> Iterator[Source | FileReport]:
+    """The same files, with a moment to stop before each."""
+    for source in sources:
+        interrupts.check()
+        yield source
