@@ -23,7 +23,7 @@ class Opened:
     Attributes:
         force: as `docs_store.validity.Force`.
         versions: title and first day of each version of it, the latest first; empty when there is one only.
-        warnings: what the reader said of its file.
+        warnings: what the reader said of its file; reading: how well it was read, line by line.
     """
 
     info: DocumentInfo
@@ -31,6 +31,7 @@ class Opened:
     force: str
     versions: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
 
 
 def opened(shown: Opened, told: Words) -> str:
@@ -46,10 +47,12 @@ def opened(shown: Opened, told: Words) -> str:
     ]
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value)
     warned = "".join(f'<li class="pa-warning">{escape(warning)}</li>' for warning in shown.warnings)
+    read = "".join(f"<li>{escape(line)}</li>" for line in shown.reading)
+    reading = f'<h4>{escape(told["reading_report"])}</h4><ul class="pa-versions">{read}</ul>' if read else ""
     return (
         f'<section class="pa-opened" aria-label="{title}" tabindex="-1"><div class="pa-source-head"><h3>{title}</h3>'
         f'<button type="button" class="pa-shut" data-shut aria-label="{escape(told["close"])}">×</button></div>'
-        f'<dl class="pa-facts">{listed}</dl>{f"<ul>{warned}</ul>" if warned else ""}{_versions(shown, told)}'
+        f'<dl class="pa-facts">{listed}</dl>{f"<ul>{warned}</ul>" if warned else ""}{reading}{_versions(shown, told)}'
         f"{_form(info, told)}{_text(shown.document, told)}</section>"
     )
 

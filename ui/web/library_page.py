@@ -22,6 +22,7 @@ from ingest.readers import supported_suffixes
 from ingest.sources import Source
 from ui.commands.console import Console
 from ui.commands.fields import parse_fields
+from ui.commands.reading_views import near_lines, reading_lines
 from ui.texts import Words as CommandWords
 from ui.web import document_html, library_html
 from ui.web.document_html import FIELDS, Opened
@@ -168,6 +169,9 @@ class LibraryPage:
             return library_html.message(told["gone"], told=told)
         today = date.today()
         source = self._library.source(info.source_key)
+        spoken = CommandWords("en" if told["html_lang"] == "en" else "zh")
+        lines = [*(reading_lines(source.report, spoken) if source and source.report else ())]
+        lines += near_lines(self._library.near_duplicates(document_id), spoken)
         found = [(version.info.metadata.title.value, version.begins) for version in validity.versions(info, infos)]
         return document_html.opened(
             Opened(
@@ -176,6 +180,7 @@ class LibraryPage:
                 force=validity.force(info, today, validity.superseded(infos, today)),
                 versions=tuple(found),
                 warnings=source.warnings if source else (),
+                reading=tuple(lines),
             ),
             told,
         )

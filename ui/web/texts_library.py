@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ZH = {
     "document_id": "编号",
+    "reading_report": "读取情况",
     "versions": "各个版本",
     "metadata": "资料信息",
     "metadata_hint": "这些是读取时推断的，有误可以直接改。把握低的标成黄色；改过的以您的为准，重新上传也保留。",
@@ -27,6 +28,7 @@ ZH = {
 
 EN = {
     "document_id": "Id",
+    "reading_report": "How it was read",
     "versions": "Versions",
     "metadata": "What is known about it",
     "metadata_hint": "Inferred when it was read; change what is wrong. What is uncertain is yellow. Your"

@@ -198,6 +198,7 @@ def test_a_document_is_opened_and_corrected(address: str, visit: Callable[..., A
     page.locator("[data-open]", has_text="黄泥县补助管理办法").click()
     opened = page.locator(".pa-opened")
     opened.wait_for()
+    assert "读取情况" in opened.inner_text()
     opened.locator('input[name="year"]').fill("二零二三")
     opened.locator('form [type="submit"]').click()
     page.locator("#pa-status .pa-failed").wait_for()
