@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.markers import starts_with_marker
@@ -42,10 +42,13 @@ def split(text: str) -> list[Line]:
     return lines
 
 
-def paragraphs(raw: RawText, lines: Sequence[Line], removed: Sequence[tuple[int, int]]) -> list[Paragraph]:
+def paragraphs(
+    raw: RawText, lines: Sequence[Line], removed: Sequence[tuple[int, int]], opening: Collection[int] = ()
+) -> list[Paragraph]:
     """Paragraphs in order. Where the file wraps its lines, lines are joined that one sentence runs across.
 
     Args:
+        opening: starts of lines that open a paragraph whatever stands above them.
         removed: spans that are no part of the text; a line lying in one neither joins nor parts its neighbours.
     """
     kept = [line for line in lines if line.text.strip() and not _covered(line, removed)]
@@ -55,7 +58,9 @@ def paragraphs(raw: RawText, lines: Sequence[Line], removed: Sequence[tuple[int,
     group: list[Line] = []
     for line in kept:
         blank_between = bool(group) and "\n\n" in _gap(raw.text, group[-1].end, line.start, removed)
-        if group and not (width and not blank_between and _continues(group[-1], line, width, fixed)):
+        if group and not (
+            width and not blank_between and line.start not in opening and _continues(group[-1], line, width, fixed)
+        ):
             result.append(_joined(group))
             group = []
         group.append(line)
@@ -69,18 +74,18 @@ def _continues(above: Line, line: Line, width: int, fixed: set[int]) -> bool:
         return False
     if _SENTENCE_CLOSED.search(above.text.rstrip()):
         return False
-    return _width(above.text) >= 0.8 * width
+    return columns(above.text) >= 0.8 * width
 
 
 def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:
     """Width of a full line where the file breaks lines inside sentences, in half-width columns; 0 where not."""
-    widths = sorted(_width(line.text) for line in lines)
+    widths = sorted(columns(line.text) for line in lines)
     if not widths:
         return 0
     full = widths[int(len(widths) * 0.9)]
     if full < 2 * _MIN_BODY_WIDTH:
         return 0
-    near_full = [line for line in lines if _width(line.text) >= 0.8 * full]
+    near_full = [line for line in lines if columns(line.text) >= 0.8 * full]
     broken = sum(not _SENTENCE_CLOSED.search(line.text.rstrip()) for line in near_full)
     spread = widths[-1] > 1.6 * full  # lines far longer than the usual full line: nothing wraps them
     wraps = bool(raw.pages) or (  # what has pages has its lines as they are printed
@@ -89,7 +94,8 @@ def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:
     return full if wraps else 0
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
+    """Width of a line in half-width columns, white space at its ends not counted."""
     return sum(1 if char.isascii() else 2 for char in text.strip())
 
 

@@ -22,9 +22,14 @@ from ingest.timing import years_in
 _HEAD = 1200  # characters in which a document introduces itself
 _TAIL = 400
 
-_LABEL = r"(?:^|\n)\s*[【\[]?{}[】\]]?\s*[:]\s*(?P<value>[^\n]+)"
-_LABELLED_ISSUER = re.compile(_LABEL.format("(?:发布机构|发文机关|发布单位|发文单位|印发单位|制定机关|发布部门)"))
-_LABELLED_DATE = re.compile(_LABEL.format("(?:发布日期|发文日期|成文日期|印发日期|发布时间|印发时间|公布日期)"))
+# The colon may be a gap, as between the cells of a table.
+_LABEL = r"(?:^|\n)\s*[【\[]?{}[】\]]?(?:\s*:|[ \t\u3000|]+)\s*(?P<value>[^\n]+)"
+_LABELLED_ISSUER = re.compile(
+    _LABEL.format("(?:发布机构|发文机关|发文机构|发布单位|发文单位|印发单位|制定机关|发布部门)")
+)
+_LABELLED_DATE = re.compile(
+    _LABEL.format("(?:发布日期|发文日期|成文日期|印发日期|发布时间|印发时间|发文时间|公布日期)")
+)
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,30}?(?:人民政府办公厅|人民政府办公室|人民政府|管理委员会|管委会|委员会|常务委员会|办公厅|办公室|局|厅|部|署|院)"
 )
@@ -55,8 +60,18 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+CARD = Inferred(value=Kind.GUIDE, source="one of many cards", certainty=0.85)
+
+
 def infer(
-    *, folded: str, body: str, file_name: str, part_title: str, marked_title: str, sections: Sequence[Section]
+    *,
+    folded: str,
+    body: str,
+    file_name: str,
+    part_title: str,
+    marked_title: str,
+    sections: Sequence[Section],
+    is_card: bool = False,
 ) -> Metadata:
     """Metadata of one document.
 
@@ -67,9 +82,10 @@ def infer(
         part_title: what the dividing line of a file of several documents calls it; else empty.
         marked_title: the title that the file itself marks (Word's Title style, Markdown's `#`); else empty.
         sections: headings, for the years.
+        is_card: it is one of many cards of a guide (`ingest.cards`): about a policy, not the policy itself.
     """
     title = _title(folded, file_name, part_title, marked_title)
-    kind = _kind(title.value, folded)
+    kind = CARD if is_card else _kind(title.value, folded)
     # Of a paper that says of itself what it is, not of one that quotes others: a guide or a summary has no term.
     binding = kind.value in (Kind.POLICY, Kind.NOTICE)
     own_term = body if binding else ""
@@ -171,7 +187,7 @@ def _unlisted_place(issuer: str, title: str) -> str:
 
 def _issuer(folded: str, title: str, adopted: Adoption | None = None) -> Inferred[str] | None:
     labelled = _LABELLED_ISSUER.search(folded[:_HEAD])
-    if labelled:
+    if labelled and re.search("[\u4e00-\u9fff]{2}", labelled["value"]):
         return Inferred(value=labelled["value"].strip(), source="labelled line", certainty=0.95)
     signed = _signature(folded)
     if signed:

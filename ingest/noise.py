@@ -33,6 +33,8 @@ _SITE = re.compile(
 )
 _PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn$|@|gov", re.IGNORECASE)
 _SENDS_READER = re.compile(r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)[^。\n]{0,6}$")
+# A line of a table of contents: its heading stands again where it belongs.
+_CONTENTS = re.compile(r".*(?:\.{4,}|…{2,}|·{4,})\s*\d{1,4}\s*")
 _PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/,]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–·_|]*")
 
 
@@ -43,7 +45,11 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
         raw: the file's text.
         lines: its lines, as `lines.split` gives them.
     """
-    spans = [(line.start, line.end) for line in lines if _NAVIGATION.fullmatch(line.text)]
+    spans = [
+        (line.start, line.end)
+        for line in lines
+        if _NAVIGATION.fullmatch(line.text) or (_CONTENTS.fullmatch(line.text) and line.text.strip(". 0123456789"))
+    ]
     spans += _page_furniture(raw, lines)
     folded = fold(raw.text)
     for match in _SITE.finditer(folded):

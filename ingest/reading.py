@@ -22,7 +22,7 @@ from docs_store.types import (
     Section,
     TextBox,
 )
-from ingest import chunking, figures, lines, metadata, noise, provisions, splitting
+from ingest import cards, chunking, figures, lines, metadata, noise, provisions, splitting
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 from ingest.splitting import Part
@@ -47,8 +47,12 @@ def read_documents(raw: RawText, *, name: str, source_key: str, file_hash: str) 
     folded = mend_points(fold(raw.text))
     all_lines = lines.split(folded)
     removed = noise.find(raw, all_lines)
-    paragraphs = lines.paragraphs(raw, all_lines, removed)
-    parts = splitting.split(_outside(all_lines, removed), len(folded))
+    kept = _outside(all_lines, removed)
+    catalogue = cards.find(kept, len(folded), starts=_starts(raw))
+    if catalogue is not None:
+        raw = replace(raw, headings=tuple(cards.within(raw.headings, catalogue)))
+    paragraphs = lines.paragraphs(raw, all_lines, removed, catalogue.labels if catalogue else ())
+    parts = catalogue.parts if catalogue else splitting.split(kept, len(folded))
     contents = []
     for position, part in enumerate(parts, start=1):
         inside = [p for p in paragraphs if part.start <= p.start < part.end]
@@ -84,6 +88,7 @@ def _document(
         part_title=part.title,
         marked_title=_marked_title(raw, folded, part),
         sections=sections,
+        is_card=part.is_card,
     )
     found = replace(found, title=_as_written(found.title, folded, raw.text, part))
     id_ = document_id(file_hash, position)
@@ -177,6 +182,11 @@ def _within(raw: RawText, part: Part) -> RawText:
         headings=tuple(filter(inside, raw.headings)),
         tables=tuple(filter(inside, raw.tables)),
     )
+
+
+def _starts(raw: RawText) -> set[int]:
+    """Where pages and marked headings begin."""
+    return {page.start for page in raw.pages} | {hint.start for hint in raw.headings}
 
 
 def _outside(all_lines: Sequence[Line], removed: Sequence[Span]) -> list[Line]:

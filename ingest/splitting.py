@@ -20,11 +20,15 @@ _SENTENCE = re.compile("[。;!?]")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document of a file. `title` is what the dividing line calls it; empty when nothing does."""
+    """One document of a file.
+
+    `title` is what the dividing line calls it; empty when nothing does. `is_card`: it is one of many cards (`cards`).
+    """
 
     start: int
     end: int
     title: str
+    is_card: bool = False
 
 
 def split(lines: Sequence[Line], length: int) -> list[Part]:

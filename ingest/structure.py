@@ -105,6 +105,9 @@ class Outline:
         if hint is not None and hint.level == 0:
             self._add(paragraph, None)  # the title: text, but no heading of what follows
             return
+        if hint is not None and self._text[hint.end : paragraph.end].strip(" :"):
+            self._add_run_in(paragraph, hint)
+            return
         if hint is not None or markdown:
             self._open_marked(text[markdown.end() :] if markdown else text, paragraph, hint, markdown)
             return
@@ -157,6 +160,14 @@ class Outline:
         self._close(rank, paragraph.start)
         self._open(rank, text.strip(), paragraph.start)
         self._note_heading(paragraph.start, paragraph.end)
+
+    def _add_run_in(self, paragraph: Paragraph, hint: HeadingHint) -> None:
+        """A field with its label. Fields that come before any heading of their level stay together."""
+        rank = _HINT_RANK + hint.level / 10
+        if any(entry.rank == rank for entry in self._stack):
+            self._close(rank, paragraph.start)
+            self._open(rank, self._text[hint.start : hint.end].strip(), paragraph.start)
+        self._add(paragraph, None)
 
     def _add_points(self, paragraph: Paragraph, text: str, rank: int | None) -> None:
         """Add a paragraph, split at 一是 … 二是 … where it makes several points."""

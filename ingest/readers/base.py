@@ -14,7 +14,10 @@ from docs_store.types import PageReading, PageSpan, TextBox
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingHint:
-    """A line that the file itself marks as a heading (a Word style, say). `level` 0 is the document's title."""
+    """A line that the file itself marks as a heading (a Word style, say). `level` 0 is the document's title.
+
+    Where it ends before its line does, the heading is run in: what follows on the line stands under it.
+    """
 
     start: int
     end: int

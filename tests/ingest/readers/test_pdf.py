@@ -368,14 +368,3 @@ def test_an_official_notice() -> None:
     assert "发改办财金规〔2019〕860 号" in raw.text[: raw.pages[0].end]
     assert pages_of(raw)[0].endswith("— 1 —\n")
     assert all(reading.by is ReadBy.TEXT and reading.fault is None for reading in raw.readings)
-
-
-def test_a_guide_whose_pages_are_tables() -> None:
-    """Row labels stand before their cell, not in the middle of it (which layout mode would give)."""
-    raw = read_pdf(shared("policy_guide_pdf/北京市产业政策导引.pdf"))
-    assert len(raw.pages) == 331 and raw.warnings == ()
-    assert raw.pages[-1].end == len(raw.text)
-    page = raw.pages[150]
-    assert "服务流程 \n1．发布通知。" in raw.text[page.start : page.end]
-    assert not any(reading.fault for reading in raw.readings)
-    assert sum(box.end - box.start for box in raw.boxes) > 0.999 * len("".join(raw.text.split()))
