@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from docs_store.textnorm import clean, fold, sentences
 from docs_store.types import Chunk, PageSpan
 from ingest import markers
+from ingest.lines import between
 from ingest.structure import Block, join_lists
 from ingest.timing import Timing
 
@@ -47,7 +48,7 @@ def chunk(
     chunks: list[Chunk] = []
     for group in _groups(join_lists(blocks, text, folded, limit=LIST_LIMIT)):
         breaks = [span for block in group for span in block.breaks]
-        skipped = [span for span in removed if group[0].start < span[1] and span[0] < group[-1].end] + breaks
+        skipped = [*between(removed, group[0].start, group[-1].end), *breaks]
         for start, end in _pieces(text, group, skipped):
             inside = tuple((max(a, start) - origin, min(b, end) - origin) for a, b in skipped if a < end and start < b)
             years, status = timing.of([fold(heading) for heading in group[0].path], folded[start:end])

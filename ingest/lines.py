@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def paragraphs(
         opening: starts of lines that open a paragraph whatever stands above them.
         removed: spans that are no part of the text; a line lying in one neither joins nor parts its neighbours.
     """
-    kept = [line for line in lines if line.text.strip() and not _covered(line, removed)]
+    kept = [line for line in lines if line.text.strip() and not covered(line, removed)]
     width = _wrap_width(raw, kept)
     fixed = {hint.start for hint in raw.headings} | set(_table_lines(raw, kept))
     result: list[Paragraph] = []
@@ -111,14 +112,21 @@ def _trim(line: Line, *, left: bool) -> int:
     return line.start + len(line.text.rstrip())
 
 
-def _covered(line: Line, removed: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= line.start and line.end <= end for start, end in removed)
+def between(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Of spans that are in order and do not overlap, those that share a character with `start`..`end`, or touch it."""
+    first = bisect_left(spans, start, key=lambda span: span[1])
+    return spans[first : bisect_right(spans, end, key=lambda span: span[0])]
+
+
+def covered(line: Line, removed: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line lies wholly in a removed span."""
+    return any(start <= line.start and line.end <= end for start, end in between(removed, line.start, line.end))
 
 
 def _gap(text: str, start: int, end: int, removed: Sequence[tuple[int, int]]) -> str:
     """Text between two lines; a removed span with the newline before it counts as nothing."""
     gap = text[start:end]
-    for a, b in reversed([span for span in removed if start <= span[0] and span[1] <= end]):
+    for a, b in reversed([span for span in between(removed, start, end) if start <= span[0] and span[1] <= end]):
         gap = gap[: a - start].removesuffix("\n") + gap[b - start :]
     return re.sub(r"[ \t\u3000\r]", "", gap)
 

@@ -58,7 +58,8 @@ def read_documents(raw: RawText, *, name: str, source_key: str, file_hash: str) 
         inside = [p for p in paragraphs if part.start <= p.start < part.end]
         if not inside:
             continue
-        contents.append(_document(raw, folded, removed, part, inside, position, name, source_key, file_hash))
+        apart = lines.between(removed, part.start, part.end)
+        contents.append(_document(raw, folded, apart, part, inside, position, name, source_key, file_hash))
     return contents
 
 
@@ -190,7 +191,7 @@ def _starts(raw: RawText) -> set[int]:
 
 
 def _outside(all_lines: Sequence[Line], removed: Sequence[Span]) -> list[Line]:
-    return [line for line in all_lines if not any(a <= line.start and line.end <= b for a, b in removed)]
+    return [line for line in all_lines if not lines.covered(line, removed)]
 
 
 def _reading_lines(folded: str, part: Part, removed: Sequence[Span]) -> str:
@@ -208,7 +209,10 @@ def _reading_lines(folded: str, part: Part, removed: Sequence[Span]) -> str:
 def _body(folded: str, paragraphs: Sequence[Paragraph], removed: Sequence[Span]) -> str:
     """A part's reading text, one paragraph a line."""
     return "\n".join(
-        clean(folded[p.start : p.end], start=p.start, removed=[*p.soft_breaks, *removed]).text for p in paragraphs
+        clean(
+            folded[p.start : p.end], start=p.start, removed=[*p.soft_breaks, *lines.between(removed, p.start, p.end)]
+        ).text
+        for p in paragraphs
     )
 
 
