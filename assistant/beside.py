@@ -14,6 +14,7 @@ from docs_store.types import Chunk, Kind
 CLAUSE = re.compile("[,;:。!?]")
 _BESIDE_NUMBER = 0.5  # weighted share of the topic that must stand in the clauses beside the number asked for
 _LIMIT = re.compile("最高|最多|上限|封顶|不超过|限额|以内|不高于")
+_ISSUED = re.compile("印发|发布|公布|成文|发文|出台|颁布")
 _GOES_ON = re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
 
 
@@ -31,16 +32,22 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
     cuts = [0, *(match.end() for match in CLAUSE.finditer(folded)), len(folded)]
     best: dict[Measure, float] = {}
     found = quantities(folded)
-    for quantity in _fitting(question, found):
+    for quantity in _fitting(question, found, folded):
         clause = max(i for i, cut in enumerate(cuts[:-1]) if cut <= quantity.start)
-        until = min(clause + (2 if quantity.measure is Measure.DATE else 1), len(cuts) - 1)
+        is_date = quantity.measure is Measure.DATE
+        is_issue = (
+            _ISSUED.search(f"{folded[cuts[max(clause - 1, 0)] : cuts[clause + 1]]} {chunk.heading[-1:]}") is not None
+        )
+        if is_date and is_issue is not (_ISSUED.search(question.text) is not None):
+            continue  # when a document was issued is not when anything may be done, nor the other way round
+        until = min(clause + (2 if is_date or quantity.measure is Measure.DURATION else 1), len(cuts) - 1)
         first = clause
         while first > 0 and _GOES_ON.match(folded, cuts[first]):
             first -= 1
         if is_report and is_of_other_thing(question, folded, quantity, (cuts[first], cuts[clause]), found):
             continue
         since = cuts[max(first - 1, 0)] if is_report else 0
-        around = "" if is_report else context
+        around = "" if is_report and not folded.startswith("其中") else context
         near, wide = (
             coverage(question.topic, f"{around} {searchable(folded[a:b])}")
             for a, b in ((cuts[clause], cuts[clause + 1]), (since, cuts[until]))
@@ -54,14 +61,19 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
     return best
 
 
-def _fitting(question: Question, found: Sequence[Quantity]) -> list[Quantity]:
+def _fitting(question: Question, found: Sequence[Quantity], folded: str) -> list[Quantity]:
     """Quantities of the kind asked for."""
     if question.asked is Asked.CONTACT:
         return [q for q in found if q.measure is Measure.PHONE]
     if question.asked is Asked.TIME:
         if question.asks_duration:
             return [q for q in found if q.measure is Measure.DURATION]
-        return [q for q in found if q.measure is Measure.DATE and not (q.unit == "年" and question.asks_day)]
+        return [
+            q
+            for q in found
+            if (q.measure is Measure.DATE and not (q.unit == "年" and question.asks_day))
+            or (q.measure is Measure.DURATION and question.asks_how_soon and folded[: q.end].endswith("内"))
+        ]
     numbers = [q for q in found if q.measure not in (Measure.DATE, Measure.DURATION, Measure.PHONE)]
     if not question.measures:
         return [q for q in numbers if q.measure is not Measure.RANK]

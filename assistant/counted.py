@@ -20,7 +20,7 @@ _HELD = 0.45  # presence of a word of the subject, in 0..1, from which it counts
 _PASSING = frozenset((Measure.DATE, Measure.DURATION, Measure.RANK))  # they cut off nothing that is said before them
 # Names of the measure itself, which stand for the thing before them (企业数量, 总额), of who pays, and of the whole
 _OF_MEASURE = words_of(
-    "力争 争取 有望 同比 环比 数量 总数 总量 规模 总额 金额 数额 人数 户数 家数 件数 比重 "
+    "社会 力争 争取 有望 同比 环比 数量 总数 总量 规模 总额 金额 数额 人数 户数 家数 件数 比重 "
     "比例 占比 水平 速度 增速 增幅 全国 全省 全市 全区 财政 政府 银行 全县 全社会 我省 "
     "我市 本市 指标 任务 目标 预期 总计 合计 左右 以上 全年 年末 年底 上年 同期 历史 大关 "
     "整数 次数"

@@ -16,13 +16,14 @@ from assistant import compose, evidence, figures, lookup, notfound, places, retr
 from assistant.check import check_answer
 from assistant.compose import Part
 from assistant.events import Done, Event, Found
-from assistant.followup import standalone
+from assistant.followup import readings, speaks_of
 from assistant.generation import worded
 from assistant.grouping import by_place
 from assistant.llm import LanguageModel
 from assistant.question import Asked, Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import select
+from assistant.several import joined, parted
 from assistant.validity import answer_validity
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import UsageError
@@ -30,7 +31,7 @@ from docs_store.library import Library
 from docs_store.types import Answer, Kind, Outcome, Passage, Searched, Status, Turn, Understood
 
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
-_PASSAGES = 30
+_PASSAGES = 60
 
 
 class Assistant:
@@ -97,11 +98,38 @@ class Assistant:
                 f"The question has {len(question)} characters; at most {MAX_QUESTION} are read.",
                 remedy="Shorten it, or split it into several questions.",
             )
-        answer = _Run(self._library, question, history, region, year, kind, self._today(), started).answer()
+        today = self._today()
+
+        def run(text: str, reading: str) -> Answer:
+            return _Run(self._library, text, reading, region, year, kind, today, started).answer()
+
+        answer = self._answered(question, history, run)
         if self._model is None:
             yield from (Found(answer), Done(answer))
         else:
             yield from worded(answer, self._library, self._model, started=started)
+
+    def _answered(self, question: str, history: Sequence[Turn], run: Callable[[str, str], Answer]) -> Answer:
+        """The answer in the sources' own words; to each of several questions, where a message asks them."""
+        parts = parted(question)
+        answers: list[Answer] = []
+        before = list(history)
+        for part in parts:
+            answers.append(self._likeliest(part, before, run))
+            before.append(Turn(role="user", content=part))
+        return answers[0] if len(parts) == 1 else joined(question, parts, answers)
+
+    def _likeliest(self, question: str, history: Sequence[Turn], run: Callable[[str, str], Answer]) -> Answer:
+        """The answer in the first reading of the question that has one; that in the likeliest when none has."""
+        infos = self._library.infos()
+        found = []
+        for reading in readings(question, history, infos):
+            answer = run(question, reading)
+            if answer.outcome is Outcome.ANSWERED and (reading == question or speaks_of(question, answer, infos)):
+                return answer
+            found.append(answer)
+        missed = [answer for answer in found if answer.outcome is not Outcome.ANSWERED]
+        return missed[0] if missed else run(question, question)
 
     def search(self, query: str, *, limit: int) -> list[Passage]:
         """Passages only, best first, within the place, years and status that the query names."""
@@ -115,7 +143,7 @@ class _Run:
         self,
         library: Library,
         question: str,
-        history: Sequence[Turn],
+        standalone: str,
         region: str | None,
         year: int | None,
         kind: Kind | None,
@@ -124,13 +152,12 @@ class _Run:
     ) -> None:
         self._library = library
         self._original = question
-        self._history = history
         self._region = region
         self._year = year
         self._kind = kind
         self._today = today
         self._started = started
-        self._standalone = question.strip()
+        self._standalone = standalone
         self._retrieved = 0.0
         self._searched = Searched()
         self._understood = Understood()
@@ -139,7 +166,6 @@ class _Run:
         infos = self._library.infos()
         if not infos:
             return self._result(Outcome.NOT_FOUND, wording.EMPTY_LIBRARY)
-        self._standalone = standalone(self._original, self._history, infos)
         question, named = self._understand(infos)
         self._understood = Understood(
             places=tuple((place.name, place.path) for place in named),
@@ -198,7 +224,11 @@ class _Run:
             self._retrieved = time.perf_counter()
             found = evidence.find(question, limit, passages)
             parted = [(limit, found)] if limit.place else by_place(limit, found)
-            parts += [Part(scope=scope, evidence=tuple(select(question, here))) for scope, here in parted if here]
+            parts += [
+                Part(scope=scope, evidence=tuple(select(question, here, self._library.chunks_of)))
+                for scope, here in parted
+                if here
+            ]
             if not found:
                 empty.append(limit)
         return parts, empty, seen

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.beside import CLAUSE, beside_quantity
-from assistant.lexicon import canonical
+from assistant.lexicon import canonical, topic_words
 from assistant.numbers import Measure
 from assistant.question import Asked, Question
+from assistant.ranges import lies_in, stated
 from assistant.scope import CALLED_TARGET, Scope, is_for_later, status_fit, status_of, year_fit
 from assistant.sentences import Sentence, bare, split
 from assistant.topic import coverage, part_asked, present, searchable, subject_met
@@ -22,6 +23,7 @@ from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold
 from docs_store.types import Kind, Passage, Status
 
+_PART = 0.45  # weighted share of what the title does not hold that must stand in a rule or the headings above
 CERTAIN = 0.66  # weighted share of the topic that must stand in a sentence and its context
 # A name beside an office or a form of address; nothing else in these texts tells a person's name from other words.
 _NAMES_PERSON = re.compile(
@@ -29,6 +31,16 @@ _NAMES_PERSON = re.compile(
     "|[\u4e00-\u9fff]{2,3}(?:同志|院士|教授)"
 )
 _LEAST_TOPIC = 0.6  # a question that says less than this of its subject (问题, 政策) cannot be answered
+_NAMES_OFFICE = re.compile(
+    "(?:部门|单位|窗口|机构|电话)(?:为|是|:)|[由向到].{2,24}(?:负责|受理|办理|提出|提交|申报|解释)"
+)
+_NEEDED = {
+    Asked.PERSON: _NAMES_PERSON,
+    Asked.OFFICE: _NAMES_OFFICE,
+    Asked.NUMBER: re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?第?\\d+号"),
+}
+_EXCLUDES = re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
+_DENIES = re.compile("不|禁止|除外|未|无")
 _CAUSE = re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
 
 
@@ -92,6 +104,9 @@ def _judge(
     rank: float,
 ) -> Evidence | None:
     folded = fold(sentence.text)
+    if (case := _in_range(question, folded)) is None:
+        return None
+    question = case
     kind = info.metadata.kind.value
     year = year_fit(passage.chunk, folded, info, scope.years)
     status = status_of(passage.chunk, _clause_asked(question, folded), kind)
@@ -108,24 +123,32 @@ def _judge(
     else:
         lead = searchable(fold(before)) if fold(before).endswith(";") else ""  # one rule in two cases
         about, context = f"{searchable(fold(info.metadata.title.value))} {lead} {own}", f"{context} {lead}"
+    if question.negative and not _DENIES.search(f"{context} {before} {folded}"):
+        return None
     in_context = coverage(question.topic, around)
     if in_context < CERTAIN or not subject_met(question, around):
         return None
     score = 0.45 * coverage(question.topic, about) + 0.2 * in_context + 0.15 * rank
     beside: dict[Measure, float] = {}
     if question.asked in (Asked.VALUE, Asked.TIME, Asked.CONTACT):
+        if kind is not Kind.WORK_SUMMARY and (
+            question.asks_result or not _part_met(question, info, f"{context} {own}")
+        ):
+            return None  # a rule says what is given, not what was
+        if kind is Kind.WORK_SUMMARY and folded.startswith("其中"):
+            context = f"{context} {searchable(fold(before))}"
         beside = beside_quantity(question, folded, passage.chunk, context, kind)
         if not beside:
             return None
         # 成交额多少、登记了多少项: a sentence that gives both is the better answer
         wanted = question.measures or beside.keys()
         score += 0.35 * (max(beside.values()) + sum(beside.get(m, 0.0) for m in wanted) / len(wanted)) / 2
-    elif question.asked is Asked.PERSON and not _NAMES_PERSON.search(folded):
+    elif (needed := _NEEDED.get(question.asked)) and not needed.search(folded):
         return None
+    elif question.asked is Asked.LIST:
+        score += _as_list(question, passage, folded)
     elif sentence.is_heading:
         score -= 0.05
-    elif question.asked is Asked.LIST and passage.chunk.heading:
-        score += 0.15 * coverage(part_asked(question, passage.title), canonical(passage.chunk.heading[-1]))
     if question.asked is Asked.REASON and _CAUSE.search(folded) and not sentence.is_heading:
         score += 0.15
     covered = frozenset(word for word, _ in question.topic if present(word, own) >= 0.6)
@@ -137,6 +160,41 @@ def _judge(
         status=status,
         gives=frozenset(beside),
     )
+
+
+def _as_list(question: Question, passage: Passage, folded: str) -> float:
+    """How much more a sentence answers what wants a list: it announces one, under a heading of what is asked about.
+
+    Of several lead-ins the one that says least beyond the question is the general one.
+    """
+    part = part_asked(question, passage.title)
+    above = 0.15 * coverage(part, canonical(passage.chunk.heading[-1])) if passage.chunk.heading else 0.0
+    if question.negative and _EXCLUDES.search(folded):
+        return above + 0.2
+    if not folded.endswith(":"):
+        return above
+    words = topic_words(folded)
+    asked = sum(weight for word, weight in words if word in canonical(question.text)) / sum(
+        w for _, w in words or [("", 1)]
+    )
+    return above + 0.2 * coverage(part, searchable(folded)) * asked
+
+
+def _in_range(question: Question, folded: str) -> Question | None:
+    """The question without the amounts it states, where a row of a table is for such; `None` where it is for others."""
+    fits = {words: lies_in(value, folded) for words, value in stated(question.text).items()}
+    if "|" not in folded or not any(fit is not None for fit in fits.values()):
+        return question
+    if not any(fits.values()):
+        return None
+    kept = tuple((word, weight) for word, weight in question.topic if not any(words in word for words in fits))
+    return replace(question, topic=kept)
+
+
+def _part_met(question: Question, info: DocumentInfo, text: str) -> bool:
+    """Whether a policy's rule is about the part of its subject that is asked about: of a subsidy, its payment."""
+    part = part_asked(question, info.metadata.title.value)
+    return coverage(part, text) >= _PART
 
 
 def _clause_asked(question: Question, folded: str) -> str:

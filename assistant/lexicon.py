@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from docs_store import synonyms
@@ -21,7 +21,7 @@ _STOP = re.compile(
     "|什么时候|什么时间|什么|何时|哪(?:一)?(?:年|月|天|日|个|家|些|里|儿|几|两|位|所|种|方面)*|为什么|为何|怎么样|怎样|如何|怎么|吗|呢|啊|呀|吧|么"
     "|是多少|各是|各有|各为|分别|各自|一共|总共|到底|究竟|目前|现在|现行|当前|如今|近期|今年以来|其中|大概|大约|差不多"
     "|政府工作报告|工作报告|报告|工作总结|中公布的?|里公布的?|公布的?|提到的?|提出的?|提到|提出|中提|显示|根据|按照|关于|对于|针对"
-    "|原因|后果|幅度|目标数?|预计|预期|计划(?!项目)|打算|力争|准备|交哪些|要交|提交哪些|数量|数字(?=[是有为]|$)|最多|情况|具体|内容|方面|有关|相关|需要|可以|能够|能不能|可不可以|能否|是否|有没有|必须|应该|应当|符合|规定"
+    "|开始|实际上?|真的|真正|(?<!能)(?:不能|不可以?|不得)(?!超过|低于|高于|少于)|行不行|原因|后果|幅度|目标数?|预计|预期|计划(?!项目)|打算|力争|准备|交哪些|要交|提交哪些|数量|数字(?=[是有为]|$)|最多|情况|具体|内容|方面|有关|相关|需要|可以|能够|能不能|可不可以|能否|是否|有没有|必须|应该|应当|符合|规定"
 )
 _PARTICLE = re.compile("[的了在是有和与及或把被给让里中上下对从到至个这那我你他它们地得着过就都也还又很最更跟哪几]")
 
@@ -37,7 +37,7 @@ GENERIC = words_of(
     "政策 科技 创新 服务 支持 办法 措施 通知 文件 机构 "
     "部门 问题 任务 成果 活动 重点 新增 国家 省级 市级 国家级 区级 县级 "
     "超过 突破 增长 年底 比例 补助 申报 兑现 安排 个人 经费 投入 总量 不低于 每家企业 企业数 "
-    "提升 提高 实现 获得 期限"
+    "提升 提高 实现 获得 期限 申报时间"
 )
 
 # By part of speech, in the tags of jieba; 大型 and 总 (b) tell things apart
@@ -46,25 +46,42 @@ _WEIGHTS = dict.fromkeys(("n", "j", "l", "i", "x", "eng"), 1.0) | {"vn": 0.6, "a
 
 @cache
 def names_of(word: str) -> tuple[str, ...]:
-    """A canonical name and all that are read as it; the word alone when it is in no group."""
-    _, names = _groups()
-    return (word, *(name for name, first in names.items() if first == word and name != word))
+    """A canonical name and those of its table that are written out in full; the word alone when it is in no group."""
+    return (
+        word,
+        *(name for first, *others in _table() if first == word for name in others if len(_spelt_out(name)) == 1),
+    )
+
+
+@cache
+def _table() -> tuple[tuple[str, ...], ...]:
+    """Lines of the table of synonyms and of the user's own, folded, in lower case."""
+    text = resources.files("assistant").joinpath("data/synonyms.txt").read_text(encoding="utf-8")
+    every = (*text.splitlines(), *synonyms.own_lines())
+    lines = (line for line in every if line.strip() and not line.startswith("#"))
+    return tuple(tuple(fold(line).lower().split()) for line in lines)
 
 
 @cache
 def _groups() -> tuple[re.Pattern[str], dict[str, str]]:
-    text = resources.files("assistant").joinpath("data/synonyms.txt").read_text(encoding="utf-8")
     canonical: dict[str, str] = {}
-    for line in (*text.splitlines(), *synonyms.own_lines()):
-        if line.strip() and not line.startswith("#"):
-            first, *others = (name for entry in fold(line).lower().split() for name in _spelt_out(entry))
-            first = canonical.get(first, first)  # the user's own groups begin with any known name
-            canonical.update(dict.fromkeys(others, first))
-            canonical.setdefault(first, first)
-    longest_first = sorted(canonical, key=len, reverse=True)
+    for first, *others in _table():
+        first = canonical.get(first, first)  # the user's own groups begin with any known name
+        canonical.update(dict.fromkeys((name for entry in others for name in _spelt_out(entry)), first))
+        canonical.setdefault(first, first)
     # 重新认定 is no 新认定
-    entries = (("(?<!重)" if name.startswith("新") else "") + re.escape(name) for name in longest_first)
-    return re.compile("|".join(entries)), canonical
+    plain, new = [name for name in canonical if name[0] != "新"], [name for name in canonical if name[0] == "新"]
+    return re.compile(f"{_any_of(plain)}|(?<!重){_any_of(new)}"), canonical
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for the longest of the names at a place, by common beginnings: many times faster than a row of them."""
+    rests: dict[str, list[str]] = {}
+    for name in names:
+        rests.setdefault(name[:1], []).append(name[1:])
+    ends = "" in rests
+    branches = [re.escape(first) + (_any_of(tails) if any(tails) else "") for first, tails in rests.items() if first]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
 
 
 def _spelt_out(entry: str) -> list[str]:
@@ -76,6 +93,7 @@ def _spelt_out(entry: str) -> list[str]:
     return [name for choice in choices for name in _spelt_out(entry[: part.start()] + choice + entry[part.end() :])]
 
 
+@lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
     """Folded, lower-cased text with each synonym replaced by its group's first name."""
     pattern, names = _groups()

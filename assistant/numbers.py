@@ -41,7 +41,7 @@ class Quantity:
     end: int
 
 
-_SCALE = {
+SCALES = {
     "": 1,
     "十": 10,
     "百": 100,
@@ -102,7 +102,7 @@ def quantities(text: str) -> list[Quantity]:
             continue
         if text[end : end + 1] in ("号", "月", "日", "强") or text[start - 1 : start] in ("〔", "第"):
             continue
-        value = Decimal(match["number"].replace(",", "")) * _SCALE[match["scale"] or ""]
+        value = Decimal(match["number"].replace(",", "")) * SCALES[match["scale"] or ""]
         unit = match["unit"] or ""
         found.append(Quantity(measure_of(unit), value, unit, start, len(text[:end].rstrip())))
     return _with_growth(text, sorted(found, key=lambda q: q.start))

@@ -21,9 +21,12 @@ class Asked(StrEnum):
     TIME = "time"
     CONTACT = "contact"
     PERSON = "person"
+    OFFICE = "office"
+    NUMBER = "number"
     VALIDITY = "validity"
     FACT = "fact"
     GREETING = "greeting"
+    SEVERAL = "several"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ class Question:
         units: units of counting that would answer (家 for 多少家, and what stands for it); empty for any.
         topic: words on what it is about, with weights in 0..1; canonical names.
         limit_words: whether it asks for a limit (最高, 上限), so that only a stated limit answers it.
+        negative: whether it asks what is not so (哪些不能买), so that only a sentence that denies answers it.
         document_number: 文号 it names, normalised to 〔〕.
         titles: titles in 《》 that it names.
     """
@@ -53,6 +57,7 @@ class Question:
     units: frozenset[str]
     topic: tuple[tuple[str, float], ...]
     limit_words: bool
+    negative: bool
     document_number: str
     titles: tuple[str, ...]
 
@@ -66,11 +71,23 @@ class Question:
         """Whether a year alone would not answer when."""
         return re.search("[月天日号]|截止|到期|期限", self.text) is not None
 
+    @property
+    def asks_result(self) -> bool:
+        """Whether it asks what has been done so far (已经发放了多少), which no rule tells."""
+        return _DONE.search(self.text) is not None
+
+    @property
+    def asks_how_soon(self) -> bool:
+        """Whether a span of days would answer when: 什么时候到账, within 30 days."""
+        return re.search("什么时候|何时|什么时间", self.text) is not None and _TAKES_TIME.search(self.text) is not None
+
     def for_years(self, years: tuple[int, ...]) -> Question:
         """The same question about other years."""
         return replace(self, years=years)
 
 
+_DONE = re.compile("已经|已(?:发|兑|拨|支)|(?:完成|发放|兑现|兑付|拨付|实现|花|发|奖)了|(?:累计|一共|共)(?:发|兑|拨)")
+_TAKES_TIME = re.compile("到账|拨|兑|发放|打款|支付|审[核批查]|办[结理完]|答复|公示|批下来|出结果")
 # 几个月 is a length of time, 几月 a date, 近几年 neither
 _LENGTH = re.compile("(?:(?<![第月])多少|(?<![第月哪近这])几)(?:个?工作日|个月|个?小时|天|日|年)|多久|多长")
 _DOCUMENT = re.compile(r"(?P<year>20\d\d)年?(?:度)?[^,。?0-9]{0,12}?(?:政府工作报告|工作报告|工作总结|报告|总结)")
@@ -90,6 +107,8 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (Asked.VALIDITY, re.compile("有效吗|还有效|是否有效|失效|废止|作废|过期|还能用|还执行|现行有效")),
     (Asked.REASON, re.compile("为什么|为何|原因|怎么会|什么造成|何以")),
     (Asked.CONTACT, re.compile("电话|联系方式|怎么联系|找谁|咨询谁|热线")),
+    (Asked.NUMBER, re.compile("文号|发文字号|文件号|几号文")),
+    (Asked.OFFICE, re.compile("哪个(?:部门|单位|科室|窗口|机构|局)|什么部门|归谁|[由归]哪|谁(?:负责|受理|主管)")),
     (Asked.PERSON, re.compile("(?<!部门|单位|机构|企业|主体|对象)是谁|谁是|叫什么名字|姓名|哪位(?:领导|同志|负责)")),
     (Asked.TIME, re.compile(rf"什么时候|何时|什么时间|哪[一几]?[年月天日]|几月|几号|{_LENGTH.pattern}")),
     (
@@ -106,6 +125,8 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_ASKS = re.compile("多少|几|什么|哪|谁|吗|呢|怎么|怎样|如何|为何|何时|是否|能否|能不能|可不可以|多[大高长久]")
+_DENIED = re.compile("(?<![能可是要会行])不(?:能|可以?|得|予|支持|包括|允许|属于|享受)(?!超过|低于|高于|少于|不)")
 # The unit asked for: 多少家, 几个人, 多少亿斤. A scale without a unit (多少万) asks for money.
 _UNIT_ASKED = re.compile(rf"(?:多少|(?<!第)几)(?:个(?=人))?(?P<scale>{SCALE})?(?P<unit>{UNIT})?")
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
@@ -121,7 +142,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
         # 增加值 asks for money, 增加值的占比 and 收入增速 do not
         re.compile(
             "(?:资金|经费|收入|产值|总值|[交记纳同资信总余售]额|费用|支出|增加值)(?!的?(?:占|比|增|同比|年均|20)|相当于)"
-            "|多少钱|金额|授信多少|[奖补贴]多少|奖励多少|补助有多少|最高给多少|最多能领多少|怎么[补贴]"
+            "|多少钱|金额|授信多少|[奖补贴助励息]有?多少|报销多少|最高给多少|最多能领多少|怎么[补贴]"
         ),
     ),
     (Measure.COUNT, re.compile("数量|拥有量|(?<!指)数是多少|目标数")),
@@ -165,6 +186,7 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
         units=units,
         topic=tuple(topic_words(_without(text, places, number)) + _quantities(text)),
         limit_words=_LIMIT.search(text) is not None,
+        negative=_DENIED.search(text) is not None,
         document_number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "",
         titles=tuple(re.findall(r"《([^《》]{3,60})》", text)),
     )
@@ -187,7 +209,7 @@ def _quantity_asked(text: str) -> tuple[frozenset[Measure], frozenset[str]]:
 
 def _quantities(text: str) -> list[tuple[str, float]]:
     """Quantities that the question itself states (营业收入2亿元以上的企业): they pick out a case."""
-    stated = [q for q in quantities(text) if q.value is not None and q.unit]
+    stated = [q for q in quantities(text) if q.value is not None and (q.unit or text[q.end - 1] in "万亿")]
     return [(text[q.start : q.end] + _bound(text[q.end :]), 0.8) for q in stated]
 
 
@@ -199,7 +221,13 @@ def asked_kind(text: str) -> Asked:
     """What kind of answer a question wants, by its asking words alone."""
     if _GREETING.fullmatch(text.lower()):
         return Asked.GREETING
-    return next((kind for kind, pattern in _ASKED if pattern.search(text)), Asked.FACT)
+    kind = next((kind for kind, pattern in _ASKED if pattern.search(text)), Asked.FACT)
+    return Asked.TIME if kind is Asked.VALIDITY and _LENGTH.search(text) else kind  # 多久不用就作废
+
+
+def asks(text: str) -> bool:
+    """Whether folded text asks for something, so that it may be one question of several."""
+    return _ASKS.search(text) is not None
 
 
 def _status(text: str) -> Status:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from assistant.evidence import Evidence, whole_point
 from assistant.lexicon import canonical
 from assistant.question import Asked, Question
 from assistant.topic import coverage, part_asked
+from docs_store.types import Chunk
 
-_LONGEST_LIST = 14
+_LONGEST_LIST = 40  # sentences
 _TELLING = 0.45  # weight from which a topic word tells one thing from another
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
 _LEAD_IN = re.compile("[:\uff1a]$")
 _OPEN = (Asked.LIST, Asked.REASON, Asked.FACT)
 
 
-def select(question: Question, found: list[Evidence]) -> list[Evidence]:
+def select(
+    question: Question, found: list[Evidence], chunks_of: Callable[[str], Sequence[Chunk]] = lambda _: ()
+) -> list[Evidence]:
     """Evidence to say, in the order of the documents.
 
     Args:
         found: sentences that answer, best first; not empty.
+        chunks_of: the chunks of a document by its id, in order; a list may run over several.
     """
     best = found[0]
     if question.asked in _OPEN and _wants_whole_point(question, best):
-        return _point(question, best)
+        return _point(question, best, _together(question, best, chunks_of))
     chosen = [best]
     missing = _subject(question) - best.covered
     lacking = question.measures - best.gives  # 成交额多少、登记了多少项 asks for two
@@ -54,7 +60,7 @@ def _wants_whole_point(question: Question, best: Evidence) -> bool:
         return True
     headings = best.sentence.chunk.heading
     part = part_asked(question, best.passage.title)
-    named = bool(headings) and coverage(part, canonical(headings[-1])) >= _HEADING_NAMES
+    named = any(_names_part(part, heading) for heading in headings)
     return question.asked is Asked.LIST and (named or _is_item(question, best))
 
 
@@ -72,12 +78,39 @@ def _is_item(question: Question, best: Evidence) -> bool:
     return all(word in around for word, weight in question.topic if weight >= _TELLING and word in best.covered)
 
 
-def _point(question: Question, best: Evidence) -> list[Evidence]:
-    parts = whole_point(best)
+def _together(question: Question, best: Evidence, chunks_of: Callable[[str], Sequence[Chunk]]) -> list[Chunk]:
+    """The chunks that answer as one: of the section whose heading names what is listed, or of one list."""
+    own = best.sentence.chunk
+    if question.asked is not Asked.LIST or not own.heading:
+        return [own]
+    part = part_asked(question, best.passage.title)
+    depth = next((i for i, heading in enumerate(own.heading, 1) if _names_part(part, heading)), None)
+    if depth is None and _LEAD_IN.search(own.heading[-1]):
+        depth = len(own.heading)
+    if depth is None:
+        return [own]
+    return [chunk for chunk in chunks_of(own.document_id) if chunk.heading[:depth] == own.heading[:depth]] or [own]
+
+
+def _names_part(part: Iterable[tuple[str, float]], heading: str) -> bool:
+    return coverage(part, canonical(heading)) >= _HEADING_NAMES
+
+
+def _point(question: Question, best: Evidence, chunks: Sequence[Chunk]) -> list[Evidence]:
+    parts = [
+        sentence
+        for chunk in chunks
+        for sentence in whole_point(replace(best, passage=replace(best.passage, chunk=chunk)))
+    ]
     if question.asked is Asked.REASON:
         reasons = [part for part in parts if not part.sentence.is_heading]
         return reasons or parts
-    headings = [part for part in parts if part.sentence.is_heading]
-    # Of several headings above the text only the innermost belongs to the answer.
-    skip = {id(part) for part in headings[:-1]}
-    return [part for part in parts if id(part) not in skip][:_LONGEST_LIST]
+    # Of several headings above a text only the innermost belongs to the answer, and in front of several texts none.
+    said = [
+        part
+        for part, following in zip(parts, [*parts[1:], None], strict=True)
+        if not part.sentence.is_heading
+        or _LEAD_IN.search(part.sentence.text)
+        or (len(chunks) == 1 and (following is None or not following.sentence.is_heading))
+    ]
+    return (said or parts)[:_LONGEST_LIST]

@@ -84,6 +84,11 @@ def unanswered(places: Sequence[str]) -> str:
     return f"没有找到{'、'.join(places)}的相应内容。"
 
 
+def parts_missing(parts: Sequence[str]) -> str:
+    """Which of several questions found no answer."""
+    return f"没有找到能回答这部分的内容：{'；'.join(parts)}"
+
+
 def assumed(question: str) -> str:
     """How a follow-up was understood."""
     return f"按上文理解为：{question}"

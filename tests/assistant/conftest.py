@@ -19,6 +19,7 @@ from docs_store.library import Library
 from docs_store.types import Answer, Turn
 from ingest.pipeline import ingest
 from ingest.sources import Source, find_sources
+from ui.wiring import open_embedder, settings
 
 TODAY = date(2026, 7, 1)
 
@@ -82,3 +83,10 @@ def evidence_for(
         ]
 
     return look
+
+
+@pytest.fixture(scope="session")
+def model() -> None:
+    """Skips what is measured with the embedding model, where it is not installed."""
+    if open_embedder(settings()) is None:
+        pytest.skip("skipped: the embedding model is not installed")

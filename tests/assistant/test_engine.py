@@ -17,7 +17,6 @@ from bench.answers import is_right, measure
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.types import Answer, Outcome, Turn
-from ui.wiring import open_embedder, settings
 
 Ask = Callable[..., Answer]
 _ROOT = Path(__file__).resolve().parents[2]
@@ -62,12 +61,6 @@ def test_the_sample_questions_without_vectors(sample: Library) -> None:
         assert any("关键词" in note for note in answer.notes)
     finally:
         keywords.close()
-
-
-@pytest.fixture(scope="module")
-def model() -> None:
-    if open_embedder(settings()) is None:
-        pytest.skip("skipped: the embedding model is not installed")
 
 
 @pytest.mark.usefixtures("model")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from assistant.followup import standalone
+from assistant.followup import readings, standalone
 from docs_store.catalog import DocumentInfo
-from docs_store.types import Turn
+from docs_store.types import Answer, Outcome, Turn
 
 
 @pytest.mark.parametrize(
@@ -32,12 +34,29 @@ def test_it_reaches_back_over_several_questions(infos: list[DocumentInfo]) -> No
     assert standalone("需要什么材料？", history, infos) == "青禾县创新券需要什么材料?"
 
 
-@pytest.mark.parametrize(
-    "question", ["青禾县领军人才安家补助多少？", "当涂县的双清零任务完成得怎么样？", "谢谢", "今天天气怎么样？"]
-)
+@pytest.mark.parametrize("question", ["青禾县领军人才安家补助多少？", "当涂县的双清零任务完成得怎么样？", "谢谢"])
 def test_a_subject_of_its_own_takes_nothing_over(infos: list[DocumentInfo], question: str) -> None:
     history = [Turn(role="user", content="东丽区2023年瞪羚企业多少家？")]
     assert standalone(question, history, infos) == question
+
+
+def test_a_year_next_to_the_one_spoken_of(infos: list[DocumentInfo]) -> None:
+    history = [Turn(role="user", content="洞头区2024年研发投入强度目标是多少？")]
+    assert standalone("上一年实际是多少？", history, infos) == "洞头区2023年研发投入强度实际是多少?"
+
+
+def test_readings_that_go_on_come_before_those_that_begin_anew(infos: list[DocumentInfo]) -> None:
+    history = [Turn(role="user", content="青禾县创新券可以买哪些服务？")]
+    found = readings("领军人才安家补助多少？", history, infos)
+    assert len(found) == 3
+    assert "创新券" in found[0]
+    assert found[1:] == ["青禾县领军人才安家补助多少?", "领军人才安家补助多少？"]
+
+
+@pytest.mark.parametrize("question", ["今天天气怎么样？", "科创板上市奖多少？"])
+def test_no_answer_on_the_old_subject_to_a_question_on_another(ask: Callable[..., Answer], question: str) -> None:
+    answer = ask(question, "青禾县科技型中小企业知识产权质押贷款贴息最高多少？")
+    assert answer.outcome is Outcome.NOT_FOUND, answer.answer
 
 
 def test_without_history_a_question_stays_as_it_is(infos: list[DocumentInfo]) -> None:

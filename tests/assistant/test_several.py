@@ -1,0 +1,49 @@
+"""Several questions in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.several import parted
+from docs_store.types import Answer, Outcome
+
+Ask = Callable[..., Answer]
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("创新券能领多少？兑付比例是多少？", ["创新券能领多少？", "兑付比例是多少？"]),
+        ("高企奖多少\n怎么申报", ["高企奖多少", "怎么申报"]),
+        ("什么时候申报，归哪个部门受理？", ["什么时候申报", "归哪个部门受理？"]),
+        ("成交额多少、登记了多少项？", ["成交额多少、登记了多少项？"]),
+        ("2023年多少家，增长多少？", ["2023年多少家，增长多少？"]),
+        ("我是高企。能拿多少补助？", ["我是高企。能拿多少补助？"]),
+    ],
+)
+def test_a_message_is_parted(message: str, parts: list[str]) -> None:
+    assert parted(message) == parts
+
+
+def test_each_is_answered_and_cited(ask: Ask) -> None:
+    answer = ask("青禾县创新券一家企业一年能领多少？兑付比例是多少？")
+    assert "20万元" in answer.answer
+    assert "50%" in answer.answer
+    markers = [citation.marker for citation in answer.citations]
+    assert markers == list(range(1, len(markers) + 1))
+    assert {marker for sentence in answer.sentences for marker in sentence.citations} == set(markers)
+    assert len(answer.understood.parts) == 2
+
+
+def test_what_is_not_found_is_named(ask: Ask) -> None:
+    answer = ask("青禾县领军人才安家补助多少？青禾县科技局的办公地址在哪里？")
+    assert "80万元" in answer.answer
+    assert any("办公地址" in note for note in answer.notes)
+
+
+def test_none_found(ask: Ask) -> None:
+    answer = ask("苏州市高企奖多少？什么时候申报？")
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert not answer.citations
