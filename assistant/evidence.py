@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.addressed import to_a_machine
 from assistant.beside import CLAUSE, beside_quantity
 from assistant.lexicon import canonical, topic_words
 from assistant.numbers import Measure
@@ -84,6 +85,8 @@ def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[
         title = bare(info.metadata.title.value)
         parts = split(passage.chunk)
         for sentence in parts:
+            if to_a_machine(sentence.text):
+                continue
             if bare(sentence.text) == title:
                 continue  # it says what the document is about, and answers nothing
             before = parts[sentence.index - 1].text if sentence.index else ""
@@ -212,4 +215,5 @@ def _clause_asked(question: Question, folded: str) -> str:
 
 def whole_point(evidence: Evidence) -> list[Evidence]:
     """All sentences of the chunk that a sentence stands in, in order."""
-    return [replace(evidence, sentence=sentence) for sentence in split(evidence.passage.chunk)]
+    sentences = split(evidence.passage.chunk)
+    return [replace(evidence, sentence=sentence) for sentence in sentences if not to_a_machine(sentence.text)]

@@ -88,7 +88,7 @@ def _own_sentences(source: Source) -> frozenset[str]:
 
 
 def _bare(text: str) -> str:
-    return fold(normalise(text)).strip().rstrip("。;.")
+    return fold(normalise(text)).strip().rstrip("。;:.")
 
 
 class _Alignment:

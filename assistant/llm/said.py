@@ -13,6 +13,7 @@ _MARKERS = re.compile(rf"(?:\s*{_MARKER})+")
 _CLOSED = re.compile(rf"[。！？!?;；\n]+[”’」』]*(?P<marks>(?:[ \t]*{_MARKER})*)")
 _OPEN_MARK = re.compile(r"\s*[\[【［(（][^\]】］)）\n]{0,12}$|\s*$")
 _DECORATION = re.compile(r"^[\s*#>•·\-—]+|[\s*]+$")
+_ENDS = re.compile(r"([。！？!?])[。！？!?]+$")
 _LONGEST = 600  # characters; what goes on longer without an end is no sentence
 
 
@@ -72,5 +73,5 @@ def _append(parts: list[Said], words: str, markers: tuple[int, ...]) -> None:
     words = words.lstrip("，,、；;。：: ").strip()
     if not words:
         return
-    words = words.rstrip("，,、；;：: ")
-    parts.append(Said(words if words.endswith(("。", "！", "？", "!", "?")) else f"{words}。", markers))
+    words = _ENDS.sub(r"\1", words.rstrip("，,、；; "))
+    parts.append(Said(words if words.endswith(("。", "！", "？", "!", "?", "：", ":")) else f"{words}。", markers))
