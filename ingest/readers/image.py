@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docs_store.errors import UnreadableFileError
-from docs_store.types import PageReading
+from docs_store.types import PageFault, PageReading
 from ingest.readers import ocr
 from ingest.readers._pictures import nothing, write_picture
 from ingest.readers._writer import TextWriter
@@ -30,13 +30,15 @@ def read_image(path: Path) -> RawText:
                 if number > 1:
                     picture.seek(number - 1)
                 readings.append(write_picture(out, picture, path.name, number))
-            except (EOFError, OSError, SyntaxError, ValueError) as error:
-                raise _damaged(path, number, str(error)) from error
             except UnreadableFileError as error:
                 if error.code != "damaged" or number == 1:
                     raise
                 warnings.append(f"Page {number} cannot be read: {error.message}")
-                readings.append(nothing(number))
+                readings.append(nothing(number, PageFault.UNREADABLE))
+            except Exception as error:  # Pillow raises a dozen unrelated types on broken files
+                if isinstance(error, MemoryError):
+                    raise
+                raise _damaged(path, number, str(error)) from error
             out.end_page()
             page_done()
     if not out.length:
@@ -51,7 +53,7 @@ def read_image(path: Path) -> RawText:
 def _frames(picture: object, path: Path) -> int:
     try:
         frames = int(getattr(picture, "n_frames", 1))
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except Exception as error:  # as above
         raise _damaged(path, 1, str(error)) from error
     if frames > MAX_FRAMES:
         raise UnreadableFileError(

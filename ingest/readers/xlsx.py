@@ -6,6 +6,7 @@ python-calamine is ten times as fast, but gives no number formats: 0.153 for wha
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def read_xlsx(path: Path) -> RawText:
     """
     try:
         not_computed = _scan(path)
-        sheets, warnings = _read(path)
+        sheets, told = _read(path)
     except UnreadableFileError:
         raise
     except MemoryError as error:
@@ -45,8 +46,8 @@ def read_xlsx(path: Path) -> RawText:
             raise no_access(path, error) from error
         raise damaged(path, error) from error
     if not_computed:
-        warnings.append(f"{not_computed} formulas were never computed, and their cells are empty here.")
-    return finished(path, sheets, "xlsx", warnings)
+        told.append(f"{not_computed} formulas were never computed, and their cells are empty here.")
+    return finished(path, sheets, "xlsx", told)
 
 
 def finished(path: Path, sheets: list[Sheet], reader: str, warnings: list[str]) -> RawText:
@@ -115,7 +116,8 @@ def _column(letters: bytes) -> int:
 def _read(path: Path) -> tuple[list[Sheet], list[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415  takes 0.2 s, for spreadsheets alone
 
-    with path.open("rb") as file:  # by its name openpyxl would judge it
+    with path.open("rb") as file, warnings.catch_warnings():  # by its name openpyxl would judge it
+        warnings.simplefilter("ignore")  # on styles and extensions, which are not read
         book = load_workbook(file, data_only=True, keep_links=False)
     sheets: list[Sheet] = []
     hidden: list[str] = []

@@ -216,3 +216,15 @@ def test_a_merged_cell_of_a_million_rows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         read(tmp_path, buffer.getvalue())
     assert caught.value.code == "too_large"
+
+
+def test_old_spreadsheets() -> None:
+    """`data/statistics.xls` was written by xlwt 1.3.0; see `data/README.md`."""
+    raw = read_file(Path(__file__).parent / "data" / "statistics.xls")
+    assert raw.text.splitlines() == [
+        "科技指标统计表",
+        "地区 | 2023年 产值 | 2023年 增速 | 认定日期 | 备注",
+        "青禾县 | 1,234.50 | 15.3% | 2023年5月6日 | TRUE",
+        "青禾县 | 99,999.99 | -2.0% | 2023年5月7日 | ",
+    ]
+    assert raw.reader == "xls" and "底稿" in raw.warnings[0]

@@ -216,35 +216,17 @@ def test_binary_rubbish_is_never_text(tmp_path: Path) -> None:
         assert failure(tmp_path / name).code == code
 
 
-def mutate(data: bytes, rng: random.Random) -> bytes:
-    """Truncated, with flipped bytes, with a piece cut out, zeroed or doubled."""
-    changed = bytearray(data)
-    for _ in range(rng.choice((1, 1, 2, 5, 30))):
-        at = rng.randrange(len(changed))
-        length = rng.randrange(1, 64)
-        kind = rng.randrange(6)
-        if kind == 0 and len(changed) > 64:
-            del changed[max(32, at) :]
-        elif kind == 1:
-            del changed[at : at + length]
-        elif kind == 2:
-            changed[at : at + length] = bytes(len(changed[at : at + length]))
-        elif kind == 3:
-            changed[at:at] = changed[at : at + length]
-        else:
-            changed[at] = rng.randrange(256)
-        if not changed:
-            changed = bytearray(b"%")
-    return bytes(changed)
-
-
 @pytest.mark.parametrize(
     ("suffix", "content"),
     [(".docx", docx_bytes), (".pdf", pdf_bytes), (".pdf", compressed_pdf_bytes)],
     ids=["docx", "pdf", "compressed-pdf"],
 )
 def test_damaged_files_give_text_or_the_one_error(
-    tmp_path: Path, suffix: str, content: Callable[[], bytes], capfd: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    suffix: str,
+    content: Callable[[], bytes],
+    capfd: pytest.CaptureFixture[str],
+    mutate: Callable[[bytes, random.Random], bytes],
 ) -> None:
     from ingest.readers import _reader
 
