@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "ingest": "ui.commands.ingest",
         "ask": "ui.commands.ask",
         "search": "ui.commands.search",
+        "eval": "ui.commands.eval",
         "figures": "ui.commands.figures",
         "draft": "ui.commands.draft",
         "match": "ui.commands.match",

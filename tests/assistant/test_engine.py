@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from assistant.engine import MAX_QUESTION, Assistant
-from bench.answers import is_right, measure
+from assistant.scoring import judge
+from bench.answers import measure
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.types import Answer, Outcome, Turn
@@ -47,7 +48,7 @@ def _ask(assistant: Assistant, row: dict[str, Any]) -> Answer:
 
 
 def test_the_sample_questions(assistant: Assistant) -> None:
-    wrong = [row["id"] for row in _ROWS if not is_right(row, _ask(assistant, row))]
+    wrong = [row["id"] for row in _ROWS if judge(row, _ask(assistant, row))]
     assert len(wrong) <= 0.05 * len(_ROWS), wrong
 
 
@@ -55,7 +56,7 @@ def test_the_sample_questions_without_vectors(sample: Library) -> None:
     keywords = Library(sample.folder, None)
     try:
         assistant = Assistant(keywords)
-        wrong = [row["id"] for row in _ROWS if not is_right(row, _ask(assistant, row))]
+        wrong = [row["id"] for row in _ROWS if judge(row, _ask(assistant, row))]
         assert len(wrong) <= 0.05 * len(_ROWS), wrong
         answer = assistant.ask("东丽区2023年的在孵企业有多少家？")
         assert any("关键词" in note for note in answer.notes)

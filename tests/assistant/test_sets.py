@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from assistant.engine import Assistant
-from bench.answers import is_right, measure
+from assistant.scoring import judge
+from bench.answers import measure
 from docs_store.types import Turn
 
 _SETS = Path(__file__).parent / "sets"
@@ -27,8 +28,8 @@ def test_over_the_sample_library(assistant: Assistant, path: Path) -> None:
     wrong = []
     for row in asked:
         answer = assistant.ask(row["question"], history=[Turn(**turn) for turn in row.get("history", ())])
-        if not is_right(row, answer):
-            wrong.append((row["question"], answer.answer))
+        if why := judge(row, answer):
+            wrong.append((row["question"], why, answer.answer))
     assert len(wrong) <= (1 - _ENOUGH) * len(asked), wrong
 
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import logging
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from assistant.engine import MAX_QUESTION, Assistant
+from assistant.engine import Assistant
 from docs_store.errors import PolicyAssistantError, UsageError
-from docs_store.types import Answer, Outcome, Turn
+from docs_store.types import Answer, Outcome
 from ui import jsonout, language_models, wiring
 from ui.commands.console import Console
 from ui.commands.fields import region_path
 from ui.commands.hints import open_for_questions
+from ui.commands.rows import check_question, history_of, row_of
 from ui.texts import Words, safe, safe_block
 
 log = logging.getLogger(__name__)
-
-_ROLES = frozenset({"user", "assistant"})
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -33,7 +31,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if args.batch is not None and args.question is not None:
         raise UsageError(words("usage.two_questions"))
     if args.question is not None:
-        _check_question(args.question, words)
+        check_question(args.question, words)
     region = region_path(args.region, console) if args.region else None
     chosen = wiring.settings(args.library, args.embedder)
     with (
@@ -104,12 +102,12 @@ def _answer(
     id_: object = None
     question: object = None
     try:
-        row = _row(text, number, words)
+        row = row_of(text, number, words)
         id_, question = row.get("id"), row.get("question")
         if not isinstance(question, str):
             raise UsageError(words("batch.no_question", line=number))
-        _check_question(question, words)
-        history = _history(row.get("history"), number, words)
+        check_question(question, words)
+        history = history_of(row.get("history"), number, words)
         return id_, assistant.ask(question, history=history, region=region, year=year)
     except PolicyAssistantError as error:
         note = words.error(error)
@@ -117,31 +115,3 @@ def _answer(
         log.exception("line %d", number)
         note = words("batch.fault", error=f"{type(error).__name__}: {error}")
     return id_, jsonout.failed_answer(question if isinstance(question, str) else "", note)
-
-
-def _row(text: str, number: int, words: Words) -> dict[str, Any]:
-    try:
-        row = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(words("batch.not_json", line=number, reason=str(error))) from error
-    if not isinstance(row, dict):
-        raise UsageError(words("batch.not_json", line=number, reason=type(row).__name__))
-    return row
-
-
-def _history(history: object, number: int, words: Words) -> tuple[Turn, ...]:
-    if history is None:
-        return ()
-    turns: list[Any] = history if isinstance(history, list) else [history]
-    for turn in turns:
-        well_formed = isinstance(turn, dict) and turn.get("role") in _ROLES and isinstance(turn.get("content"), str)
-        if not well_formed:
-            raise UsageError(words("batch.history", line=number))
-    return tuple(Turn(role=turn["role"], content=turn["content"]) for turn in turns)
-
-
-def _check_question(question: str, words: Words) -> None:
-    if not question.strip():
-        raise UsageError(words("usage.empty_question"))
-    if len(question) > MAX_QUESTION:
-        raise UsageError(words("usage.long_question", length=len(question), most=MAX_QUESTION))

@@ -34,6 +34,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     _add_ingest(command("ingest", "help.ingest"), words)
     _add_ask(command("ask", "help.ask"), words)
     _add_search(command("search", "help.search"), words)
+    _add_eval(command("eval", "help.eval"), words)
     _add_figures(command("figures", "help.figures"), words)
     _add_draft(command("draft", "help.draft"), words)
     _add_match(command("match", "help.match"), words)
@@ -50,7 +51,7 @@ def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--recursive", action="store_true", help=words("help.ingest.recursive"))
     parser.add_argument("--accept", action="store_true", help=words("help.ingest.accept"))
     parser.add_argument("--watch", action="store_true", help=words("help.ingest.watch"))
-    interval = _seconds(lambda value: words("usage.interval", value=value))
+    interval = _between(0.1, 86_400, 0, lambda value: words("usage.interval", value=value))
     help_text = words("help.ingest.interval")
     parser.add_argument("--interval", type=interval, default=2.0, metavar="SECONDS", help=help_text)
     what = words("help.ingest.set", keys=", ".join(SETTABLE))
@@ -72,6 +73,14 @@ def _add_search(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("query", metavar="QUERY", help=words("help.search.query"))
     count = _number(range(1, MOST_PASSAGES + 1), lambda value: words("usage.count", most=MOST_PASSAGES, value=value))
     parser.add_argument("-k", type=count, default=10, dest="count", metavar="N", help=words("help.search.count"))
+    _add_common(parser, words, json=True)
+
+
+def _add_eval(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("questions", metavar="QUESTIONS", help=words("help.eval.questions"))
+    parser.add_argument("--show", action="store_true", help=words("help.eval.show"))
+    share = _between(0, 1, -1, lambda value: words("usage.share", value=value))
+    parser.add_argument("--min", type=share, default=0.0, metavar="SCORE", help=words("help.eval.min"))
     _add_common(parser, words, json=True)
 
 
@@ -186,15 +195,15 @@ def _number(allowed: range, complaint: Callable[[str], str]) -> Callable[[str], 
     return convert
 
 
-def _seconds(complaint: Callable[[str], str]) -> Callable[[str], float]:
-    """A converter to a number of seconds between a tenth and a day."""
+def _between(least: float, most: float, otherwise: float, complaint: Callable[[str], str]) -> Callable[[str], float]:
+    """A converter to numbers in a range; `otherwise` is one outside it, for what is no number."""
 
     def convert(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
-            value = 0.0
-        if not 0.1 <= value <= 86_400:
+            value = otherwise
+        if not least <= value <= most:
             raise argparse.ArgumentTypeError(complaint(text[:40]))
         return value
 

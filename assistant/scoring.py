@@ -1,0 +1,153 @@
+"""Scoring answers against a labelled question set, by rules that anyone can apply to a library of their own.
+
+A row of a set is a question with what its answer has to meet:
+
+- every group of `must` has one of its alternatives in the answer, numbers whole (5亿 is not in 95亿);
+- nothing of `must_not` is in the answer;
+- every `evidence` string overlaps the quote of a citation, and no quote is empty;
+- the answer has at least one marker, and each is that of a citation;
+- with `refuse` the outcome is `not_found`.
+
+Texts are compared by NFKC, without spaces, commas, asterisks and quotation marks, `。` between digits read as a point.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.engine import Assistant
+from docs_store.types import Answer, Citation, Outcome, Turn
+
+_SHORTEST_QUOTE = 6  # characters from which a quote inside the evidence counts as overlapping it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """How one question fared.
+
+    Attributes:
+        why: what the answer lacks or should not have; empty when it is right.
+        held: of the answer's pairs of sentence and marker, how many have a quote that holds the sentence.
+        pairs: how many such pairs there are.
+        milliseconds: from question to answer.
+    """
+
+    id: str
+    type: str
+    question: str
+    answer: str
+    why: str
+    held: int
+    pairs: int
+    milliseconds: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer passes."""
+        return not self.why
+
+
+def scored(rows: Iterable[Mapping[str, Any]], assistant: Assistant) -> Iterator[Scored]:
+    """Each row asked and judged, in order."""
+    for number, row in enumerate(rows, start=1):
+        history = [Turn(role=turn["role"], content=turn["content"]) for turn in row.get("history") or ()]
+        started = time.perf_counter()
+        answer = assistant.ask(row["question"], history=history)
+        taken = time.perf_counter() - started
+        pairs = [holds(sentence.text, c) for sentence in answer.sentences for c in cited(answer, sentence.citations)]
+        yield Scored(
+            id=str(row.get("id", number)),
+            type=str(row.get("type", "all")),
+            question=row["question"],
+            answer=answer.answer,
+            why=judge(row, answer),
+            held=sum(pairs),
+            pairs=len(pairs),
+            milliseconds=1000 * taken,
+        )
+
+
+def summary(results: Iterable[Scored]) -> dict[str, Any]:
+    """Share of right answers by type and in all, how many citations hold their sentence, and times in milliseconds."""
+    every = list(results)
+    by_type: dict[str, list[bool]] = {}
+    for result in every:
+        by_type.setdefault(result.type, []).append(result.right)
+    times = sorted(result.milliseconds for result in every)
+    pairs = sum(result.pairs for result in every)
+    return {
+        "questions": len(every),
+        "right": sum(result.right for result in every),
+        "score": round(sum(result.right for result in every) / len(every), 3) if every else 0.0,
+        "by_type": {name: {"questions": len(r), "right": sum(r)} for name, r in sorted(by_type.items())},
+        "citation_precision": round(sum(result.held for result in every) / pairs, 3) if pairs else 1.0,
+        "answer_ms_p50": round(statistics.median(times), 1) if times else 0.0,
+        "answer_ms_p95": round(times[min(len(times) - 1, int(0.95 * len(times)))], 1) if times else 0.0,
+    }
+
+
+def judge(row: Mapping[str, Any], answer: Answer) -> str:
+    """What is wrong with the answer to a labelled question; empty when it passes."""
+    if row.get("refuse"):
+        return "" if answer.outcome is Outcome.NOT_FOUND else f"outcome {answer.outcome}"
+    if answer.outcome is not Outcome.ANSWERED:
+        return f"outcome {answer.outcome}"
+    text = _plain(answer.answer)
+    for group in row.get("must") or ():
+        if not any(_has(text, choice) for choice in group):
+            return f"lacks {' / '.join(group)}"
+    for bad in row.get("must_not") or ():
+        if _has(text, bad):
+            return f"has {bad}"
+    quotes = [_plain(citation.quote) for citation in answer.citations]
+    if not quotes or not all(quotes):
+        return "no citation, or an empty quote"
+    used = {int(marker) for marker in re.findall(r"\[(\d+)\]", answer.answer)}
+    if not used or not used <= {citation.marker for citation in answer.citations}:
+        return "a marker without a citation" if used else "no marker"
+    for wanted in row.get("evidence") or ():
+        if not any(_overlaps(_plain(wanted), quote) for quote in quotes):
+            return f"not cited: {wanted[:24]}"
+    return ""
+
+
+def cited(answer: Answer, markers: Iterable[int]) -> list[Citation]:
+    """The citations that markers stand for."""
+    wanted = set(markers)
+    return [citation for citation in answer.citations if citation.marker in wanted]
+
+
+def holds(sentence: str, citation: Citation) -> bool:
+    """Whether a quote holds a sentence: in its words, or a row of a table cell by cell under the headers.
+
+    The place in front of a sentence (`当涂县：`) is the assistant's own word, and is that of the citation's document.
+    """
+    quote = _plain(citation.quote)
+    said = [sentence, *sentence.split("\uff1a", 1)[1:]]
+    if any(_plain(words).rstrip("。") in quote for words in said):
+        return True
+    around = quote + _plain(" ".join(citation.heading)) + _plain(citation.region)
+    return all(_plain(cell) in around for cell in re.split("[\uff0c\uff1a。]", sentence))
+
+
+def _overlaps(wanted: str, quote: str) -> bool:
+    return wanted in quote or (len(quote) >= _SHORTEST_QUOTE and quote in wanted)
+
+
+def _has(text: str, wanted: str) -> bool:
+    """Whether `wanted` stands in plain text with whole numbers: 5亿 does not stand in 95亿."""
+    wanted = _plain(wanted)
+    before = r"(?<![\d.])" if wanted[:1].isdigit() else ""
+    after = r"(?!\d|\.\d)" if wanted[-1:].isdigit() else ""
+    return re.search(before + re.escape(wanted) + after, text) is not None
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"(?<=\d)。(?=\d)", ".", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s,*\"'“”‘’]", "", text)
