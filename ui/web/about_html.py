@@ -17,6 +17,7 @@ class Facts:
 
     Attributes:
         unread: files that could not be read.
+        model: the language model that words the answers, empty without one.
         embedder: the embedding model in use, empty without one; `made_with`: the one that made the vectors.
     """
 
@@ -26,6 +27,7 @@ class Facts:
     folder: str
     embedder: str
     made_with: str
+    model: str
     version: str
 
 
@@ -39,6 +41,7 @@ def page(facts: Facts, told: Words) -> str:
     models = [
         ("about_embedder", facts.embedder or told["about_keywords"]),
         ("about_made_with", facts.made_with or told["about_none"]),
+        ("about_llm", facts.model or told["about_no_llm"]),
     ]
     looks = "".join(
         f'<button type="button" class="pa-look" data-look="{look}" aria-pressed="false">'

@@ -19,6 +19,7 @@ class AboutPage:
 
     def __init__(self, shop: Shop) -> None:
         self._library = shop.library
+        self._model = shop.model
         with gr.Column(elem_id="pa-about"):
             self._facts = html_part("pa-about-facts")
         # Gradio takes a list for a single output as that output's value, hence a second one.
@@ -36,6 +37,7 @@ class AboutPage:
             folder=str(library.folder.absolute()),
             embedder=library.embedder.name if library.embedder else "",
             made_with=library.embedder_name(),
+            model=self._model,
             version=program_version(),
         )
         return [gr.update(value=about_html.page(facts, words(language))), self._library.revision]

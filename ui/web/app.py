@@ -34,21 +34,24 @@ _STATIC = Path(__file__).parent / "static"
 _UPLOADS_KEPT = 3600  # seconds
 
 
-def build(library: Library, assistant: Asker, workspace: Workspace, language: str = "zh") -> gr.Blocks:
+def build(library: Library, assistant: Asker, workspace: Workspace, language: str = "zh", model: str = "") -> gr.Blocks:
     """The pages over one library and what its visitors keep.
 
     Args:
         language: the one that a visitor meets first, `zh` or `en`.
+        model: name of the language model that words the answers; empty without one.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
-    return build_pages(library, assistant, workspace, language, delete_uploads_after=_UPLOADS_KEPT)
+    return build_pages(library, assistant, workspace, language, model=model, delete_uploads_after=_UPLOADS_KEPT)
 
 
-def application(library: Library, assistant: Asker, workspace: Workspace, language: str = "zh") -> FastAPI:
+def application(
+    library: Library, assistant: Asker, workspace: Workspace, language: str = "zh", model: str = ""
+) -> FastAPI:
     """The pages as an ASGI application that lets a browser talk to no other machine."""
-    blocks = build(library, assistant, workspace, language)
+    blocks = build(library, assistant, workspace, language, model)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
     return mount(blocks, library, workspace, _STATIC, words(language))
@@ -84,7 +87,9 @@ def serve(
             tempfile.TemporaryDirectory(prefix="policy-assistant-") as uploads,
         ):
             os.environ["GRADIO_TEMP_DIR"] = uploads
-            app = application(library, wiring.assistant_over(library, model), workspace, language)
+            app = application(
+                library, wiring.assistant_over(library, model), workspace, language, model.name if model else ""
+            )
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
+from assistant.events import Done, Event, Said
 from docs_store.errors import PolicyAssistantError
-from docs_store.types import Answer, Kind
+from docs_store.types import Answer, Kind, Outcome
 from ui.web import render, talks_html
 from ui.web.conversations import Conversations
 from ui.web.holdings import SUGGESTIONS, holdings, suggestions
@@ -112,7 +114,14 @@ class ChatPage:
         past = render.conversation(talk, told)
         waiting = render.turn(exchange, told)
         yield past, waiting, "", gr.update(interactive=False), gr.skip(), gr.skip(), *_offered([]), talk, talk_id
-        answer = self._answer(exchange, talk, region, year, kind, told)
+        answer, streamed = failure(question, told["failed_unknown"], told["failed_remedy"]), False
+        for event in self._events(exchange, talk, region, year, kind, told):
+            if isinstance(event, Done):
+                answer = event.answer
+            elif isinstance(event, Said):
+                streamed = True
+                exchange = _with_sentence(exchange, event)
+                yield gr.skip(), render.turn(exchange, told), *idle[2:], gr.skip(), gr.skip()
         exchange = Exchange(
             number=exchange.number, question=question, answer=answer, excerpts=self._conversations.excerpts(answer)
         )  # fmt: skip
@@ -120,7 +129,7 @@ class ChatPage:
         who = owner(request)
         talk_id = self._conversations.add(who, talk_id, question, answer)
         for step in steps(exchange):
-            if step.shown is not None:
+            if step.shown is not None and not streamed:
                 yield gr.skip(), render.turn(step, told), *idle[2:], gr.skip(), gr.skip()
                 time.sleep(_PAUSE)
         live = render.turn(exchange, told, holdings(self._library))
@@ -128,11 +137,12 @@ class ChatPage:
         ready = (gr.update(interactive=True),) * 2
         yield gr.skip(), live, gr.skip(), *ready, talks, *idle[6:], (*talk, exchange), talk_id
 
-    def _answer(
+    def _events(
         self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None, told: Words
-    ) -> Answer:
+    ) -> Iterator[Event]:
+        """What happens while the question is answered; a fault ends it as an answer that says so."""
         try:
-            return self._assistant.ask(
+            yield from self._assistant.stream(
                 asked.question,
                 history=history(talk),
                 region=region or None,
@@ -142,10 +152,10 @@ class ChatPage:
         except PolicyAssistantError as error:
             log.warning("asking: %s", error)
             text = error_text(error.code, error.message, told)
-            return failure(asked.question, text, error.remedy if text == error.message else "")
+            yield Done(failure(asked.question, text, error.remedy if text == error.message else ""))
         except Exception:  # the page's one catch-all: a fault must show as one, whatever it is
             log.exception("asking")
-            return failure(asked.question, told["failed_unknown"], told["failed_remedy"])
+            yield Done(failure(asked.question, told["failed_unknown"], told["failed_remedy"]))
 
     def _again(
         self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
@@ -207,6 +217,18 @@ class ChatPage:
         )  # fmt: skip
         for part in (self.past, self.live):
             part.opinion(self._opinion, self.talk, None, **QUIET)
+
+
+def _with_sentence(exchange: Exchange, said: Said) -> Exchange:
+    """The exchange with one more sentence of the answer that is coming in; its sources come with the whole."""
+    before = exchange.answer
+    sentences = (*(before.sentences if before else ()), said.sentence)
+    cited = {source.marker: source for source in (*(before.citations if before else ()), *said.citations)}
+    answer = Answer(
+        question=exchange.question, standalone_question=exchange.question, outcome=Outcome.ANSWERED, mode="generated",
+        answer="", sentences=sentences, citations=tuple(cited.values()),
+    )  # fmt: skip
+    return replace(exchange, answer=answer, shown=len(sentences))
 
 
 def _offered(questions: list[str]) -> list[Any]:

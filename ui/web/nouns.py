@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.events import Event
 from docs_store.types import Answer, FileReport, Kind, Outcome, Passage, TextBox, Turn
 
 AROUND = 400  # characters of the document shown on each side of a quote
@@ -25,6 +26,17 @@ class Asker(Protocol):
         kind: Kind | None = None,
     ) -> Answer:
         """Answer one question; see `assistant.engine.Assistant.ask`."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        year: int | None = None,
+        kind: Kind | None = None,
+    ) -> Iterator[Event]:
+        """Answer one question step by step; see `assistant.engine.Assistant.stream`."""
 
     def search(self, query: str, *, limit: int) -> list[Passage]:
         """Passages only; see `assistant.engine.Assistant.search`."""

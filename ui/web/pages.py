@@ -25,12 +25,13 @@ _WAITING = 100  # events that may wait for their turn
 
 
 def build_pages(
-    library: Library, assistant: Asker, workspace: Workspace, language: str, *, delete_uploads_after: int
+    library: Library, assistant: Asker, workspace: Workspace, language: str, *, model: str, delete_uploads_after: int
 ) -> gr.Blocks:
     """The pages over one library.
 
     Args:
         language: the one that a visitor meets first.
+        model: name of the language model that words the answers; empty without one.
         delete_uploads_after: seconds until an uploaded file, read by then, is deleted.
     """
     told = words(language)
@@ -49,7 +50,9 @@ def build_pages(
                 elem_id="pa-language", scale=0, container=False,
             )  # fmt: skip
         drafter = Drafter(library, assistant, workspace)
-        shop = Shop(library=library, assistant=assistant, workspace=workspace, drafter=drafter, language=switch)
+        shop = Shop(
+            library=library, assistant=assistant, workspace=workspace, drafter=drafter, model=model, language=switch
+        )
         api.publish(shop)  # first, so that no event of a page takes an endpoint's name
         tabs, pages = [], []
         with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):

@@ -22,6 +22,7 @@ class Shop:
     """What every page is given.
 
     Attributes:
+        model: name of the language model that words the answers; empty without one.
         workspace: what visitors keep; see `ui.web.visitor.owner` for whose it is.
         language: the component that holds the visitor's language.
     """
@@ -30,6 +31,7 @@ class Shop:
     assistant: Asker
     workspace: Workspace
     drafter: Drafter
+    model: str
     language: gr.Radio
 
 

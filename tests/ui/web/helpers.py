@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.events import Done, Event, Found, Said
 from docs_store.library import Library
 from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Turn
 from docs_store.workspace import Workspace
@@ -41,6 +42,8 @@ class Scripted:
         self.asked: list[dict[str, Any]] = []
         self.sentences = 3
         self.seconds = 0.0
+        self.worded = False  # as by a language model, sentence by sentence
+        self.between = 0.0
 
     def ask(
         self,
@@ -68,6 +71,14 @@ class Scripted:
             answer="".join(sentence.text for sentence in sentences),
             sentences=sentences,
         )
+
+    def stream(self, question: str, **limits: Any) -> Iterator[Event]:
+        answer = self.ask(question, **limits)
+        yield Found(answer)
+        for sentence in answer.sentences if self.worded else ():
+            time.sleep(self.between)
+            yield Said(sentence, ())
+        yield Done(answer)
 
 
 @contextmanager

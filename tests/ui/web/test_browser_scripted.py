@@ -110,3 +110,19 @@ def test_an_empty_library_says_what_to_do(chromium: Any, visit: Callable[..., An
         assert "models pull" in page.locator("#pa-notice").inner_text()
         assert page.locator(".pa-offer:visible").count() == 0
     library.close()
+
+
+def test_a_worded_answer_comes_in_as_it_is_worded(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    script.sentences, script.worded, script.between = 4, True, 0.3
+    page = visit(scripted_address)
+    page.locator("#pa-question-box textarea").fill("甲")
+    page.locator("#pa-question-box textarea").press("Enter")
+    answer = page.locator('[data-turn="1"] .pa-answer')
+    answer.wait_for()
+    seen = {answer.locator("p").count()}
+    while page.locator('[data-turn="1"] .pa-reply[aria-busy="true"]').count():
+        seen.add(answer.locator("p").count())
+    assert len(seen) >= 3
+    assert answer.locator("p").count() == 4
