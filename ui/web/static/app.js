@@ -30,7 +30,10 @@
       if (document.title !== brand.dataset.title) document.title = brand.dataset.title;
       // Gradio words its upload boxes in the browser's language, not in the page's.
       for (const box of document.querySelectorAll('.pa-drop [data-testid="upload-text"]')) {
-        if (box.textContent !== brand.dataset.drop) box.textContent = brand.dataset.drop;
+        if (box.textContent.trim() !== brand.dataset.drop) {
+          const icon = box.querySelector('.icon-wrap');
+          box.replaceChildren(...(icon ? [icon] : []), brand.dataset.drop);
+        }
         const button = box.closest('button');
         if (button) set(button, 'aria-label', brand.dataset.drop);
       }
