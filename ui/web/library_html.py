@@ -7,6 +7,8 @@ from html import escape
 
 from docs_store.catalog import DocumentInfo, SourceRow
 from docs_store.types import FileReport, FileStatus
+from ui.commands.reading_views import reading_lines
+from ui.texts import Words as CommandWords
 from ui.web.nouns import Reading
 from ui.web.texts import Words, error_text
 
@@ -109,7 +111,9 @@ def _reading(file: Reading, told: Words) -> str:
         page = f" {told['page_error'].format(n=report.error.page)}" if report.error.page else ""
         text = error_text(report.error.code, report.error.message, told) + page
         return _file(file.name, report.status, text, report.error.message, told)
-    return _file(file.name, report.status, _counts(report, told), "", told, report.warnings)
+    spoken = CommandWords("en" if told["html_lang"] == "en" else "zh")
+    read = "\n".join(reading_lines(report.reading, spoken)) if report.reading else ""
+    return _file(file.name, report.status, _counts(report, told), read, told, report.warnings)
 
 
 def _counts(report: FileReport, told: Words) -> str:
@@ -131,4 +135,5 @@ def _file(name: str, state: str, text: str, details: str, told: Words, warnings:
 
 
 def _details(text: str, told: Words) -> str:
-    return f"<details><summary>{escape(told['details'])}</summary><p>{escape(text)}</p></details>"
+    summary = escape(told["details"])
+    return f'<details><summary>{summary}</summary><p class="pa-lines">{escape(text)}</p></details>'

@@ -84,11 +84,12 @@ class LibraryPage:
         with gr.Column(elem_id="pa-library"):
             self.hint = html_part("pa-upload-hint")
             self.files = gr.File(file_count="multiple", elem_id="pa-upload", elem_classes="pa-drop", height=150)
+            self.accept = gr.Checkbox(False, elem_id="pa-accept", container=False)
             self.status = html_part("pa-status")
             self.document = html_part("pa-document", js_on_load=_ON_DOCUMENT)
             self.find = gr.Textbox("", max_lines=1, container=False, elem_id="pa-find")
             self.documents = html_part("pa-documents", js_on_load=_ON_LIST)
-        self.shown = [self.hint, self.files, self.find, self.documents]
+        self.shown = [self.hint, self.files, self.accept, self.find, self.documents]
         self.kept = [self.find]
         self._connect(shop.language)
 
@@ -96,7 +97,11 @@ class LibraryPage:
         writing = {**QUIET, "concurrency_limit": 1, "concurrency_id": "write"}
         self.find.input(self.list_documents, [language, self.find], self.documents, **QUIET)
         uploaded = self.files.upload(
-            self.read, [self.files, language], [self.files, self.status], trigger_mode="multiple", **writing
+            self.read,
+            [self.files, self.accept, language],
+            [self.files, self.status],
+            trigger_mode="multiple",
+            **writing,
         )
         removed = self.documents.remove(self.remove, [language], self.status, **writing)
         language.input(lambda: ("", ""), None, [self.status, self.document], **QUIET)  # they are in the other language
@@ -112,6 +117,7 @@ class LibraryPage:
         return [
             gr.update(value=library_html.upload_hint(told, supported_suffixes())),
             gr.update(label=told["upload"]),
+            gr.update(label=told["accept"]),
             gr.update(label=told["find"], placeholder=told["find_placeholder"]),
             gr.update(value=self.list_documents(language, find)),
         ]
@@ -120,15 +126,17 @@ class LibraryPage:
         """The list as HTML."""
         return library_html.documents(self._library.infos(), self._library.sources(), find or "", words(language))
 
-    def read(self, paths: list[str] | None, language: str) -> Iterator[tuple[Any, str]]:
+    def read(self, paths: list[str] | None, accept: bool, language: str) -> Iterator[tuple[Any, str]]:
         """Read uploaded files into the library; yields the emptied upload box and how far each file has got.
+
+        With `accept` files get in even where they are read badly.
 
         Reading goes on to its end when the visitor leaves.
         """
         told = words(language)
         sources, rows = _sources(paths or [])
         events: SimpleQueue[Event] = SimpleQueue()
-        Thread(target=self._ingest, args=(sources, events), daemon=True).start()
+        Thread(target=self._ingest, args=(sources, accept, events), daemon=True).start()
         yield None, library_html.readings(rows, told)
         while (event := events.get()) is not None:
             if isinstance(event, Exception):
@@ -199,14 +207,14 @@ class LibraryPage:
             return _told(error, told)
         return library_html.done(told["removed"].format(title=titles[document_id]))
 
-    def _ingest(self, sources: list[Source], events: SimpleQueue[Event]) -> None:
+    def _ingest(self, sources: list[Source], accept: bool, events: SimpleQueue[Event]) -> None:
         def announced() -> Iterator[Source]:
             for source in sources:
                 events.put(source.name)
                 yield source
 
         try:
-            ingest(self._library, announced(), report=events.put)
+            ingest(self._library, announced(), report=events.put, accept=accept)
         except Exception as error:  # of whatever kind: the page is waiting for an end
             if not isinstance(error, PolicyAssistantError):
                 log.exception("reading uploaded files")

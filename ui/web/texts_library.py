@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ZH = {
+    "accept": "读得不好的文件（乱码、残缺）也收进来",
     "document_id": "编号",
     "reading_report": "读取情况",
     "versions": "各个版本",
@@ -27,6 +28,7 @@ ZH = {
 }
 
 EN = {
+    "accept": "Take in files that are read badly (garbled, incomplete) as well",
     "document_id": "Id",
     "reading_report": "How it was read",
     "versions": "Versions",
