@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -17,15 +15,15 @@ from docs_store.types import Status
 from ui import jsonout, wiring
 from ui.commands.console import Console
 from ui.commands.output import write_whole
-from ui.spreadsheet import text_cell
+from ui.ledger_files import CHARTS, to_chart, to_csv, to_xlsx
 from ui.texts import Words, columns, safe
-
-_COLUMNS = ("region", "period", "indicator", "comparator", "value", "unit", "status", "aspect", "title", "sentence")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Show or write the rows that were asked for; none found is no error."""
     words = console.words
+    if args.chart and _suffix(args.chart) not in CHARTS:
+        raise UsageError(words("usage.figures_chart"))
     form = "json" if console.as_json else args.format or _form_of(args.output)
     if form == "xlsx" and args.output is None:
         raise UsageError(words("usage.figures_output"))
@@ -39,6 +37,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
             status=Status(args.status) if args.status else None,
         )
         found = [_object(row, library) for row in rows]
+    if args.chart:
+        return _chart(rows, args.chart, words, console)
     if not found:
         places, years = figures.held(everything)
         held = words("figures.held", places="、".join(places), years="、".join(map(str, years)), rows=len(everything))
@@ -50,6 +50,15 @@ def run(args: argparse.Namespace, console: Console) -> int:
     else:
         write_whole(Path(args.output), content, words)
         console.note(words("figures.written", rows=len(found), path=safe(args.output)))
+    return 0
+
+
+def _chart(rows: Sequence[LedgerRow], path: str, words: Words, console: Console) -> int:
+    content = to_chart(rows, _suffix(path), words)
+    if content is None:
+        raise UsageError(words("usage.figures_no_chart"))
+    write_whole(Path(path), content, words)
+    console.note(words("figures.chart_written", path=safe(path)))
     return 0
 
 
@@ -77,39 +86,15 @@ def _json(found: Sequence[Mapping[str, object]], words: Words) -> bytes:
     return jsonout.to_json({"figures": list(found)}).encode()
 
 
-def _csv(found: Sequence[Mapping[str, object]], words: Words) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(words("figures.sheet").split("|"))
-    writer.writerows([text_cell(row[name]) for name in _COLUMNS] for row in found)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()  # the mark tells spreadsheets that it is UTF-8
-
-
-def _xlsx(found: Sequence[Mapping[str, object]], words: Words) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415  # only this format needs it
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(words("figures.sheet_name"))
-    sheet.append(words("figures.sheet").split("|"))
-    for row in found:
-        sheet.append([_number(row[name]) if name == "value" else text_cell(row[name]) for name in _COLUMNS])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
 _FORMATS: Mapping[str, Callable[[Sequence[Mapping[str, object]], Words], bytes]] = MappingProxyType(
-    {"table": _table, "json": _json, "csv": _csv, "xlsx": _xlsx}
+    {"table": _table, "json": _json, "csv": to_csv, "xlsx": to_xlsx}
 )
 
 
 def _form_of(output: str | None) -> str:
-    suffix = Path(output).suffix.lstrip(".").lower() if output else ""
+    suffix = _suffix(output) if output else ""
     return suffix if suffix in _FORMATS else "table"
 
 
-def _number(value: object) -> float | str:
-    try:
-        return float(str(value))
-    except ValueError:
-        return text_cell(value)
+def _suffix(path: str) -> str:
+    return Path(path).suffix.lstrip(".").lower()

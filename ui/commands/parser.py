@@ -92,6 +92,7 @@ def _add_figures(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--status", choices=("actual", "expected", "target"), help=words("help.figures.status"))
     parser.add_argument("--format", choices=("table", "json", "csv", "xlsx"), help=words("help.figures.format"))
     parser.add_argument("-o", "--output", metavar="FILE", help=words("help.figures.output"))
+    parser.add_argument("--chart", metavar="FILE", help=words("help.figures.chart"))
     _add_common(parser, words, json=True)
 
 
