@@ -204,7 +204,7 @@ class _Page:
             self.out.line(f"{label}：{value}")
         labels = {label for label, _ in record}
         if told.get(_PUBLISHED) and not labels & {"发布日期", "公布日期"}:
-            self.out.line(f"网页发布时间：{told[_PUBLISHED]}")
+            self.out.line(f"网页发布日期：{told[_PUBLISHED].split()[0]}")
         if told.get(_SOURCE) and not labels & {"发布机构", "发文机关"}:
             self.out.line(f"来源：{told[_SOURCE]}")
 

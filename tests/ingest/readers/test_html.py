@@ -62,7 +62,7 @@ def test_what_a_government_page_says_of_its_article(tmp_path: Path) -> None:
     raw = read(tmp_path, page(f"<div><h1>关于支持研发的通知</h1><div>{_BODY}</div></div>", head))
     assert raw.text.splitlines()[:3] == [
         "关于支持研发的通知",
-        "网页发布时间：2024-03-05 10:00",
+        "网页发布日期：2024-03-05",
         "来源：青禾县科学技术局",
     ]
     assert raw.text.count("关于支持研发的通知") == 1
