@@ -6,16 +6,21 @@ They speak the objects of the command line (`ui.jsonout`) and keep nothing: no c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from gradio.events import api
 
 from assistant import figures as ledger
+from assistant import matching
 from assistant.drafting import desk
 from assistant.drafting.questions import MAX_QUESTIONS
+from assistant.matching.profile import from_json
 from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import Status
 from ui import jsonout
+from ui.matching.objects import matched_object
+from ui.texts import Words
 from ui.web.parts import Shop
 
 _MOST_PASSAGES = 200
@@ -62,6 +67,16 @@ def publish(shop: Shop) -> None:
 
         return _told(rows)
 
+    def match(profile: dict[str, Any], on: str = "") -> dict[str, Any]:
+        """Which support measures apply to one enterprise; `on` is an ISO date, empty for today."""
+
+        def matched() -> dict[str, Any]:
+            enterprise = from_json(profile)
+            found = matching.match(library.provisions(), library.infos(), enterprise, _day(on))
+            return matched_object(found, enterprise, Words("zh"))
+
+        return _told(matched)
+
     def draft(questions: list[str], region: str = "", year: int = 0) -> dict[str, Any]:
         """Drafted replies to a list of questions."""
 
@@ -72,8 +87,15 @@ def publish(shop: Shop) -> None:
 
         return _told(replies)
 
-    for endpoint in (ask, search, figures, draft):
+    for endpoint in (ask, search, figures, match, draft):
         api(endpoint, api_name=endpoint.__name__, concurrency_limit=4, concurrency_id="api")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError:
+        raise UsageError(f"{text!r} is no date.", remedy="Write it like 2026-05-01.") from None
 
 
 def _questions(questions: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ def client(shelf: Library) -> Iterator[Any]:
 
 def test_the_endpoints_have_names(client: Any) -> None:
     named = client.view_api(return_format="dict")["named_endpoints"]
-    assert {"/ask", "/search", "/figures", "/draft"} <= named.keys()
+    assert {"/ask", "/search", "/figures", "/match", "/draft"} <= named.keys()
     assert all(name.count("/") == 1 and "lambda" not in name for name in named), "nothing of the pages is public"
 
 
@@ -44,6 +44,14 @@ def test_figures(client: Any) -> None:
     assert found["rows"] == len(found["figures"]) >= 1
     assert all(row["status"] == "target" for row in found["figures"])
     assert "error" in client.predict(status="nonsense", api_name="/figures")
+
+
+def test_match(client: Any) -> None:
+    enterprise = {"name": "甲公司", "region": "白溪县", "size": "小型"}
+    found = client.predict(enterprise, on="2026-03-10", api_name="/match")
+    assert "error" not in found and "matches" in found
+    assert "error" in client.predict({"no such field": 1}, api_name="/match")
+    assert "error" in client.predict({}, on="gestern", api_name="/match")
 
 
 def test_draft(client: Any) -> None:
