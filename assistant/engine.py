@@ -20,6 +20,8 @@ from assistant.followup import readings, speaks_of
 from assistant.generation import worded
 from assistant.grouping import by_place
 from assistant.llm import LanguageModel
+from assistant.matching import answer as matching_answer
+from assistant.matching import match, spoken
 from assistant.question import Asked, Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import select
@@ -174,6 +176,8 @@ class _Run:
             asked=str(question.asked),
             subject=tuple(word for word, _ in question.topic),
         )
+        if (answer := self._matched(named, infos)) is not None:
+            return answer
         if question.asked is Asked.GREETING:
             return self._result(Outcome.NOT_FOUND, wording.GREETING)
         limits = [self._of_kind(limit) for limit in scopes(question, named, infos, self._today)]
@@ -190,6 +194,24 @@ class _Run:
         if not parts:
             return self._not_found(question, named, infos, passages)
         return self._compose(question, parts, notes=self._notes(question, parts, empty))
+
+    def _matched(self, named: Sequence[places.Place], infos: Sequence[DocumentInfo]) -> Answer | None:
+        """What the asker's own enterprise may apply for, where that is asked and something is said of it."""
+        earlier = [turn.content for turn in self._history if turn.role == "user"]
+        if not spoken.is_asked(self._original) and not any(map(spoken.is_asked, earlier[-1:])):
+            return None
+        profile = spoken.read([*earlier, self._original], self._today, region=named[-1].path if named else "")
+        if profile is None:
+            return None
+        self._understood = replace(self._understood, profile=tuple(spoken.pairs(profile)))
+        rows = self._library.provisions()
+        matched = match(rows, infos, profile, self._today)
+        self._searched = replace(self._searched, documents=len({row.info.id for row in rows}))
+        sentences, citations, notes = matching_answer.compose(matched, profile, self._library)
+        if not sentences:
+            return self._result(Outcome.NOT_FOUND, wording.NO_MEASURE, notes=notes)
+        text = compose.text_of(sentences)
+        return self._result(Outcome.ANSWERED, text, sentences=sentences, citations=citations, notes=notes)
 
     # --- steps -------------------------------------------------------------------------------------------------
 

@@ -207,3 +207,85 @@ def nearest_places(indicator: str, places: Sequence[str]) -> str:
 def ranked(places: int, *, lowest: bool) -> str:
     """What a ranking covers."""
     return f"按资料库中有此项数字的{places}个地区{'从低到高' if lowest else '从高到低'}排列；未载明的地区不在其中。"
+
+
+_VERDICTS = {
+    "eligible": "符合",
+    "possible": "可能符合",
+    "not_open": "尚未开始",
+    "expired": "已过期",
+    "ineligible": "不符合",
+}
+_FACTS = {
+    "region": "注册地",
+    "founded": "成立日期",
+    "registered": "在现注册地登记的日期",
+    "staff": "职工总数",
+    "rd_staff": "研发人员数",
+    "tech_staff": "科技人员数",
+    "above_scale": "是否规上",
+    "industry": "行业",
+    "size": "企业规模",
+    "legal_person": "是否独立法人",
+    "super_deduction": "是否享受加计扣除",
+    "relocated": "是否从外地整体迁入",
+    "revenue": "营业收入",
+    "assets": "资产总额",
+    "tax": "纳税额",
+    "rd_spending": "研发费用",
+    "titles": "企业资质",
+    "patents": "专利和软件著作权",
+    "platforms": "研发平台",
+    "projects": "项目投入",
+    "contracts": "产学研合同",
+    "records": "安全、环保、信用等记录",
+}
+_YEARLY_FACT = re.compile(r"years\.(\d{4})\.(\w+)")
+
+
+def fact_name(field: str) -> str:
+    """A field of an enterprise's profile in words: `years.2025.revenue` → 2025年营业收入."""
+    match = _YEARLY_FACT.fullmatch(field)
+    if match:
+        return f"{match[1]}年{_FACTS[match[2]]}"
+    return _FACTS.get(field.split(".")[0], field)
+
+
+def profile_understood(facts: Sequence[tuple[str, str]]) -> str:
+    """What was taken to be said of the asker's enterprise."""
+    said = "；".join(f"{fact_name(field)}：{_shown(value)}" for field, value in facts)
+    return f"按以下情况对照，不对的可以在后面的问题里更正：{said}。"
+
+
+def _shown(value: str) -> str:
+    if value in ("true", "false"):
+        return "是" if value == "true" else "否"
+    if value.isdigit() and len(value) > 4:
+        return f"{int(value) / 10**8:g}亿元" if int(value) >= 10**8 else f"{int(value) / 10**4:g}万元"
+    return value
+
+
+def measure_verdict(marker: int, verdict: str, missing: Sequence[str], confirm: Sequence[str], day: str) -> str:
+    """How one measure stands: its verdict, which facts are missing, what a person must confirm."""
+    text = f"[{marker}] {_VERDICTS[verdict]}"
+    if day:
+        text += f"，时间 {day}"
+    if missing:
+        text += "；还缺：" + "、".join(dict.fromkeys(fact_name(field) for field in missing))
+    if confirm:
+        text += "；需人工确认：" + "、".join(words.rstrip("。；") for words in confirm[:3])
+        text += f"等{len(confirm)}项" if len(confirm) > 3 else ""
+    return f"{text}。"
+
+
+def measures_counted(counts: dict[str, int]) -> str:
+    """How many measures were held against the enterprise."""
+    return "共对照各项措施：" + "、".join(f"{_VERDICTS[verdict]}{count}项" for verdict, count in counts.items()) + "。"
+
+
+def facts_asked(fields: Sequence[str]) -> str:
+    """The facts that would decide most."""
+    return "补充这些情况能判断得更准：" + "、".join(dict.fromkeys(fact_name(field) for field in fields)) + "。"
+
+
+NO_MEASURE = "按所说的情况，资料库中没有可以申报的支持措施。"

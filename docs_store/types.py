@@ -413,6 +413,7 @@ class Understood:
         subject: words on what it is about, by the documents' names.
         corrections: what was typed and what it was read as, for each word that was mended.
         parts: the single questions, where several were asked at once; empty for one.
+        profile: facts told of the asker's own enterprise, as field of `docs/profile.md` and value.
     """
 
     places: tuple[tuple[str, str], ...] = ()
@@ -422,6 +423,7 @@ class Understood:
     subject: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     parts: tuple[str, ...] = ()
+    profile: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

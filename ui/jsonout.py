@@ -104,6 +104,7 @@ def _understood(understood: Understood) -> dict[str, Any]:
         "subject": list(understood.subject),
         "corrections": [{"typed": typed, "read": read} for typed, read in understood.corrections],
         "parts": list(understood.parts),
+        "profile": [{"field": name, "value": value} for name, value in understood.profile],
     }
 
 

@@ -245,7 +245,9 @@ def _title(p: Predicate, profile: Profile, on: date) -> Comparison:
         # 专精特新中小企业 without its level, where one of a level is asked for
         lower = [t for t in profile.titles if not t.level and any(t.name == _bare(wanted) for wanted in p.value)]
         named = "、".join(title.name for title in profile.titles)
-        return _told(p, State.MISSING, named, "titles.level") if lower else _told(p, State.NOT_MET, named)
+        if lower or not profile.titles_complete:
+            return _told(p, State.MISSING, named, "titles.level" if lower else "titles")
+        return _told(p, State.NOT_MET, named)
     found = [_valid(p, title, on) for title in held]
     for state in (State.MET, State.MISSING, State.CONFIRM):
         best = next((one for one in found if one.state is state), None)

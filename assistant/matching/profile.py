@@ -19,9 +19,10 @@ YEARLY = ("revenue", "assets", "tax", "rd_spending")
 PATENTS = ("invention", "utility", "design", "software")
 _FIELDS = (
     "name", "region", "industry", "size", "legal_person", "above_scale", "super_deduction", "relocated", "founded",
-    "registered", "staff", "rd_staff", "tech_staff", "years", "titles", "patents", "platforms", "projects", "contracts",
-    "records", "confirmed",
+    "registered", "staff", "rd_staff", "tech_staff", "years", "titles", "titles_complete", "patents", "platforms",
+    "projects", "contracts", "records", "confirmed",
 )  # fmt: skip
+_LEFT_OUT_WHEN_EMPTY = frozenset({"name", "years", "patents", "records", "confirmed"})
 _MOST = Decimal(10) ** 15
 _LONGEST_TEXT = 200
 _LONGEST_LIST = 500
@@ -75,6 +76,7 @@ class Profile:
     Attributes:
         region: full administrative path, or the bare name of a place outside the table.
         founded: day of establishment; `registered`: day of registration in its present place.
+        titles_complete: there are no titles but those listed.
         years: calendar year → fact (`YEARLY`) → value in 元.
         records: kind of record (`RECORDS`) → years in which one was made; an empty tuple says that there is none.
         confirmed: text of a condition (`confirmation_key`) → whether a person says that it is met.
@@ -95,6 +97,7 @@ class Profile:
     tech_staff: Decimal | None = None
     years: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
     titles: tuple[Title, ...] | None = None
+    titles_complete: bool = True
     patents: Mapping[str, Decimal] = field(default_factory=dict)
     platforms: tuple[Platform, ...] | None = None
     projects: tuple[Project, ...] | None = None
@@ -123,7 +126,7 @@ def from_json(data: object) -> Profile:
         )
     read: dict[str, Callable[[Any, str], Any]] = {
         **dict.fromkeys(("name", "region"), _text),
-        **dict.fromkeys(("legal_person", "above_scale", "super_deduction", "relocated"), _flag),
+        **dict.fromkeys(("legal_person", "above_scale", "super_deduction", "relocated", "titles_complete"), _flag),
         **dict.fromkeys(("founded", "registered"), _day),
         **dict.fromkeys(("staff", "rd_staff", "tech_staff"), _number),
         "industry": lambda value, at: tuple(
@@ -147,7 +150,8 @@ def to_json(profile: Profile) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for name in _FIELDS:
         value = getattr(profile, name)
-        if value is None or (name in ("name", "years", "patents", "records", "confirmed") and not value):
+        default = (name == "titles_complete" and value) or (name in _LEFT_OUT_WHEN_EMPTY and not value)
+        if value is None or default:
             continue
         row[name] = _plain(value)
     if "confirmed" in row:

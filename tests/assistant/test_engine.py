@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -241,3 +242,27 @@ def test_timings_are_told(ask: Ask) -> None:
 
 def test_who_is_answered_by_a_name_only(ask: Callable[..., Answer]) -> None:
     assert ask("当涂县科学技术局的主要领导是谁?").outcome is Outcome.NOT_FOUND
+
+
+def test_what_ones_own_enterprise_may_apply_for(library: Library, tmp_path: Path) -> None:
+    from ingest.pipeline import ingest
+    from ingest.sources import find_sources
+
+    path = tmp_path / "示例县奖励办法.txt"
+    path.write_text(
+        "示例县高新技术企业奖励办法\n\n一、申报条件\n（一）上年度研发费用占营业收入的比例不低于4%；\n（二）会计核算健全。\n\n"
+        "二、支持标准\n（一）认定奖励。通过高新技术企业认定的，一次性奖励20万元。\n",
+        encoding="utf-8",
+    )
+    ingest(library, find_sources([path], recursive=False))
+    assistant = Assistant(library, today=lambda: date(2026, 11, 24))
+    answer = assistant.ask("我们公司去年研发投入800万,营收1个亿,是高企,能申请什么?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert ("years.2025.rd_spending", "8000000") in answer.understood.profile
+    assert [s.text for s in answer.sentences] == ["通过高新技术企业认定的，一次性奖励20万元。"]
+    document = library.document(answer.citations[0].document_id)
+    assert document is not None
+    assert document.text[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
+    assert any("会计核算健全" in note for note in answer.notes)
+    refused = assistant.ask("我们公司去年研发投入100万,营收1个亿,是高企,能申请什么?")
+    assert refused.outcome is Outcome.NOT_FOUND

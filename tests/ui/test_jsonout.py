@@ -47,7 +47,7 @@ def test_the_answer_object() -> None:
         notes=("注",), searched=Searched(regions=("当涂县",), years=(2023, 2024), documents=3),
         understood=Understood(
             places=(("当涂县", "安徽省马鞍山市当涂县"),), years=(2023,), status=Status.ACTUAL, asked="value",
-            subject=("高新技术企业",), corrections=(("高薪", "高新"),), parts=("问",),
+            subject=("高新技术企业",), corrections=(("高薪", "高新"),), parts=("问",), profile=(("staff", "20"),),
         ),
         timings_ms={"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     )  # fmt: skip
@@ -79,6 +79,7 @@ def test_the_answer_object() -> None:
             "places": [{"name": "当涂县", "region": "安徽省马鞍山市当涂县"}], "years": [2023], "status": "actual",
             "asked": "value", "subject": ["高新技术企业"], "corrections": [{"typed": "高薪", "read": "高新"}],
             "parts": ["问"],
+            "profile": [{"field": "staff", "value": "20"}],
         },
         "timings_ms": {"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     }  # fmt: skip

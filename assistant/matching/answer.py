@@ -1,0 +1,74 @@
+"""A matching result as an answer: the granting clauses themselves, cited; verdicts and what is missing as notes."""
+
+from __future__ import annotations
+
+from assistant import wording
+from assistant.matching.conditions import judged_leaves, undecided
+from assistant.matching.match import missing_of
+from assistant.matching.profile import Profile
+from assistant.matching.results import Match, Matched, Verdict
+from assistant.matching.spoken import pairs
+from docs_store.library import Library
+from docs_store.provisions import Part
+from docs_store.types import AnswerSentence, Citation
+
+_MOST = 8  # measures that an answer names; the page and the command list all
+_TOLD = (Verdict.ELIGIBLE, Verdict.POSSIBLE, Verdict.NOT_OPEN)
+
+
+def compose(
+    matched: Matched, profile: Profile, library: Library
+) -> tuple[list[AnswerSentence], list[Citation], list[str]]:
+    """Sentences, citations and notes; no sentences when nothing can be had."""
+    told = [found for verdict in _TOLD for found in matched.matches if found.verdict is verdict]
+    sentences: list[AnswerSentence] = []
+    citations: list[Citation] = []
+    notes = [wording.profile_understood(list(pairs(profile)))]
+    for found in told[:_MOST]:
+        citation = _citation(found, len(citations) + 1, library)
+        if citation is None:
+            continue
+        citations.append(citation)
+        sentences.append(AnswerSentence(text=_clause(found).text, citations=(citation.marker,)))
+        missing = sorted(missing_of(found))
+        confirm = [judged.condition.part.text for judged in undecided(found.conditions) if not judged.comparisons]
+        day = found.dates.closes or found.dates.opens
+        notes.append(
+            wording.measure_verdict(citation.marker, found.verdict, missing, confirm, day.isoformat() if day else "")
+        )
+    counted = {verdict: sum(found.verdict is verdict for found in matched.matches) for verdict in Verdict}
+    notes.append(wording.measures_counted({str(verdict): count for verdict, count in counted.items() if count}))
+    if matched.asked:
+        notes.append(wording.facts_asked([asked.field for asked in matched.asked[:5]]))
+    return sentences, citations, notes
+
+
+def _clause(found: Match) -> Part:
+    """The clause that grants the measure, else the first one that asks something."""
+    provision = found.row.provision
+    granting = [amount.part for amount in provision.amounts]
+    asked = [judged.condition.part for judged in judged_leaves(found.conditions)]
+    return [*granting, *provision.target, *asked][0]
+
+
+def _citation(found: Match, marker: int, library: Library) -> Citation | None:
+    info, part = found.row.info, _clause(found)
+    metadata = info.metadata
+    chunk = next((c for c in library.chunks_of(info.id) if c.start <= part.start < c.end), None)
+    if chunk is None:
+        return None
+    return Citation(
+        marker=marker,
+        document_id=info.id,
+        chunk_id=chunk.id,
+        title=metadata.title.value,
+        region=metadata.region.value if metadata.region else "",
+        year=metadata.years.value[-1] if metadata.years else None,
+        kind=metadata.kind.value,
+        heading=part.clause,
+        page=chunk.page,
+        source=info.source,
+        quote=part.quote,
+        start=part.start,
+        end=part.end,
+    )
