@@ -105,7 +105,9 @@ class Assistant:
         def run(text: str, reading: str) -> Answer:
             return _Run(self._library, text, reading, region, year, kind, today, started).answer()
 
-        answer = self._answered(question, history, run)
+        said = spoken.told(question, history)
+        own = _Run(self._library, question, question, region, year, kind, today, started)
+        answer = (own.matched(said) if said else None) or self._answered(question, history, run)
         if self._model is None:
             yield from (Found(answer), Done(answer))
         else:
@@ -176,8 +178,6 @@ class _Run:
             asked=str(question.asked),
             subject=tuple(word for word, _ in question.topic),
         )
-        if (answer := self._matched(named, infos)) is not None:
-            return answer
         if question.asked is Asked.GREETING:
             return self._result(Outcome.NOT_FOUND, wording.GREETING)
         limits = [self._of_kind(limit) for limit in scopes(question, named, infos, self._today)]
@@ -195,12 +195,15 @@ class _Run:
             return self._not_found(question, named, infos, passages)
         return self._compose(question, parts, notes=self._notes(question, parts, empty))
 
-    def _matched(self, named: Sequence[places.Place], infos: Sequence[DocumentInfo]) -> Answer | None:
-        """What the asker's own enterprise may apply for, where that is asked and something is said of it."""
-        earlier = [turn.content for turn in self._history if turn.role == "user"]
-        if not spoken.is_asked(self._original) and not any(map(spoken.is_asked, earlier[-1:])):
-            return None
-        profile = spoken.read([*earlier, self._original], self._today, region=named[-1].path if named else "")
+    def matched(self, said: Sequence[str]) -> Answer | None:
+        """What the asker's own enterprise may apply for; `None` where nothing is said of it.
+
+        Args:
+            said: what the person said of it, oldest first.
+        """
+        infos = self._library.infos()
+        _, named = self._understand(infos)
+        profile = spoken.read(said, self._today, region=named[-1].path if named else "")
         if profile is None:
             return None
         self._understood = replace(self._understood, profile=tuple(spoken.pairs(profile)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from assistant.matching.profile import Profile, Title
 from docs_store.textnorm import fold
+from docs_store.types import Turn
 
 _WE = re.compile("我们|我司|我公司|我企业|我厂|本公司|本企业|咱们?|我们公司|我单位")
 _WANTS = re.compile(
@@ -68,6 +69,18 @@ def is_asked(question: str) -> bool:
     """Whether a person asks what their own enterprise may apply for."""
     text = fold(question)
     return _WE.search(text) is not None and _WANTS.search(text) is not None
+
+
+def told(question: str, history: Sequence[Turn]) -> list[str]:
+    """What a person says of their own enterprise, oldest first, where they ask what it may apply for; else nothing.
+
+    A message right after such a question mends or adds to it.
+    """
+    earlier = [turn.content for turn in history if turn.role == "user"]
+    goes_on = (
+        bool(earlier) and is_asked(earlier[-1]) and _read(fold(question), date(2000, 1, 1), Profile()) != Profile()
+    )
+    return [*earlier, question] if is_asked(question) or goes_on else []
 
 
 def read(texts: Iterable[str], on: date, *, region: str = "") -> Profile | None:
