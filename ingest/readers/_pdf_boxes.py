@@ -12,32 +12,43 @@ from ingest.readers._pdfium import Box, PageCharacters
 _MAX_MATCHED = 20_000  # characters; matching texts that differ takes the product of their lengths at worst
 
 
-def boxes_of(text: str, start: int, page: int, shown: PageCharacters) -> Iterator[TextBox]:
+Letters = list[tuple[str, Box | None]]
+"""A page's text, each character with its box, if it has one."""
+
+
+def placed(text: str, shown: PageCharacters) -> Letters:
+    """A page's text with the boxes of its characters.
+
+    Args:
+        text: as the reader has it.
+        shown: what stands on the page. It may be in another order, or lack some; such characters get no box.
+    """
+    found = iter(_matched("".join(text.split()), shown))
+    return [(char, None if char.isspace() else next(found)) for char in text]
+
+
+def boxes_of(letters: Letters, page: int) -> Iterator[TextBox]:
     """Boxes of a page's text, in order: one for each run of characters of one width that stand side by side.
 
     Args:
-        text: the page's text, which stands at `start` of the file's.
         page: its number, 1-based.
-        shown: what stands on the page. It may be in another order, or lack some; such characters get no box.
     """
-    places = [i for i, char in enumerate(text) if not char.isspace()]
-    found = _matched("".join(text[i] for i in places), shown)
     run: list[int] = []
     area: Box | None = None
-    for place, box in zip(places, found, strict=True):
+    for place, (char, box) in enumerate(letters):
         if area is not None and (
             box is None
             or place != run[-1] + 1
-            or columns(text[place]) != columns(text[run[-1]])
+            or columns(char) != columns(letters[run[-1]][0])
             or not _beside(area, box)
         ):
-            yield _text_box(run, area, start, page)
+            yield _text_box(run, area, page)
             area = None
         if box is not None:
             run = [*run, place] if area is not None else [place]
             area = box if area is None else _union(area, box)
     if area is not None:
-        yield _text_box(run, area, start, page)
+        yield _text_box(run, area, page)
 
 
 def _matched(letters: str, shown: PageCharacters) -> Sequence[Box | None]:
@@ -61,6 +72,6 @@ def _union(a: Box, b: Box) -> Box:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def _text_box(run: Sequence[int], area: Box, start: int, page: int) -> TextBox:
+def _text_box(run: Sequence[int], area: Box, page: int) -> TextBox:
     x0, y0, x1, y1 = area
-    return TextBox(start=start + run[0], end=start + run[-1] + 1, page=page, x0=x0, y0=y0, x1=x1, y1=y1)
+    return TextBox(start=run[0], end=run[-1] + 1, page=page, x0=x0, y0=y0, x1=x1, y1=y1)

@@ -42,11 +42,18 @@ class PageCharacters:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page draws: share of its area under pictures (0..1), and its numbers of paths and of objects in all."""
+    """What a page draws.
+
+    Attributes:
+        picture_share: share of its area under pictures, 0..1.
+        paths, objects: how many paths (lines, frames, fills), and how many objects of any kind.
+        rulings: areas of the paths, in ten-thousandths of the page as it is shown.
+    """
 
     picture_share: float
     paths: int
     objects: int
+    rulings: tuple[Box, ...] = ()
 
 
 @contextmanager
@@ -101,16 +108,21 @@ def content(document: Any, index: int) -> PageContent:
     """
     with _page(document, index) as page:
         across, down = page.get_size()
-        covered, paths, objects = 0.0, 0, 0
+        to_page = _to_page(page)
+        covered, objects = 0.0, 0
+        rulings: list[Box] = []
         for item in page.get_objects(max_depth=3):
             objects += 1
-            paths += item.type == raw.FPDF_PAGEOBJ_PATH
-            if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-                left, bottom, right, top = item.get_bounds()
-                covered += max(0.0, right - left) * max(0.0, top - bottom)
-            if objects >= _MAX_OBJECTS:
+            if objects > _MAX_OBJECTS:
                 break
-        return PageContent(min(1.0, covered / max(1.0, across * down)), paths, objects)
+            if item.type not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+                continue
+            left, bottom, right, top = item.get_bounds()
+            if item.type == raw.FPDF_PAGEOBJ_PATH:
+                rulings.append(_box(left, bottom, right, top, to_page))
+            else:
+                covered += max(0.0, right - left) * max(0.0, top - bottom)
+        return PageContent(min(1.0, covered / max(1.0, across * down)), len(rulings), objects, tuple(rulings))
 
 
 def render(document: Any, index: int, *, longer_side: int | None = None, width: int | None = None) -> Image.Image:
@@ -166,13 +178,13 @@ def _characters(text_page: Any, to_page: _Affine) -> PageCharacters:
         if letter.isspace() or not raw.FPDFText_GetLooseCharBox(text_page, i, found):
             continue
         letters.append(letter)
-        boxes.append(_box(found, to_page))
+        boxes.append(_box(found.left, found.bottom, found.right, found.top, to_page))
     return PageCharacters("".join(letters), tuple(boxes))
 
 
-def _box(found: Any, to_page: _Affine) -> Box:
+def _box(left: float, bottom: float, right: float, top: float, to_page: _Affine) -> Box:
     a, b, c, d, e, f = to_page
-    corners = ((found.left, found.top), (found.right, found.bottom))
+    corners = ((left, top), (right, bottom))
     (xa, ya), (xb, yb) = ((a * x + b * y + c, d * x + e * y + f) for x, y in corners)
     x0, x1 = sorted((_clamped(xa), _clamped(xb)))
     y0, y1 = sorted((_clamped(ya), _clamped(yb)))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,8 +29,9 @@ from docs_store.errors import UnreadableFileError
 from docs_store.types import PageFault, PageReading, PageSpan, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
 from ingest.readers._page_faults import fault_of, readable_share
-from ingest.readers._pdf_boxes import boxes_of
-from ingest.readers.base import RawText, no_access, page_done
+from ingest.readers._pdf_boxes import boxes_of, placed
+from ingest.readers._pdf_tables import set_rows
+from ingest.readers.base import RawText, TableSpan, no_access, page_done
 from ingest.readers.text import storable
 
 MAX_PAGES = 5_000
@@ -106,11 +107,12 @@ def read_pdf(path: Path) -> RawText:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page as it was read. `boxes` count from the start of its `text`; `trouble` is what pypdf said of it."""
+    """One page as it was read. Offsets count from the start of its `text`; `trouble` is what pypdf said of it."""
 
     text: str
     reading: PageReading
     boxes: tuple[TextBox, ...] = ()
+    tables: tuple[TableSpan, ...] = ()
     trouble: str = ""
 
 
@@ -157,11 +159,14 @@ def _read_page(number: int, text: str, trouble: str, broken: bool, shown: Any) -
             other = storable(_pdfium.text(shown, number - 1))
             if other.strip() and fault_of(other, content) is None:
                 text, fault = other, None
-        seen = _pdfium.characters(shown, number - 1)
+        letters = placed(text, _pdfium.characters(shown, number - 1))
     except PdfiumError as error:
         return _by_text(number, text, trouble or _words(error), fault or _guess(text))
-    page = _by_text(number, text, trouble, fault, tuple(boxes_of(text, 0, number, seen)))
-    return page if fault is None else _by_picture(page, shown)
+    if fault is not None:
+        return _by_picture(_by_text(number, text, trouble, fault, boxes_of(letters, number)), shown)
+    letters, tables = set_rows(letters, content.rulings)
+    text = "".join(char for char, _ in letters)
+    return replace(_by_text(number, text, trouble, fault, boxes_of(letters, number)), tables=tuple(tables))
 
 
 def _guess(text: str) -> PageFault | None:
@@ -169,7 +174,7 @@ def _guess(text: str) -> PageFault | None:
     return fault_of(text, _pdfium.PageContent(picture_share=0.0, paths=0, objects=1))
 
 
-def _by_text(number: int, text: str, trouble: str, fault: PageFault | None, boxes: tuple[TextBox, ...] = ()) -> _Page:
+def _by_text(number: int, text: str, trouble: str, fault: PageFault | None, boxes: Iterable[TextBox] = ()) -> _Page:
     reading = PageReading(
         number=number,
         characters=_count(text),
@@ -177,7 +182,7 @@ def _by_text(number: int, text: str, trouble: str, fault: PageFault | None, boxe
         confidence=round(readable_share(text), 4),
         fault=fault,
     )
-    return _Page(text=text, reading=reading, boxes=boxes, trouble=trouble)
+    return _Page(text=text, reading=reading, boxes=tuple(boxes), trouble=trouble)
 
 
 def _by_picture(page: _Page, shown: Any) -> _Page:
@@ -266,16 +271,22 @@ def _warnings(pages: Sequence[_Page]) -> Iterator[str]:
 def _join(pages: Sequence[_Page], warnings: Sequence[str]) -> RawText:
     spans: list[PageSpan] = []
     boxes: list[TextBox] = []
+    tables: list[TableSpan] = []
     at = 0
     for number, page in enumerate(pages, start=1):
         end = at + len(page.text) + (number < len(pages))
         spans.append(PageSpan(number=number, start=at, end=end))
         boxes += [replace(box, start=box.start + at, end=box.end + at) for box in page.boxes]
+        tables += [
+            TableSpan(start=table.start + at, end=table.end + at, header_end=table.header_end + at)
+            for table in page.tables
+        ]
         at = end
     return RawText(
         text="\n".join(page.text for page in pages),
         reader="pdf",
         pages=tuple(spans),
+        tables=tuple(tables),
         warnings=tuple(warnings),
         readings=tuple(page.reading for page in pages),
         boxes=tuple(boxes),

@@ -307,6 +307,23 @@ def test_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert error.code == "too_large" and "3 pages" in error.message
 
 
+def test_ten_thousand_pages_are_refused_before_any_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kids = " ".join(f"{n} 0 R" for n in range(3, 10_003))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count 10000/Kids[{kids}]>>"]
+    objects += ["<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"] * 10_000
+    body, places = b"%PDF-1.4\n", []
+    for n, item in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{n} 0 obj{item}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+    path = tmp_path / "a.pdf"
+    path.write_bytes(body + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode())
+    monkeypatch.setattr(PageObject, "extract_text", lambda self: pytest.fail("a page was read"))
+    error = failure(path)
+    assert error.code == "too_large" and "10000 pages" in error.message
+
+
 def test_text_that_no_store_can_hold_and_rubbish(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_pdfium: None
 ) -> None:

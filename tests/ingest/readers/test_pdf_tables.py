@@ -1,0 +1,97 @@
+"""Tables of PDF pages: rows, headers, merged cells; what is no table stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from ingest.readers._pdf_tables import set_rows
+from ingest.readers.base import RawText
+from ingest.readers.pdf import read_pdf
+
+SUPPORT = (
+    ("No.", "Item", "Amount"),
+    ("1", "New equipment, with a description so long that it wraps over several lines of its cell", "50"),
+    ("2", "Loans", "30"),
+)
+
+
+def page(tmp_path: Path, *tables: Sequence[Sequence[str]], before: str = "Before", after: str = "After") -> RawText:
+    made = FPDF(format="A4")
+    made.set_font("helvetica", size=10)
+    made.add_page()
+    made.cell(0, 10, before, new_x="LMARGIN", new_y="NEXT")
+    for rows in tables:
+        with made.table() as table:
+            for cells in rows:
+                row = table.row()
+                for cell in cells:
+                    row.cell(cell)
+        made.cell(0, 10, after, new_x="LMARGIN", new_y="NEXT")
+    path = tmp_path / "a.pdf"
+    made.output(str(path))
+    return read_pdf(path)
+
+
+def texts(raw: RawText) -> list[str]:
+    return [raw.text[table.start : table.end] for table in raw.tables]
+
+
+def test_rows_and_header(tmp_path: Path) -> None:
+    raw = page(tmp_path, SUPPORT)
+    assert raw.text.splitlines() == ["Before", *(" | ".join(row) for row in SUPPORT), "After"]
+    (table,) = raw.tables
+    assert raw.text[table.start : table.header_end] == "No. | Item | Amount"
+    assert texts(raw) == ["\n".join(" | ".join(row) for row in SUPPORT)]
+
+
+def test_cells_keep_their_boxes(tmp_path: Path) -> None:
+    raw = page(tmp_path, SUPPORT)
+    words = {raw.text[box.start : box.end]: box for box in raw.boxes}
+    assert words["50"].x0 > words["New"].x0 and words["Loans"].y0 > words["several"].y0
+    starts = [box.start for box in raw.boxes]
+    assert starts == sorted(starts)
+
+
+def test_two_tables_on_a_page(tmp_path: Path) -> None:
+    other = (("Year", "Number", "Share"), ("2023", "47", "12%"), ("2024", "52", "13%"))
+    raw = page(tmp_path, SUPPORT, other)
+    assert [text.partition("\n")[0] for text in texts(raw)] == ["No. | Item | Amount", "Year | Number | Share"]
+
+
+def test_a_form_and_paragraphs_in_boxes_stay_text(tmp_path: Path) -> None:
+    form = (("Name", "Some company"), ("Address", "Some street"), ("Telephone", "55590088"))
+    assert page(tmp_path, form).tables == ()
+    boxed = (("A", "B", "C"), ("word " * 80, "word " * 80, "x"))
+    assert page(tmp_path, boxed).tables == ()
+
+
+@pytest.mark.parametrize("rulings", [[], [(0, 0, 10_000, 10_000)], [(0, 500, 10_000, 505)] * 3])
+def test_lines_that_make_no_grid(rulings: list[tuple[int, int, int, int]]) -> None:
+    letters = [("甲", (100, 100, 200, 200)), ("\n", None)]
+    assert set_rows(letters, rulings) == (letters, [])
+
+
+def test_a_merged_cell_stands_in_each_of_its_rows() -> None:
+    """Two rows and three columns; the first column is one cell over both rows."""
+    across = [(0, y, 9_000, y) for y in (0, 2_000)] + [(3_000, 1_000, 9_000, 1_000)]
+    down = [(x, 0, x, 2_000) for x in (0, 3_000, 6_000, 9_000)]
+    words = {"设": (1_000, 900), "甲": (4_000, 400), "1": (7_000, 400), "乙": (4_000, 1_400), "2": (7_000, 1_400)}
+    letters = [(char, (x, y, x + 100, y + 100)) for char, (x, y) in words.items()]
+    written, (table,) = set_rows(letters, [*across, *down])
+    assert "".join(char for char, _ in written) == "设 | 甲 | 1\n设 | 乙 | 2\n"
+    assert (table.start, table.end) == (0, 19)
+
+
+def test_letters_outside_of_the_cells_stay_where_they_are() -> None:
+    across = [(0, y, 9_000, y) for y in (1_000, 2_000, 3_000)]
+    down = [(x, 1_000, x, 3_000) for x in (0, 3_000, 6_000, 9_000)]
+    cells = [
+        (char, (x, y, x + 50, y + 50)) for y in (1_400, 2_400) for x, char in ((500, "a"), (4_000, "b"), (7_000, "c"))
+    ]
+    letters = [("头", (500, 200, 600, 300)), ("\n", None), *cells, ("\n", None), ("尾", (500, 5_000, 600, 5_100))]
+    written, _ = set_rows(letters, [*across, *down])
+    assert "".join(char for char, _ in written) == "头\na | b | c\na | b | c\n尾"
