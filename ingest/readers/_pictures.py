@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docs_store.types import PageFault, PageReading, ReadBy, TextBox
+from docs_store.types import PageFault, PageReading, ReadBy
 from ingest.readers import ocr
 from ingest.readers._writer import TextWriter
-from ingest.readers.text import storable
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,19 +27,11 @@ def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -
         UnreadableFileError: as `ocr.recognize`.
     """
     found = ocr.recognize(picture, name)
-    for line in found.lines:
-        start, end = out.line(storable(line.text))
-        out.box(
-            TextBox(
-                start=start,
-                end=end,
-                page=page,
-                x0=_share(line.x0, found.width),
-                y0=_share(line.y0, found.height),
-                x1=_share(line.x1, found.width),
-                y1=_share(line.y1, found.height),
-            )
-        )
+    text, boxes = found.layout(out.length, page)
+    for line in text.split("\n") if text else ():
+        out.line(line)
+    for box in boxes:
+        out.box(box)
     characters = sum(len("".join(line.text.split())) for line in found.lines)
     if not characters:
         return nothing(page)
@@ -53,7 +44,3 @@ def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -
 def nothing(page: int, fault: PageFault = PageFault.NO_TEXT) -> PageReading:
     """The reading of a page that gave no text."""
     return PageReading(number=page, characters=0, by=ReadBy.NOTHING, confidence=0.0, fault=fault)
-
-
-def _share(pixels: float, side: int) -> int:
-    return min(10_000, max(0, round(10_000 * pixels / max(1, side))))

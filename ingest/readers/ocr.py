@@ -223,6 +223,7 @@ def _engine() -> Any:
             params={
                 "Global.log_level": "critical",
                 "Global.max_side_len": WORK_SIDE,
+                "Rec.rec_batch_num": 1,  # as fast as 6, and takes 100 MB less
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             }
         )
