@@ -28,7 +28,7 @@ def recognition(monkeypatch: pytest.MonkeyPatch) -> None:
     def recognize(page: Image.Image, name: str = "") -> OcrPage:
         page.load()
         sure = 0.5 if page.height == 103 else 0.99
-        line = OcrLine(text=f"高{page.height}", confidence=sure, x0=20, y0=10, x1=100, y1=30)
+        line = OcrLine(text=f"H{page.height}", confidence=sure, x0=20, y0=10, x1=100, y1=30)
         return OcrPage(lines=() if page.height == 102 else (line,), width=200, height=page.height)
 
     monkeypatch.setattr(ocr, "recognize", recognize)
@@ -49,16 +49,16 @@ def failure(tmp_path: Path, content: bytes, name: str) -> UnreadableFileError:
 @pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("JPEG", "a.jpeg"), ("JPEG", "a.jpg"), ("TIFF", "a.tif")])
 def test_one_page(tmp_path: Path, recognition: None, kind: str, name: str) -> None:
     raw = read(tmp_path, picture(1, kind), name)
-    assert (raw.text, raw.reader, raw.warnings) == ("高100\n", "image", ())
+    assert (raw.text, raw.reader, raw.warnings) == ("H100\n", "image", ())
     (box,) = raw.boxes
-    assert raw.text[box.start : box.end] == "高100"
+    assert raw.text[box.start : box.end] == "H100"
     assert (box.page, box.x0, box.y0, box.x1, box.y1) == (1, 1000, 1000, 5000, 3000)
     assert raw.readings[0].by is ReadBy.OCR and raw.readings[0].fault is None
 
 
 def test_frames_are_pages(tmp_path: Path, recognition: None) -> None:
     raw = read(tmp_path, picture(4, "TIFF"), "扫描.tiff")
-    assert [raw.text[page.start : page.end] for page in raw.pages] == ["高100\n", "高101\n", "", "高103\n"]
+    assert [raw.text[page.start : page.end] for page in raw.pages] == ["H100\n", "H101\n", "", "H103\n"]
     assert [box.page for box in raw.boxes] == [1, 2, 4]
     assert [(reading.by, reading.fault) for reading in raw.readings] == [
         (ReadBy.OCR, None), (ReadBy.OCR, None), (ReadBy.NOTHING, PageFault.NO_TEXT), (ReadBy.OCR, PageFault.UNSURE)
