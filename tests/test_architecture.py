@@ -33,6 +33,7 @@ _VENDORS = {
     "xllamacpp": ("assistant.llm.server",),
     "rapidocr": ("ingest.readers.ocr",),
     "xlrd": ("ingest.readers.xls",),
+    "fontTools": ("ui.charts.font",),
     "pypdfium2": ("ingest.readers._pdfium", "ingest.readers.pdf", "ingest.page_image"),
 }
 _HEAVY = (

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
-from ui.web import downloads
+from ui.web import downloads, figure_files
 from ui.web.conversations import Conversations
 from ui.web.page_pictures import PagePictures
 from ui.web.texts import Words
@@ -65,6 +65,7 @@ def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Pat
     pictures = PagePictures(library)
     app.router.add_event_handler("shutdown", pictures.close)
     app.include_router(downloads.router(library, workspace, Conversations(library, workspace), pictures))
+    app.include_router(figure_files.router(library))
     gr.mount_gradio_app(
         app,
         blocks,

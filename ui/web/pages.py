@@ -13,12 +13,13 @@ from ui.web.about_page import AboutPage
 from ui.web.chat import ChatPage
 from ui.web.draft_page import DraftPage
 from ui.web.drafter import Drafter
+from ui.web.figures_page import FiguresPage
 from ui.web.library_page import LibraryPage
 from ui.web.nouns import Asker
 from ui.web.parts import QUIET, Page, Shop, html_part
 from ui.web.texts import LANGUAGES, words
 
-PAGES: tuple[type[Page], ...] = (ChatPage, DraftPage, LibraryPage, AboutPage)
+PAGES: tuple[type[Page], ...] = (ChatPage, DraftPage, FiguresPage, LibraryPage, AboutPage)
 """The tabs from left to right; the first is the one that a visitor meets."""
 
 _WAITING = 100  # events that may wait for their turn
