@@ -38,6 +38,8 @@ _LABEL = (
 )
 _RECORD = re.compile(_LABEL)
 _RECORD_LINE = re.compile(rf"({_LABEL})\s*[:：]\s*(\S.{{0,80}})")
+_ORGAN_LABELS = ("发布机构", "发文机关", "制定机关")
+_TITLE_ORGAN = re.compile(r"([\u4e00-\u9fff、\s]{4,80}?)(?:关于|印发)")
 _LEAST_RECORD = 3  # entries; fewer are a line that happens to look like one
 # What may stand behind the element that holds the article, and be its end all the same.
 _SIGNATURE = re.compile(
@@ -157,6 +159,12 @@ def _record(body: Any, article: Any) -> list[tuple[str, str]]:
     return list(entries.items())
 
 
+def _is_of_another(title: str, organ: str) -> bool:
+    """Whether a title names another organ than the record: the page passes on somebody else's document."""
+    named = _TITLE_ORGAN.match(title)
+    return "转载" in title[:6] or (named is not None and organ not in named[1])
+
+
 def _signature_behind(body: Any, article: Any) -> list[str]:
     """Lines that sign the document (an organ, a day) and stand just behind the element that holds the article."""
     inside = set(article.iter()) | set(article.iterancestors())
@@ -201,7 +209,8 @@ class _Page:
             self._title = _squeezed(title)
             self.out.heading(title, 0)
         for label, value in record:
-            self.out.line(f"{label}：{value}")
+            whose = "网页" if label in _ORGAN_LABELS and _is_of_another(title, value) else ""
+            self.out.line(f"{whose}{label}：{value}")
         labels = {label for label, _ in record}
         if told.get(_PUBLISHED) and not labels & {"发布日期", "公布日期"}:
             self.out.line(f"网页发布日期：{told[_PUBLISHED].split()[0]}")

@@ -84,6 +84,22 @@ def test_the_record_beside_the_article(tmp_path: Path, record: str) -> None:
     assert raw.text.count("青科〔2024〕7号") == 1
 
 
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("关于支持研发的通知", "\n发布机构："),
+        ("青禾县科学技术局关于支持研发的通知", "\n发布机构："),
+        ("马鞍山市科学技术局关于支持研发的通知", "\n网页发布机构："),
+        ("（转载）关于支持研发的通知", "\n网页发布机构："),
+    ],
+)
+def test_who_passes_a_document_on_is_not_its_issuer(tmp_path: Path, title: str, label: str) -> None:
+    record = "<li>发布机构：青禾县科学技术局</li><li>文号：青科〔2024〕7号</li><li>成文日期：2024-03-01</li>"
+    head = f'<meta name="ArticleTitle" content="{title}">'
+    raw = read(tmp_path, page(f"<div><ul>{record}</ul></div><div class='text'>{_BODY * 3}</div>", head))
+    assert f"{label}青禾县科学技术局\n" in raw.text
+
+
 def test_an_article_of_several_parts_stays_together(tmp_path: Path) -> None:
     raw = read(tmp_path, page(f"<div><div>{_BODY}</div><div><p>青禾县研发补助办法</p>{_BODY * 4}</div></div>"))
     assert raw.text.count("各乡镇人民政府") == 5
