@@ -13,26 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers._ofd_package import children, local
+from ingest.readers._ofd_runs import SAME_LINE, Run, in_order
 
 MAX_DEPTH = 20
 MAX_RUNS = 200_000  # on one page
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_SAME_LINE = 0.5  # of the characters' height: baselines that close are one line
 _SPACE = 0.7  # of the height: a wider gap is written as a space
 _STRUCK_TWICE = 0.25  # of the height: the same words that close are drawn twice to look bold
 
 Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters side by side: from `left` to `right` on a baseline at `y`, in millimetres."""
-
-    left: float
-    right: float
-    y: float
-    size: float
-    text: str
 
 
 @dataclass(slots=True)
@@ -51,14 +40,8 @@ def collect(root: Any, composites: Mapping[str, Any], parts: PageParts) -> None:
 
 
 def lines(parts: PageParts) -> list[str]:
-    """Lines from top to bottom, each from left to right."""
-    rows: list[list[Run]] = []
-    for run in sorted(parts.runs, key=lambda run: (run.y, run.left)):
-        if rows and abs(run.y - rows[-1][0].y) <= _SAME_LINE * max(min(run.size, rows[-1][0].size), 0.1):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return [text for row in rows if (text := _line(sorted(row, key=lambda run: run.left)))]
+    """Lines from top to bottom, each from left to right; columns of running text one after the other."""
+    return [text for row in in_order(parts.runs) if (text := _line(row))]
 
 
 def _line(row: list[Run]) -> str:
@@ -133,7 +116,7 @@ def _runs_of(text: str, places: list[tuple[float, float]], width: float, height:
     pieces: list[tuple[int, int]] = []  # parted where the baseline changes
     start = 0
     for at in range(1, len(text) + 1):
-        if at == len(text) or abs(places[at][1] - places[at - 1][1]) > _SAME_LINE * height:
+        if at == len(text) or abs(places[at][1] - places[at - 1][1]) > SAME_LINE * height:
             pieces.append((start, at))
             start = at
     upright = len(pieces) > 1 and all(end - begin == 1 for begin, end in pieces)

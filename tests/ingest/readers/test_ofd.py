@@ -188,3 +188,27 @@ def test_official_letters_read_in_order(shared: Path) -> None:
     request = read_ofd(shared / "corpus" / "ofd" / "testPathFillOpacity.ofd").text
     places = [request.index(words) for words in ("的函", "区政府：", "按照7月7日", "此函。", "2023年7月12日")]
     assert places == sorted(places)
+
+
+def test_columns_of_prose_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [text(f"左栏第{n}行写满了这一栏", 20, 60 + 6 * n) for n in range(1, 9)]
+    right = [text(f"右栏第{n}行写满了这一栏", 80, 60 + 6 * n) for n in range(1, 9)]
+    title = text("标题横跨两栏而且比一栏更宽一些的一行文字", 20, 40)
+    mixed = [part for pair in zip(left, right, strict=True) for part in pair]
+    words = read(tmp_path, ofd(page(title, *mixed))).text.splitlines()
+    assert words == [
+        "标题横跨两栏而且比一栏更宽一些的一行文字",
+        *(f"左栏第{n}行写满了这一栏" for n in range(1, 9)),
+        *(f"右栏第{n}行写满了这一栏" for n in range(1, 9)),
+    ]
+
+
+def test_rows_of_a_table_stay_rows(tmp_path: Path) -> None:
+    rows = []
+    for n in range(1, 10):
+        rows += [
+            text("企业名称" + "某" * (n % 5 + 5), 20, 40 + 6 * n),
+            text("备注内容" + "无" * (9 - n % 5), 90, 40 + 6 * n),
+        ]
+    words = read(tmp_path, ofd(page(*rows))).text.splitlines()
+    assert len(words) == 9 and all("企业名称" in line and "备注内容" in line for line in words)
