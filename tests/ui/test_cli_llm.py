@@ -94,10 +94,8 @@ def test_the_key_comes_from_the_environment_and_is_shown_nowhere(
     cli: Cli, filled: str, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.key = "very-secret"
-    refused = cli(
-        "models", "use", "office", "--address", server.address, "--model", "m", "--key-variable", "OFFICE_KEY"
-    )
-    assert refused.code == 4
+    described = ("models", "use", "office", "--address", server.address, "--model", "m", "--key-variable", "OFFICE_KEY")
+    assert cli(*described).code == 4
     monkeypatch.setenv("OFFICE_KEY", "very-secret")
     runs = [
         cli(*described),
