@@ -14,6 +14,7 @@ from datetime import date
 
 from assistant import compose, evidence, figures, lookup, notfound, places, retrieval, wording
 from assistant.check import check_answer
+from assistant.check.answer import grounds
 from assistant.compose import Part
 from assistant.events import Done, Event, Found
 from assistant.followup import readings, speaks_of
@@ -30,7 +31,19 @@ from assistant.validity import answer_validity
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import UsageError
 from docs_store.library import Library
-from docs_store.types import Answer, Kind, Outcome, Passage, Searched, Status, Turn, Understood
+from docs_store.types import (
+    Answer,
+    AnswerFigure,
+    AnswerSentence,
+    Citation,
+    Kind,
+    Outcome,
+    Passage,
+    Searched,
+    Status,
+    Turn,
+    Understood,
+)
 
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
 _PASSAGES = 60
@@ -284,8 +297,17 @@ class _Run:
         texts = {id_: document.text for id_ in ids if (document := self._library.document(id_)) is not None}
         sentences, citations = compose.compose(parts, texts)
         numbers = figures.behind(question, citations, self._library.figures(ids))
-        chunks = {item.sentence.chunk.id: item.sentence.chunk for part in parts for item in part.evidence}
-        checked = check_answer(sentences, citations, chunks=chunks, texts=texts, figures=numbers)
+        return self._checked(sentences, citations, numbers, notes)
+
+    def _checked(
+        self,
+        sentences: Sequence[AnswerSentence],
+        citations: Sequence[Citation],
+        numbers: Sequence[AnswerFigure],
+        notes: Sequence[str],
+    ) -> Answer:
+        """The answer made of the sentences that stand in what they cite."""
+        checked = check_answer(sentences, grounds(citations, self._library), numbers)
         if checked.dropped:
             notes = [*notes, wording.dropped(len(checked.dropped))]
         if not checked.sentences:
@@ -303,14 +325,7 @@ class _Run:
         """An answer of the ledger. Its sentences are made of rows, not cut from passages: each number is a row's, read
         from the sentence that is cited, or computed from such; `assistant.computing.holds` computes it again."""
         assumed = [wording.assumed(self._standalone)] if self._standalone != self._original.strip() else []
-        return self._result(
-            Outcome.ANSWERED,
-            compose.text_of(reply.sentences),
-            sentences=reply.sentences,
-            citations=reply.citations,
-            figures=reply.figures,
-            notes=[*assumed, *reply.notes],
-        )
+        return self._checked(reply.sentences, reply.citations, reply.figures, [*assumed, *reply.notes])
 
     def _not_found(
         self,

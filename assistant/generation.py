@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from assistant import compose, wording
 from assistant.check import Source, check_sentence, resolve
+from assistant.check.answer import grounds
 from assistant.check.coverage import says_all
 from assistant.events import Done, Event, Found, Said
 from assistant.llm import GenerationError, LanguageModel, pieces
@@ -62,10 +63,8 @@ def worded(answer: Answer, library: Library, model: LanguageModel, *, started: f
 
 
 def _sources(answer: Answer, library: Library) -> dict[int, Source]:
-    ids = {citation.document_id for citation in answer.citations}
-    texts = {id_: document.text for id_ in ids if (document := library.document(id_)) is not None}
-    chunks = {chunk.id: chunk for id_ in ids for chunk in library.chunks_of(id_)}
-    return resolve(answer.citations, chunks, texts)[0]
+    found = grounds(answer.citations, library)
+    return resolve(found.citations, found.chunks, found.texts)[0]
 
 
 def _noted(answer: Answer, note: str, started: float, first: float | None = None) -> Answer:

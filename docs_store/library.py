@@ -105,6 +105,10 @@ class Library:
         """A visible document with its text, or `None`."""
         return self._catalog.document(document_id)
 
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """Chunks by id; ids that are not there are left out."""
+        return self._catalog.chunks(chunk_ids)
+
     def chunks_of(self, document_id: str) -> list[Chunk]:
         """A document's chunks in order; empty when it is not visible."""
         return self._catalog.chunks_of(document_id) if document_id in self._fresh_infos() else []

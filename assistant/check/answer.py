@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.check.sentence import check_sentence
 from assistant.check.source import Fault, resolve
+from docs_store.library import Library
 from docs_store.types import AnswerFigure, AnswerSentence, Chunk, Citation
 
 
@@ -27,22 +28,41 @@ class Checked:
     dropped: tuple[tuple[AnswerSentence, tuple[Fault, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Citations and what they lead into.
+
+    Attributes:
+        chunks: passages of this turn by chunk id.
+        texts: document id → document text.
+    """
+
+    citations: tuple[Citation, ...]
+    chunks: Mapping[str, Chunk]
+    texts: Mapping[str, str]
+
+
+def grounds(citations: Sequence[Citation], library: Library) -> Grounds:
+    """What the library holds behind citations."""
+    ids = {citation.document_id for citation in citations}
+    return Grounds(
+        tuple(citations),
+        library.chunks([citation.chunk_id for citation in citations]),
+        {id_: document.text for id_ in ids if (document := library.document(id_)) is not None},
+    )
+
+
 def check_answer(
     sentences: Sequence[AnswerSentence],
-    citations: Sequence[Citation],
-    *,
-    chunks: Mapping[str, Chunk],
-    texts: Mapping[str, str],
+    ground: Grounds,
     figures: Sequence[AnswerFigure] = (),
 ) -> Checked:
     """Check every sentence of an answer.
 
     Args:
-        chunks: passages of this turn by chunk id.
-        texts: document id → document text.
-        figures: the answer's figures, for numbers that were computed.
+        figures: the answer's figures, for sentences made of them.
     """
-    sources, _ = resolve(citations, chunks, texts)
+    sources, _ = resolve(ground.citations, ground.chunks, ground.texts)
     kept: list[AnswerSentence] = []
     dropped = []
     for sentence in sentences:
@@ -56,6 +76,6 @@ def check_answer(
     return Checked(
         figures=tuple(left),
         sentences=tuple(kept),
-        citations=tuple(citation for citation in citations if citation.marker in used),
+        citations=tuple(citation for citation in ground.citations if citation.marker in used),
         dropped=tuple(dropped),
     )

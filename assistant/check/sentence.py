@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from assistant.check import computed
+from assistant.check import computed, rows
 from assistant.check.source import Fault, FaultKind, Source
 from assistant.check.tokens import STATUSES, Token, TokenKind, tokenize
 from assistant.sentences import with_headers
@@ -47,7 +47,7 @@ def check_sentence(
 
     Args:
         sources: resolved citations by marker (`assistant.check.source.resolve`).
-        figures: the answer's figures; a number that one of them computes from numbers in their citations may be said.
+        figures: the answer's figures: a sentence may say one of them, or what one computes from others.
     """
     if not sentence.citations:
         return [Fault(FaultKind.NO_CITATION)]
@@ -58,7 +58,11 @@ def check_sentence(
     if computed.is_said(sentence.text, cited, figures):
         return computed.check(sentence.text, cited, sources, figures)
     # Every citation must hold the sentence: a marker beside a passage that does not say it is a wrong citation.
-    return next((faults for source in cited if (faults := _against(sentence.text, source))), [])
+    for source in cited:
+        faults = _against(sentence.text, source)
+        if faults and not rows.holds(sentence.text, source, figures):
+            return faults
+    return []
 
 
 def _against(text: str, source: Source) -> list[Fault]:

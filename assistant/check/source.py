@@ -51,6 +51,7 @@ class Source:
     marker: int
     quote: str
     region: str
+    title: str
     years: frozenset[int]
     status: Status
     around: str
@@ -94,6 +95,7 @@ def _source(citation: Citation, chunk: Chunk) -> Source:
         marker=citation.marker,
         quote=_unnumbered(clean(citation.quote, start=citation.start, removed=chunk.removed).text),
         region=citation.region,
+        title=citation.title,
         years=frozenset(chunk.years) if len(chunk.years) == 1 else frozenset(),
         status=chunk.status,
         around="\n".join((citation.region, name_of(citation.region), citation.title, *chunk.heading)),
