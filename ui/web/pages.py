@@ -15,11 +15,12 @@ from ui.web.draft_page import DraftPage
 from ui.web.drafter import Drafter
 from ui.web.figures_page import FiguresPage
 from ui.web.library_page import LibraryPage
+from ui.web.match_page import MatchPage
 from ui.web.nouns import Asker
 from ui.web.parts import QUIET, Page, Shop, html_part
 from ui.web.texts import LANGUAGES, words
 
-PAGES: tuple[type[Page], ...] = (ChatPage, DraftPage, FiguresPage, LibraryPage, AboutPage)
+PAGES: tuple[type[Page], ...] = (ChatPage, MatchPage, DraftPage, FiguresPage, LibraryPage, AboutPage)
 """The tabs from left to right; the first is the one that a visitor meets."""
 
 _WAITING = 100  # events that may wait for their turn

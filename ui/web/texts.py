@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
-from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library
+from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match
 
 Words = Mapping[str, str]
 
@@ -216,7 +216,7 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (texts_about, texts_ask, texts_draft, texts_figures, texts_library)
+_PARTS = (texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}

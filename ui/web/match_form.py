@@ -1,0 +1,94 @@
+"""What the matching form holds, as the JSON of a profile. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from assistant.matching.profile import RECORDS
+from docs_store.errors import UsageError
+
+TEXTS = ("name", "region", "founded", "registered")
+NUMBERS = ("staff", "rd_staff", "tech_staff")
+MONEY = ("revenue", "rd", "rd_before")
+PATENTS = ("invention", "utility", "software")
+FLAGS = ("legal_person", "super_deduction", "above_scale", "relocated", "clean")
+FIELDS = (
+    "name", "region", "industry", "size", "founded", "registered", *NUMBERS, *MONEY, "titles", *PATENTS, "projects",
+    "flags", "confirmed",
+)  # fmt: skip
+_TEN_THOUSAND = 10_000
+_SEPARATOR = re.compile("[,，;；]")
+
+
+def profile_json(form: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The profile that a filled form says; empty fields are left out.
+
+    Raises:
+        UsageError: a sum of money is no number.
+    """
+    row: dict[str, Any] = {name: text for name in TEXTS if (text := _text(form, name))}
+    if industry := [part for part in re.split("[、,，\\s]+", _text(form, "industry")) if part]:
+        row["industry"] = industry
+    if size := form.get("size"):
+        row["size"] = size
+    row |= {name: str(form[name]) for name in NUMBERS if form.get(name) is not None}
+    last, before = str(today.year - 1), str(today.year - 2)
+    years: dict[str, dict[str, str]] = {}
+    asked = (("revenue", last, "revenue"), ("rd", last, "rd_spending"), ("rd_before", before, "rd_spending"))
+    for name, year, fact in asked:
+        if form.get(name) is not None:
+            years.setdefault(year, {})[fact] = _yuan(form[name])
+    if years:
+        row["years"] = years
+    if titles := [_title(line) for line in _lines(form, "titles")]:
+        row["titles"] = titles
+        row["titles_complete"] = False
+    if patents := {name: str(form[name]) for name in PATENTS if form.get(name) is not None}:
+        row["patents"] = patents
+    if projects := [_project(line) for line in _lines(form, "projects")]:
+        row["projects"] = projects
+    flags = form.get("flags") or []
+    row |= {name: True for name in FLAGS if name in flags and name != "clean"}
+    if "clean" in flags:
+        row["records"] = {kind: [] for kind in RECORDS}
+    if confirmed := [{"condition": line, "met": True} for line in _lines(form, "confirmed")]:
+        row["confirmed"] = confirmed
+    return row
+
+
+def _text(form: Mapping[str, Any], name: str) -> str:
+    return str(form.get(name) or "").strip()
+
+
+def _lines(form: Mapping[str, Any], name: str) -> list[str]:
+    return [line.strip() for line in _text(form, name).splitlines() if line.strip()]
+
+
+def _yuan(value: object) -> str:
+    try:
+        return str(Decimal(str(value)) * _TEN_THOUSAND)
+    except InvalidOperation as error:
+        raise UsageError(f"{str(value)[:40]!r} is no sum of money.") from error
+
+
+def _title(line: str) -> dict[str, Any]:
+    name, *more = [part.strip() for part in _SEPARATOR.split(line)]
+    level = re.match(r"(?:国家|省|市|区|县)级", name)
+    title: dict[str, Any] = {"name": name[level.end() :] if level else name}
+    if level:
+        title["level"] = level.group()
+    for part in more:
+        if part in ("首次", "重新"):
+            title["first"] = part == "首次"
+        elif part:
+            title["until"] = part
+    return title
+
+
+def _project(line: str) -> dict[str, Any]:
+    name, *more = [part.strip() for part in _SEPARATOR.split(line)]
+    return {"name": name} | ({"investment": _yuan(more[0])} if more and more[0] else {})

@@ -1,0 +1,118 @@
+"""The page that holds an enterprise against the library's support measures.
+
+Nothing of a visitor stays on the server: the form is read when it is sent, and kept only where the visitor asks for it,
+in the visitor's own browser.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from assistant import matching
+from assistant.matching.profile import SIZES, from_json
+from docs_store.errors import UsageError
+from ui.matching.exports import FORMS
+from ui.matching.told import Export
+from ui.texts import Words as CommandWords
+from ui.web import match_html
+from ui.web.match_form import FIELDS, FLAGS, MONEY, NUMBERS, PATENTS, profile_json
+from ui.web.parts import QUIET, Shop, html_part
+from ui.web.texts import words
+
+_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("match_step1", ("name", "region", "industry", "size", "founded", "registered")),
+    ("match_step2", (*NUMBERS, *MONEY)),
+    ("match_step3", ("titles", *PATENTS, "projects")),
+    ("match_step4", ("flags", "confirmed")),
+)
+_LONG = frozenset({"titles", "projects", "confirmed"})
+
+
+class MatchPage:
+    """The components of the page, and what happens in them. See `ui.web.parts.Page`."""
+
+    name = "match"
+
+    def __init__(self, shop: Shop) -> None:
+        self._library = shop.library
+        self._saved = gr.BrowserState(None, storage_key="policy-assistant-profile", secret="policy-assistant")
+        made: dict[str, Any] = {}
+        self._steps = []
+        with gr.Column(elem_id="pa-match"):
+            self._intro = html_part("pa-match-intro")
+            for number, (_, names) in enumerate(_STEPS):
+                with gr.Accordion(open=number == 0) as step, gr.Row():
+                    made |= {name: _component(name) for name in names}
+                self._steps.append(step)
+            with gr.Row():
+                self._run = gr.Button(variant="primary", elem_id="pa-match-run")
+                self._save = gr.Button(elem_id="pa-match-save")
+                self._forget = gr.Button(elem_id="pa-match-forget")
+            self._message = html_part("pa-match-message")
+            self._result = html_part("pa-match-result")
+        self._form = [made[name] for name in FIELDS]
+        self.shown: list[Any] = [
+            self._intro, *self._steps, *self._form, self._run, self._save, self._forget,
+        ]  # fmt: skip
+        self.kept: list[Any] = [self._saved]
+        self._connect(shop.language)
+
+    def show(self, language: str, saved: dict[str, Any] | None, *_: Any) -> list[Any]:
+        """The page in a language; the form as the visitor's browser kept it."""
+        told = words(language)
+        held = saved if isinstance(saved, dict) else {}
+        return [
+            gr.update(value=f"<p>{told['match_intro']}</p>"),
+            *(gr.update(label=told[title]) for title, _ in _STEPS),
+            *(self._field(name, held, language) for name in FIELDS),
+            gr.update(value=told["match_run"]),
+            gr.update(value=told["match_save"]),
+            gr.update(value=told["match_forget"]),
+        ]
+
+    def _field(self, name: str, held: dict[str, Any], language: str) -> Any:
+        told = words(language)
+        update: dict[str, Any] = {"label": told[f"match_{name}"]}
+        if name == "flags":
+            update["choices"] = [(told[f"match_flag_{flag}"], flag) for flag in FLAGS]
+        return gr.update(**update | ({"value": held[name]} if name in held else {}))
+
+    def _match(self, language: str, *values: Any) -> list[Any]:
+        """What is wrong with the form, or the result with the files that hold it."""
+        told, command = words(language), CommandWords(language)
+        today = date.today()
+        try:
+            profile = from_json(profile_json(dict(zip(FIELDS, values, strict=True)), today))
+        except UsageError as error:
+            wrong = told["match_wrong"].format(error=command.error(error))
+            return [match_html.paragraph(wrong), ""]
+        matched = matching.match(self._library.provisions(), self._library.infos(), profile, today)
+        export = Export(matched=matched, name=profile.name, words=command)
+        files = {form: render(export) for form, render in FORMS.items()} if matched.matches else {}
+        return ["", match_html.exports(files, told) + match_html.result(matched, command, told)]
+
+    def _keep(self, language: str, *values: Any) -> tuple[dict[str, Any], str]:
+        """What the visitor's browser is to keep, and that it does."""
+        return dict(zip(FIELDS, values, strict=True)), match_html.paragraph(words(language)["match_saved"])
+
+    def _connect(self, language: gr.Radio) -> None:
+        self._run.click(self._match, [language, *self._form], [self._message, self._result], api_visibility="private")
+        self._save.click(self._keep, [language, *self._form], [self._saved, self._message], **QUIET)
+        self._forget.click(
+            lambda code: (None, match_html.paragraph(words(code)["match_forgotten"])),
+            [language], [self._saved, self._message], **QUIET,
+        )  # fmt: skip
+
+
+def _component(name: str) -> Any:
+    elem_id = f"pa-match-{name.replace('_', '-')}"
+    if name == "flags":
+        return gr.CheckboxGroup(choices=list(FLAGS), elem_id=elem_id)
+    if name == "size":
+        return gr.Dropdown(choices=list(SIZES), value=None, elem_id=elem_id)
+    if name in (*NUMBERS, *MONEY, *PATENTS):
+        return gr.Number(value=None, minimum=0, elem_id=elem_id)
+    return gr.Textbox("", lines=3 if name in _LONG else 1, elem_id=elem_id, max_length=20_000 if name in _LONG else 200)
