@@ -11,6 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
+from ingest.readers._writer import one_line
+
 BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl",
@@ -36,6 +40,7 @@ _CHROME = re.compile(
     r"related|recommend|qrcode|pagination|location|position|quickbar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 _PROSE = re.compile("[。；！？，、：]")
 _SHORTEST_PROSE = 15
 # What may be left behind in one step: a share of the weight, or for a short article a footer's worth of characters.
@@ -88,7 +93,7 @@ def article_of(body: Any) -> Any:
 
 def _is_layout(table: Any) -> bool:
     """Whether a table only places parts of the page: one of its cells holds nearly all of it."""
-    cells = [len(_squeezed("".join(cell.itertext()))) for cell in table.iter("td", "th")]
+    cells = [len(squeezed("".join(cell.itertext()))) for cell in table.iter("td", "th")]
     return bool(cells) and max(cells) > 0.9 * sum(cells)
 
 
@@ -105,8 +110,8 @@ def _own_weight(block: Any) -> int:
     said, linked = [], 0
     for text, in_link in _own_text(block):
         said.append(text)
-        linked += len(_squeezed(text)) if in_link else 0
-    words = _squeezed("".join(said))
+        linked += len(squeezed(text)) if in_link else 0
+    words = squeezed("".join(said))
     if linked > _MOST_LINKS * len(words):
         return 0
     counts = block.tag in ("td", "th") or len(words) >= _SHORTEST_PROSE or _PROSE.search(words)
@@ -150,5 +155,17 @@ def _is_chrome(element: Any) -> bool:
     return sum(len(text) for text in element.itertext() if _PROSE.search(text)) < 400
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Text without white space."""
     return "".join(text.split())
+
+
+def words_of(element: Any) -> str:
+    """All text in an element on one line; blocks in it are parted by a space."""
+    parts: list[str] = []
+    for event, at in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            parts += [" " if at.tag in BLOCKS else "", at.text or ""]
+        elif at is not element:
+            parts.append(at.tail or "")
+    return one_line(_SPACES.sub(" ", "".join(parts)).replace("\xa0", " "))

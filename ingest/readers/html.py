@@ -7,7 +7,6 @@ Read with lxml and rules of structure; decision 0008 says why not with trafilatu
 from __future__ import annotations
 
 import codecs
-import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,8 @@ from typing import Any
 from lxml import etree
 
 from docs_store.errors import UnreadableFileError
-from ingest.readers._html_article import BLOCKS, article_of, clean
+from ingest.readers._html_article import BLOCKS, article_of, clean, squeezed, words_of
+from ingest.readers._html_record import ORGAN_LABELS, attachments_of, is_of_another, record_of, signature_behind
 from ingest.readers._tables import Row
 from ingest.readers._writer import TextWriter, one_line
 from ingest.readers.base import RawText, no_access
@@ -28,25 +28,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,30})")
 _SPACES = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar|7z|pptx?|rtf|csv)(?:$|[?#])", re.IGNORECASE)
 # What the guideline on government web sites (国办发〔2017〕47号) asks every page to say of its article.
 _TITLE, _PUBLISHED, _SOURCE = "articletitle", "pubdate", "contentsource"
-# The record that such sites show beside a document: as a table, or as a list of labelled lines.
-_LABEL = (
-    r"索引号|发布机构|发文机关|制定机关|成文日期|发文日期|发布日期|公布日期|文\s*号|发文字号|有效性|效力状态|时效|"
-    r"生效日期|施行日期|实施日期|失效日期|废止日期"
-)
-_RECORD = re.compile(_LABEL)
-_RECORD_LINE = re.compile(rf"({_LABEL})\s*[:：]\s*(\S.{{0,80}})")
-_ORGAN_LABELS = ("发布机构", "发文机关", "制定机关")
-_TITLE_ORGAN = re.compile(r"([\u4e00-\u9fff、\s]{4,80}?)(?:关于|印发)")
-_LEAST_RECORD = 3  # entries; fewer are a line that happens to look like one
-# What may stand behind the element that holds the article, and be its end all the same.
-_SIGNATURE = re.compile(
-    r"(?:[\u4e00-\u9fff、\s]{2,60}(?:政府|办公厅|办公室|委员会|管委会|局|厅|(?<!顶)部|署|院|中心))"
-    r"|[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日(?:印发)?[）)]?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-)
-_BLOCKS_BEHIND = 6
 
 
 def read_html(path: Path) -> RawText:
@@ -87,8 +70,8 @@ def _read(path: Path, data: bytes) -> RawText:
     clean(root)
     article = article_of(body)
     page = _Page(article)
-    page.write_head(_title(root, article, told), _record(body, article), told)
-    page.write_body(_signature_behind(body, article), _attachments(body))
+    page.write_head(_title(root, article, told), record_of(body, article), told)
+    page.write_body(signature_behind(body, article), attachments_of(body))
     if not page.has_text:
         raise _without_text(path)
     left_out = everything - _length(article)
@@ -136,59 +119,10 @@ def _title(root: Any, article: Any, told: dict[str, str]) -> str:
         return told[_TITLE]
     for place in (article, root):
         for element in place.iter("h1"):
-            if words := _words(element):
+            if words := words_of(element):
                 return words
     window = root.find(".//title")
-    return _words(window) if window is not None else told.get("og:title", "")
-
-
-def _record(body: Any, article: Any) -> list[tuple[str, str]]:
-    """Entries of the page's record (文号, 成文日期, …) where it stands outside the article."""
-    inside = set(article.iter())
-    entries: dict[str, str] = {}
-    for table in body.iter("table"):
-        cells = [] if table in inside else [_words(cell).rstrip(":：") for cell in table.iter("td", "th")]
-        if sum(1 for cell in cells if _RECORD.fullmatch(cell)) >= _LEAST_RECORD:
-            for label, value in itertools.pairwise(cells):
-                if _RECORD.fullmatch(label) and value and not _RECORD.fullmatch(value):
-                    entries.setdefault(_squeezed(label), value)
-    lines = [_RECORD_LINE.fullmatch(_words(item)) for item in body.iter("li", "p", "dd") if item not in inside]
-    found = {_squeezed(line[1]): line[2].strip() for line in reversed(lines) if line}
-    if len(found) >= _LEAST_RECORD:
-        entries = dict(reversed(found.items())) | entries
-    return list(entries.items())
-
-
-def _is_of_another(title: str, organ: str) -> bool:
-    """Whether a title names another organ than the record: the page passes on somebody else's document."""
-    named = _TITLE_ORGAN.match(title)
-    return "转载" in title[:6] or (named is not None and organ not in named[1])
-
-
-def _signature_behind(body: Any, article: Any) -> list[str]:
-    """Lines that sign the document (an organ, a day) and stand just behind the element that holds the article."""
-    inside = set(article.iter()) | set(article.iterancestors())
-    last = list(article.iter())[-1]
-    behind: list[str] = []
-    blocks = 0
-    seen = False
-    for element in body.iter():
-        seen = seen or element is last
-        if not seen or element in inside or element.tag not in BLOCKS or any(child.tag in BLOCKS for child in element):
-            continue
-        words = _words(element)
-        blocks += bool(words)
-        if blocks > _BLOCKS_BEHIND:
-            break
-        if _SIGNATURE.fullmatch(words):
-            behind.append(words)
-    return behind
-
-
-def _attachments(body: Any) -> list[str]:
-    """Words of the links to files."""
-    links = [(_words(link), link.get("href") or "") for link in body.iter("a")]
-    return [words for words, href in links if words and _ATTACHMENT.search(href) and not words.startswith("http")]
+    return words_of(window) if window is not None else told.get("og:title", "")
 
 
 class _Page:
@@ -206,10 +140,10 @@ class _Page:
         The day on which a page was put up may be years after the document's own: it is written as what it is.
         """
         if title:
-            self._title = _squeezed(title)
+            self._title = squeezed(title)
             self.out.heading(title, 0)
         for label, value in record:
-            whose = "网页" if label in _ORGAN_LABELS and _is_of_another(title, value) else ""
+            whose = "网页" if label in ORGAN_LABELS and is_of_another(title, value) else ""
             self.out.line(f"{whose}{label}：{value}")
         labels = {label for label, _ in record}
         if told.get(_PUBLISHED) and not labels & {"发布日期", "公布日期"}:
@@ -222,9 +156,9 @@ class _Page:
         self._block(self._article)
         for line in signature:
             self.out.line(line)
-        text = _squeezed(self.out.raw("html").text)
+        text = squeezed(self.out.raw("html").text)
         for name in dict.fromkeys(attachments):
-            if _squeezed(name) not in text:
+            if squeezed(name) not in text:
                 self.out.line(f"附件：{name}")
 
     def _block(self, block: Any) -> None:
@@ -253,7 +187,7 @@ class _Page:
         parts.clear()
         if not words:
             return
-        if _squeezed(words) == self._title and not self.has_text:
+        if squeezed(words) == self._title and not self.has_text:
             return  # the title again
         self.has_text = True
         level = next((_HEADINGS[at.tag] for at in (block, *block.iterancestors()) if at.tag in _HEADINGS), None)
@@ -272,7 +206,7 @@ class _Page:
                     self._block(cell)
             return
         caption = table.find("caption")
-        if caption is not None and (words := _words(caption)):
+        if caption is not None and (words := words_of(caption)):
             self.out.line(words)
         self.out.grid(list(_rows(cells)))
         self.has_text = True
@@ -296,7 +230,7 @@ def _rows(cells: list[list[Any]]) -> Iterator[Row]:
                 cell = waiting.pop(0)
                 width = _span(cell, "colspan", MAX_COLUMNS)
                 bold = cell.tag == "th" or cell.find(".//b") is not None or cell.find(".//strong") is not None
-                found.add(_words(cell), column=column, width=width, continues=False, is_bold=bold)
+                found.add(words_of(cell), column=column, width=width, continues=False, is_bold=bold)
                 if (down := _span(cell, "rowspan", len(cells))) > 1:
                     still_open[column] = (down - 1, width)
             else:
@@ -320,24 +254,9 @@ def _table_of(row: Any) -> Any:
     return next(row.iterancestors("table"), None)
 
 
-def _words(element: Any) -> str:
-    """All text in an element on one line; blocks in it are parted by a space."""
-    parts: list[str] = []
-    for event, at in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            parts += [" " if at.tag in BLOCKS else "", at.text or ""]
-        elif at is not element:
-            parts.append(at.tail or "")
-    return one_line(_SPACES.sub(" ", "".join(parts)).replace("\xa0", " "))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
 def _length(element: Any) -> int:
     return sum(
-        len(_squeezed((at.text or "") if at.tag not in ("script", "style") else "")) + len(_squeezed(at.tail or ""))
+        len(squeezed((at.text or "") if at.tag not in ("script", "style") else "")) + len(squeezed(at.tail or ""))
         for at in element.iter()
     )
 
