@@ -27,10 +27,12 @@ from assistant.question import Asked, Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import select
 from assistant.several import joined, parted
+from assistant.spelling import Mended, mend, simplified
 from assistant.validity import answer_validity
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import UsageError
 from docs_store.library import Library
+from docs_store.textnorm import clean_chunk
 from docs_store.types import (
     Answer,
     AnswerFigure,
@@ -118,13 +120,32 @@ class Assistant:
         def run(text: str, reading: str) -> Answer:
             return _Run(self._library, text, reading, region, year, kind, today, started).answer()
 
-        said = spoken.told(question, history)
-        own = _Run(self._library, question, question, region, year, kind, today, started)
-        answer = (own.matched(said) if said else None) or self._answered(question, history, run)
+        mended = self._mended(question)
+        turns = [replace(turn, content=simplified(turn.content)) for turn in history]
+        said = spoken.told(mended.text, turns)
+        own = _Run(self._library, question, mended.text, region, year, kind, today, started)
+        answer = (own.matched(said) if said else None) or self._answered(mended.text, turns, run)
+        answer = replace(
+            answer,
+            question=question,
+            notes=(*([wording.corrected(mended.corrections)] if mended.corrections else []), *answer.notes),
+            understood=replace(answer.understood, corrections=mended.corrections),
+        )
         if self._model is None:
             yield from (Found(answer), Done(answer))
         else:
             yield from worded(answer, self._library, self._model, started=started)
+
+    def _mended(self, question: str) -> Mended:
+        """The question in simplified characters, typing errors mended by the library's own words."""
+        text = simplified(question)
+        infos = self._library.infos()
+        names = {places.name_of(info.metadata.region.value) for info in infos if info.metadata.region}
+
+        def nearest(text: str) -> str:
+            return "".join(clean_chunk(p.chunk).text for p in self._library.search(text, limit=_PASSAGES))
+
+        return mend(text, sorted(names), bool(places.find(text, infos)), nearest)
 
     def _answered(self, question: str, history: Sequence[Turn], run: Callable[[str, str], Answer]) -> Answer:
         """The answer in the sources' own words; to each of several questions, where a message asks them."""

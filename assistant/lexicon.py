@@ -126,6 +126,19 @@ def tagged(text: str) -> list[tuple[str, str]]:
     return list(rjieba.tag(text))
 
 
+def words_without_guessing(text: str) -> list[str]:
+    """Words of the dictionary, in order; what is in none comes out in single characters."""
+    import rjieba  # noqa: PLC0415 - reads its dictionary on import
+
+    return list(rjieba.cut(text, False))
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """All names of the table of synonyms."""
+    return frozenset(_groups()[1])
+
+
 def without_asking(text: str) -> list[str]:
     """What is left of a question between the words that only ask."""
     return _STOP.sub(" ", text).split()

@@ -89,6 +89,11 @@ def parts_missing(parts: Sequence[str]) -> str:
     return f"没有找到能回答这部分的内容：{'；'.join(parts)}"
 
 
+def corrected(corrections: Sequence[tuple[str, str]]) -> str:
+    """What was read where something else was typed."""
+    return "按" + "、".join(f"“{read}”理解“{typed}”" for typed, read in corrections) + "。"
+
+
 def assumed(question: str) -> str:
     """How a follow-up was understood."""
     return f"按上文理解为：{question}"

@@ -29,6 +29,8 @@ _VENDORS = {
     "tantivy": ("docs_store.keywords",),
     "sqlite3": ("docs_store.database",),
     "gradio": ("ui.web",),
+    "opencc": ("assistant.spelling",),
+    "pypinyin": ("assistant.spelling",),
     "langchain_openai": ("assistant.llm.remote",),
     "xllamacpp": ("assistant.llm.server",),
     "rapidocr": ("ingest.readers.ocr",),
@@ -38,7 +40,7 @@ _VENDORS = {
 }
 _HEAVY = (
     "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime",
-    "rapidocr", "cv2", "PIL", "pypdfium2", "lxml", "openpyxl", "xlrd",
+    "pypinyin", "rapidocr", "cv2", "PIL", "pypdfium2", "lxml", "openpyxl", "xlrd",
 )  # fmt: skip
 
 

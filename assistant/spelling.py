@@ -1,0 +1,182 @@
+"""Typing errors and traditional characters in questions, mended by the library's own words.
+
+A question is read in simplified characters. A wrong, missing or doubled character is mended only where the mended word
+is one that the library or the table of synonyms has, and what was typed is a word of neither: a place that sounds
+alike, a term of the table that is off by one character, or a character that stands alone between characters that
+surround another one in the passages nearest to the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+from assistant.lexicon import known_names, words_without_guessing
+
+_CJK = re.compile("[\u4e00-\u9fff]+")
+_SHORTEST_PLACE = 3  # characters, the kind (县) among them; two that sound alike are too common
+_SHORTEST_TERM = 4
+# Characters that stand alone in ordinary questions
+_ALONE = frozenset(
+    "的了吗呢吧啊是有和与及或在到给个家户项件名元万亿年月日天第几多少能可要不需得按从向为对由把被将县市区省镇乡我你他它们这那哪"
+    "谁怎什么何时每各单份次条款号等最高低上下中里外前后内也都还就请问想查报交领补奖拿拨贴发做用买找收付去来大小新老人钱让叫再已只还又"
+)
+_AROUND = ((2, 2), (2, 1), (1, 2), (2, 0), (0, 2))  # characters before and behind one that may be wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A question as read: its text, and what was typed with what it was read as."""
+
+    text: str
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+def mend(question: str, places: Collection[str], names_place: bool, nearest: Callable[[str], str]) -> Mended:
+    """The question in simplified characters, typing errors mended.
+
+    Args:
+        places: names of the places that the library holds documents of.
+        names_place: whether the question, in simplified characters, names a place already; no other is then put in.
+        nearest: gives the text of the passages nearest to a question; called only where something looks wrong.
+    """
+    text = question
+    found: list[tuple[str, str]] = []
+    if not names_place:
+        text = _with_places(text, places, found)
+    suspects = [*_near_terms(text), *_lone(text)]
+    if suspects:
+        passages = nearest(text)
+        for typed, term in _near_terms(text):
+            if typed not in passages and typed in text:
+                text = text.replace(typed, term)
+                found.append((typed, term))
+        for at in _lone(text):
+            text = _with_neighbours(text, at, places, passages, found)
+    return Mended(text=text, corrections=tuple(found))
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters; as it is when it holds no traditional ones."""
+    converted: str = _converter().convert(text)
+    changed = (a for a, b in zip(text, converted, strict=False) if a != b)
+    return converted if len(converted) == len(text) and any(not _is_simplified(char) for char in changed) else text
+
+
+def _is_simplified(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=4096)
+def sound(text: str) -> tuple[str, ...]:
+    """Syllables without tones, one for each character."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
+
+    return tuple(lazy_pinyin(text))
+
+
+def _with_places(text: str, places: Iterable[str], found: list[tuple[str, str]]) -> str:
+    for place in places:
+        if len(place) < _SHORTEST_PLACE or place in text:
+            continue
+        for typed in _windows(text, len(place)):
+            if typed[-1] == place[-1] and sound(typed) == sound(place):
+                found.append((typed, place))
+                return text.replace(typed, place)
+    return text
+
+
+def _near_terms(text: str) -> list[tuple[str, str]]:
+    """Parts of the text that are off a term of the table by one character, each with the term, longest terms first."""
+    names = known_names()
+    alone = _lone(text)
+    found = {}
+    for at in range(len(text) - _SHORTEST_TERM + 2):
+        for term in _terms_by_end().get(text[at : at + 2], ()):
+            for length in (len(term), len(term) - 1, len(term) + 1):
+                for start in (at, at - length + 2):
+                    typed = text[start : start + length] if start >= 0 else ""
+                    if len(typed) != length or typed in names or term in text:
+                        continue
+                    if _is_off_by_one(typed, term, [i - start for i in alone]):
+                        found[typed] = term
+    return sorted(found.items(), key=lambda pair: -len(pair[1]))
+
+
+@cache
+def _terms_by_end() -> dict[str, list[str]]:
+    """Terms by their first two characters and by their last two: where one character is wrong, one end is right."""
+    terms: dict[str, list[str]] = {}
+    for term in known_names():
+        if len(term) >= _SHORTEST_TERM and _CJK.fullmatch(term):
+            for end in {term[:2], term[-2:]}:
+                terms.setdefault(end, []).append(term)
+    return terms
+
+
+def _is_off_by_one(typed: str, term: str, alone: list[int]) -> bool:
+    """Whether one character of a term was typed wrongly, left out, or doubled.
+
+    Args:
+        alone: offsets in `typed` of characters that are no part of a word as typed.
+    """
+    if len(typed) == len(term):
+        wrong = [i for i, (a, b) in enumerate(zip(typed, term, strict=True)) if a != b]
+        return len(wrong) == 1 and (wrong[0] in alone or sound(typed) == sound(term))
+    if len(typed) < len(term):
+        return len(term) > _SHORTEST_TERM + 1 and any(
+            term[:i] + term[i + 1 :] == typed for i in range(1, len(term) - 1)
+        )
+    return any(typed[i] == typed[i - 1] and typed[:i] + typed[i + 1 :] == term for i in range(1, len(typed)))
+
+
+def _lone(text: str) -> list[int]:
+    """Offsets of Chinese characters that stand alone when the text is cut into known words."""
+    found = []
+    at = 0
+    for word in words_without_guessing(text):
+        if len(word) == 1 and word not in _ALONE and _CJK.fullmatch(word):
+            found.append(at)
+        at += len(word)
+    return found
+
+
+def _with_neighbours(text: str, at: int, places: Collection[str], passages: str, found: list[tuple[str, str]]) -> str:
+    """The text with the character that the passages have between the same neighbours, if it is plain which."""
+    around = text
+    for place in places:
+        around = around.replace(place, " " * len(place))  # what follows a place's name has nothing to do with it
+    if around[at] == " ":
+        return text
+    for before, behind in _AROUND:
+        left, right = around[max(at - before, 0) : at], around[at + 1 : at + 1 + behind]
+        known = left + right
+        if len(known) < before + behind or not _CJK.fullmatch(known) or left + text[at] + right in passages:
+            continue
+        candidates: Counter[str] = Counter(
+            re.findall(f"{re.escape(left)}([\u4e00-\u9fff]){re.escape(right)}", passages)
+        )
+        alike: list[str] = [char for char, _ in candidates.most_common() if sound(char) == sound(text[at])]
+        chosen = alike[:1] or (list(candidates) if len(candidates) == 1 and len(known) > 2 else [])
+        if chosen and chosen[0] != text[at]:
+            found.append((left + text[at] + right, left + chosen[0] + right))
+            return text[:at] + chosen[0] + text[at + 1 :]
+    return text
+
+
+def _windows(text: str, length: int) -> Iterator[str]:
+    return (window for i in range(len(text) - length + 1) if _CJK.fullmatch(window := text[i : i + length]))
