@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import PurePath
 
 from docs_store import regions
-from docs_store.dates import first_date
+from docs_store.dates import dates, first_date
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
 from ingest import adoption, docnumber, markers, standing, terms
@@ -31,9 +31,12 @@ _LABELLED_DATE = re.compile(
     _LABEL.format("(?:发布日期|发文日期|成文日期|印发日期|发布时间|印发时间|发文时间|公布日期)")
 )
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff]{2,30}?(?:人民政府办公厅|人民政府办公室|人民政府|管理委员会|管委会|委员会|常务委员会|办公厅|办公室|局|厅|部|署|院)"
+    r"[\u4e00-\u9fff]{2,30}?(?:人民政府办公厅|人民政府办公室|人民政府|管理委员会|管委会|委员会|常务委员会|办公厅|办公室|联合会|总局|中心|局|厅|部|署|院)"
 )
-_TITLE_ISSUER = re.compile(rf"^(?P<organ>{_ORGAN.pattern})(?:、{_ORGAN.pattern})*\s*(?=关于|印发|20\d\d年|《)")
+_TITLE_ISSUER = re.compile(
+    rf"^(?:\(转载\))?(?P<organs>{_ORGAN.pattern}(?:[、\s]+{_ORGAN.pattern})*)\s*(?=关于|印发|20\d\d年|《)"
+)
+_SHORT_NAME = re.compile("[省市区县旗我本]")  # 省科技厅 in a title is the 甲省科学技术厅 of the labelled line
 _SELF_BUREAU = re.compile(
     r"(?:^|[,。、\s])((?:省|市|区|县|旗)(?:科学技术局|科技局|科技厅|经信局|工信局|发改局|财政局|人社局))(?=在|按照|认真|将|紧)"
 )
@@ -133,7 +136,7 @@ _KINDS_ANY = re.compile("|".join(pattern.pattern for _, pattern in _KINDS))
 
 
 def _kind(title: str, folded: str) -> Inferred[Kind]:
-    quoted = re.search(r"印发.{0,40}?《?([^《》]{4,50})》?.{0,6}的?通知", title)
+    quoted = re.search(r"(?:印发|重新发布).{0,40}?《?([^《》]{4,50})》?.{0,6}的?通知", title)
     for words, source, certainty in (
         (quoted.group(1) if quoted else "", "title named in the notice", 0.9),
         (title, "title", 0.85),
@@ -186,15 +189,18 @@ def _unlisted_place(issuer: str, title: str) -> str:
 
 
 def _issuer(folded: str, title: str, adopted: Adoption | None = None) -> Inferred[str] | None:
+    titled = _TITLE_ISSUER.match(fold(title))
+    in_title = "、".join(re.split(r"[、\s]+", titled["organs"])) if titled else ""
+    if in_title and not _SHORT_NAME.match(in_title):  # the labelled one may be who put it on the net
+        return Inferred(value=in_title, source="title", certainty=0.9)
     labelled = _LABELLED_ISSUER.search(folded[:_HEAD])
-    if labelled and re.search("[\u4e00-\u9fff]{2}", labelled["value"]):
+    if labelled:
         return Inferred(value=labelled["value"].strip(), source="labelled line", certainty=0.95)
     signed = _signature(folded)
     if signed:
         return signed
-    titled = _TITLE_ISSUER.match(title)
-    if titled:
-        return Inferred(value=titled["organ"], source="title", certainty=0.85)
+    if in_title:
+        return Inferred(value=in_title, source="title", certainty=0.7)
     if adopted and adopted.organ:
         return Inferred(value=adopted.organ, source="line on adoption", certainty=0.9)
     called = _SELF_BUREAU.search(folded[:_HEAD])
@@ -204,15 +210,23 @@ def _issuer(folded: str, title: str, adopted: Adoption | None = None) -> Inferre
 
 
 def _signature(folded: str) -> Inferred[str] | None:
-    """An organ's name alone on a line, next to a line with nothing but a date: at the end, or under the title."""
+    """Who signed a document, at its end or under its title."""
     for zone, source in ((folded[-_TAIL:], "signature"), (folded[:_HEAD], "line under the title")):
-        lines = [line.strip() for line in zone.splitlines() if line.strip()]
-        for line, below in itertools.pairwise(lines):
-            dated = first_date(below) and len(re.sub(r"[\d年月日印发\s()〇零一二三四五六七八九十]", "", below)) == 0
-            organs = line.split()
-            if dated and (all(map(_ORGAN.fullmatch, organs)) or _ORGAN.fullmatch("".join(organs))):
-                value = "、".join(organs) if all(map(_ORGAN.fullmatch, organs)) else "".join(organs)
-                return Inferred(value=value, source=source, certainty=0.9)
+        if signed := _signed(zone):
+            return Inferred(value=signed[0], source=source, certainty=0.9)
+    return None
+
+
+def _signed(zone: str) -> tuple[str, date] | None:
+    """An organ's name alone on a line, and under it a line with nothing but a date."""
+    lines = [line.strip() for line in zone.splitlines() if line.strip()]
+    for line, below in itertools.pairwise(lines):
+        found = _only_date(below)
+        organs = line.split()
+        if found and all(map(_ORGAN.fullmatch, organs)):
+            return "、".join(organs), found
+        if found and _ORGAN.fullmatch("".join(organs)):
+            return "".join(organs), found
     return None
 
 
@@ -224,23 +238,34 @@ def _published(folded: str, kind: Kind, adopted: Adoption | None, file_name: str
     if kind is Kind.POLICY and (adopted or named):  # of a law: the day of this version, not of the first one
         if named and (adopted is None or named > adopted.latest):
             return Inferred(value=named.isoformat(), source="day in the file's name", certainty=0.75)
-        signed = _date_line(folded[-_TAIL:], reverse=True)
-        if adopted and not (signed and signed > adopted.latest):
+        head = _date_line(folded[:_HEAD], reverse=False)
+        if head and adopted and head > adopted.latest:  # the day of the order that promulgates it
+            return Inferred(value=head.isoformat(), source="date line under the title", certainty=0.85)
+        last = _date_line(folded[-_TAIL:], reverse=True)
+        if adopted and not (last and last > adopted.latest):
             return Inferred(value=adopted.latest.isoformat(), source="line on adoption", certainty=0.85)
+    # what an organ signed, before what only stands on a line: a timetable at the end has such lines too
+    for zone, certainty in ((folded[-_TAIL:], 0.9), (folded[:_HEAD], 0.85)):
+        if signed := _signed(zone):
+            return Inferred(value=signed[1].isoformat(), source="date under the signature", certainty=certainty)
     if found := _date_line(folded[-_TAIL:], reverse=True):
-        return Inferred(value=found.isoformat(), source="date under the signature", certainty=0.85)
+        return Inferred(value=found.isoformat(), source="date under the signature", certainty=0.8)
     if found := _date_line(folded[:_HEAD], reverse=False):
         return Inferred(value=found.isoformat(), source="date line under the title", certainty=0.8)
     return None
 
 
 def _date_line(zone: str, *, reverse: bool) -> date | None:
-    """The date of the first (or last) line that holds little but a date."""
-    for line in reversed(zone.splitlines()) if reverse else zone.splitlines():
-        words = line.strip().strip("()")
-        found = first_date(words) if len(words) <= 22 and "施行" not in words else None
-        if found and len(re.sub(r"[^\u4e00-\u9fff]", "", words)) <= 8:
-            return found
+    """The date of the first (or last) line that holds nothing but a date."""
+    lines = zone.splitlines()
+    return next(filter(None, map(_only_date, reversed(lines) if reverse else lines)), None)
+
+
+def _only_date(line: str) -> date | None:
+    """The date that a line consists of, but for brackets and words that say what date it is."""
+    words = line.strip()
+    for found, start, end in dates(words):
+        return found if re.fullmatch(r"[\s()日期印发布:]*", words[:start] + words[end:]) else None
     return None
 
 

@@ -31,7 +31,8 @@ _ONLY_PART = re.compile(
 
 _LISTED = re.compile(r"^\s*附\s*(?:件|表|录)?\s*:\s*(?P<rest>.*)$")
 _ITEM = re.compile(r"^\s*(?:附件)?\s*(?P<n>\d{1,2})\s*[.、:．]\s*(?P<name>\S.{1,80}?)\s*$")
-_INLINE = re.compile(r"(?<!\d)(\d{1,2})\s*[.、．]\s*")
+_INLINE = re.compile(r"(?<![\d件])(\d{1,2})\s*[.、．]\s*")
+_SUFFIX = re.compile(r"(?:docx?|xlsx?|pdf|wps|zip|rar|et|ofd|jpe?g|png)", re.IGNORECASE)
 _NAME_END = re.compile(r"[;。]\s*$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|ofd)$", re.IGNORECASE)
 
 
@@ -97,8 +98,8 @@ def attachments(folded: str) -> Inferred[tuple[str, ...]] | None:
             if not below.strip():
                 continue
             item = _ITEM.match(below)
-            if item is None or int(item["n"]) != len(names) + 1:
-                break
+            if item is None or int(item["n"]) != len(names) + 1 or _SUFFIX.fullmatch(item["name"]):
+                break  # 附件1.docx is a file's name and tells nothing
             names.append(_NAME_END.sub("", item["name"]).strip())
         break
     if not names:
