@@ -30,6 +30,8 @@ _LABELLED_ISSUER = re.compile(
 _LABELLED_DATE = re.compile(
     _LABEL.format("(?:发布日期|发文日期|成文日期|印发日期|发布时间|印发时间|发文时间|公布日期)")
 )
+_LABELLED_BEGIN = re.compile(_LABEL.format("(?:实施日期|施行日期|生效日期|执行日期|开始施行日期)"))
+_LABELLED_END = re.compile(_LABEL.format("(?:失效日期|废止日期|有效期至|截止日期\\(有效期\\)|终止日期)"))
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,30}?(?:人民政府办公厅|人民政府办公室|人民政府|管理委员会|管委会|委员会|常务委员会|办公厅|办公室|联合会|总局|中心|局|厅|部|署|院)"
 )
@@ -94,8 +96,8 @@ def infer(
     own_term = body if binding else ""
     adopted = adoption.read(folded[: _HEAD * 2]) if kind.value is Kind.POLICY else None
     published = _published(folded, kind.value, adopted, file_name, title.value)
-    begins = terms.effective(own_term, _date(published))
-    ends = terms.expires(own_term, begins.value if begins else _date(published))
+    begins = _labelled_day(_LABELLED_BEGIN, folded) or terms.effective(own_term, _date(published), _printed(folded))
+    ends = _labelled_day(_LABELLED_END, folded) or terms.expires(own_term, begins.value if begins else _date(published))
     return Metadata(
         title=title,
         kind=kind,
@@ -252,6 +254,21 @@ def _published(folded: str, kind: Kind, adopted: Adoption | None, file_name: str
         return Inferred(value=found.isoformat(), source="date under the signature", certainty=0.8)
     if found := _date_line(folded[:_HEAD], reverse=False):
         return Inferred(value=found.isoformat(), source="date line under the title", certainty=0.8)
+    return None
+
+
+def _labelled_day(label: re.Pattern[str], folded: str) -> terms.Day | None:
+    match = label.search(folded[:_HEAD])
+    found = first_date(match["value"]) if match else None
+    return terms.Day(value=found, source="labelled line", certainty=0.95) if found else None
+
+
+def _printed(folded: str) -> date | None:
+    """The day in the record at a paper's end: `甲县人民政府办公室 2024年3月5日印发`."""
+    for line in reversed(folded[-_TAIL:].splitlines()):
+        for found, _, end in dates(line):
+            if re.fullmatch(r"\s*印发[\s。]*", line[end:]):
+                return found
     return None
 
 

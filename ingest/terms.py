@@ -47,12 +47,13 @@ class Day:
     certainty: float
 
 
-def effective(text: str, published: date | None) -> Day | None:
+def effective(text: str, published: date | None, printed: date | None = None) -> Day | None:
     """When a document takes effect: `自2024年7月1日起施行`, `自发布之日起施行`, `自公布之日起30日后施行`.
 
     Args:
         text: folded reading text, one paragraph a line.
         published: day of issue, which many clauses count from.
+        printed: day on which it was sent out (印发), where the record at its end gives another than that of issue.
     """
     clauses = [
         (found, start)
@@ -65,12 +66,13 @@ def effective(text: str, published: date | None) -> Day | None:
         # what the document says of itself stands at its end; what it says of others, before
         found, _ = (own or clauses)[-1]
         return Day(value=found, source="clause on taking effect", certainty=0.95 if own else 0.8)
-    match = next(iter(_AFTER_ISSUE.finditer(text)), None)
-    if match is None or published is None:
+    match = _AFTER_ISSUE.search(text)
+    issued = printed if match and printed and "印发" in match.group() else published
+    if match is None or issued is None:
         return None
     if not match["delay"]:
-        return Day(value=published, source="day of issue, by the clause on taking effect", certainty=0.85)
-    begins = _after(published, number(match["n"]), match["unit"])
+        return Day(value=issued, source="day of issue, by the clause on taking effect", certainty=0.85)
+    begins = _after(issued, number(match["n"]), match["unit"])
     return Day(value=begins, source="counted from the day of issue", certainty=0.75) if begins else None
 
 

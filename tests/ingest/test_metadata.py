@@ -224,3 +224,30 @@ def test_a_guide_has_no_term_of_the_papers_it_quotes() -> None:
     found = content.document.metadata
     assert found.kind.value is Kind.GUIDE
     assert found.effective is None and found.expires is None and found.repeals is None
+
+
+def test_labels_of_a_web_page_and_the_record_at_the_end() -> None:
+    text = wide(
+        "甲县人民政府办公室关于印发甲县补助办法的通知\n文号:甲府办规〔2021〕7 号\n"
+        "实施日期:2021年04月16日\n失效日期:2023年06月01日\n"
+        "第一条 适用。\n第二条 本办法自印发之日起施行,有效期5年。\n甲县人民政府办公室\n2021年4月13日\n"
+    )
+    found = infer(text)
+    assert found.effective and found.expires and found.published and found.doc_number
+    assert (found.effective.value, found.expires.value, found.published.value, found.doc_number.value) == (
+        "2021-04-16", "2023-06-01", "2021-04-13", "甲府办规〔2021〕7号"
+    )  # fmt: skip
+    record = text.replace("实施日期", "甲").replace("失效日期", "乙") + "甲县人民政府办公室 2021年4月20日印发\n"
+    found = infer(record)
+    assert found.effective and found.expires and found.published
+    assert (found.effective.value, found.expires.value, found.published.value) == (
+        "2021-04-20", "2026-04-19", "2021-04-13"
+    )  # fmt: skip
+
+
+def test_who_a_title_names_comes_before_who_put_it_on_the_net() -> None:
+    page = "发布机构:乙县财政局\n第一条 适用。\n第二条 适用。\n第三条 适用。\n"
+    full = infer(wide(f"甲市民政局 甲市财政局关于印发助餐办法的通知\n{page}"))
+    short = infer(wide(f"省科技厅关于印发助餐办法的通知\n{page}"))
+    assert full.issuer and full.issuer.value == "甲市民政局、甲市财政局"
+    assert short.issuer and short.issuer.value == "乙县财政局"

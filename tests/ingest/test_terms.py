@@ -35,6 +35,13 @@ def test_taking_effect(text: str, expected: date | None) -> None:
     assert (found.value if found else None) == expected
 
 
+def test_the_day_of_sending_out_counts_only_where_the_clause_names_it() -> None:
+    printed = date(2024, 6, 25)
+    for text, expected in (("自印发之日起施行", printed), ("自发布之日起施行", DAY)):
+        found = effective(text, DAY, printed)
+        assert found is not None and found.value == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
