@@ -84,10 +84,16 @@ def _organ(line: str) -> str:
         place = re.sub(r"^.*[日\s]", "", match["place"])
         organ = match["organ"].replace("人大", "人民代表大会").replace("人民代表大会常委会", "人民代表大会常务委员会")
         return "全国" + organ if match["whole"] else place + organ if len(place) > 1 else ""  # 市人大 names no city
-    issued = re.search(r"(?:^|[日\s(])(?:中华人民共和国)?(?P<who>国务院|中央军委)", line)
+    issued = re.search(
+        r"(?:^|[日\s(])(?P<who>(?:国务院|中央军委|中央军事委员会)(?:、(?:中央军委|中央军事委员会))?)", _plain(line)
+    )
     return issued["who"] if issued else ""
 
 
 def _order(line: str) -> str:
-    match = _ORDER.search(re.sub(r"[\d年月日\s]+日", " ", line))
-    return f"{match['who'].removeprefix('中华人民共和国')}令第{match['n']}号" if match else ""
+    match = _ORDER.search(re.sub(r"[\d年月日\s]+日", " ", _plain(line)))
+    return f"{match['who']}令第{match['n']}号" if match else ""
+
+
+def _plain(line: str) -> str:
+    return line.replace("中华人民共和国", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from docs_store.types import Inferred
@@ -12,6 +13,7 @@ NUMBER = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*[〔\[(【﹝]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])】﹞]\s*第?\s*0*(?P<n>\d{1,4})\s*号"
 )
 _ANNOUNCED = re.compile(r"(?P<who>[\u4e00-\u9fff]{0,20}?公告)\s*(?P<year>(?:19|20)\d{2})年?\s*第\s*(?P<n>\d{1,4})\s*号")
+_ORDER = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,30})令\s*\(?\s*第\s*(?P<n>\d{1,5})\s*号\)?")
 _LABELLED = re.compile(
     r"(?:^|\n)\s*[【\[]?(?:发文字号|文号|文件编号|发文文号)[】\]]?(?:\s*:|[ \t\u3000|]+)\s*(?P<value>[^\n]+)"
 )
@@ -42,6 +44,10 @@ def find(folded: str, order: str) -> Inferred[str] | None:
         if match := _ANNOUNCED.fullmatch(line.strip("()")):
             value = f"{match['who']}{match['year']}年第{match['n']}号"
             return Inferred(value=value, source="line under the title", certainty=0.95)
+    for line, below in itertools.pairwise([*filter(None, lines), ""]):
+        if match := _ORDER.fullmatch(line) or _ORDER.fullmatch(line + below):
+            value = f"{match['who'].replace('中华人民共和国', '')}令第{match['n']}号"
+            return Inferred(value=value, source="line under the title", certainty=0.9)
     for line in list(filter(None, lines))[:6]:
         titled = _TITLED.search(line)
         if titled and (match := NUMBER.fullmatch(titled["number"].strip())):

@@ -5,7 +5,6 @@ Every value says where it came from and how sure it is, so that a person can see
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -98,13 +97,14 @@ def infer(
     published = _published(folded, kind.value, adopted, file_name, title.value)
     begins = _labelled_day(_LABELLED_BEGIN, folded) or terms.effective(own_term, _date(published), _printed(folded))
     ends = _labelled_day(_LABELLED_END, folded) or terms.expires(own_term, begins.value if begins else _date(published))
+    doc_number = docnumber.find(folded, adopted.order if adopted else "")
     return Metadata(
         title=title,
         kind=kind,
         region=_region(body, title.value, file_name, folded),
-        issuer=_issuer(folded, title.value, adopted),
+        issuer=_issuer(folded, title.value, adopted) or _order_giver(doc_number),
         years=_years(title.value, file_name, kind.value, sections, folded, _date(published)),
-        doc_number=docnumber.find(folded, adopted.order if adopted else ""),
+        doc_number=doc_number,
         published=published,
         effective=_day(begins),
         expires=_day(ends),
@@ -211,24 +211,37 @@ def _issuer(folded: str, title: str, adopted: Adoption | None = None) -> Inferre
     return None
 
 
+def _order_giver(number: Inferred[str] | None) -> Inferred[str] | None:
+    """Who gave the order whose number a document bears: 甲市人民政府令第9号."""
+    who, order, _ = number.value.partition("令第") if number else ("", "", "")
+    return Inferred(value=who, source="document number", certainty=0.85) if who and order else None
+
+
 def _signature(folded: str) -> Inferred[str] | None:
     """Who signed a document, at its end or under its title."""
-    for zone, source in ((folded[-_TAIL:], "signature"), (folded[:_HEAD], "line under the title")):
-        if signed := _signed(zone):
-            return Inferred(value=signed[0], source=source, certainty=0.9)
+    for record in (False, True):
+        for zone, source in ((folded[-_TAIL:], "signature"), (folded[:_HEAD], "line under the title")):
+            if signed := _signed(zone, record=record):
+                return Inferred(value=signed[0], source=source, certainty=0.8 if record else 0.9)
     return None
 
 
-def _signed(zone: str) -> tuple[str, date] | None:
-    """An organ's name alone on a line, and under it a line with nothing but a date."""
-    lines = [line.strip() for line in zone.splitlines() if line.strip()]
-    for line, below in itertools.pairwise(lines):
-        found = _only_date(below)
-        organs = line.split()
-        if found and all(map(_ORGAN.fullmatch, organs)):
+def _signed(zone: str, *, record: bool) -> tuple[str, date] | None:
+    """Organs' names alone on lines, and under them a line with nothing but a date.
+
+    Args:
+        record: take the record of printing (印发), which may name an office that only sent the paper out.
+    """
+    organs: list[str] = []
+    for line in filter(None, map(str.strip, zone.splitlines())):
+        found = _only_date(line) if organs and ("印发" in line) is record else None
+        if found:
             return "、".join(organs), found
-        if found and _ORGAN.fullmatch("".join(organs)):
-            return "".join(organs), found
+        words = line.split()
+        if all(map(_ORGAN.fullmatch, words)):
+            organs += words
+        else:
+            organs = [joined] if _ORGAN.fullmatch(joined := "".join(words)) else []
     return None
 
 
@@ -248,7 +261,7 @@ def _published(folded: str, kind: Kind, adopted: Adoption | None, file_name: str
             return Inferred(value=adopted.latest.isoformat(), source="line on adoption", certainty=0.85)
     # what an organ signed, before what only stands on a line: a timetable at the end has such lines too
     for zone, certainty in ((folded[-_TAIL:], 0.9), (folded[:_HEAD], 0.85)):
-        if signed := _signed(zone):
+        if signed := _signed(zone, record=False):
             return Inferred(value=signed[1].isoformat(), source="date under the signature", certainty=certainty)
     if found := _date_line(folded[-_TAIL:], reverse=True):
         return Inferred(value=found.isoformat(), source="date under the signature", certainty=0.8)

@@ -66,7 +66,9 @@ def effective(text: str, published: date | None, printed: date | None = None) ->
         # what the document says of itself stands at its end; what it says of others, before
         found, _ = (own or clauses)[-1]
         return Day(value=found, source="clause on taking effect", certainty=0.95 if own else 0.8)
-    match = _AFTER_ISSUE.search(text)
+    matches = list(_AFTER_ISSUE.finditer(text))
+    full = [match for match in matches if re.search(rf"{_STARTS}$", match.group())]
+    match = (full or matches)[-1] if matches else None
     issued = printed if match and printed and "印发" in match.group() else published
     if match is None or issued is None:
         return None

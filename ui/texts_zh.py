@@ -435,6 +435,7 @@ SOURCES: Mapping[str, str] = {
     "date line under the title": "标题下的日期",
     "signature": "落款",
     "behind the title": "标题后的括号",
+    "document number": "文号",
     "clause on taking effect": "施行条款",
     "day of issue, by the clause on taking effect": "施行条款，按发布日期",
     "counted from the day of issue": "从发布日期推算",
