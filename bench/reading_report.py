@@ -22,8 +22,9 @@ from docs_store.embedders import load_embedder
 from docs_store.embedding import Embedder
 from docs_store.library import Library
 from docs_store.models import ModelStore
+from docs_store.sketch import sketch
 from docs_store.sketches import Sketches
-from ingest import quality, reading
+from ingest import quality
 from ingest.pipeline import ingest
 from ingest.readers import read_file
 from ingest.sources import find_sources
@@ -49,7 +50,7 @@ def measure(folder: Path, embedder: Embedder | None) -> dict[str, float]:
     with (
         tempfile.TemporaryDirectory() as temporary,
         mock.patch.object(quality, "measure", timed(quality.measure)),
-        mock.patch.object(reading, "sketch", timed(reading.sketch)),
+        mock.patch("ingest.reading.sketch", timed(sketch)),
         mock.patch.object(Sketches, "put", timed(Sketches.put)),
         closing(Library(Path(temporary) / "library", embedder, create=True)) as library,
     ):

@@ -90,8 +90,8 @@ class FolderWatch:
 def _lies_in(key: str, roots: Sequence[str], recursive: bool) -> bool:
     for root in roots:
         if key.startswith(root.rstrip(os.sep) + os.sep):
-            inside = key[len(root.rstrip(os.sep)) + 1 :]
-            return recursive or os.sep not in inside
+            first, *below = Path(key[len(root.rstrip(os.sep)) + 1 :]).parts
+            return recursive or not below or first.lower().endswith(".zip")
     return False
 
 
@@ -112,10 +112,10 @@ def _device(folder: Path) -> int | None:
 
 
 def _is_gone(key: str) -> bool:
-    """Whether there is no such file, as opposed to one that cannot be looked at now."""
+    """Whether there is no such file, as opposed to one that cannot be looked at now, or that an archive holds."""
     try:
         os.stat(key)  # noqa: PTH116  Path.stat differs in nothing, and Path.exists hides a lack of rights
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return True
     except OSError:
         return False

@@ -117,5 +117,19 @@ def test_a_disk_that_is_not_mounted_removes_nothing(tmp_path: Path, monkeypatch:
     assert told(watching) == ([], [])
 
 
+@pytest.mark.parametrize("recursive", [False, True])
+def test_what_an_archive_holds_is_there_as_long_as_the_archive(tmp_path: Path, recursive: bool) -> None:
+    archive = tmp_path / "一.zip"
+    archive.write_bytes(b"PK")
+    member = SourceRow(
+        key=f"{os.path.realpath(archive)}/内.txt", name="一.zip/内.txt", file_hash="", size=0, modified_ns=0,
+        status=FileStatus.ADDED,
+    )  # fmt: skip
+    watching = FolderWatch([tmp_path], recursive=recursive, known=[member])
+    assert told(watching) == (["一.zip"], [])
+    archive.unlink()
+    assert told(watching) == ([], ["一.zip", "内.txt"])
+
+
 def test_nothing_to_do_is_false() -> None:
     assert not Changes() and Changes(removed=("k",))

@@ -60,9 +60,11 @@ def _remove(keys: Sequence[str], intake: Intake) -> list[str]:
         return []
     library, console = intake.library, intake.console
     names = {row.key: row.name for row in library.sources()}
+    # with an archive goes what was in it
+    gone = [*keys, *(key for key in names if key.startswith(tuple(f"{each}/" for each in keys)) and key not in keys)]
     with library.writer() as writer:
-        writer.remove([id_ for key in keys for id_ in library.ids_of_source(key)])
-        for key in keys:
+        writer.remove([id_ for key in gone for id_ in library.ids_of_source(key)])
+        for key in gone:
             writer.forget(key)
     for key in keys:
         text = console.words("watch.removed", source=names.get(key, key))
