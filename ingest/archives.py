@@ -22,9 +22,13 @@ class Archives:
 
     Args:
         process: unpacks.
+
+    Attributes:
+        held: keys of the files in each archive that could be unpacked, by the archive's key.
     """
 
     def __init__(self, process: ReaderProcess) -> None:
+        self.held: dict[str, set[str]] = {}
         self._process = process
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -65,6 +69,7 @@ class Archives:
             yield archive
             return
         kept = False
+        self.held[archive.key] = {f"{archive.key}/{member.name}" for member in cast("tuple[Member, ...]", found)}
         for member in cast("tuple[Member, ...]", found):
             source = Source(
                 path=member.path or archive.path,

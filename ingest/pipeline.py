@@ -95,10 +95,21 @@ def ingest(
                 run.finish(order, source)
             else:
                 _try(run, order, source, _ingest_file)
+        _forget_missing(run, archives.held)
         while run.copies:
             writer.flush()  # what takes another's place must be seen to have done so
             _try(run, *run.copies.pop(0), _settle_copy)
     return [run.reports[order] for order in sorted(run.reports)]
+
+
+def _forget_missing(run: _Run, held: Mapping[str, set[str]]) -> None:
+    """Remove the documents of files that an archive used to hold: its new version takes the place of the old one."""
+    gone: list[str] = []
+    for row in run.library.sources() if held else ():
+        archive = next((key for key in held if row.key.startswith(f"{key}/")), None)
+        if archive is not None and row.key not in held[archive]:
+            gone += run.library.ids_of_source(row.key)
+    run.writer.remove(gone)
 
 
 def _try(run: _Run, order: int, source: Source, step: Callable[[_Run, int, Source, float], None]) -> None:

@@ -93,6 +93,22 @@ def test_a_copy_in_an_archive_is_known_to_be_one(tmp_path: Path, feed: Feed, lib
     assert len(library.infos()) == 2
 
 
+def test_a_new_version_of_an_archive_takes_the_old_ones_place(tmp_path: Path, feed: Feed, library: Library) -> None:
+    path = tmp_path / "b.zip"
+    path.write_bytes(packed({"留.txt": text(1), "旧名.txt": text(2), "删.txt": text(3)}))
+    feed(path)
+    path.write_bytes(packed({"留.txt": text(1), "新名.txt": text(2)}))
+    reports = feed(path)
+    assert {name: report.status.value for name, report in reports.items()} == {
+        "b.zip/留.txt": "unchanged",
+        "b.zip/新名.txt": "added",
+    }
+    assert {info.source for info in library.infos()} == set(reports)
+    path.write_bytes(b"PK\x03\x04 broken")
+    assert feed(path)["b.zip"].status is FileStatus.FAILED
+    assert len(library.infos()) == 2, "an archive that cannot be opened takes nothing away"
+
+
 def test_what_was_unpacked_is_gone_afterwards(tmp_path: Path, feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
