@@ -21,8 +21,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.check import check_sentence, resolve
+from assistant.check.answer import grounds
 from assistant.engine import Assistant
-from docs_store.types import Answer, Citation, Outcome, Turn
+from docs_store.library import Library
+from docs_store.types import Answer, Outcome, Turn
 
 _SHORTEST_QUOTE = 6  # characters from which a quote inside the evidence counts as overlapping it
 
@@ -33,8 +36,8 @@ class Scored:
 
     Attributes:
         why: what the answer lacks or should not have; empty when it is right.
-        held: of the answer's pairs of sentence and marker, how many have a quote that holds the sentence.
-        pairs: how many such pairs there are.
+        held: how many of its sentences stand in every passage they cite, by the check that all answers go through.
+        sentences: how many there are.
         milliseconds: from question to answer.
     """
 
@@ -44,7 +47,7 @@ class Scored:
     answer: str
     why: str
     held: int
-    pairs: int
+    sentences: int
     milliseconds: float
 
     @property
@@ -53,22 +56,27 @@ class Scored:
         return not self.why
 
 
-def scored(rows: Iterable[Mapping[str, Any]], assistant: Assistant) -> Iterator[Scored]:
-    """Each row asked and judged, in order."""
+def scored(rows: Iterable[Mapping[str, Any]], assistant: Assistant, library: Library) -> Iterator[Scored]:
+    """Each row asked and judged, in order.
+
+    Args:
+        library: the one that the assistant answers from; citations are followed into it.
+    """
     for number, row in enumerate(rows, start=1):
         history = [Turn(role=turn["role"], content=turn["content"]) for turn in row.get("history") or ()]
         started = time.perf_counter()
         answer = assistant.ask(row["question"], history=history)
         taken = time.perf_counter() - started
-        pairs = [holds(sentence.text, c) for sentence in answer.sentences for c in cited(answer, sentence.citations)]
+        behind = grounds(answer.citations, library)
+        sources, _ = resolve(behind.citations, behind.chunks, behind.texts)
         yield Scored(
             id=str(row.get("id", number)),
             type=str(row.get("type", "all")),
             question=row["question"],
             answer=answer.answer,
             why=judge(row, answer),
-            held=sum(pairs),
-            pairs=len(pairs),
+            held=sum(not check_sentence(sentence, sources, answer.figures) for sentence in answer.sentences),
+            sentences=len(answer.sentences),
             milliseconds=1000 * taken,
         )
 
@@ -80,13 +88,13 @@ def summary(results: Iterable[Scored]) -> dict[str, Any]:
     for result in every:
         by_type.setdefault(result.type, []).append(result.right)
     times = sorted(result.milliseconds for result in every)
-    pairs = sum(result.pairs for result in every)
+    sentences = sum(result.sentences for result in every)
     return {
         "questions": len(every),
         "right": sum(result.right for result in every),
         "score": round(sum(result.right for result in every) / len(every), 3) if every else 0.0,
         "by_type": {name: {"questions": len(r), "right": sum(r)} for name, r in sorted(by_type.items())},
-        "citation_precision": round(sum(result.held for result in every) / pairs, 3) if pairs else 1.0,
+        "citation_precision": round(sum(result.held for result in every) / sentences, 3) if sentences else 1.0,
         "answer_ms_p50": round(statistics.median(times), 1) if times else 0.0,
         "answer_ms_p95": round(times[min(len(times) - 1, int(0.95 * len(times)))], 1) if times else 0.0,
     }
@@ -115,25 +123,6 @@ def judge(row: Mapping[str, Any], answer: Answer) -> str:
         if not any(_overlaps(_plain(wanted), quote) for quote in quotes):
             return f"not cited: {wanted[:24]}"
     return ""
-
-
-def cited(answer: Answer, markers: Iterable[int]) -> list[Citation]:
-    """The citations that markers stand for."""
-    wanted = set(markers)
-    return [citation for citation in answer.citations if citation.marker in wanted]
-
-
-def holds(sentence: str, citation: Citation) -> bool:
-    """Whether a quote holds a sentence: in its words, or a row of a table cell by cell under the headers.
-
-    The place in front of a sentence (`当涂县：`) is the assistant's own word, and is that of the citation's document.
-    """
-    quote = _plain(citation.quote)
-    said = [sentence, *sentence.split("\uff1a", 1)[1:]]
-    if any(_plain(words).rstrip("。") in quote for words in said):
-        return True
-    around = quote + _plain(" ".join(citation.heading)) + _plain(citation.region)
-    return all(_plain(cell) in around for cell in re.split("[\uff0c\uff1a。]", sentence))
 
 
 def _overlaps(wanted: str, quote: str) -> bool:

@@ -42,7 +42,7 @@ def measure(questions: Path, folder: Path) -> dict[str, Any]:
         started = time.perf_counter()
         ingest(library, sources)
         ingest_seconds = time.perf_counter() - started
-        found = summary(scored(rows, Assistant(library)))
+        found = summary(scored(rows, Assistant(library), library))
         library.close()
     return {"set": questions.name, **found, "ingest_s": round(ingest_seconds, 1)}
 

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     words = console.words
     rows = _rows(Path(args.questions), words)
     with closing(open_for_questions(wiring.settings(args.library, args.embedder), console)) as library:
-        results = list(scoring.scored(rows, wiring.assistant_over(library)))
+        results = list(scoring.scored(rows, wiring.assistant_over(library), library))
     found = scoring.summary(results)
     wrong = [result for result in results if not result.right]
     if console.as_json:
