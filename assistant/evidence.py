@@ -38,7 +38,8 @@ _NAMES_OFFICE = re.compile(
 _NEEDED = {
     Asked.PERSON: _NAMES_PERSON,
     Asked.OFFICE: _NAMES_OFFICE,
-    Asked.NUMBER: re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?第?\\d+号"),
+    # Also as misprinted: 〔2022〕京经信发45号.
+    Asked.NUMBER: re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?[\\u4e00-\\u9fff]{0,12} ?\\d+ ?号"),
 }
 _EXCLUDES = re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
 _DENIES = re.compile("不|禁止|除外|未|无")

@@ -119,7 +119,7 @@ def _title(folded: str, file_name: str, part_title: str, marked_title: str) -> I
         return Inferred(value=part_title, source="dividing line of the file", certainty=0.9)
     if marked_title:
         return Inferred(value=marked_title, source="title marked in the file", certainty=0.95)
-    lines = [line.strip() for line in folded.strip().splitlines() if line.strip()]
+    lines = _below_letterhead([line.strip() for line in folded.strip().splitlines() if line.strip()])
     words = ""
     for line in lines[:4]:
         stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or docnumber.NUMBER.search(line) or ":" in line
@@ -132,6 +132,14 @@ def _title(folded: str, file_name: str, part_title: str, marked_title: str) -> I
     if len(words) >= 4 and (_KINDS_ANY.search(words) or len(words) <= 40):
         return Inferred(value=words, source="first lines", certainty=0.85)
     return Inferred(value=stem, source="file name", certainty=0.6)
+
+
+def _below_letterhead(lines: list[str]) -> list[str]:
+    """Lines from the title on: an official letter has its issuers with 文件, then its number, above it (GB/T 9704)."""
+    for at, line in enumerate(lines[:8]):
+        if docnumber.NUMBER.fullmatch(line) and "文件" in "".join("".join(lines[:at]).split()):
+            return lines[at + 1 :]
+    return lines
 
 
 _KINDS_ANY = re.compile("|".join(pattern.pattern for _, pattern in _KINDS))

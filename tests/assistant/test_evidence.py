@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant import evidence
 from assistant.evidence import Evidence
 from assistant.lexicon import canonical
+from assistant.question import Asked
 from assistant.sentences import split
 from assistant.topic import coverage
 from docs_store.library import Library
@@ -136,3 +138,16 @@ def test_coverage() -> None:
 def test_reports_and_policies_are_told_apart(sample: Library) -> None:
     kinds = {info.metadata.kind.value for info in sample.infos()}
     assert {Kind.WORK_SUMMARY, Kind.POLICY} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_number"),
+    [
+        ("发文字号 青科〔2024〕15号", True),
+        ("〔2024〕青科15号", True),
+        ("青科〔2024〕第 15号", True),
+        ("发文字号 /", False),
+    ],
+)
+def test_a_document_number_also_as_misprinted(sentence: str, is_number: bool) -> None:
+    assert bool(evidence._NEEDED[Asked.NUMBER].search(sentence)) is is_number

@@ -251,3 +251,10 @@ def test_who_a_title_names_comes_before_who_put_it_on_the_net() -> None:
     short = infer(wide(f"省科技厅关于印发助餐办法的通知\n{page}"))
     assert full.issuer and full.issuer.value == "甲市民政局、甲市财政局"
     assert short.issuer and short.issuer.value == "乙县财政局"
+
+
+@pytest.mark.parametrize("head", ["青禾县科学技术局文件", "青禾县科学技术局 文件\n青禾县财政局", "青禾县财政局文 件"])
+def test_the_title_stands_below_the_letterhead(head: str) -> None:
+    found = infer(f"{head}\n青科〔2024〕15 号\n\n关于加强科技信用建设的通知\n各乡镇人民政府:\n现就有关事项通知如下。\n")
+    assert found.title.value == "关于加强科技信用建设的通知" and found.kind.value is Kind.NOTICE
+    assert found.doc_number is not None and found.doc_number.value == "青科〔2024〕15号"
