@@ -90,7 +90,8 @@ def _whole(
 ) -> Measure | None:
     """The one measure of a document that names no sums: an application notice, a recognition."""
     asks = any(Role.CONDITION in line.roles for line in stated)
-    if not stated or not (_ABOUT_SUPPORT.search(title) or (one_of_many and asks)):
+    many = one_of_many or metadata.kind.value is Kind.GUIDE  # a guide says what is to be had, whatever it is called
+    if not stated or not (_ABOUT_SUPPORT.search(title) or (many and asks)):
         return None
     if metadata.kind.value is Kind.POLICY and not asks:
         return None
