@@ -84,7 +84,7 @@ class LibraryPage:
         with gr.Column(elem_id="pa-library"):
             self.hint = html_part("pa-upload-hint")
             self.files = gr.File(file_count="multiple", elem_id="pa-upload", elem_classes="pa-drop", height=150)
-            self.accept = gr.Checkbox(False, elem_id="pa-accept", container=False)
+            self.accept = gr.Checkbox(False, label=words("zh")["accept"], elem_id="pa-accept")
             self.status = html_part("pa-status")
             self.document = html_part("pa-document", js_on_load=_ON_DOCUMENT)
             self.find = gr.Textbox("", max_lines=1, container=False, elem_id="pa-find")
