@@ -97,5 +97,5 @@ def _row(row: LedgerRow, told: Words) -> str:
     shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     return (
         f'<tr tabindex="0" role="button" data-document="{escape(row.info.id)}" data-at="{figure.value_start}"'
-        f' aria-label="{escape(told["figures_open"])} {escape(figure.indicator)}">{shown}</tr>'
+        f' title="{escape(told["figures_open"])}">{shown}</tr>'
     )
