@@ -47,7 +47,7 @@ def page(rows: Sequence[LedgerRow], held: tuple[list[str], list[int]], asked: Co
     body = "".join(_row(row, told) for row in rows[at * PAGE : (at + 1) * PAGE])
     save = escape(told["figures_save"])
     return (
-        f'{form}<div class="pa-turn"><span>{found}</span>{turn}<span>{save} {files}</span></div>'
+        f'{form}<div class="pa-pager"><span>{found}</span>{turn}<span>{save} {files}</span></div>'
         f'{chart}<table class="pa-ledger"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     )
 

@@ -20,7 +20,7 @@ from ui.web.nouns import Asker
 from ui.web.parts import QUIET, Page, Shop, html_part
 from ui.web.texts import LANGUAGES, words
 
-PAGES: tuple[type[Page], ...] = (ChatPage, MatchPage, DraftPage, FiguresPage, LibraryPage, AboutPage)
+PAGES: tuple[type[Page], ...] = (ChatPage, FiguresPage, MatchPage, DraftPage, LibraryPage, AboutPage)
 """The tabs from left to right; the first is the one that a visitor meets."""
 
 _WAITING = 100  # events that may wait for their turn

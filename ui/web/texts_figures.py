@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ZH = {
-    "tab_figures": "指标台账",
+    "tab_figures": "数据速查",
     "figures_region": "地区",
     "figures_year": "年份",
     "figures_indicator": "指标",

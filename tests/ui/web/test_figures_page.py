@@ -14,7 +14,7 @@ def test_from_conditions_to_a_sentence_and_a_spreadsheet(
     address: str, visit: Callable[..., Any], tmp_path: Path
 ) -> None:
     page = visit(address)
-    page.get_by_role("tab", name="指标台账").click()
+    page.get_by_role("tab", name="数据速查").click()
     table = page.locator("#pa-figure-table")
     table.locator("tbody tr").first.wait_for()
     table.locator('input[name="indicator"]').fill("高企")
