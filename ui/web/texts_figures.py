@@ -24,11 +24,6 @@ ZH = {
     "figure_expected": "预计",
     "figure_target": "目标",
     "aspect_level": "数值",
-    "aspect_growth": "增速",
-    "aspect_share": "占比",
-    "aspect_rank": "位次",
-    "aspect_completion": "完成率",
-    "aspect_change": "增减",
 }
 EN = {
     "tab_figures": "Figures",
@@ -52,9 +47,4 @@ EN = {
     "figure_expected": "forecast",
     "figure_target": "target",
     "aspect_level": "value",
-    "aspect_growth": "growth",
-    "aspect_share": "share",
-    "aspect_rank": "rank",
-    "aspect_completion": "completion",
-    "aspect_change": "change",
 }
