@@ -75,12 +75,17 @@ def measure(*, examples_only: bool = False) -> tuple[dict[str, Score], list[str]
 
 
 @cache
-def _provisions(path: Path) -> tuple[Provision, ...]:
+def _provisions(path: Path) -> tuple[tuple[Provision, ...], ...]:
     contents = read_documents(read_file(path), name=path.name, source_key=path.name, file_hash="0" * 64)
-    return tuple(provision for content in contents for provision in content.provisions)
+    return tuple(tuple(content.provisions) for content in contents)
 
 
-def _of_card(provisions: tuple[Provision, ...], anchor: str) -> list[Provision]:
+def _of_card(documents: tuple[tuple[Provision, ...], ...], anchor: str) -> list[Provision]:
+    """The measures of one card of a guide, whether the card is a document of its own or a part of one."""
+    return [provision for provisions in documents for provision in _of_document(provisions, anchor)]
+
+
+def _of_document(provisions: tuple[Provision, ...], anchor: str) -> list[Provision]:
     """The measures of one card of a guide: those that ask for its anchor."""
     if not anchor:
         return list(provisions)
