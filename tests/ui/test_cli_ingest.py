@@ -85,8 +85,8 @@ ENCRYPTED_DOCX = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPa
     [
         ("空.txt", b"", "empty"),
         ("空白.txt", b" \n\n\t", None),
-        ("图.jpg", b"\xff\xd8\xff\xe0" + bytes(100), "unsupported"),
-        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported"),
+        ("图.jpg", b"\xff\xd8\xff\xe0" + bytes(100), "damaged"),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), None),  # damaged, or no LibreOffice to tell
         ("坏.pdf", b"%PDF-1.4 rubbish", "damaged"),
         ("锁.pdf", encrypted_pdf(), "encrypted"),
         ("坏.docx", cut_docx(), "damaged"),

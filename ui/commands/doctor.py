@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import platform
+import re
 import shutil
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
@@ -20,34 +21,12 @@ from ui.commands.console import Console
 from ui.commands.parser import program_version
 from ui.texts import Words, safe, size
 
-NEEDED = (
-    "chromadb",
-    "filelock",
-    "gradio",
-    "langchain",
-    "langchain-core",
-    "langchain-openai",
-    "lxml",
-    "numpy",
-    "onnxruntime",
-    "openpyxl",
-    "pillow",
-    "platformdirs",
-    "pypdf",
-    "pypdfium2",
-    "python-docx",
-    "rapidocr",
-    "rjieba",
-    "sentence-transformers",
-    "tantivy",
-    "tokenizers",
-    "xlrd",
-    "xllamacpp",
-)
 OPTIONAL = ("torch",)
 """Comes with sentence-transformers; shown because its version and build matter most."""
 
 _TOOLS = {"LibreOffice": ("soffice", "libreoffice"), "Chromium": ("chromium", "chromium-browser", "google-chrome")}
+_PACKAGE = "policy-assistant"
+_NAME = re.compile(r"[\w.-]+")
 _LOW_DISK = 1_000_000_000
 
 
@@ -83,7 +62,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         version=program_version(),
         python=platform.python_version(),
         platform=platform.platform(),
-        packages={name: _version(name) for name in (*NEEDED, *OPTIONAL)},
+        packages={name: _version(name) for name in (*needed(), *OPTIONAL)},
         tools={name: next(filter(None, map(shutil.which, names)), None) for name, names in _TOOLS.items()},
     )
     _look_at_packages(findings, console.words)
@@ -106,7 +85,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _look_at_packages(findings: Findings, words: Words) -> None:
-    for name in NEEDED:
+    for name in needed():
         if findings.packages[name] is None:
             what = words("doctor.package_missing", name=name)
             mend = words("doctor.package_missing.mend", name=name)
@@ -177,6 +156,15 @@ def _look_at_disk(findings: Findings, folder: Path, words: Words) -> None:
         what = words("doctor.disk_low", free=size(free))
         mend = words("doctor.disk_low.mend")
         findings.problems.append(Problem(what=what, mend=mend, exit_code=LibraryError.exit_code))
+
+
+def needed() -> tuple[str, ...]:
+    """Names of the packages that this program's own package asks for, without those of its extras."""
+    try:
+        asked = requires(_PACKAGE) or []
+    except PackageNotFoundError:  # run from a folder, never installed
+        return ()
+    return tuple(sorted(_NAME.match(line)[0] for line in asked if "extra ==" not in line))  # type: ignore[index]
 
 
 def _version(name: str) -> str | None:
