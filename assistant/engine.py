@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import compose, evidence, figures, lookup, notfound, places, retrieval, wording
@@ -74,13 +74,14 @@ class Assistant:
         region: str | None = None,
         year: int | None = None,
         kind: Kind | None = None,
+        status: Status | None = None,
     ) -> Answer:
         """Answer one question; the answer that `stream` ends with.
 
         Raises: see `stream`.
         """
         answer: Answer | None = None
-        for event in self.stream(question, history=history, region=region, year=year, kind=kind):
+        for event in self.stream(question, history=history, region=region, year=year, kind=kind, status=status):
             if isinstance(event, Done):
                 answer = event.answer
         assert answer is not None, "every stream ends with Done"
@@ -94,6 +95,7 @@ class Assistant:
         region: str | None = None,
         year: int | None = None,
         kind: Kind | None = None,
+        status: Status | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; the last event is `Done`.
 
@@ -102,6 +104,8 @@ class Assistant:
             region: limit the answer to this place, whatever the question names.
             year: limit the answer to this year.
             kind: limit the answer to documents of this kind.
+            status: limit the answer to results, forecasts or targets, whatever the question says; `UNKNOWN` lifts
+                what it says.
 
         Raises:
             UsageError: the question is empty or too long.
@@ -116,14 +120,15 @@ class Assistant:
                 remedy="Shorten it, or split it into several questions.",
             )
         today = self._today()
+        limits = _Limits(region=region, year=year, kind=kind, status=status)
 
         def run(text: str, reading: str) -> Answer:
-            return _Run(self._library, text, reading, region, year, kind, today, started).answer()
+            return _Run(self._library, text, reading, limits, today, started).answer()
 
         mended = self._mended(question)
         turns = [replace(turn, content=simplified(turn.content)) for turn in history]
         said = spoken.told(mended.text, turns)
-        own = _Run(self._library, question, mended.text, region, year, kind, today, started)
+        own = _Run(self._library, question, mended.text, limits, today, started)
         answer = (own.matched(said) if said else None) or self._answered(mended.text, turns, run)
         answer = replace(
             answer,
@@ -174,6 +179,16 @@ class Assistant:
         return retrieval.search(self._library, query, limit=limit, today=self._today())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """What the answer is limited to, whatever the question says; `None` for what it says. See `Assistant.stream`."""
+
+    region: str | None
+    year: int | None
+    kind: Kind | None
+    status: Status | None
+
+
 class _Run:
     """One question on its way to an answer."""
 
@@ -182,17 +197,13 @@ class _Run:
         library: Library,
         question: str,
         standalone: str,
-        region: str | None,
-        year: int | None,
-        kind: Kind | None,
+        limits: _Limits,
         today: date,
         started: float,
     ) -> None:
         self._library = library
         self._original = question
-        self._region = region
-        self._year = year
-        self._kind = kind
+        self._limits = limits
         self._today = today
         self._started = started
         self._standalone = standalone
@@ -256,17 +267,21 @@ class _Run:
         named = places.find(self._standalone, infos)
         surfaces = tuple(place.surface for place in named)
         question = understand(self._standalone, places=surfaces, this_year=self._today.year)
-        if self._region:
-            path = places.resolve(self._region, infos)
-            named = [places.Place(name=places.name_of(path), path=path, surface=self._region, at=0)]
-        if self._year:
-            question = question.for_years((self._year,))
+        if region := self._limits.region:
+            path = places.resolve(region, infos)
+            named = [places.Place(name=places.name_of(path), path=path, surface=region, at=0)]
+        if self._limits.year:
+            question = question.for_years((self._limits.year,))
+        if self._limits.status is not None:
+            question = replace(question, status=self._limits.status)
         return question, named
 
     def _of_kind(self, limit: Scope) -> Scope:
-        if self._kind is None:
+        if self._limits.kind is None:
             return limit
-        return replace(limit, infos=tuple(info for info in limit.infos if info.metadata.kind.value is self._kind))
+        return replace(
+            limit, infos=tuple(info for info in limit.infos if info.metadata.kind.value is self._limits.kind)
+        )
 
     def _search(self, question: Question, limits: Sequence[Scope]) -> tuple[list[Part], list[Scope], list[Passage]]:
         """One retrieval for each scope; the same passages serve judging, citing and showing."""
@@ -301,6 +316,8 @@ class _Run:
             notes.append(wording.TARGET_GIVEN)
         if Status.EXPECTED in found and question.status is not Status.EXPECTED:
             notes.append(wording.EXPECTED_GIVEN)
+        if Status.ACTUAL in found and question.status is Status.EXPECTED:
+            notes.append(wording.ACTUAL_GIVEN)
         if not self._searched.regions and len({part.scope.place for part in parts}) > 1:
             notes.append(wording.SEVERAL_PLACES)
         above = compose.from_above(parts)

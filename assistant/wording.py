@@ -18,6 +18,7 @@ EMPTY_LIBRARY = "资料库里还没有文件。请先导入文件，再提问。
 KEYWORDS_ONLY = "未安装向量模型，本次仅按关键词检索。"
 TARGET_GIVEN = "资料中这是目标或计划数，不是已完成的结果。"
 EXPECTED_GIVEN = "原文为预计数，不是核定的结果。"
+ACTUAL_GIVEN = "原文为已完成的结果，不是预计数。"
 SEVERAL_PLACES = "问题没有写明地区，已按资料库中的各地分别给出。"
 NOTHING_HOLDS = "找到的句子没有通过与原文的核对，因此不作答。"
 MODEL_FAILED = "语言模型没有给出完整的回答，以上为原文句子。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,9 +50,9 @@ def assistant(sample: Library) -> Assistant:
 def ask(assistant: Assistant) -> Ask:
     """Asks a question; earlier questions of the person come after it."""
 
-    def put(question: str, *earlier: str, region: str | None = None, year: int | None = None) -> Answer:
+    def put(question: str, *earlier: str, **limits: Any) -> Answer:
         history = [Turn(role="user", content=words) for words in earlier]
-        return assistant.ask(question, history=history, region=region, year=year)
+        return assistant.ask(question, history=history, **limits)
 
     return put
 

@@ -18,7 +18,7 @@ from assistant.scoring import judge
 from bench.answers import measure
 from docs_store.errors import UsageError
 from docs_store.library import Library
-from docs_store.types import Answer, Outcome, Turn
+from docs_store.types import Answer, Outcome, Status, Turn
 
 Ask = Callable[..., Answer]
 _ROOT = Path(__file__).resolve().parents[2]
@@ -172,6 +172,22 @@ def test_a_target_is_named_as_one(ask: Ask) -> None:
 def test_filters_win_over_the_question(ask: Ask) -> None:
     assert "41家" in ask("东丽区2023年入库国家科技型中小企业多少家？", region="洞头区").answer
     assert "740家" in ask("东丽区2023年入库国家科技型中小企业多少家？", year=2024).answer
+
+
+def test_a_limit_to_a_status_wins_over_the_question(ask: Ask) -> None:
+    open_to_all, planned = "当涂县新培育高新技术企业多少家？", "当涂县2024年计划新培育高新技术企业多少家？"
+    assert "47家" in ask(open_to_all).answer
+    answer = ask(open_to_all, status=Status.TARGET)
+    assert "20家" in answer.answer and "47家" not in answer.answer
+    assert answer.understood.status is Status.TARGET
+    assert ask(planned, status=Status.ACTUAL).outcome is Outcome.NOT_FOUND
+    lifted = ask(planned, status=Status.UNKNOWN)
+    assert "20家" in lifted.answer and any("目标" in note for note in lifted.notes)
+
+
+def test_a_result_where_a_forecast_was_asked_for_is_said(ask: Ask) -> None:
+    answer = ask("当涂县2023年新培育高新技术企业多少家？", status=Status.EXPECTED)
+    assert answer.outcome is Outcome.NOT_FOUND or any("不是预计数" in note for note in answer.notes)
 
 
 # --- conversations ---------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 
 from assistant.engine import MAX_QUESTION
 from docs_store.errors import ModelError
-from docs_store.types import Answer, Citation, Kind, Outcome, Turn
+from docs_store.types import Answer, Citation, Kind, Outcome, Status, Turn
 
 Cli = Callable[..., Any]
 ANSWER_KEYS = [
@@ -27,11 +27,19 @@ class FakeAssistant:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...], str | None, int | None]] = []
+        self.statuses: list[Status | None] = []
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), region: str | None = None, year: int | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        year: int | None = None,
+        status: Status | None = None,
     ) -> Answer:
         self.asked.append((question, tuple(history), region, year))
+        self.statuses.append(status)
         if question.startswith("fault"):
             raise ZeroDivisionError("oh")
         if question.startswith("model"):
@@ -82,9 +90,11 @@ def test_for_people_the_sources_follow(cli: Cli, filled: str) -> None:
     assert "出处" in ran.out and "当涂县2023年工作总结.txt" in ran.out
 
 
-def test_place_and_year_are_handed_on(cli: Cli, fake: FakeAssistant) -> None:
-    cli("ask", "多少家", "--region", "安徽当涂", "--year", "2023")
+def test_place_year_and_status_are_handed_on(cli: Cli, fake: FakeAssistant) -> None:
+    cli("ask", "多少家", "--region", "安徽当涂", "--year", "2023", "--status", "target")
     assert fake.asked == [("多少家", (), "安徽省马鞍山市当涂县", 2023)]
+    assert fake.statuses == [Status.TARGET]
+    assert cli("ask", "多少家", "--status", "wish").code == 2
 
 
 def test_a_failed_answer_is_1(cli: Cli, fake: FakeAssistant) -> None:

@@ -8,11 +8,11 @@ import logging
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 from assistant.engine import Assistant
 from docs_store.errors import PolicyAssistantError, UsageError
-from docs_store.types import Answer, Outcome
+from docs_store.types import Answer, Outcome, Status
 from ui import jsonout, language_models, wiring
 from ui.commands.console import Console
 from ui.commands.fields import region_path
@@ -21,6 +21,14 @@ from ui.commands.rows import check_question, history_of, row_of
 from ui.texts import Words, safe, safe_block
 
 log = logging.getLogger(__name__)
+
+
+class Limits(TypedDict):
+    """What every answer of the command is limited to; see `assistant.engine.Assistant.stream`."""
+
+    region: str | None
+    year: int | None
+    status: Status | None
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -32,7 +40,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
         raise UsageError(words("usage.two_questions"))
     if args.question is not None:
         check_question(args.question, words)
-    region = region_path(args.region, console) if args.region else None
+    limits: Limits = {
+        "region": region_path(args.region, console) if args.region else None,
+        "year": args.year,
+        "status": Status(args.status) if args.status else None,
+    }
     chosen = wiring.settings(args.library, args.embedder)
     with (
         _lines(args.batch, words) as lines,
@@ -41,8 +53,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     ):
         assistant = wiring.assistant_over(library, model)
         if args.batch is not None:
-            return _batch(assistant, lines, region, args.year, console)
-        answer = assistant.ask(args.question, region=region, year=args.year)
+            return _batch(assistant, lines, limits, console)
+        answer = assistant.ask(args.question, **limits)
     if console.as_json:
         console.emit(jsonout.answer_object(answer))
     else:
@@ -83,21 +95,19 @@ def _lines(batch: str | None, words: Words) -> closing[BinaryIO]:
         raise UsageError(words("usage.no_batch_file", path=batch, reason=error.strerror or str(error))) from error
 
 
-def _batch(assistant: Assistant, lines: BinaryIO, region: str | None, year: int | None, console: Console) -> int:
+def _batch(assistant: Assistant, lines: BinaryIO, limits: Limits, console: Console) -> int:
     """One answer object per line, in order, each written as soon as it is there."""
     failed = False
     for number, line in enumerate(lines, start=1):
         text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
         if text:
-            id_, answer = _answer(assistant, text, number, region, year, console.words)
+            id_, answer = _answer(assistant, text, number, limits, console.words)
             console.emit(jsonout.answer_object(answer, id_))
             failed = failed or answer.outcome is Outcome.FAILED
     return 1 if failed else 0
 
 
-def _answer(
-    assistant: Assistant, text: str, number: int, region: str | None, year: int | None, words: Words
-) -> tuple[object, Answer]:
+def _answer(assistant: Assistant, text: str, number: int, limits: Limits, words: Words) -> tuple[object, Answer]:
     """The id of one line and its answer, which is a failed one when the line or the answering is faulty."""
     id_: object = None
     question: object = None
@@ -108,7 +118,7 @@ def _answer(
             raise UsageError(words("batch.no_question", line=number))
         check_question(question, words)
         history = history_of(row.get("history"), number, words)
-        return id_, assistant.ask(question, history=history, region=region, year=year)
+        return id_, assistant.ask(question, history=history, **limits)
     except PolicyAssistantError as error:
         note = words.error(error)
     except Exception as error:  # one question's fault must not take the answers of the others

@@ -17,6 +17,7 @@ SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", *_DATES, 
 PROGRAM = "policy-assistant"
 MOST_PASSAGES = 200
 _YEARS = range(1900, 2101)
+_STATUSES = ("actual", "expected", "target")
 _PORTS = range(1, 65536)
 
 
@@ -66,6 +67,7 @@ def _add_ask(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--region", metavar="REGION", help=words("help.ask.region"))
     year = _number(_YEARS, lambda value: words("usage.year", value=value))
     parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.ask.year"))
+    parser.add_argument("--status", choices=_STATUSES, help=words("help.figures.status"))
     _add_common(parser, words, json=True)
 
 
@@ -89,7 +91,7 @@ def _add_figures(parser: argparse.ArgumentParser, words: Words) -> None:
     year = _number(_YEARS, lambda value: words("usage.year", value=value))
     parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.figures.year"))
     parser.add_argument("--indicator", metavar="WORDS", help=words("help.figures.indicator"))
-    parser.add_argument("--status", choices=("actual", "expected", "target"), help=words("help.figures.status"))
+    parser.add_argument("--status", choices=_STATUSES, help=words("help.figures.status"))
     parser.add_argument("--format", choices=("table", "json", "csv", "xlsx"), help=words("help.figures.format"))
     parser.add_argument("-o", "--output", metavar="FILE", help=words("help.figures.output"))
     parser.add_argument("--chart", metavar="FILE", help=words("help.figures.chart"))

@@ -31,11 +31,14 @@ def publish(shop: Shop) -> None:
     """Name the endpoints. Must be called inside `gradio.Blocks`."""
     library, assistant = shop.library, shop.assistant
 
-    def ask(question: str, region: str = "", year: int = 0) -> dict[str, Any]:
-        """One answer. `region` and `year` limit it; empty and 0 do not."""
-        return _told(
-            lambda: jsonout.answer_object(assistant.ask(question, region=region or None, year=int(year) or None))
-        )
+    def ask(question: str, region: str = "", year: int = 0, status: str = "") -> dict[str, Any]:
+        """One answer. `region`, `year` and `status` limit it; empty and 0 do not."""
+
+        def answer() -> dict[str, Any]:
+            limits: dict[str, Any] = {"region": region or None, "year": int(year) or None, "status": _status(status)}
+            return jsonout.answer_object(assistant.ask(question, **limits))
+
+        return _told(answer)
 
     def search(query: str, limit: int = 10) -> dict[str, Any]:
         """Passages only, best first."""
@@ -48,14 +51,12 @@ def publish(shop: Shop) -> None:
         """Rows of the figure ledger; at most 1,000, `rows` says how many there are."""
 
         def rows() -> dict[str, Any]:
-            if status and status not in set(Status):
-                raise UsageError(f"There is no status {status!r}.", remedy=f"Choose one of {', '.join(Status)}.")
             found = ledger.select(
                 library.figures(),
                 region=region or None,
                 year=int(year) or None,
                 indicator=indicator or None,
-                status=Status(status) if status else None,
+                status=_status(status),
             )
             shown = found[:_MOST_ROWS]
             texts = {row.info.id: library.document(row.info.id) for row in shown}
@@ -96,6 +97,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text) if text else date.today()
     except ValueError:
         raise UsageError(f"{text!r} is no date.", remedy="Write it like 2026-05-01.") from None
+
+
+def _status(text: str) -> Status | None:
+    if text and text not in set(Status):
+        raise UsageError(f"There is no status {text!r}.", remedy=f"Choose one of {', '.join(Status)}.")
+    return Status(text) if text else None
 
 
 def _questions(questions: Sequence[str]) -> list[str]:

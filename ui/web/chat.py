@@ -12,7 +12,7 @@ import gradio as gr
 
 from assistant.events import Done, Event, Said
 from docs_store.errors import PolicyAssistantError
-from docs_store.types import Answer, Kind, Outcome
+from docs_store.types import Answer, Kind, Outcome, Status
 from ui.web import render, talks_html
 from ui.web.conversations import Conversations
 from ui.web.holdings import SUGGESTIONS, holdings, suggestions
@@ -101,9 +101,13 @@ class ChatPage:
 
     def ask(
         self, question: str | None, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk,
-        talk_id: str, request: gr.Request,
+        talk_id: str, request: gr.Request, status: Status | None = None,
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        """Answer one question; yields updates of `_asked`."""
+        """Answer one question; yields updates of `_asked`.
+
+        Args:
+            status: limit the answer to results, forecasts or targets; `None` for what the question says.
+        """
         question = (question or "").strip()
         idle = (gr.skip(),) * (6 + SUGGESTIONS)
         if not question:
@@ -115,7 +119,7 @@ class ChatPage:
         waiting = render.turn(exchange, told)
         yield past, waiting, "", gr.update(interactive=False), gr.skip(), gr.skip(), *_offered([]), talk, talk_id
         answer, streamed = failure(question, told["failed_unknown"], told["failed_remedy"]), False
-        for event in self._events(exchange, talk, region, year, kind, told):
+        for event in self._events(exchange, talk, region, year, kind, status, told):
             if isinstance(event, Done):
                 answer = event.answer
             elif isinstance(event, Said):
@@ -138,8 +142,9 @@ class ChatPage:
         yield gr.skip(), live, gr.skip(), *ready, talks, *idle[6:], (*talk, exchange), talk_id
 
     def _events(
-        self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None, told: Words
-    ) -> Iterator[Event]:
+        self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None,
+        status: Status | None, told: Words,
+    ) -> Iterator[Event]:  # fmt: skip
         """What happens while the question is answered; a fault ends it as an answer that says so."""
         try:
             yield from self._assistant.stream(
@@ -148,6 +153,7 @@ class ChatPage:
                 region=region or None,
                 year=int(year) if year else None,
                 kind=Kind(kind) if kind else None,
+                status=status,
             )
         except PolicyAssistantError as error:
             log.warning("asking: %s", error)
@@ -161,13 +167,15 @@ class ChatPage:
         self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
         event: gr.EventData, request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        """Ask the latest question again, for the place or year that the reader chose instead."""
+        """Ask the latest question again, for the place, year or status that the reader chose instead."""
         wanted_region, wanted_year = str(getattr(event, "region", "")), str(getattr(event, "year", ""))
         held = holdings(self._library)
         region = wanted_region if wanted_region in held.regions else region
         year = wanted_year if wanted_year in map(str, held.years) else year
+        wanted_status = str(getattr(event, "status", ""))
+        status = Status(wanted_status) if wanted_status in set(Status) else None
         question = talk[-1].question if talk else ""
-        yield from self.ask(question, region, year, kind, language, talk, talk_id, request)
+        yield from self.ask(question, region, year, kind, language, talk, talk_id, request, status)
 
     def _open(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
         talk_id = str(getattr(event, "talk_id", ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.events import Event
-from docs_store.types import Answer, FileReport, Kind, Outcome, Passage, TextBox, Turn
+from docs_store.types import Answer, FileReport, Kind, Outcome, Passage, Status, TextBox, Turn
 
 AROUND = 400  # characters of the document shown on each side of a quote
 _REMEMBERED = 10  # exchanges that go with a follow-up question
@@ -24,6 +24,7 @@ class Asker(Protocol):
         region: str | None = None,
         year: int | None = None,
         kind: Kind | None = None,
+        status: Status | None = None,
     ) -> Answer:
         """Answer one question; see `assistant.engine.Assistant.ask`."""
 
@@ -35,6 +36,7 @@ class Asker(Protocol):
         region: str | None = None,
         year: int | None = None,
         kind: Kind | None = None,
+        status: Status | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; see `assistant.engine.Assistant.stream`."""
 

@@ -178,24 +178,29 @@ def _searched(answer: Answer, told: Words) -> str:
 
 
 def _understood(answer: Answer, told: Words, held: Holdings | None) -> str:
-    """What the question was taken to ask. On the latest answer, place and year can be changed."""
+    """What the question was taken to ask. On the latest answer, place, year and status can be changed."""
     understood = answer.understood
     places = "、".join(name for name, _ in understood.places)
     years = "、".join(told["year_n"].format(n=year) for year in understood.years)
-    status = told[understood.status] if understood.status is not Status.UNKNOWN else ""
+    stated = understood.status is not Status.UNKNOWN
+    status = told[understood.status] if stated else ""
     if held is None or not understood.asked:
         shown = " · ".join(part for part in (places, years, status) if part)
         return f'<p class="pa-understood"><b>{escape(told["understood"])}</b> {escape(shown)}</p>' if shown else ""
     regions = [(region, place_name(region)) for region in held.regions]
     held_years = [(str(year), told["year_n"].format(n=year)) for year in held.years]
+    statuses = [(str(status), told[status]) for status in Status if status is not Status.UNKNOWN]
+    if stated:
+        statuses.append((str(Status.UNKNOWN), told["any_status"]))
     chosen = {name: " ".join(found) for name, found in (
         ("region", [path for _, path in understood.places]), ("year", [str(year) for year in understood.years]),
+        ("status", [understood.status] if stated else []),
     )}  # fmt: skip
     return (
         f'<p class="pa-understood"><b>{escape(told["understood"])}</b>'
         f"{_choice('region', told['region'], places or told['any_place'], chosen['region'], regions)}"
         f"{_choice('year', told['year'], years or told['any_year'], chosen['year'], held_years)}"
-        f"{f'<span>{escape(status)}</span>' if status else ''}</p>"
+        f"{_choice('status', told['status'], status or told['any_status'], chosen['status'], statuses)}</p>"
     )
 
 

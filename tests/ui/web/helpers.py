@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.events import Done, Event, Found, Said
 from docs_store.library import Library
-from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Turn
+from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Status, Turn
 from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
@@ -53,9 +53,17 @@ class Scripted:
         region: str | None = None,
         year: int | None = None,
         kind: Kind | None = None,
+        status: Status | None = None,
     ) -> Answer:
         self.asked.append(
-            {"question": question, "history": list(history), "region": region, "year": year, "kind": kind}
+            {
+                "question": question,
+                "history": list(history),
+                "region": region,
+                "year": year,
+                "kind": kind,
+                "status": status,
+            }
         )
         time.sleep(self.seconds)
         if question == "故障":

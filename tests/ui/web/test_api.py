@@ -31,6 +31,9 @@ def test_ask(client: Any) -> None:
     assert answer["citations"][0]["quote"]
     limited = client.predict("新认定高新技术企业多少家？", region="青禾县", year=2024, api_name="/ask")
     assert "36家" in limited["answer"]
+    planned = client.predict("青禾县新认定高新技术企业多少家？", status="target", api_name="/ask")
+    assert "36家" in planned["answer"] and planned["understood"]["status"] == "target"
+    assert client.predict("多少家？", status="wish", api_name="/ask")["error"]["code"] == "usage"
     assert client.predict("", api_name="/ask")["error"]["code"] == "usage"
 
 

@@ -102,6 +102,24 @@ def test_what_was_understood_is_shown_and_changed(address: str, visit: Callable[
     assert "白溪县" in again.locator(".pa-understood").inner_text()
 
 
+def test_a_target_is_asked_for_in_place_of_a_result(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    turn = ask(page, "青禾县新认定高新技术企业多少家？")
+    assert "31家" in turn.locator(".pa-answer").inner_text()
+    status = turn.get_by_label("结果、预计或目标")
+    assert status.locator("option:checked").inner_text() == "不限结果或目标"
+    status.select_option(label="目标")
+    again = page.locator('#pa-live .pa-turn[data-turn="2"]')
+    again.locator('.pa-reply[aria-busy="false"]').wait_for()
+    assert "36家" in again.locator(".pa-answer").inner_text()
+    assert "31家" not in again.locator(".pa-answer").inner_text()
+    assert again.locator('[data-change="status"] option:checked').inner_text() == "目标"
+    again.locator('[data-change="year"]').select_option(label="2023年")
+    third = page.locator('#pa-live .pa-turn[data-turn="3"]')
+    third.locator('.pa-reply[aria-busy="false"]').wait_for()
+    assert third.locator(".pa-not_found").count() == 1, "the target stays asked for when the year is changed"
+
+
 def test_an_answer_is_copied_with_its_sources(address: str, visit: Callable[..., Any]) -> None:
     page = visit(address, permissions=["clipboard-read", "clipboard-write"])
     turn = ask(page, QUESTION)

@@ -54,7 +54,7 @@
       const select = closest(event, '[data-change]');
       if (!select) return;
       const value = (name) => select.parentElement.querySelector(`[data-change="${name}"]`).value;
-      trigger('understand', { region: value('region'), year: value('year') });
+      trigger('understand', { region: value('region'), year: value('year'), status: value('status') });
     });
   }
 
