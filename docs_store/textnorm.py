@@ -18,12 +18,20 @@ from docs_store.types import Chunk
 
 _CJK_CHAR = re.compile("[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026]")
 _SPACES = re.compile("[ \t\u00a0\u2002-\u200b\u3000\ufeff]+")
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
+_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
+_WIDE = re.compile("[\u00a0\u3000\uff01-\uff5e]")
 
 # In folded text. A number may follow `。` as its decimals, or `。` may end a sentence before a digit. It is a decimal
 # point unless what follows is a year, a month or day, or a numbered heading; `165。2024年` is two sentences.
 _MISPRINTED_POINT = re.compile(
     r"(?<=\d)。(?=\d{1,4}(?!\d))(?!(?:19|20)\d{2}(?:年|[-—–~至到.]))(?!\d{1,2}(?:月|日|、|\.(?!\d)|[-—–~至到]\d{1,2}月|[A-Za-z]))"
+)
+_BETWEEN_DIGITS = re.compile(r"\d。\d")  # in text of either width; without it there is no such point
+
+# Every character that `clean` may read as another one; most Chinese text has few, so they are sought, not tried.
+_NARROWED = re.compile(
+    "[\uff05\uff06\uff0b\uff0d-\uff19\uff20-\uff3a\uff41-\uff5a\uff5e\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
+    "\u33a1\u33a5\u338f\u339e\u2103]|(?<=\\d)。(?=\\d)"
 )
 
 
@@ -50,7 +58,10 @@ def fold(text: str) -> str:
 
     Patterns throughout the project are written for folded text.
     """
-    return text.translate(_FOLD)
+    # Far faster than `str.translate`, which looks every character up; folded text comes back as it is.
+    for char in set(_WIDE.findall(text)):
+        text = text.replace(char, _FOLD[char])
+    return text
 
 
 def mend_points(folded: str) -> str:
@@ -71,15 +82,12 @@ def clean(text: str, *, start: int = 0, removed: Sequence[tuple[int, int]] = ())
         start: offset of `text` in its document; origins and `removed` count from the document's start.
         removed: spans of the document to skip, in any order.
     """
-    kept = _without(text, start, removed)
-    points = {m.start() for m in _MISPRINTED_POINT.finditer(fold("".join(text[i] for i in kept)))}
-    chars: list[str] = []
-    origins: list[int] = []
-    for order, i in enumerate(kept):
-        for char in "." if order in points else _narrow(text[i]):
-            chars.append(char)
-            origins.append(start + i)
-    return _close_gaps("".join(chars), origins)
+    spans = _kept(text, start, removed)
+    joined = "".join(text[a:b] for a, b in spans)
+    origins = [i for a, b in spans for i in range(start + a, start + b)]
+    if _NARROWED.search(joined):
+        joined, origins = _narrowed(joined, origins)
+    return _close_gaps(joined, origins)
 
 
 @lru_cache(maxsize=4096)
@@ -93,18 +101,36 @@ def normalise(text: str) -> str:
     return clean(text).text
 
 
-def _without(text: str, start: int, removed: Sequence[tuple[int, int]]) -> list[int]:
-    """Indices of `text` that stand in no removed span."""
+def _kept(text: str, start: int, removed: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of `text` that no removed span touches."""
     spans = sorted((max(a - start, 0), min(b - start, len(text))) for a, b in removed)
-    kept: list[int] = []
+    kept: list[tuple[int, int]] = []
     at = 0
     for a, b in spans:
         if a >= b:
             continue
-        kept.extend(range(at, max(a, at)))
+        kept.append((at, max(a, at)))
         at = max(at, b)
-    kept.extend(range(at, len(text)))
+    kept.append((at, len(text)))
     return kept
+
+
+def _narrowed(text: str, origins: list[int]) -> tuple[str, list[int]]:
+    """Text with `_narrow` done and points put right; a character that becomes several gives its origin to each."""
+    points = {m.start() for m in _MISPRINTED_POINT.finditer(fold(text))} if _BETWEEN_DIGITS.search(text) else set()
+    chars: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for m in _NARROWED.finditer(text):
+        i = m.start()
+        char = "." if i in points else _narrow(text[i])
+        chars += text[at:i], char
+        kept += origins[at:i]
+        kept += [origins[i]] * len(char)
+        at = i + 1
+    chars.append(text[at:])
+    kept += origins[at:]
+    return "".join(chars), kept
 
 
 @lru_cache(maxsize=65536)
@@ -113,8 +139,6 @@ def _narrow(char: str) -> str:
 
     Chinese punctuation stays: folding it would change nothing but the look of quotes.
     """
-    if char.isascii():
-        return char
     if "\uff01" <= char <= "\uff5e":
         narrow = fold(char)
         return narrow if narrow.isalnum() or narrow in "%.+-/@&~" else char
@@ -153,6 +177,7 @@ def _close_gaps(text: str, origins: list[int]) -> CleanText:
 _SENTENCE_END = re.compile(r"[。!?;]+[”’」』)】]*|\n+")
 _OPENING = "(【「『《“"
 _CLOSING = ")】」』》”"
+_BRACKET = re.compile(f"[\n{_OPENING}{_CLOSING}]")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -177,12 +202,13 @@ def _inside_brackets(text: str) -> bytearray:
     """For each character, 1 between an opening mark and its closing one on the same line."""
     inside = bytearray(len(text))
     waiting: list[int] = []
-    for i, char in enumerate(text):
+    for mark in _BRACKET.finditer(text):
+        i, char = mark.start(), mark.group()
         if char == "\n":
             waiting.clear()
         elif char in _OPENING:
             waiting.append(i)
-        elif char in _CLOSING:
+        else:
             opening = _OPENING[_CLOSING.index(char)]
             while waiting and text[waiting[-1]] != opening and any(text[j] == opening for j in waiting[-8:]):
                 waiting.pop()

@@ -50,6 +50,20 @@ def test_every_character_leads_back_to_the_one_it_was_read_from(
         )
 
 
+@pytest.mark.parametrize("code", range(0x21, 0x7F))
+def test_of_full_width_forms_letters_digits_and_signs_of_numbers_are_narrowed(code: int) -> None:
+    form, plain = chr(code + 0xFEE0), chr(code)
+    read = plain if plain.isalnum() or plain in "%.+-/@&~" else form
+    reading = clean(f"\u7532{form}\u4e59", start=5)
+    assert (reading.text, reading.origins) == (f"\u7532{read}\u4e59", (5, 6, 7))
+    assert fold(form) == plain
+
+
+def test_a_character_that_becomes_several_leads_back_to_the_one() -> None:
+    reading = clean("5\u33a1\ue0017", start=10)
+    assert (reading.text, reading.origins) == ("5m27", (10, 11, 11, 13))
+
+
 @given(text=TEXT, start=st.integers(0, 100))
 def test_nothing_but_spaces_and_private_marks_is_lost(text: str, start: int) -> None:
     origins = set(clean(text, start=start).origins)
