@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant import compose, wording
 from assistant.question import Asked, asked_kind, asks
 from docs_store.textnorm import fold
-from docs_store.types import Answer, AnswerSentence, Citation, Outcome, Searched, Understood
+from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Outcome, Searched, Understood
 
 _ENDS = re.compile(r"(?<=[?？])\s*|\n+")
 _COMMA = re.compile("(?<=[,，])")
@@ -44,7 +44,7 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
     """One answer from those of the single questions: citations numbered through, notes told once."""
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
-    figures = []
+    figures: list[AnswerFigure] = []
     notes: list[str] = []
     missing = []
     for part, answer in zip(parts, answers, strict=True):
@@ -58,7 +58,15 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
             replace(sentence, citations=tuple(marker + shift for marker in sentence.citations))
             for sentence in answer.sentences
         ]
-        figures += [replace(figure, citation=figure.citation + shift) for figure in answer.figures]
+        before = len(figures)
+        figures += [
+            replace(
+                figure,
+                citation=figure.citation + shift,
+                computed_from=tuple(i + before for i in figure.computed_from),
+            )
+            for figure in answer.figures
+        ]
     if not sentences:
         return replace(answers[0], question=question, understood=_understood(parts, answers))
     if missing:

@@ -449,6 +449,11 @@ class Answer:
     understood: Understood = field(default_factory=Understood)
     timings_ms: dict[str, float] = field(default_factory=dict)
 
+    def markers_of(self, figure: AnswerFigure) -> tuple[int, ...]:
+        """Markers of the citations that one of `figures` stands in; of a computed one, those of all its operands."""
+        operands = [self.figures[i] for i in figure.computed_from] or [figure]
+        return tuple(dict.fromkeys(operand.citation for operand in operands))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from assistant.several import parted
-from docs_store.types import Answer, Outcome
+from assistant.several import joined, parted
+from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Kind, Operation, Outcome, Status
 
 Ask = Callable[..., Answer]
 
@@ -47,3 +48,21 @@ def test_none_found(ask: Ask) -> None:
     answer = ask("苏州市高企奖多少？什么时候申报？")
     assert answer.outcome is Outcome.NOT_FOUND
     assert not answer.citations
+
+
+def test_a_computed_number_still_names_what_it_is_made_of() -> None:
+    citation = Citation(
+        marker=1, document_id="d", chunk_id="c", title="t", region="", year=None, kind=Kind.OTHER, heading=(),
+        page=None, source="s", quote="q", start=0, end=1,
+    )  # fmt: skip
+    stated = AnswerFigure(
+        indicator="总值", value="8", unit="亿元", status=Status.ACTUAL, region="甲县", period="2023", citation=1
+    )
+    made = replace(stated, value="0", operation=Operation.DIFFERENCE, computed_from=(0, 1))
+    answer = Answer(
+        question="", standalone_question="", outcome=Outcome.ANSWERED, mode="extractive", answer="a",
+        sentences=(AnswerSentence(text="a", citations=(1,)),), citations=(citation,), figures=(stated, stated, made),
+    )  # fmt: skip
+    both = joined("?", ["?", "?"], [answer, answer])
+    assert [figure.computed_from for figure in both.figures if figure.operation] == [(0, 1), (3, 4)]
+    assert [both.markers_of(figure) for figure in both.figures] == [(1,)] * 3 + [(2,)] * 3
