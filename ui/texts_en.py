@@ -150,6 +150,9 @@ MESSAGES: Mapping[str, str] = {
     "watch.removed": "removed  {source}",
     "watch.ends": "No longer following; what was read is saved.",
     # answers and passages
+    "answer.figures": "Figures compared",
+    "answer.figure_columns": "place|period|indicator|value|status|aspect|source",
+    "answer.computed": "computed",
     "answer.citations": "Sources",
     "answer.notes": "Notes",
     "answer.page": "page {page}",

@@ -140,6 +140,9 @@ MESSAGES: Mapping[str, str] = {
     "watch.removed": "移除  {source}",
     "watch.ends": "已停止跟踪；读入的文件都已保存。",
     # answers and passages
+    "answer.figures": "数字对照",
+    "answer.figure_columns": "地区|时期|指标|数值|性质|方面|出处",
+    "answer.computed": "计算得出",
     "answer.citations": "出处",
     "answer.notes": "说明",
     "answer.page": "第 {page} 页",

@@ -13,7 +13,7 @@ import pytest
 
 from assistant.engine import MAX_QUESTION
 from docs_store.errors import ModelError
-from docs_store.types import Answer, Citation, Kind, Outcome, Status, Turn
+from docs_store.types import Answer, AnswerFigure, Citation, Kind, Operation, Outcome, Status, Turn
 
 Cli = Callable[..., Any]
 ANSWER_KEYS = [
@@ -135,6 +135,41 @@ def test_what_an_answer_holds_cannot_move_the_cursor(cli: Cli, fake: FakeAssista
     assert "a\\x1b[1m\nb" in out
     assert not {c for c in out if ord(c) < 32} - {"\n"}
     assert "\x9b" not in out
+
+
+def figure(value: str, region: str, marker: int, **computed: Any) -> AnswerFigure:
+    return AnswerFigure(
+        indicator="总值", value=value, unit="亿元", status=Status.ACTUAL, region=region, period="2023", citation=marker,
+        **computed,
+    )  # fmt: skip
+
+
+def shown(cli: Cli, monkeypatch: Any, *figures: AnswerFigure, lang: str = "zh") -> list[str]:
+    answer = Answer(
+        question="", standalone_question="", outcome=Outcome.ANSWERED, mode="extractive", answer="a", figures=figures
+    )
+    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model: SimpleNamespace(ask=lambda *a, **k: answer))
+    lines: list[str] = cli("--lang", lang, "ask", "x").out.splitlines()
+    return lines
+
+
+def test_figures_of_several_places_are_a_table(cli: Cli, filled: str, monkeypatch: Any) -> None:
+    difference = figure("3", "", 1, operation=Operation.DIFFERENCE, computed_from=(0, 1))
+    lines = shown(cli, monkeypatch, figure("8", "甲县\x1b[2J", 1), figure("≥5", "乙县", 2), difference)
+    at = lines.index("数字对照")
+    rows = [line.split() for line in lines[at + 1 :]]
+    assert rows == [
+        ["地区", "时期", "指标", "数值", "性质", "方面", "出处"],
+        ["甲县\\x1b[2J", "2023", "总值", "8亿元", "完成", "数值", "[1]"],
+        ["乙县", "2023", "总值", "≥5亿元", "完成", "数值", "[2]"],
+        ["2023", "总值", "3亿元", "完成", "数值", "[1][2]", "计算得出"],
+    ]
+    english = shown(cli, monkeypatch, figure("8", "甲县", 1), figure("5", "乙县", 2), lang="en")
+    assert "Figures compared" in english
+
+
+def test_one_figure_is_no_table(cli: Cli, filled: str, monkeypatch: Any) -> None:
+    assert shown(cli, monkeypatch, figure("8", "甲县", 1)) == ["a"]
 
 
 def test_without_a_library_it_is_3(cli: Cli) -> None:

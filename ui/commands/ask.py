@@ -18,7 +18,7 @@ from ui.commands.console import Console
 from ui.commands.fields import region_path
 from ui.commands.hints import open_for_questions
 from ui.commands.rows import check_question, history_of, row_of
-from ui.texts import Words, safe, safe_block
+from ui.texts import Words, columns, safe, safe_block
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +63,12 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def render(answer: Answer, words: Words) -> str:
-    """An answer for people: the text, then where each mark leads, then what to keep in mind."""
+    """An answer for people: the text, compared figures as a table, where each mark leads, what to keep in mind."""
     if answer.outcome is Outcome.FAILED:
         return words("answer.failed", notes=" ".join(answer.notes) or answer.answer)
     parts = [safe_block(answer.answer)]
+    if _compares(answer):
+        parts += ["", words("answer.figures"), *_table(answer, words)]
     if answer.citations:
         parts += ["", words("answer.citations")]
     for citation in answer.citations:
@@ -78,6 +80,23 @@ def render(answer: Answer, words: Words) -> str:
     if answer.notes:
         parts += ["", words("answer.notes"), *(f"- {safe(note)}" for note in answer.notes)]
     return "\n".join(parts)
+
+
+def _compares(answer: Answer) -> bool:
+    """Whether an answer states figures of several places or periods, which are easier to compare in a table."""
+    return len({(figure.region, figure.period) for figure in answer.figures if figure.operation is None}) > 1
+
+
+def _table(answer: Answer, words: Words) -> list[str]:
+    """Figures of an answer below each other, each with the marks of its sources; computed ones are named so."""
+    rows = [words("answer.figure_columns").split("|")]
+    for figure in answer.figures:
+        told = [words(f"status.{figure.status}"), words(f"aspect.{figure.aspect}")]
+        marks = "".join(f"[{marker}]" for marker in answer.markers_of(figure))
+        marks += " " + words("answer.computed") if figure.operation else ""
+        cells = [figure.region, figure.period, figure.indicator, figure.value + figure.unit, *told, marks]
+        rows.append([safe(cell) for cell in cells])
+    return columns(rows)
 
 
 # --- many questions --------------------------------------------------------------------------------------------

@@ -139,14 +139,16 @@ def _sentence(number: int, sentence: AnswerSentence, cited: dict[int, Citation],
 def _figures(number: int, answer: Answer, cited: dict[int, Citation], told: Words) -> str:
     rows = []
     for figure in answer.figures:
-        button = source_html.button(number, cited[figure.citation], told) if figure.citation in cited else ""
+        marked = [cited[marker] for marker in answer.markers_of(figure) if marker in cited]
+        buttons = "".join(source_html.button(number, citation, told) for citation in marked)
         # a growth rate is no number of the thing itself
         aspect = "" if figure.aspect is Aspect.LEVEL else f" <small>{escape(told[f'aspect_{figure.aspect}'])}</small>"
+        made = f" <small>{escape(told['computed'])}</small>" if figure.operation else ""
         rows.append(
             f'<tr><th scope="row">{escape(figure.indicator)}{aspect}</th>'
-            f'<td class="pa-value">{escape(figure.value)}<small>{escape(figure.unit)}</small></td>'
+            f'<td class="pa-value">{escape(figure.value)}<small>{escape(figure.unit)}</small>{made}</td>'
             f'<td><span class="pa-status pa-{escape(figure.status)}">{escape(told[figure.status])}</span></td>'
-            f"<td>{escape(figure.period)}</td><td>{escape(figure.region)}{button}</td></tr>"
+            f"<td>{escape(figure.period)}</td><td>{escape(figure.region)}{buttons}</td></tr>"
         )
     if not rows:
         return ""

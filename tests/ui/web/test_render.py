@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from docs_store.types import (
     Inferred,
     Kind,
     Metadata,
+    Operation,
     Outcome,
     Searched,
     Status,
@@ -151,6 +153,22 @@ def test_sentences_come_one_by_one_and_the_rest_with_the_last() -> None:
 
 def test_a_number_without_a_citation_gets_no_button() -> None:
     assert 'data-source="pa-source-1-9"' not in render.turn(exchange(answer()), ZH)
+
+
+def test_compared_figures_are_a_table_and_a_computed_one_leads_to_all_it_is_made_of() -> None:
+    def figure(value: str, region: str, marker: int, **computed: Any) -> AnswerFigure:
+        return AnswerFigure(
+            indicator="总值", value=value, unit="亿元", status=Status.ACTUAL, region=region, period="2023",
+            citation=marker, **computed,
+        )  # fmt: skip
+
+    made = figure("3", "", 1, operation=Operation.DIFFERENCE, computed_from=(0, 1))
+    figures = (figure("8", f"甲县{EVIL}", 1), figure("5", "乙县", 2), made)
+    html = render.turn(exchange(answer(citations=(citation(1), citation(2)), figures=figures)), ZH)
+    check_harmless(html)
+    rows = re.findall("<tr>(.*?)</tr>", html)
+    assert [re.findall(r'data-source="pa-source-1-(\d)"', row) for row in rows] == [["1"], ["2"], ["1", "2"]]
+    assert [ZH["computed"] in row for row in rows] == [False, False, True]
 
 
 def test_outcomes_look_different() -> None:
