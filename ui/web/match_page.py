@@ -101,8 +101,9 @@ class MatchPage:
     def _connect(self, language: gr.Radio) -> None:
         self._run.click(self._match, [language, *self._form], [self._message, self._result], api_visibility="private")
         self._save.click(self._keep, [language, *self._form], [self._saved, self._message], **QUIET)
+        # An empty form, not nothing: Gradio's browser leaves what it keeps as it is when told to keep a falsy value.
         self._forget.click(
-            lambda code: (None, match_html.paragraph(words(code)["match_forgotten"])),
+            lambda code: ({}, match_html.paragraph(words(code)["match_forgotten"])),
             [language], [self._saved, self._message], **QUIET,
         )  # fmt: skip
 

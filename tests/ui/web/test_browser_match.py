@@ -1,0 +1,199 @@
+"""The page that matches an enterprise to support measures, in a real browser over the sample library."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from assistant.matching import Verdict
+from docs_store.library import Library
+from ingest.pipeline import ingest
+from ingest.sources import find_sources
+from tests.ui.web.helpers import Scripted, serving
+from ui.web import match_page
+from ui.web.match_form import FLAGS, MONEY, NUMBERS, PATENTS
+from ui.web.texts import words
+
+TOLD = words("zh")
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "match" / "sample.json").read_text(encoding="utf-8"))
+FIRST = next(case for case in GOLDEN["cases"] if case["id"] == "first-recognition")
+LETTERS = dict(zip("EPNXI", Verdict, strict=True))
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory, examples: Path, embedder: Any) -> Iterator[Library]:
+    """The sample library."""
+    library = Library(tmp_path_factory.mktemp("match") / "library", embedder, create=True)
+    ingest(library, find_sources([examples], recursive=False))
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def address(shelf: Library, chromium: Any) -> Iterator[str]:
+    """A server on the day of the golden enterprise."""
+
+    class Day(date):
+        @classmethod
+        def today(cls) -> date:
+            return date.fromisoformat(FIRST["on"])
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(match_page, "date", Day)
+    with serving(shelf, Scripted()) as at:
+        yield at
+    patch.undo()
+
+
+def golden_form() -> dict[str, Any]:
+    """The golden enterprise as a person types it; money in 万元."""
+    profile = GOLDEN["profile"] | FIRST["profile"]
+    last, before = profile["years"]["2025"], profile["years"]["2024"]
+    (title,) = profile["titles"]
+    return {
+        "name": "示例智能装备公司",
+        "region": profile["region"],
+        "industry": "、".join(profile["industry"]),
+        "size": profile["size"],
+        "founded": profile["founded"],
+        "registered": profile["registered"],
+        **{name: profile[name] for name in NUMBERS},
+        "revenue": last["revenue"] // 10_000,
+        "rd": last["rd_spending"] // 10_000,
+        "rd_before": before["rd_spending"] // 10_000,
+        "titles": f"{title['name']}，{title['until']}，首次",
+        **{name: profile["patents"][name] for name in PATENTS},
+        "flags": [*(name for name in FLAGS if profile.get(name)), "clean"],
+    }
+
+
+def to_form(page: Any) -> None:
+    page.get_by_role("tab", name=TOLD["tab_match"]).click()
+    page.locator("#pa-match-intro p").wait_for()
+    for step in ("match_step2", "match_step3", "match_step4"):
+        page.get_by_role("button", name=TOLD[step]).click()
+    field(page, "confirmed").wait_for()
+
+
+def field(page: Any, name: str) -> Any:
+    return page.locator(f"#pa-match-{name.replace('_', '-')}").locator("input, textarea").first
+
+
+def fill(page: Any, form: dict[str, Any]) -> None:
+    for name, value in form.items():
+        if name == "flags":
+            for flag in value:
+                page.get_by_label(TOLD[f"match_flag_{flag}"]).check()
+        elif name == "size":
+            field(page, name).click()
+            page.get_by_role("option", name=value, exact=True).click()
+        else:
+            field(page, name).fill(str(value))
+
+
+def run(page: Any) -> Any:
+    page.locator("#pa-match-run").click()
+    page.locator(".pa-match-measure").first.wait_for()
+    return page.locator(".pa-match-measure")
+
+
+def downloaded(page: Any, form: str) -> bytes:
+    with page.expect_download() as saved:
+        page.locator(".pa-match-export", has_text=TOLD[f"match_{form}"]).click()
+    assert saved.value.suggested_filename == f"match.{form}"
+    return Path(saved.value.path()).read_bytes()
+
+
+def test_a_filled_form_gives_verdicts_reasons_and_files(
+    address: str, visit: Callable[..., Any], shelf: Library
+) -> None:
+    page = visit(address)
+    to_form(page)
+    fill(page, golden_form())
+    measures = run(page)
+    expected = [LETTERS[letter] for letter in FIRST["verdicts"]]
+    shown = [measure.get_attribute("data-verdict") for measure in measures.all()]
+    assert len(shown) == len(expected)
+    assert shown.count(Verdict.ELIGIBLE) == expected.count(Verdict.ELIGIBLE) == 1
+    assert shown.count(Verdict.NOT_OPEN) == expected.count(Verdict.NOT_OPEN)
+    assert shown[0] == Verdict.ELIGIBLE, "what can be had now comes first"
+    assert "[符合] 首次通过高新技术企业认定" in measures.first.locator("h4").inner_text()
+    assert "200,000" in measures.first.locator("h4").inner_text()
+
+    refused = page.locator(f'[data-verdict="{Verdict.INELIGIBLE}"]', has_text="重新通过认定").first
+    clause = refused.locator("blockquote", has_text="重新通过").first
+    assert not clause.is_visible()
+    refused.locator("summary", has_text=TOLD["match_why"]).click()
+    assert clause.is_visible()
+    assert "不满足" in refused.inner_text()
+    rows = [row for row in shelf.provisions() if "重新通过认定" in row.provision.measure]
+    texts = ["".join(document.text.split()) for row in rows if (document := shelf.document(row.info.id))]
+    quote = "".join(clause.inner_text().split()).rpartition("条")[2].lstrip("第一二三四五六七八九十项款（）")
+    assert len(quote) > 5
+    assert any(quote in text for text in texts), "the clause stands in the document word for word"
+
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(page, "xlsx")))
+    rows_of_book = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert len(rows_of_book) == len(expected)
+    assert rows_of_book[0][:3] == ("符合", "首次通过高新技术企业认定", 200_000)
+    assert book.worksheets[1].max_row > len(expected), "condition by condition"
+    letter = docx.Document(io.BytesIO(downloaded(page, "docx")))
+    told = "\n".join(paragraph.text for paragraph in letter.paragraphs)
+    assert "示例智能装备公司" in told
+    assert FIRST["on"] in told
+    assert "首次通过高新技术企业认定" in [p.text for p in letter.paragraphs if p.style.name == "Heading 2"]
+    calendar = downloaded(page, "ics").decode()
+    assert calendar.startswith("BEGIN:VCALENDAR\r\n")
+    assert "DTSTART;VALUE=DATE:20261031" in calendar, "the last day of the award that can be had now"
+
+
+def test_a_profile_is_kept_on_request_only_and_for_its_own_browser(address: str, visit: Callable[..., Any]) -> None:
+    one, other = visit(address), visit(address)
+    to_form(one)
+    fill(one, {"name": "甲方的秘密公司", "region": "青禾县", "revenue": 4321})
+    run(one)
+    one.reload()
+    to_form(one)
+    assert field(one, "name").input_value() == "", "not kept without being asked to"
+    assert one.locator(".pa-match-measure").count() == 0
+
+    fill(one, {"name": "甲方的秘密公司", "region": "青禾县", "revenue": 4321})
+    one.locator("#pa-match-save").click()
+    one.locator("#pa-match-message", has_text=TOLD["match_saved"]).wait_for()
+    one.reload()
+    to_form(one)
+    assert [field(one, name).input_value() for name in ("name", "region", "revenue")] == [
+        "甲方的秘密公司", "青禾县", "4321",
+    ]  # fmt: skip
+
+    to_form(other)
+    assert field(other, "name").input_value() == ""
+    assert "甲方的秘密" not in other.content()
+
+    one.locator("#pa-match-forget").click()
+    one.locator("#pa-match-message", has_text=TOLD["match_forgotten"]).wait_for()
+    one.reload()
+    to_form(one)
+    assert field(one, "name").input_value() == ""
+
+
+def test_what_a_person_types_never_becomes_markup(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    to_form(page)
+    evil = '<img src=x onerror="window.hacked=1">'
+    fill(page, {"region": evil, "titles": evil, "founded": evil})
+    page.locator("#pa-match-run").click()
+    page.locator("#pa-match-message p").wait_for()
+    assert "onerror" in page.locator("#pa-match-message").inner_text(), "what could not be read is named"
+    fill(page, {"founded": "2019-03-01"})
+    run(page)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#pa-match-result img").count() == 0
