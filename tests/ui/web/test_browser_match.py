@@ -19,7 +19,7 @@ from ingest.pipeline import ingest
 from ingest.sources import find_sources
 from tests.ui.web.helpers import Scripted, serving
 from ui.web import match_page
-from ui.web.match_form import FLAGS, MONEY, NUMBERS, PATENTS
+from ui.web.match_form import FLAGS, NUMBERS, PATENTS
 from ui.web.texts import words
 
 TOLD = words("zh")
