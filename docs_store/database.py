@@ -14,6 +14,15 @@ from docs_store.errors import LibraryDamagedError, LibraryError, StorageError
 Row = tuple[Any, ...]
 
 
+class _Held:
+    """A thread's connection, and the lock that is held while it is used."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.closed = False
+        self.lock = threading.RLock()
+
+
 class Database:
     """A SQLite file in WAL mode, so that readers go on while one process writes.
 
@@ -27,20 +36,25 @@ class Database:
         self._path = path
         self._writable = writable
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[_Held] = []
         self._all_lock = threading.Lock()
         if writable and self.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
             self._create(schema)
 
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-            with self._all_lock:
-                self._all.append(connection)
-        return connection
+    @contextmanager
+    def _held(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, which nobody closes meanwhile."""
+        while True:
+            held: _Held | None = getattr(self._local, "held", None)
+            if held is None:
+                held = self._local.held = _Held(self._connect())
+                with self._all_lock:
+                    self._all.append(held)
+            with held.lock:
+                if not held.closed:  # it may have been, while we waited for the lock
+                    yield held.connection
+                    return
+            self._local.held = None
 
     def _connect(self) -> sqlite3.Connection:
         with translated():
@@ -65,8 +79,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any exception."""
-        connection = self._connection
-        with translated():
+        with self._held() as connection, translated():
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -78,54 +91,59 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads inside see the library as of one instant."""
-        connection = self._connection
-        if connection.in_transaction:
-            yield
-            return
-        with translated():
-            connection.execute("BEGIN")
-            try:
+        with self._held() as connection:
+            if connection.in_transaction:
                 yield
-            finally:
-                connection.execute("COMMIT")
+                return
+            with translated():
+                connection.execute("BEGIN")
+                try:
+                    yield
+                finally:
+                    connection.execute("COMMIT")
 
     def close(self) -> None:
-        """Close every thread's connection; the write-ahead log is folded in when this was the last one."""
+        """Close every thread's connection, each when its thread does nothing with it.
+
+        The write-ahead log is folded in when this was the last one.
+        """
         with self._all_lock:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-        self._local = threading.local()
+            held, self._all = self._all, []
+            self._local = threading.local()
+        for one in held:
+            with one.lock:  # SQLite breaks down when a connection is closed under a statement
+                one.closed = True
+                one.connection.close()
 
     def purge(self) -> None:
         """Write the file anew and empty the write-ahead log, so that removed text lives on in neither.
 
         `secure_delete` alone is not enough: rows that SQLite moves between pages leave copies behind.
         """
-        with translated():
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._held() as connection, translated():
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def run(self, statement: str, parameters: Row = ()) -> None:
         """One statement; joins the open transaction, if any."""
-        with translated():
-            self._connection.execute(statement, parameters)
+        with self._held() as connection, translated():
+            connection.execute(statement, parameters)
 
     def run_many(self, statement: str, rows: Iterable[Row]) -> None:
         """One statement for each row of parameters."""
-        with translated():
-            self._connection.executemany(statement, rows)
+        with self._held() as connection, translated():
+            connection.executemany(statement, rows)
 
     def one(self, query: str, parameters: Row = ()) -> Row | None:
         """First row, or `None`."""
-        with translated():
-            row: Row | None = self._connection.execute(query, parameters).fetchone()
+        with self._held() as connection, translated():
+            row: Row | None = connection.execute(query, parameters).fetchone()
             return row
 
     def many(self, query: str, parameters: Row = ()) -> list[Row]:
         """All rows."""
-        with translated():
-            return self._connection.execute(query, parameters).fetchall()
+        with self._held() as connection, translated():
+            return connection.execute(query, parameters).fetchall()
 
 
 @contextmanager

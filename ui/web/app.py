@@ -21,6 +21,7 @@ from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import language_models, wiring
+from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
 from ui.web.texts import LANGUAGES, words
 
@@ -34,27 +35,40 @@ _STATIC = Path(__file__).parent / "static"
 _UPLOADS_KEPT = 3600  # seconds
 
 
-def build(library: Library, assistant: Asker, workspace: Workspace, language: str = "zh", model: str = "") -> gr.Blocks:
+def build(
+    library: Library,
+    assistant: Asker,
+    workspace: Workspace,
+    drafter: Drafter,
+    language: str,
+    model: str,
+) -> gr.Blocks:
     """The pages over one library and what its visitors keep.
 
     Args:
+        drafter: works on lists of questions; closed by the caller.
         language: the one that a visitor meets first, `zh` or `en`.
         model: name of the language model that words the answers; empty without one.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
-    return build_pages(library, assistant, workspace, language, model=model, delete_uploads_after=_UPLOADS_KEPT)
+    return build_pages(
+        library, assistant, workspace, drafter, language, model=model, delete_uploads_after=_UPLOADS_KEPT
+    )
 
 
 def application(
     library: Library, assistant: Asker, workspace: Workspace, language: str = "zh", model: str = ""
 ) -> FastAPI:
     """The pages as an ASGI application that lets a browser talk to no other machine."""
-    blocks = build(library, assistant, workspace, language, model)
+    drafter = Drafter(library, assistant, workspace)
+    blocks = build(library, assistant, workspace, drafter, language, model)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    return mount(blocks, library, workspace, _STATIC, words(language))
+    app = mount(blocks, library, workspace, _STATIC, words(language))
+    app.router.add_event_handler("shutdown", drafter.close)
+    return app
 
 
 def serve(

@@ -15,6 +15,8 @@ from docs_store.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
+_PATIENCE = 5  # seconds; a reply that a slow model is still wording then is worded again next time
+
 
 class Drafter:
     """Works on the lists of a workspace, in any number of threads, one for a list.
@@ -27,23 +29,35 @@ class Drafter:
         self._library = library
         self._assistant = assistant
         self._workspace = workspace
-        self._running: set[str] = set()
+        self._running: dict[str, Thread] = {}
         self._lock = Lock()
+        self._closed = False
 
     def ensure(self, list_id: str) -> None:
         """Have the waiting questions of a list worked on, if they are not already."""
         with self._lock:
-            if list_id in self._running or not self._workspace.waiting(list_id):
+            if self._closed or list_id in self._running or not self._workspace.waiting(list_id):
                 return
-            self._running.add(list_id)
-        Thread(target=self._work, args=(list_id,), daemon=True).start()
+            self._running[list_id] = Thread(target=self._work, args=(list_id,), daemon=True)
+            self._running[list_id].start()
+
+    def close(self) -> None:
+        """Stop after the questions at hand, and wait a little for that.
+
+        The lists go on when somebody looks at them again.
+        """
+        with self._lock:
+            self._closed = True
+            running = list(self._running.values())
+        for thread in running:
+            thread.join(_PATIENCE)
 
     def _work(self, list_id: str) -> None:
         try:
             limits = json.loads(self._workspace.limits(list_id) or "{}")
             for number, question in self._workspace.waiting(list_id):
-                if self._workspace.limits(list_id) is None:
-                    return  # the list was removed
+                if self._closed or self._workspace.limits(list_id) is None:
+                    return  # or the list was removed
                 for reply in desk.draft(self._assistant, self._library, [question], **limits):
                     self._workspace.put_reply(list_id, number, plain.to_json(replace(reply, number=number)))
         except (
@@ -52,4 +66,4 @@ class Drafter:
             log.exception("drafting the list %s", list_id)
         finally:
             with self._lock:
-                self._running.discard(list_id)
+                self._running.pop(list_id, None)

@@ -27,7 +27,14 @@ _WAITING = 100  # events that may wait for their turn
 
 
 def build_pages(
-    library: Library, assistant: Asker, workspace: Workspace, language: str, *, model: str, delete_uploads_after: int
+    library: Library,
+    assistant: Asker,
+    workspace: Workspace,
+    drafter: Drafter,
+    language: str,
+    *,
+    model: str,
+    delete_uploads_after: int,
 ) -> gr.Blocks:
     """The pages over one library.
 
@@ -51,7 +58,6 @@ def build_pages(
                 [(name, code) for code, name in LANGUAGES.items()], value=language, label=told["language"],
                 elem_id="pa-language", scale=0, container=False,
             )  # fmt: skip
-        drafter = Drafter(library, assistant, workspace)
         shop = Shop(
             library=library, assistant=assistant, workspace=workspace, drafter=drafter, model=model, language=switch
         )
