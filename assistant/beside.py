@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.counted import is_of_other_thing
 from assistant.numbers import Measure, Quantity, quantities
@@ -18,8 +19,20 @@ _ISSUED = re.compile("印发|发布|公布|成文|发文|出台|颁布")
 _GOES_ON = re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
 
 
-def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str, kind: Kind) -> dict[Measure, float]:
-    """For each kind of quantity asked for: best coverage of the topic by the clauses beside one.
+class Beside(NamedTuple):
+    """Quantities of one kind that stand nearest to what is asked about.
+
+    Attributes:
+        share: weighted share of the topic, 0..1, that stands in the clauses beside them.
+        quantities: those of this share, in the order of the sentence; their spans are of the folded sentence.
+    """
+
+    share: float
+    quantities: tuple[Quantity, ...]
+
+
+def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str, kind: Kind) -> dict[Measure, Beside]:
+    """For each kind of quantity asked for: those that the clauses beside them say most of the topic of.
 
     Beside a number are its clause and the one before; beside a date also the one after. What only goes on about the
     number before (同比增长5%, 居全省第3位) stands beside what that one stands beside. A sentence of a report strings
@@ -30,7 +43,7 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
     if question.limit_words and not _LIMIT.search(f"{folded} {chunk.heading[-1]}" if in_table else folded):
         return {}
     cuts = [0, *(match.end() for match in CLAUSE.finditer(folded)), len(folded)]
-    best: dict[Measure, float] = {}
+    best: dict[Measure, Beside] = {}
     found = quantities(folded)
     for quantity in _fitting(question, found, folded):
         clause = max(i for i, cut in enumerate(cuts[:-1]) if cut <= quantity.start)
@@ -41,9 +54,7 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
         if is_date and is_issue is not (_ISSUED.search(question.text) is not None):
             continue  # when a document was issued is not when anything may be done, nor the other way round
         until = min(clause + (2 if is_date or quantity.measure is Measure.DURATION else 1), len(cuts) - 1)
-        first = clause
-        while first > 0 and _GOES_ON.match(folded, cuts[first]):
-            first -= 1
+        first = _first_clause(folded, cuts, clause)
         if is_report and is_of_other_thing(question, folded, quantity, (cuts[first], cuts[clause]), found):
             continue
         since = cuts[max(first - 1, 0)] if is_report else 0
@@ -57,8 +68,24 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
         share = 0.25 * near + 0.75 * wide
         if not question.measures and quantity.measure in (Measure.PERCENT, Measure.GROWTH):
             share *= 0.8  # 投资是多少 asks for the thing itself before its share or growth
-        best[quantity.measure] = max(best.get(quantity.measure, 0.0), share)
+        known = best.get(quantity.measure, Beside(0.0, ()))
+        if share >= known.share:
+            alike = known.quantities if share == known.share else ()
+            best[quantity.measure] = Beside(share, (*alike, quantity))
     return best
+
+
+def statement(folded: str, at: int) -> tuple[int, int]:
+    """Offsets where the statement begins that what stands at an offset belongs to, and where its own clause does."""
+    cuts = [0, *(match.end() for match in CLAUSE.finditer(folded, 0, at))]
+    return cuts[_first_clause(folded, cuts, len(cuts) - 1)], cuts[-1]
+
+
+def _first_clause(folded: str, cuts: Sequence[int], clause: int) -> int:
+    """The clause that one goes on about, by its number: itself, unless it is 同比增长5%."""
+    while clause > 0 and _GOES_ON.match(folded, cuts[clause]):
+        clause -= 1
+    return clause
 
 
 def _fitting(question: Question, found: Sequence[Quantity], folded: str) -> list[Quantity]:

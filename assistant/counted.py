@@ -43,7 +43,22 @@ def is_of_other_thing(
     held = [phrase for phrase in phrases if all(present(word, reading) >= _HELD for word in phrase)]
     if held:
         return all(_is_qualified(phrase[0], own, question) for phrase in held)
-    return bool(phrases) and any(_is_other(word, tag, question) for word, tag in tagged(own.lower()))
+    return bool(phrases) and bool(_others(own, question))
+
+
+def other_names(
+    question: Question, folded: str, quantity: Quantity, statement: tuple[int, int], others: list[Quantity]
+) -> frozenset[str]:
+    """Names beside a number that the question does not hold: of 规上工业企业165家, where 企业 are asked about, 工业.
+
+    Args:
+        folded, statement, others: as in `is_of_other_thing`.
+    """
+    return _others(_own_words(folded, quantity, statement, others), question)
+
+
+def _others(own: str, question: Question) -> frozenset[str]:
+    return frozenset(word for word, tag in tagged(own.lower()) if _is_other(word, tag, question))
 
 
 def _is_qualified(word: str, own: str, question: Question) -> bool:

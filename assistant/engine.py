@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import compose, evidence, figures, lookup, notfound, places, retrieval, wording
+from assistant import compose, conflicts, evidence, figures, lookup, notfound, places, retrieval, wording
 from assistant.check import check_answer
 from assistant.check.answer import grounds
 from assistant.compose import Part
@@ -210,6 +210,7 @@ class _Run:
         self._retrieved = 0.0
         self._searched = Searched()
         self._understood = Understood()
+        self._disagreeing: list[str] = []  # notes on documents that give different values
 
     def answer(self) -> Answer:
         infos = self._library.infos()
@@ -298,17 +299,24 @@ class _Run:
             self._retrieved = time.perf_counter()
             found = evidence.find(question, limit, passages)
             parted = [(limit, found)] if limit.place else by_place(limit, found)
-            parts += [
-                Part(scope=scope, evidence=tuple(select(question, here, self._library.chunks_of)))
-                for scope, here in parted
-                if here
-            ]
+            for scope, here in parted:
+                if here:
+                    parts += self._parts(question, scope, here)
             if not found:
                 empty.append(limit)
         return parts, empty, seen
 
+    def _parts(self, question: Question, scope: Scope, found: Sequence[evidence.Evidence]) -> list[Part]:
+        """What is said of one place and period; of a value that documents disagree on, what each of them says."""
+        parts = [Part(scope=scope, evidence=tuple(select(question, list(found), self._library.chunks_of)))]
+        others = conflicts.disagreeing(question, scope, found)
+        parts += [Part(scope=scope, evidence=(other,)) for other in others]
+        if others:
+            self._disagreeing.append(wording.disagree(conflicts.documents(parts)))
+        return parts
+
     def _notes(self, question: Question, parts: Sequence[Part], empty: Sequence[Scope]) -> list[str]:
-        notes = []
+        notes = list(self._disagreeing)
         if self._standalone != self._original.strip():
             notes.append(wording.assumed(self._standalone))
         found = compose.statuses(parts)

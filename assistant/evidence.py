@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.addressed import to_a_machine
-from assistant.beside import CLAUSE, beside_quantity
+from assistant.beside import CLAUSE, Beside, beside_quantity
 from assistant.lexicon import canonical, topic_words
-from assistant.numbers import Measure
+from assistant.numbers import Measure, Quantity
 from assistant.question import Asked, Question
 from assistant.ranges import lies_in, stated
 from assistant.scope import CALLED_TARGET, Scope, is_for_later, status_fit, status_of, year_fit
@@ -54,7 +54,7 @@ class Evidence:
         score: higher is better; comparable within one question.
         covered: topic words found in the sentence itself.
         status: what its numbers are.
-        gives: kinds of quantity asked for that it gives.
+        values: quantities of the kinds asked for that stand beside the subject; their spans are of the folded text.
     """
 
     sentence: Sentence
@@ -62,7 +62,12 @@ class Evidence:
     score: float
     covered: frozenset[str]
     status: Status
-    gives: frozenset[Measure] = frozenset()
+    values: tuple[Quantity, ...] = ()
+
+    @property
+    def gives(self) -> frozenset[Measure]:
+        """Kinds of quantity asked for that it gives."""
+        return frozenset(quantity.measure for quantity in self.values)
 
 
 def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[Evidence]:
@@ -133,7 +138,7 @@ def _judge(
     if in_context < CERTAIN or not subject_met(question, around):
         return None
     score = 0.45 * coverage(question.topic, about) + 0.2 * in_context + 0.15 * rank
-    beside: dict[Measure, float] = {}
+    beside: dict[Measure, Beside] = {}
     if question.asked in (Asked.VALUE, Asked.TIME, Asked.CONTACT):
         if kind is not Kind.WORK_SUMMARY and (
             question.asks_result or not _part_met(question, info, f"{context} {own}")
@@ -146,7 +151,8 @@ def _judge(
             return None
         # 成交额多少、登记了多少项: a sentence that gives both is the better answer
         wanted = question.measures or beside.keys()
-        score += 0.35 * (max(beside.values()) + sum(beside.get(m, 0.0) for m in wanted) / len(wanted)) / 2
+        shares = {measure: near.share for measure, near in beside.items()}
+        score += 0.35 * (max(shares.values()) + sum(shares.get(m, 0.0) for m in wanted) / len(wanted)) / 2
     elif (needed := _NEEDED.get(question.asked)) and not needed.search(folded):
         return None
     elif question.asked is Asked.LIST:
@@ -162,7 +168,7 @@ def _judge(
         score=score * year * fit,
         covered=covered,
         status=status,
-        gives=frozenset(beside),
+        values=tuple(quantity for near in beside.values() for quantity in near.quantities),
     )
 
 

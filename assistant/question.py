@@ -149,7 +149,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (Measure.AREA, re.compile("面积")),
     (Measure.RANK, re.compile("第几|排名|排第|位次|名次")),
 )
-_ALIKE = {
+ALIKE = {
     unit: frozenset(group)
     for group, units in (("家户个", "家户"), ("项件个", "项件"), ("人名位", "人名"), ("家户个项件所支条座", "个"))
     for unit in units
@@ -199,7 +199,7 @@ def _quantity_asked(text: str) -> tuple[frozenset[Measure], frozenset[str]]:
     for match in _UNIT_ASKED.finditer(text):
         if unit := match["unit"]:
             measures.add(measure_of(unit))
-            units |= _ALIKE.get(unit, {unit})
+            units |= ALIKE.get(unit, {unit})
         elif match["scale"]:
             measures.add(Measure.MONEY)
     if "百分之几" in text and not measures & {Measure.GROWTH, Measure.PERCENT}:

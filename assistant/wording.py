@@ -170,6 +170,12 @@ def of_source(sentence: str, title: str) -> str:
     return f"据《{title}》，{sentence}"
 
 
+def disagree(documents: Sequence[tuple[str, str]]) -> str:
+    """Documents that give different values of one thing, each with its date or year (ISO; empty where unknown)."""
+    named = "、".join(f"《{title}》" + (f"（{when}）" if when else "") for title, when in documents)
+    return f"{named}给出的数不一致，已分别列出并注明出处，未作取舍。"
+
+
 def way(falls: bool) -> str:
     """The verb of a change."""
     return "下降" if falls else "增长"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from docs_store import synonyms
 from docs_store.textnorm import fold
 
-_NEW = re.compile("^(?:新增加?|净增加?|新(?:认定|培育|获批|备案|入库|评定|添|设|建|引进|签约|登记)|当年新)")
+SAYS_NEW = re.compile("新增加?|净增加?|新(?:认定|培育|获批|备案|入库|评定|添|设|建|引进|签约|登记)|当年新")
 _GROWN = re.compile("^(?:全[省市县区州旗]|累计|现有|拥有|共有|培育|认定|入库|评价入库|完成|实现|达到)(?=..)")
 _TOTAL = re.compile("(?:总数量?|总量|总额|数量|数|家数)$")
 _LEAST = 2
@@ -36,7 +36,7 @@ def name_of(indicator: str) -> Name:
     text = "".join(char for char in fold(indicator) if char.isalnum() or char in "&()").upper()
     gained = total = False
     while True:
-        if new := _NEW.match(text):
+        if new := SAYS_NEW.match(text):
             gained, text = True, text[new.end() :]
         elif grown := _GROWN.match(text):
             total, text = total or grown.group() == "累计", text[grown.end() :]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from assistant import wording
 from assistant.lookup.asked import Route, Wanted, subject, wanted
 from assistant.lookup.reply import Reply
-from assistant.lookup.rows import Reading, about, comparable, last_year, of_aspect, reading, region_of
+from assistant.lookup.rows import Reading, about, comparable, dated, last_year, of_aspect, reading, region_of
 from assistant.places import Place, name_of
 from assistant.question import Question
 from docs_store.library import LedgerRow, Library
@@ -229,9 +229,17 @@ _ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Reply], bool]] = 
 
 def _state(what: Reading, reply: Reply) -> list[int]:
     """Say a figure, or each of its differing values with its source; returns their indices."""
-    if what.agreed is None and wording.CONFLICT not in reply.notes:
-        reply.notes.append(wording.CONFLICT)
+    if what.agreed is None and (note := _disagreement(what.rows)) not in reply.notes:
+        reply.notes.append(note)
     return [reply.state(row, source=what.agreed is None) for row in what.rows]
+
+
+def _disagreement(rows: Sequence[LedgerRow]) -> str:
+    """Which documents differ; one that gives two values itself, or a forecast beside a result, is no such case."""
+    documents = {row.info.id: row.info for row in rows}
+    if len(documents) < len(rows) or len(_statuses(rows)) > 1:
+        return wording.CONFLICT
+    return wording.disagree([dated(info) for info in documents.values()])
 
 
 def _is_of_level(path: str, level: str) -> bool:

@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from assistant.lookup.names import Name, is_same, name_of
 from assistant.places import name_of as place_name
+from docs_store.catalog import DocumentInfo
 from docs_store.library import LedgerRow
 from docs_store.types import Aspect, Figure, Status
+from docs_store.validity import begins_on
 
 _RATIO = re.compile(r"(?:比重|占比|之比|比例|强度|率)(?:\([^()]*\))?$")
 _SURE = 0.8  # certainty below which a row answers nothing by itself
@@ -80,6 +82,12 @@ def region_of(row: LedgerRow) -> str:
     return row.info.metadata.region.value if row.info.metadata.region else ""
 
 
+def dated(info: DocumentInfo) -> tuple[str, str]:
+    """A document's title and its day, else the last year it covers (`2023年`); empty where neither is known."""
+    years = info.metadata.years.value if info.metadata.years else ()
+    return info.metadata.title.value, begins_on(info) or (f"{max(years)}年" if years else "")
+
+
 def last_year(figure: Figure) -> int:
     """Calendar year that a figure's period ends in; 0 where it has none."""
     last = figure.period.split("..")[-1][:4]
@@ -101,12 +109,13 @@ def _different(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     kept = list(exact.values())
     kept += [
         row for (value, unit), row in loose.items()
-        if not any(unit == other and _bears_out(row.figure.comparator, value, known) for known, other in exact)
+        if not any(unit == other and bears_out(row.figure.comparator, value, known) for known, other in exact)
     ]  # fmt: skip
     return kept
 
 
-def _bears_out(comparator: str, value: Decimal, exact: Decimal) -> bool:
+def bears_out(comparator: str, value: Decimal, exact: Decimal) -> bool:
+    """Whether an exact value is one that a number with a limiting word leaves open: 165 where 超160 is said."""
     if comparator == "≈":
         return abs(exact - value) <= abs(value) / 20
     return exact >= value if comparator in (">", "≥") else exact <= value

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.numbers import Measure
+from assistant.numbers import Measure, Quantity
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.select import select
@@ -41,6 +41,10 @@ def test_two_quantities_asked_for_are_both_given(chosen: Chosen) -> None:
     assert "45万元" in said
 
 
+def _of(measure: Measure) -> Quantity:
+    return Quantity(measure, None, "", 0, 1)
+
+
 def test_a_sentence_is_added_for_the_quantity_still_missing(
     scoped: Callable[[str], tuple[Question, list[Scope]]], evidence_for: Callable[[str], list[Evidence]]
 ) -> None:
@@ -48,10 +52,10 @@ def test_a_sentence_is_added_for_the_quantity_still_missing(
     question, _ = scoped(text)
     first, *_ = evidence_for(text)
     subject = frozenset(word for word, _ in question.topic)
-    money = replace(first, gives=frozenset({Measure.MONEY}), covered=subject)
-    count = replace(money, gives=frozenset({Measure.COUNT}), score=0.9 * first.score)
+    money = replace(first, values=(_of(Measure.MONEY),), covered=subject)
+    count = replace(money, values=(_of(Measure.COUNT),), score=0.9 * first.score)
     assert len(select(question, [money, count])) == 2
-    assert len(select(question, [replace(money, gives=question.measures), count])) == 1
+    assert len(select(question, [replace(money, values=tuple(map(_of, question.measures))), count])) == 1
     assert len(select(question, [money, replace(count, score=0.1 * first.score)])) == 1
 
 

@@ -1,0 +1,177 @@
+"""Documents that give different values of one thing: both are said, neither is chosen.
+
+Two sentences disagree only where nothing but the value parts them: same place, period and status, both of what is new
+or neither, the same names beside the number. What differs in one of these is another figure, not a conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assistant.beside import CLAUSE, statement
+from assistant.check.tokens import TokenKind, tokenize
+from assistant.compose import Part
+from assistant.counted import other_names
+from assistant.evidence import Evidence
+from assistant.lookup.names import SAYS_NEW
+from assistant.lookup.rows import bears_out, dated
+from assistant.numbers import Measure, Quantity, quantities
+from assistant.question import ALIKE, Question
+from assistant.scope import PLANNED, Scope, years_spoken
+from assistant.topic import SUBJECT
+from docs_store.catalog import DocumentInfo
+from docs_store.textnorm import fold
+from docs_store.types import Kind
+
+_AS_GOOD = 0.75  # share of the best sentence's score from which another document's sentence answers as well
+_MOST = 3  # documents set beside the first
+_SUM = re.compile("累计")
+_ALL = re.compile("累计|总|达|拥有|[现共]有")  # how a stock is told: 累计120家, 总数120家
+_MONTHS = re.compile("[0-9]{1,2}(?:[-—~至到][0-9]{1,2})?月|[上下]半年|(?:前[一二三]|[第一二三四1-4]{1,2})个?季度")
+_LOOSE = frozenset("><≈≲")  # 超100家 says less than is known; 最高100万元 is the limit itself
+_BOUNDS = frozenset("><≥≤")
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A number in base units with its limiting word."""
+
+    number: Decimal
+    upper: Decimal | None
+    base: str
+    comparator: str
+
+
+def disagreeing(question: Question, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each other document that gives another value than the best of all.
+
+    Args:
+        scope: what the evidence was found in.
+        found: evidence of one place, best first; not empty.
+    """
+    best = found[0]
+    infos = {info.id: info for info in scope.infos}
+    told: dict[str, Evidence] = {}
+    for evidence in found[1:]:
+        id_ = evidence.sentence.chunk.document_id
+        if id_ == best.sentence.chunk.document_id or id_ in told or evidence.score < _AS_GOOD * best.score:
+            continue
+        if _is_of_same(question, best, evidence, infos):
+            told[id_] = evidence
+    differ: list[Evidence] = []
+    for evidence in told.values():
+        if all(_differ(known, evidence) for known in (best, *differ)):
+            differ.append(evidence)
+    return differ[:_MOST]
+
+
+def documents(parts: Sequence[Part]) -> list[tuple[str, str]]:
+    """Title and date of the document behind each of several parts."""
+    infos = {info.id: info for part in parts for info in part.scope.infos}
+    return [dated(infos[part.evidence[0].sentence.chunk.document_id]) for part in parts]
+
+
+def _is_of_same(question: Question, best: Evidence, other: Evidence, infos: dict[str, DocumentInfo]) -> bool:
+    """Whether two sentences tell one thing of one place, time and status."""
+    subject = {word for word, weight in question.topic if weight >= SUBJECT}
+    return (
+        best.passage.region == other.passage.region
+        and (best.passage.kind is Kind.WORK_SUMMARY) is (other.passage.kind is Kind.WORK_SUMMARY)
+        and best.status is other.status
+        and best.covered & subject <= other.covered
+        and any(
+            _what(question, best, first, infos) == _what(question, other, second, infos)
+            and _same_extent(best, first, other, second)
+            for first in best.values
+            for second in other.values
+            if first.measure is second.measure
+        )
+    )
+
+
+def _what(
+    question: Question, evidence: Evidence, quantity: Quantity, infos: dict[str, DocumentInfo]
+) -> tuple[object, ...]:
+    """What a quantity is one of: its period, whether of what is new or planned, and the names beside it."""
+    folded = fold(evidence.sentence.text)
+    begins = statement(folded, quantity.start) if evidence.passage.kind is Kind.WORK_SUMMARY else (0, 0)
+    own = _own(evidence, quantity)
+    return (
+        _years(evidence, quantity, infos),
+        frozenset(_MONTHS.findall(folded)),
+        SAYS_NEW.search(own) is not None,
+        PLANNED.search(own) is not None,
+        other_names(question, folded, quantity, begins, quantities(folded)),
+    )
+
+
+def _years(evidence: Evidence, quantity: Quantity, infos: dict[str, DocumentInfo]) -> frozenset[int]:
+    """Years that a quantity is of: the last named before it, else its section's, else those its report covers."""
+    chunk = evidence.sentence.chunk
+    for clause in reversed(CLAUSE.split(fold(evidence.sentence.text)[: quantity.start])):
+        if spoken := years_spoken(clause + "年" if clause[-4:].isdigit() else clause):
+            return frozenset(spoken)
+    years = infos[chunk.document_id].metadata.years
+    if evidence.passage.kind is not Kind.WORK_SUMMARY:
+        return frozenset()  # a rule holds as long as it is in force
+    return frozenset(chunk.years or (years.value if years else ()))
+
+
+def _same_extent(best: Evidence, first: Quantity, other: Evidence, second: Quantity) -> bool:
+    """Whether both are of all there is up to now, or neither is: 累计投入 is not 投入."""
+    texts = _own(best, first), _own(other, second)
+    return not any(_SUM.search(text) for text in texts) or all(_ALL.search(text) for text in texts)
+
+
+def _own(evidence: Evidence, quantity: Quantity) -> str:
+    """The statement up to a quantity."""
+    folded = fold(evidence.sentence.text)
+    return folded[statement(folded, quantity.start)[0] : quantity.end]
+
+
+def _differ(first: Evidence, second: Evidence) -> bool:
+    """Whether two sentences give different values: some kind of quantity of which no two agree."""
+    for measure in first.gives & second.gives:
+        pairs = [(a, b) for a in _values(first, measure) for b in _values(second, measure) if _one_unit(a, b)]
+        if pairs and not any(_agree(a, b) for a, b in pairs):
+            return True
+    return False
+
+
+def _one_unit(first: _Value, second: _Value) -> bool:
+    return first.base == second.base or second.base in ALIKE.get(first.base, ())
+
+
+def _values(evidence: Evidence, measure: Measure) -> list[_Value]:
+    """The quantities of one kind that a sentence gives, by value and unit; those in words without a value are left."""
+    folded = fold(evidence.sentence.text)
+    spans = [(q.start, q.end) for q in evidence.values if q.measure is measure]
+    found = []
+    for token in tokenize(folded):
+        key: Any = token.key
+        if (
+            token.kind is TokenKind.NUMBER
+            and key[0] == "number"
+            and any(a < token.end and token.start < b for a, b in spans)
+        ):
+            _, number, upper, base, comparator = key
+            found.append(_Value(number, upper, base, comparator))
+    return found
+
+
+def _agree(first: _Value, second: _Value) -> bool:
+    """Whether both can be true of one thing: equal, or one within what the other's limiting word leaves open."""
+    same = first.number == second.number and first.upper == second.upper
+    if same or first.upper is not None or second.upper is not None:
+        return same
+    if first.comparator == second.comparator:
+        return first.comparator in _LOOSE
+    exact, loose = (first, second) if not first.comparator else (second, first)
+    if exact.comparator:
+        return True  # 超100家 and 约110家 leave each other open
+    comparator = loose.comparator if loose.comparator in _BOUNDS else "≈"
+    return bears_out(comparator, loose.number, exact.number)
