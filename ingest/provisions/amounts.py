@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from docs_store.provisions import Amount, Fact, Frequency, Part, Predicate, Rule
 from docs_store.textnorm import sentences
-from ingest.provisions import predicates
+from ingest.provisions import measured
 from ingest.provisions.lines import Line
 from ingest.provisions.numbers import value_of
-from ingest.provisions.predicates import Context
 from ingest.provisions.roles import Role
+from ingest.provisions.rules import Context
 
 _MONEY = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<{0}s>万亿|百万|千万|[百千万亿])?\s*元"
 _SUM = re.compile(_MONEY.format("n"))
@@ -213,8 +213,8 @@ def _of_table(rows: Sequence[Line], context: Context, base: tuple[Fact | None, s
         label: list[str] = []
         unread = False
         for name, cell in zip(header, row.cells, strict=True):
-            about = predicates.fact_of(name)
-            limits = predicates.tier(cell, *about, context) if about else ()
+            about = measured.fact_of(name)
+            limits = measured.tier(cell, *about, context) if about else ()
             percent = re.fullmatch(r"(?:不超过|最高)?\s*(\d+(?:\.\d+)?)\s*%", cell.strip())
             money = _SUM.search(cell)
             if limits:

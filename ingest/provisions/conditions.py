@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from docs_store.provisions import AllOf, Condition, ConditionTree, OneOf, Part, Predicate
 from docs_store.textnorm import sentences
 from ingest.provisions.lines import Line
-from ingest.provisions.predicates import Context, read
+from ingest.provisions.predicates import read
+from ingest.provisions.rules import Context
 
 _ONE_OF = re.compile(
     r"条件之一|之一的?|任一|任意一[项个条]|其中一[项个条]|至少(?:具备|符合|满足)?[^,。;]{0,6}一[项个条]"

@@ -25,8 +25,8 @@ from ingest.provisions import amounts, cards, conditions, contacts, measures, pr
 from ingest.provisions.conditions import Item
 from ingest.provisions.lines import Line, read, with_tables
 from ingest.provisions.measures import Measure
-from ingest.provisions.predicates import Context
 from ingest.provisions.roles import Role
+from ingest.provisions.rules import Context
 from ingest.structure import Block
 
 _KINDS = frozenset({Kind.POLICY, Kind.GUIDE, Kind.NOTICE})

@@ -11,7 +11,7 @@ from ingest import markers
 from ingest.provisions import amounts
 from ingest.provisions.contacts import is_rule
 from ingest.provisions.lines import Line
-from ingest.provisions.predicates import fact_of
+from ingest.provisions.measured import fact_of
 from ingest.provisions.roles import Role, of_heading
 
 _LONGEST_NAME = 40
