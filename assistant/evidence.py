@@ -43,6 +43,7 @@ _NEEDED = {
 }
 _EXCLUDES = re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
 _DENIES = re.compile("不|禁止|除外|未|无")
+_GIVES = re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
 _CAUSE = re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
 
 
@@ -147,12 +148,17 @@ def _judge(
         if kind is Kind.WORK_SUMMARY and folded.startswith("其中"):
             context = f"{context} {searchable(fold(before))}"
         beside = beside_quantity(question, folded, passage.chunk, context, kind)
-        if not beside:
+        if question.asks_how_given:
+            given = _GIVES.search(folded) or (beside and "|" in folded)  # a row gives what its table is for
+            if sentence.is_heading or not given:
+                return None  # the amounts of a condition are none that are given
+        elif not beside:
             return None
         # 成交额多少、登记了多少项: a sentence that gives both is the better answer
         wanted = question.measures or beside.keys()
         shares = {measure: near.share for measure, near in beside.items()}
-        score += 0.35 * (max(shares.values()) + sum(shares.get(m, 0.0) for m in wanted) / len(wanted)) / 2
+        if shares:
+            score += 0.35 * (max(shares.values()) + sum(shares.get(m, 0.0) for m in wanted) / len(wanted)) / 2
     elif (needed := _NEEDED.get(question.asked)) and not needed.search(folded):
         return None
     elif question.asked is Asked.LIST:

@@ -81,6 +81,11 @@ class Question:
         """Whether a span of days would answer when: 什么时候到账, within 30 days."""
         return re.search("什么时候|何时|什么时间", self.text) is not None and _TAKES_TIME.search(self.text) is not None
 
+    @property
+    def asks_how_given(self) -> bool:
+        """Whether it asks by what rule money is given: by its amount or rate, else as the rule puts it."""
+        return re.search(_HOW_GIVEN, self.text) is not None
+
     def for_years(self, years: tuple[int, ...]) -> Question:
         """The same question about other years."""
         return replace(self, years=years)
@@ -103,6 +108,8 @@ _GREETING = re.compile(
     r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*(?:你们?|您)?[!。~]*"
 )
 
+# 怎么补贴, 如何奖励 ask for amounts and rates; 怎么补交 does not
+_HOW_GIVEN = "(?:怎么|如何|怎样)(?:[补奖](?:[贴助偿励]|(?=[?。,]|$))|贴息)"
 _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (Asked.VALIDITY, re.compile("有效吗|还有效|是否有效|失效|废止|作废|过期|还能用|还执行|现行有效")),
     (Asked.REASON, re.compile("为什么|为何|原因|怎么会|什么造成|何以")),
@@ -114,7 +121,7 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         Asked.VALUE,
         re.compile(
-            rf"多少|百分之几|第几|几个?(?:{SCALE}|{UNIT}|成)|多大|多高|比例|占比|金额|规模|目标数|(?:上限|最高|目标)呢?(?:[?。,]|$)"
+            rf"多少|百分之几|第几|几个?(?:{SCALE}|{UNIT}|成)|多大|多高|比例|占比|金额|规模|目标数|{_HOW_GIVEN}|(?:上限|最高|目标)呢?(?:[?。,]|$)"
         ),
     ),
     (Asked.TIME, re.compile("截止|到期|期限|申报时间|日期|时间")),

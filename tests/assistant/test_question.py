@@ -60,6 +60,11 @@ def test_status(text: str, status: Status) -> None:
     [
         ("有多少家？", Asked.VALUE),
         ("2024年的目标？", Asked.VALUE),
+        ("早期投资怎么补贴？", Asked.VALUE),
+        ("对高企如何奖励？", Asked.VALUE),
+        ("增量部分怎么补？", Asked.VALUE),
+        ("材料不全怎么补交？", Asked.LIST),
+        ("证件怎么补办？", Asked.LIST),
         ("需要什么材料？", Asked.LIST),
         ("要符合哪些条件？", Asked.LIST),
         ("为什么减少？", Asked.REASON),

@@ -16,7 +16,7 @@ from docs_store.types import Turn
 
 _SETS = Path(__file__).parent / "sets"
 _ENOUGH = 0.95
-_REACHED = {"policy_guide_pdf": 0.85}  # 12 of 14; less than is wanted
+_REACHED = {"policy_guide_pdf": 0.92}  # 13 of 14; less than is wanted
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
