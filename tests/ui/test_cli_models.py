@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -177,20 +176,6 @@ def test_little_space_is_said(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None
     ran = cli("doctor")
     assert ran.code == 3
     assert "5.0 MB" in ran.out
-
-
-def test_every_dependency_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = ["pypdf[crypto]<8,>=7.1", "langchain-core>=1.7", 'pytest>=9; extra == "dev"']
-    monkeypatch.setattr(doctor, "requires", lambda name: lines if name == "policy-assistant" else [])
-    assert doctor.needed() == ("langchain-core", "pypdf")
-
-
-def test_a_program_that_was_never_installed_looks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> list[str]:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr(doctor, "requires", missing)
-    assert doctor.needed() == ()
 
 
 # --- serve -----------------------------------------------------------------------------------------------------

@@ -8,25 +8,23 @@ from __future__ import annotations
 import argparse
 import importlib
 import platform
-import re
 import shutil
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from docs_store.errors import LibraryError, ModelError, PolicyAssistantError
 from ui.commands.console import Console
 from ui.commands.parser import program_version
+from ui.packages import needed
 from ui.texts import Words, safe, size
 
 OPTIONAL = ("torch",)
 """Comes with sentence-transformers; shown because its version and build matter most."""
 
 _TOOLS = {"LibreOffice": ("soffice", "libreoffice"), "Chromium": ("chromium", "chromium-browser", "google-chrome")}
-_PACKAGE = "policy-assistant"
-_NAME = re.compile(r"[\w.-]+")
 _LOW_DISK = 1_000_000_000
 
 
@@ -156,15 +154,6 @@ def _look_at_disk(findings: Findings, folder: Path, words: Words) -> None:
         what = words("doctor.disk_low", free=size(free))
         mend = words("doctor.disk_low.mend")
         findings.problems.append(Problem(what=what, mend=mend, exit_code=LibraryError.exit_code))
-
-
-def needed() -> tuple[str, ...]:
-    """Names of the packages that this program's own package asks for, without those of its extras."""
-    try:
-        asked = requires(_PACKAGE) or []
-    except PackageNotFoundError:  # run from a folder, never installed
-        return ()
-    return tuple(sorted(_NAME.match(line)[0] for line in asked if "extra ==" not in line))  # type: ignore[index]
 
 
 def _version(name: str) -> str | None:

@@ -19,6 +19,7 @@ class Facts:
         unread: files that could not be read.
         model: the language model that words the answers, empty without one.
         embedder: the embedding model in use, empty without one; `made_with`: the one that made the vectors.
+        packages: names of the packages the program works with, and the licences they state, empty for none stated.
     """
 
     documents: int
@@ -29,6 +30,7 @@ class Facts:
     made_with: str
     model: str
     version: str
+    packages: tuple[tuple[str, str], ...]
 
 
 def page(facts: Facts, told: Words) -> str:
@@ -54,12 +56,20 @@ def page(facts: Facts, told: Words) -> str:
         + _part("about_look", f'<div role="group" aria-label="{escape(told["about_look"])}">{looks}</div>', told)
         + _part("about_program", _list([("about_version", facts.version)], told), told)
         + _part("about_privacy", f"<p>{escape(told['about_privacy_text'])}</p>", told)
-        + _part("about_licences", f"<p>{escape(told['about_licences_text'])}</p>", told)
+        + _part("about_licences", f"<p>{escape(told['about_licences_text'])}</p>{_licences(facts, told)}", told)
     )
 
 
 def _part(key: str, body: str, told: Words) -> str:
     return f'<section class="pa-part"><h2>{escape(told[key])}</h2>{body}</section>'
+
+
+def _licences(facts: Facts, told: Words) -> str:
+    shown = "".join(
+        f"<li>{escape(name)} <span>{escape(stated or told['about_licence_unstated'])}</span></li>"
+        for name, stated in facts.packages
+    )
+    return f'<ul class="pa-licences">{shown}</ul>' if shown else ""
 
 
 def _list(rows: Sequence[tuple[str, str]], told: Words) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from ui.commands.parser import program_version
+from ui.packages import licence, needed
 from ui.web import about_html
 from ui.web.parts import Shop, html_part
 from ui.web.texts import words
@@ -39,5 +40,6 @@ class AboutPage:
             made_with=library.embedder_name(),
             model=self._model,
             version=program_version(),
+            packages=tuple((name, licence(name)) for name in needed()),
         )
         return [gr.update(value=about_html.page(facts, words(language))), self._library.revision]
