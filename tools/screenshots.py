@@ -56,7 +56,20 @@ def draft(page: Any) -> None:
     page.locator("#pa-draft-text textarea").wait_for()
 
 
-PREPARED: Mapping[str, Callable[[Any], None]] = {"ask": ask, "draft": draft}
+def look_up(page: Any) -> None:
+    page.locator('#pa-figure-table input[name="indicator"]').fill("高企")
+    page.locator("#pa-figure-table form button").click()
+    page.locator("#pa-figure-table .pa-chart").wait_for()
+
+
+def match(page: Any) -> None:
+    page.locator("#pa-match-region textarea, #pa-match-region input").fill("青禾县")
+    page.locator("#pa-match-run").click()
+    page.locator("#pa-match-result details").first.wait_for()
+    page.locator("#pa-match-run").scroll_into_view_if_needed()
+
+
+PREPARED: Mapping[str, Callable[[Any], None]] = {"ask": ask, "figures": look_up, "match": match, "draft": draft}
 """What is done on a page before it is taken; a page that is not named is taken as it opens."""
 
 

@@ -64,6 +64,12 @@ def opened(row: LedgerRow, document: Document, told: Words) -> str:
     )
 
 
+def shown_period(period: str, told: Words) -> str:
+    """A period of the ledger (`2023`, `2023-01..2023-09`, `..2023`) as people read it."""
+    start, dots, end = period.partition("..")
+    return told["figures_until"].format(end=end) if dots and not start else period.replace("..", "—")
+
+
 def _form(held: tuple[list[str], list[int]], asked: Conditions, told: Words) -> str:
     places = [(path, name_of(path)) for path in held[0]]
     statuses = [(name, told[f"figure_{name}"]) for name in ("actual", "expected", "target")]
@@ -90,7 +96,7 @@ def _row(row: LedgerRow, told: Words) -> str:
     upper = "" if figure.upper is None else f"—{figure.upper:f}"
     region = row.info.metadata.region.value if row.info.metadata.region else ""
     cells = (
-        name_of(region) if region else "", figure.period, figure.indicator,
+        name_of(region) if region else "", shown_period(figure.period, told), figure.indicator,
         f"{figure.comparator}{figure.value:f}{upper}{figure.unit}",
         told[f"figure_{figure.status}"], told[f"aspect_{figure.aspect}"],
     )  # fmt: skip

@@ -11,6 +11,7 @@ from html import escape
 
 from docs_store.types import Answer, AnswerSentence, Aspect, Citation, Outcome, Status
 from ui.web import source_html
+from ui.web.figures_html import shown_period
 from ui.web.holdings import Holdings, place_name
 from ui.web.nouns import Exchange
 from ui.web.texts import Words
@@ -148,7 +149,7 @@ def _figures(number: int, answer: Answer, cited: dict[int, Citation], told: Word
             f'<tr><th scope="row">{escape(figure.indicator)}{aspect}</th>'
             f'<td class="pa-value">{escape(figure.value)}<small>{escape(figure.unit)}</small>{made}</td>'
             f'<td><span class="pa-status pa-{escape(figure.status)}">{escape(told[figure.status])}</span></td>'
-            f"<td>{escape(figure.period)}</td><td>{escape(figure.region)}{buttons}</td></tr>"
+            f"<td>{escape(shown_period(figure.period, told))}</td><td>{escape(figure.region)}{buttons}</td></tr>"
         )
     if not rows:
         return ""

@@ -28,6 +28,7 @@ from docs_store.types import (
     Status,
 )
 from ui.web import library_html, render, texts
+from ui.web.figures_html import shown_period
 from ui.web.holdings import Holdings, suggestions
 from ui.web.nouns import AROUND, Exchange, Reading, excerpt, history, steps
 from ui.web.texts import LANGUAGES, error_text, words
@@ -248,3 +249,10 @@ def test_errors_are_told_in_the_readers_language() -> None:
     assert error_text("library_locked", "Another …", ZH) != "Another …"
     assert error_text("library_locked", "Another …", words("en")) == "Another …"
     assert error_text("of no table", "Another …", ZH) == "Another …"
+
+
+@pytest.mark.parametrize(
+    ("period", "shown"), [("2023", "2023"), ("..2024", "截至2024"), ("2023-01..2023-09", "2023-01—2023-09")]
+)
+def test_a_period_is_shown_as_people_read_it(period: str, shown: str) -> None:
+    assert shown_period(period, words("zh")) == shown
