@@ -10,7 +10,7 @@ from docs_store.provisions import Part
 from docs_store.textnorm import CleanText, clean, fold
 from ingest import markers
 from ingest.provisions import inline
-from ingest.provisions.roles import Role, labels, of_heading
+from ingest.provisions.roles import Role, labels, of_heading, of_label
 from ingest.structure import Block
 
 Span = tuple[int, int]
@@ -131,10 +131,13 @@ class _Reading:
             return
         heading = next((p for p in path if _bare(text) == _bare(p)), None)
         if heading is not None and (path[-1] != heading or _bare(folded) != _bare(text)):
+            if (role := of_label(heading)) is not None:
+                self._label = _OpenLabel(_upper(path), role, path)
             if _LEAD_IN.search(text.strip()) and path[-1] == heading:
                 self._open_lead(text, path, block.rank)
             return
-        body = _body_start(text, path)
+        # a label taken for a heading still opens a line of fields, and others may stand behind it
+        body = 0 if path and of_label(path[-1]) is not None else _body_start(text, path)
         marker = markers.parse(text[body:])
         label, rank = "", block.rank
         if marker is not None and marker.rank != markers.RANK_POINT:

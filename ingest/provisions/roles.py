@@ -90,6 +90,11 @@ def of_heading(heading: str) -> tuple[Role, ...]:
     return tuple(named or roles)
 
 
+def of_label(heading: str) -> Role | None:
+    """The role of a heading that is a label and nothing else, as where each field of a card was taken for a heading."""
+    return _role(bare) if _LABEL.fullmatch(bare := heading.strip(" :[]【】")) else None
+
+
 def labels(text: str, set_off: Callable[[int], bool]) -> list[tuple[Role, int, int]]:
     """The labels of a line of fields, each with its role, where it begins and where its value begins.
 
