@@ -8,9 +8,10 @@ from assistant.matching.match import missing_of
 from assistant.matching.profile import Profile
 from assistant.matching.results import Match, Matched, Verdict
 from assistant.matching.spoken import pairs
+from assistant.sentences import with_headers
 from docs_store.library import Library
 from docs_store.provisions import Part
-from docs_store.types import AnswerSentence, Citation
+from docs_store.types import AnswerSentence, Chunk, Citation
 
 _MOST = 8  # measures that an answer names; the page and the command list all
 _TOLD = (Verdict.ELIGIBLE, Verdict.POSSIBLE, Verdict.NOT_OPEN)
@@ -25,11 +26,14 @@ def compose(
     citations: list[Citation] = []
     notes = [wording.profile_understood(list(pairs(profile)))]
     for found in told[:_MOST]:
-        citation = _citation(found, len(citations) + 1, library)
-        if citation is None:
+        clause = _clause(found)
+        chunk = next((c for c in library.chunks_of(found.row.info.id) if c.start <= clause.start < c.end), None)
+        if chunk is None:
             continue
+        citation = _citation(found, clause, chunk, len(citations) + 1)
         citations.append(citation)
-        sentences.append(AnswerSentence(text=_clause(found).text, citations=(citation.marker,)))
+        words = with_headers(clause.text, chunk.heading[-1] if chunk.heading else "")
+        sentences.append(AnswerSentence(text=words, citations=(citation.marker,)))
         missing = sorted(missing_of(found))
         confirm = [judged.condition.part.text for judged in undecided(found.conditions) if not judged.comparisons]
         day = found.dates.closes or found.dates.opens
@@ -51,12 +55,9 @@ def _clause(found: Match) -> Part:
     return [*granting, *provision.target, *asked][0]
 
 
-def _citation(found: Match, marker: int, library: Library) -> Citation | None:
-    info, part = found.row.info, _clause(found)
+def _citation(found: Match, part: Part, chunk: Chunk, marker: int) -> Citation:
+    info = found.row.info
     metadata = info.metadata
-    chunk = next((c for c in library.chunks_of(info.id) if c.start <= part.start < c.end), None)
-    if chunk is None:
-        return None
     return Citation(
         marker=marker,
         document_id=info.id,

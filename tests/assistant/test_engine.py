@@ -273,6 +273,7 @@ def test_what_ones_own_enterprise_may_apply_for(library: Library, tmp_path: Path
     ingest(library, find_sources([path], recursive=False))
     assistant = Assistant(library, today=lambda: date(2026, 11, 24))
     answer = assistant.ask("我们公司去年研发投入800万,营收1个亿,是高企,能申请什么?")
+    assert "|" not in answer.answer, "a row of a table is given with its headers"
     assert answer.outcome is Outcome.ANSWERED
     assert ("years.2025.rd_spending", "8000000") in answer.understood.profile
     assert [s.text for s in answer.sentences] == ["通过高新技术企业认定的，一次性奖励20万元。"]
