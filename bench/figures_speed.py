@@ -1,6 +1,6 @@
 """Figures per second: megabytes of UTF-8 text read into figures on one core.
 
-    python -m bench.figures_speed CORPUS
+    python -m bench.figures_speed [CORPUS]
 
 CORPUS is a folder with `gov_reports_2025/*.docx` and `work_summaries/*.txt`. Reading the files and cutting them into
 chunks is not measured. The reading text of a chunk is made for the indexes too and kept (`clean_chunk`); both times,
@@ -22,6 +22,7 @@ from ingest.figures import extract
 from ingest.readers import read_file
 from ingest.reading import read_documents
 
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 _ROUNDS = 5
 
 
@@ -51,9 +52,12 @@ def run(contents: list[DocumentContent], *, warm: bool) -> tuple[float, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?", default=CORPUS)
     parser.add_argument("--record", action="store_true", help="append the result to the history")
     arguments = parser.parse_args()
+    if not arguments.corpus.is_dir():
+        print(f"skipped: {arguments.corpus.name} is not here")
+        return
     contents = documents(arguments.corpus)
     size = sum(len(content.document.text.encode()) for content in contents) / 1e6
     run(contents, warm=True)

@@ -23,6 +23,8 @@ from ingest import lines, noise
 from ingest.isolation import ReaderProcess
 from ingest.readers.base import RawText
 
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+
 
 def measured(path: Path) -> tuple[RawText, float, int]:
     """What a file says, seconds, and peak in MiB."""
@@ -70,9 +72,12 @@ def speed(paths: list[Path], idle: int) -> tuple[dict[str, Any], str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?", default=CORPUS)
     parser.add_argument("--record", action="store_true", help="append the result to the history")
     arguments = parser.parse_args()
+    if not arguments.corpus.is_dir():
+        print(f"skipped: {arguments.corpus.name} is not here")
+        return
     idle = idle_mb()
     result: dict[str, Any] = {"idle_mb": idle}
     for path in sorted(arguments.corpus.glob("policy_guide_pdf/*.pdf")):

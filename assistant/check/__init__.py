@@ -1,6 +1,6 @@
 """The check: whether each sentence of an answer stands in the passages it cites.
 
-One check for extractive and generated answers alike; pure, without library or model. See decision 0012.
+One check for extractive and generated answers alike; pure, without library or model. See decision 0009.
 """
 
 from assistant.check.answer import Checked, check_answer

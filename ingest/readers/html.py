@@ -1,7 +1,7 @@
 """HTML: the article of a web page with title, date and source, its tables and the names of its attachments.
 
 What is around the article (menus, search, links to other pages, the footer) is left out, and the warnings say how much.
-Read with lxml and rules of structure; decision 0008 says why not with trafilatura.
+Read with lxml and rules of structure; decision 0006 says why not with trafilatura.
 """
 
 from __future__ import annotations

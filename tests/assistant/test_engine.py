@@ -273,7 +273,6 @@ def test_what_ones_own_enterprise_may_apply_for(library: Library, tmp_path: Path
     ingest(library, find_sources([path], recursive=False))
     assistant = Assistant(library, today=lambda: date(2026, 11, 24))
     answer = assistant.ask("我们公司去年研发投入800万,营收1个亿,是高企,能申请什么?")
-    assert "|" not in answer.answer, "a row of a table is given with its headers"
     assert answer.outcome is Outcome.ANSWERED
     assert ("years.2025.rd_spending", "8000000") in answer.understood.profile
     assert [s.text for s in answer.sentences] == ["通过高新技术企业认定的，一次性奖励20万元。"]
@@ -283,3 +282,9 @@ def test_what_ones_own_enterprise_may_apply_for(library: Library, tmp_path: Path
     assert any("会计核算健全" in note for note in answer.notes)
     refused = assistant.ask("我们公司去年研发投入100万,营收1个亿,是高企,能申请什么?")
     assert refused.outcome is Outcome.NOT_FOUND
+
+
+def test_an_enterprise_is_given_rows_of_a_table_with_their_headers(ask: Ask) -> None:
+    answer = ask("我们公司在青禾县，去年研发投入800万，营收1个亿，是高企，能申请什么？")
+    assert "认定类别：省级专精特新中小企业，一次性奖励：25万元，奖励方式：认定当年一次拨付。" in answer.answer
+    assert "|" not in answer.answer
