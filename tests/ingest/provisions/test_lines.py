@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.provisions.lines import read
-from ingest.provisions.roles import Role
+from ingest.provisions.roles import Role, of_label
 from ingest.structure import Block
 
 CARD = (
@@ -24,3 +26,9 @@ def test_labels_that_were_taken_for_headings_still_open_their_fields() -> None:
         ("改造后综合节能率应达到15%。", (Role.AMOUNT,)),
         ("项目单位向所在区提出申请。", (Role.OTHER,)),
     ]
+
+
+@pytest.mark.parametrize("label", ["发文时间", "发布日期", "印发时间", "成文日期"])
+def test_the_day_of_issue_is_no_window(label: str) -> None:
+    assert of_label(label) is Role.META
+    assert of_label("申报时间") is Role.WINDOW
