@@ -99,19 +99,26 @@ class Catalog:
         self.purge = self._db.purge
         self.close = self._db.close
         self.sketches = Sketches(self._db)
+        if writable:
+            self._name_if_new()
         found = self.get_meta("schema_version")
-        if found is None and writable:
-            self.set_meta("schema_version", str(SCHEMA_VERSION))
-            self.set_meta("library_id", uuid4().hex)
-        elif found is None or not found.isdigit():
+        if found is None or not found.isdigit():
             raise LibraryDamagedError(
                 f"The catalog {path} has no version.", remedy="Restore it from a copy, or ingest into a new folder."
             )
-        elif int(found) != SCHEMA_VERSION:
+        if int(found) != SCHEMA_VERSION:
             raise LibraryVersionError(
                 f"The library {folder} has layout {found}; this program reads layout {SCHEMA_VERSION}.",
                 remedy="Use the version of policy-assistant that made it, or ingest the files into a new folder.",
             )
+
+    def _name_if_new(self) -> None:
+        if self.get_meta("schema_version") is not None:
+            return
+        with self.transaction():
+            if self.get_meta("schema_version") is None:  # else another process was quicker
+                self.set_meta("schema_version", str(SCHEMA_VERSION))
+                self.set_meta("library_id", uuid4().hex)
 
     # --- meta --------------------------------------------------------------------------------------------------
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from docs_store.errors import LibraryDamagedError, LibraryError, StorageError
+from docs_store.errors import LibraryDamagedError, LibraryError, LibraryLockedError, StorageError
 
 Row = tuple[Any, ...]
+
+_PATIENCE = 30.0  # seconds that a statement waits for another process's lock
 
 
 class _Held:
@@ -60,11 +63,13 @@ class Database:
         with translated():
             mode = "rwc" if self._writable else "rw"  # WAL readers need to write the shared-memory file
             uri = f"{self._path.absolute().as_uri()}?mode={mode}"
-            connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False, isolation_level=None)
+            connection = sqlite3.connect(
+                uri, uri=True, timeout=_PATIENCE, check_same_thread=False, isolation_level=None
+            )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL" if self._writable else "PRAGMA query_only = ON")
             if self._writable:
-                connection.execute("PRAGMA journal_mode = WAL")
+                _log_ahead(connection)
                 connection.execute("PRAGMA secure_delete = ON")  # removed text is overwritten, not only unlinked
             return connection
 
@@ -146,6 +151,28 @@ class Database:
             return connection.execute(query, parameters).fetchall()
 
 
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch the file to a write-ahead log.
+
+    SQLite does not wait for its lock here, however long the connection's timeout: of several processes that make the
+    file at the same instant all but one would fail. So the waiting is ours.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.005)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether another connection's lock is the reason; extended codes keep the primary one in their low byte."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn SQLite's exceptions into the error tree's."""
@@ -153,6 +180,11 @@ def translated() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         words = str(error)
+        if _is_busy(error):
+            raise LibraryLockedError(
+                f"The library's catalog is in use by another process: {words}.",
+                remedy="Wait until it has finished, then try again.",
+            ) from error
         if "full" in words or "readonly" in words or "disk I/O" in words:
             raise StorageError(
                 f"The library cannot be written: {words}.", remedy="Free some space or check the folder's rights."

@@ -13,7 +13,7 @@ import pytest
 
 from docs_store import codec
 from docs_store.catalog import FILE_NAME, Catalog, SourceRow
-from docs_store.errors import LibraryDamagedError, LibraryError, LibraryVersionError, UsageError
+from docs_store.errors import LibraryDamagedError, LibraryError, LibraryLockedError, LibraryVersionError, UsageError
 from docs_store.types import (
     Chunk,
     Document,
@@ -249,23 +249,34 @@ def test_damage_in_the_middle_of_the_file_is_told(tmp_path: Path) -> None:
 
 def test_many_processes_may_make_the_catalog_at_once(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from docs_store.catalog import Catalog\n"
-        "time.sleep(max(0, float(sys.argv[2]) - time.time())); Catalog(Path(sys.argv[1]), writable=True).close()"
+        "import sys; from pathlib import Path; from docs_store.catalog import Catalog; print(flush=True)\n"
+        "for folder in sys.stdin:\n"
+        "    catalog = Catalog(Path(folder.strip()), writable=True)\n"
+        "    print(catalog.get_meta('library_id'), flush=True); catalog.close()"
     )
-    import time
-
-    for round_ in range(2):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    command = [sys.executable, "-c", code]
+    running = [subprocess.Popen(command, cwd=_ROOT, text=True, bufsize=1, **pipes) for _ in range(6)]
+    for process in running:
+        process.stdout.readline()  # all have imported what they need, so that they really meet
+    for round_ in range(20):
         folder = tmp_path / str(round_)
         folder.mkdir()
-        at = str(time.time() + 1.0)
-        running = [
-            subprocess.Popen(
-                [sys.executable, "-c", code, str(folder), at], cwd=_ROOT, stderr=subprocess.PIPE, text=True
-            )
-            for _ in range(4)
-        ]
-        assert [process.communicate(timeout=60)[1] for process in running] == [""] * 4
-        Catalog(folder, writable=False).close()
+        for process in running:
+            process.stdin.write(f"{folder}\n")
+        named = {process.stdout.readline() for process in running}
+        assert len(named) == 1 and named != {""}, "every process sees the same library"
+    assert [process.communicate(timeout=60)[1] for process in running] == [""] * 6
+
+
+def test_a_catalog_that_another_process_holds_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docs_store.database._PATIENCE", 0.01)
+    catalog, other = Catalog(tmp_path, writable=True), Catalog(tmp_path, writable=True)
+    with catalog.transaction(), pytest.raises(LibraryLockedError), other.transaction():
+        pass
+    with other.transaction():
+        other.set_meta("still", "usable")
+    assert catalog.get_meta("still") == "usable"
 
 
 def test_threads_have_connections_of_their_own(tmp_path: Path, catalog: Catalog) -> None:
