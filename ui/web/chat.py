@@ -15,9 +15,9 @@ from docs_store.errors import PolicyAssistantError
 from docs_store.types import Answer, Kind, Outcome, Status
 from ui.web import render, talks_html
 from ui.web.conversations import Conversations
-from ui.web.holdings import SUGGESTIONS, holdings, suggestions
+from ui.web.holdings import holdings, suggestions
 from ui.web.nouns import Exchange, failure, history, steps
-from ui.web.parts import QUIET, Shop, html_part
+from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
 from ui.web.visitor import owner
 
@@ -27,8 +27,11 @@ Talk = tuple[Exchange, ...]
 _PAUSE = 0.08  # seconds between two sentences of an answer that is already there
 _ASKING = 8  # questions answered at the same time
 _LONGEST_REASON = 400
-# What the buttons inside the HTML do is in `static/ask.js`. Gradio looks for the names of the events in this string.
-_ON_TURNS = "window.policyAssistant.turns(element, trigger, ['earlier', 'opinion', 'understand'])"
+_LONGEST = 2000  # characters of a question
+# What the buttons inside the HTML do is in `static/ask.js`. Gradio looks for the names of the events in these strings.
+_ON_TURNS = "window.policyAssistant.turns(element, trigger, ['earlier', 'opinion'])"
+_ON_LIVE = _ON_TURNS + "; window.policyAssistant.asker(trigger, ['ask'])"
+_ON_OFFERS = "window.policyAssistant.offers(element)"
 _ON_TALKS = "window.policyAssistant.talks(element, trigger, ['open', 'rename', 'forget'])"
 
 
@@ -50,14 +53,14 @@ class ChatPage:
                 self.talks = html_part("pa-talks", js_on_load=_ON_TALKS)
                 self.new = gr.Button(elem_id="pa-new", scale=0)
             self.past = html_part("pa-past", js_on_load=_ON_TURNS)
-            self.live = html_part("pa-live", js_on_load=_ON_TURNS)
-            with gr.Column(elem_id="pa-suggestions"):
-                self.offers = [gr.Button(visible=False, elem_classes="pa-offer") for _ in range(SUGGESTIONS)]
+            self.live = html_part("pa-live", js_on_load=_ON_LIVE)
+            self.offers = html_part("pa-suggestions", js_on_load=_ON_OFFERS)
             with gr.Column(elem_id="pa-composer"):
+                self.next = html_part("pa-next")
                 with gr.Row(elem_id="pa-box"):
                     self.box = gr.Textbox(
-                        "", lines=1, max_lines=5, max_length=2000, show_label=False, container=False, autofocus=True,
-                        elem_id="pa-question-box", scale=1,
+                        "", lines=1, max_lines=5, max_length=_LONGEST, show_label=False, container=False,
+                        autofocus=True, elem_id="pa-question-box", scale=1,
                     )  # fmt: skip
                     self.send = gr.Button(variant="primary", elem_id="pa-send", scale=0)
                 with gr.Row(elem_id="pa-filters"):
@@ -66,8 +69,8 @@ class ChatPage:
                     self.kind = gr.Dropdown(filterable=True, container=False, elem_id="pa-kind")
         self.side = html_part("pa-side")
         self.shown = [
-            self.notice, self.talks, self.new, self.past, self.live, *self.offers, self.box, self.send, self.region,
-            self.year, self.kind, self.side,
+            self.notice, self.talks, self.new, self.past, self.live, self.offers, self.next, self.box, self.send,
+            self.region, self.year, self.kind, self.side,
         ]  # fmt: skip
         self.kept = [self.talk, self.talk_id, self.region, self.year, self.kind]
         self._connect(shop.language)
@@ -90,7 +93,8 @@ class ChatPage:
             gr.update(value=told["new_talk"], interactive=bool(talk)),
             gr.update(value=render.conversation(talk[:-1], told)),
             gr.update(value=live),
-            *_offered(offers),
+            gr.update(value=render.offers(offers)),
+            gr.update(value=render.waits(told)),
             gr.update(placeholder=told["question_placeholder"], label=told["question_label"]),
             gr.update(value=told["send"]),
             gr.update(choices=regions, value=_kept(region, regions), label=told["region"]),
@@ -100,16 +104,26 @@ class ChatPage:
         ]
 
     def ask(
-        self, question: str | None, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk,
-        talk_id: str, request: gr.Request, status: Status | None = None,
+        self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
+        event: gr.EventData, request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        """Answer one question; yields updates of `_asked`.
+        """Answer one question; yields updates of `outputs` in `_connect`.
 
         Args:
-            status: limit the answer to results, forecasts or targets; `None` for what the question says.
+            event: with the `question`; without one it is the latest question again, for the `region`, `year` or
+                `status` that the reader chose instead.
         """
-        question = (question or "").strip()
-        idle = (gr.skip(),) * (6 + SUGGESTIONS)
+        question = str(getattr(event, "question", "")).strip()[:_LONGEST]
+        status: Status | None = None
+        if not question and talk:
+            question = talk[-1].question
+            held = holdings(self._library)
+            wanted_region, wanted_year = str(getattr(event, "region", "")), str(getattr(event, "year", ""))
+            region = wanted_region if wanted_region in held.regions else region
+            year = wanted_year if wanted_year in map(str, held.years) else year
+            wanted_status = str(getattr(event, "status", ""))
+            status = Status(wanted_status) if wanted_status in set(Status) else None
+        idle = (gr.skip(),) * 5
         if not question:
             yield (*idle, talk, talk_id)
             return
@@ -117,14 +131,14 @@ class ChatPage:
         exchange = Exchange(number=len(talk) + 1, question=question)
         past = render.conversation(talk, told)
         waiting = render.turn(exchange, told)
-        yield past, waiting, "", gr.update(interactive=False), gr.skip(), gr.skip(), *_offered([]), talk, talk_id
+        yield past, waiting, gr.update(interactive=False), gr.skip(), "", talk, talk_id
         answer, streamed = failure(question, told["failed_unknown"], told["failed_remedy"]), False
-        for event in self._events(exchange, talk, region, year, kind, status, told):
-            if isinstance(event, Done):
-                answer = event.answer
-            elif isinstance(event, Said):
+        for happened in self._events(exchange, talk, region, year, kind, status, told):
+            if isinstance(happened, Done):
+                answer = happened.answer
+            elif isinstance(happened, Said):
                 streamed = True
-                exchange = _with_sentence(exchange, event)
+                exchange = _with_sentence(exchange, happened)
                 yield gr.skip(), render.turn(exchange, told), *idle[2:], gr.skip(), gr.skip()
         exchange = Exchange(
             number=exchange.number, question=question, answer=answer, excerpts=self._conversations.excerpts(answer)
@@ -138,8 +152,7 @@ class ChatPage:
                 time.sleep(_PAUSE)
         live = render.turn(exchange, told, holdings(self._library))
         talks = talks_html.talks(self._conversations.entries(who), talk_id, told)
-        ready = (gr.update(interactive=True),) * 2
-        yield gr.skip(), live, gr.skip(), *ready, talks, *idle[6:], (*talk, exchange), talk_id
+        yield gr.skip(), live, gr.update(interactive=True), talks, "", (*talk, exchange), talk_id
 
     def _events(
         self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None,
@@ -162,20 +175,6 @@ class ChatPage:
         except Exception:  # the page's one catch-all: a fault must show as one, whatever it is
             log.exception("asking")
             yield Done(failure(asked.question, told["failed_unknown"], told["failed_remedy"]))
-
-    def _again(
-        self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
-        event: gr.EventData, request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        """Ask the latest question again, for the place, year or status that the reader chose instead."""
-        wanted_region, wanted_year = str(getattr(event, "region", "")), str(getattr(event, "year", ""))
-        held = holdings(self._library)
-        region = wanted_region if wanted_region in held.regions else region
-        year = wanted_year if wanted_year in map(str, held.years) else year
-        wanted_status = str(getattr(event, "status", ""))
-        status = Status(wanted_status) if wanted_status in set(Status) else None
-        question = talk[-1].question if talk else ""
-        yield from self.ask(question, region, year, kind, language, talk, talk_id, request, status)
 
     def _open(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
         talk_id = str(getattr(event, "talk_id", ""))
@@ -208,23 +207,26 @@ class ChatPage:
     def _connect(self, language: gr.Radio) -> None:
         asking = {**QUIET, "concurrency_limit": _ASKING, "concurrency_id": "ask"}
         talking = [self.talk, self.talk_id]
-        outputs = [self.past, self.live, self.box, self.send, self.new, self.talks, *self.offers, *talking]
-        rest = [self.region, self.year, self.kind, language, *talking]
-        draw: dict[str, Any] = {"fn": self.show, "inputs": [language, *self.kept], "outputs": self.shown, **QUIET}
-        gr.on([self.box.submit, self.send.click], self.ask, [self.box, *rest], outputs, **asking)
-        for offer in self.offers:
-            offer.click(self.ask, [offer, *rest], outputs, **asking)
-        self.live.understand(self._again, rest, outputs, **asking)
+        outputs = [self.past, self.live, self.new, self.talks, self.offers, *talking]
+        limits = [self.region, self.year, self.kind, language, *talking]
+        draw: dict[str, Any] = {"fn": self.show, "inputs": [language, *self.kept], "outputs": self.shown, **DRAWN}
+        # Gradio drops an event that comes while the same one is at work, and runs two different ones across each other.
+        # So all questions are one event, and the browser holds the next one back until it is through.
+        typed: dict[str, Any] = {"fn": None, "inputs": self.box, "outputs": self.box, **QUIET}
+        gr.on([self.box.submit, self.send.click], js="window.policyAssistant.typed", **typed)
+        answered = self.live.ask(self.ask, limits, outputs, **asking)
+        answered.success(js="window.policyAssistant.answered", **typed)
+        answered.failure(js="window.policyAssistant.unanswered", **typed)
         self.new.click(lambda: ((), ""), None, talking, **QUIET).then(**draw)
-        self.talks.open(self._open, language, talking, **QUIET).then(**draw)
+        self.talks.open(self._open, language, talking, **DRAWN).then(**draw)
         self.talks.forget(self._forget, talking, talking, **QUIET).then(**draw)
-        self.talks.rename(self._rename, [language, self.talk_id], self.talks, **QUIET)
+        self.talks.rename(self._rename, [language, self.talk_id], self.talks, **DRAWN)
         self.past.earlier(
             lambda code, talk: render.conversation(talk[:-1], words(code), all_of_it=True), [language, self.talk],
             self.past, **QUIET,
         )  # fmt: skip
         for part in (self.past, self.live):
-            part.opinion(self._opinion, self.talk, None, **QUIET)
+            part.opinion(self._opinion, self.talk, None, **DRAWN)
 
 
 def _with_sentence(exchange: Exchange, said: Said) -> Exchange:
@@ -237,12 +239,6 @@ def _with_sentence(exchange: Exchange, said: Said) -> Exchange:
         answer="", sentences=sentences, citations=tuple(cited.values()),
     )  # fmt: skip
     return replace(exchange, answer=answer, shown=len(sentences))
-
-
-def _offered(questions: list[str]) -> list[Any]:
-    """Updates that show these questions on the offers' buttons and hide the others."""
-    padded = questions + [""] * (SUGGESTIONS - len(questions))
-    return [gr.update(value=question, visible=bool(question)) for question in padded]
 
 
 def _kept(value: str | None, choices: list[tuple[str, str]]) -> str:

@@ -23,7 +23,7 @@ from ui.drafts.reading import from_text, read_questions
 from ui.texts import Words as CommandWords
 from ui.web import draft_html, library_html
 from ui.web.draft_html import Row
-from ui.web.parts import QUIET, Shop, html_part
+from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
 from ui.web.visitor import owner
 
@@ -216,21 +216,22 @@ class DraftPage:
 
     def _connect(self, language: gr.Radio) -> None:
         at = [language, self.lists, self.number]
-        draw: dict[str, Any] = {"outputs": self.shown, **QUIET}
+        draw: dict[str, Any] = {"outputs": self.shown, **DRAWN}
+        act: dict[str, Any] = {"outputs": self.shown, **QUIET}
         self.start.click(
             self._start, [self.paste, self.file, language], [*self.shown, self.paste, self.file], **QUIET
         )  # fmt: skip
         self.lists.input(self._first, [language, self.lists], **draw)
         self.new.click(self._new, language, **draw)
         self.questions.pick(self._pick, [language, self.lists], **draw)
-        self.progress.remove(self._remove, language, **draw)
+        self.progress.remove(self._remove, language, **act)
         for button, step in ((self.previous, -1), (self.next, 1)):
             button.click(self._step(step), at, **draw)
         for button, state in (
             (self.approve, APPROVED), (self.reject, REJECTED), (self.save, DRAFTED), (self.back, DRAFTED)
         ):  # fmt: skip
-            button.click(self._settling(state), [*at, self.text], concurrency_limit=1, concurrency_id="write", **draw)
-        self._timer.tick(self._look, at, **draw)
+            button.click(self._settling(state), [*at, self.text], concurrency_limit=1, concurrency_id="write", **act)
+        self._timer.tick(self._look, at, **act)
 
     def _first(self, language: str, list_id: str | None, request: gr.Request) -> list[Any]:
         return self._draw(owner(request), language, list_id, 1)

@@ -9,7 +9,7 @@ import gradio as gr
 from assistant import figures
 from ui.ledger import Conditions, Ledger
 from ui.web import figures_html
-from ui.web.parts import QUIET, Shop, html_part
+from ui.web.parts import DRAWN, Shop, html_part
 from ui.web.texts import words
 
 _ON_TABLE = """
@@ -59,9 +59,9 @@ class FiguresPage:
             self._asked = gr.State({})
         self.shown: list[Any] = [self._table, self._sentence]
         self.kept: list[Any] = [self._asked]
-        self._table.look(self._look, [shop.language], [self._table, self._asked], **QUIET)
-        self._table.open(self._open, [shop.language], self._sentence, **QUIET)
-        self._sentence.shut(lambda: "", None, self._sentence, **QUIET)
+        self._table.look(self._look, [shop.language], [self._table, self._asked], **DRAWN)
+        self._table.open(self._open, [shop.language], self._sentence, **DRAWN)
+        self._sentence.shut(lambda: "", None, self._sentence, **DRAWN)
 
     def show(self, language: str, asked: dict[str, str] | None = None, *_: Any) -> list[Any]:
         """The page in a language, with the visitor's conditions."""

@@ -27,7 +27,7 @@ from ui.texts import Words as CommandWords
 from ui.web import document_html, library_html
 from ui.web.document_html import FIELDS, Opened
 from ui.web.nouns import Reading
-from ui.web.parts import QUIET, Shop, html_part
+from ui.web.parts import DRAWN, LATEST, Shop, html_part
 from ui.web.texts import Words, error_text, words
 
 log = logging.getLogger(__name__)
@@ -94,22 +94,21 @@ class LibraryPage:
         self._connect(shop.language)
 
     def _connect(self, language: gr.Radio) -> None:
-        writing = {**QUIET, "concurrency_limit": 1, "concurrency_id": "write"}
-        self.find.input(self.list_documents, [language, self.find], self.documents, **QUIET)
+        writing = {**DRAWN, "concurrency_limit": 1, "concurrency_id": "write"}
+        self.find.input(self.list_documents, [language, self.find], self.documents, **LATEST)
         uploaded = self.files.upload(
             self.read,
             [self.files, self.accept, language],
             [self.files, self.status],
-            trigger_mode="multiple",
             **writing,
         )
         removed = self.documents.remove(self.remove, [language], self.status, **writing)
-        language.input(lambda: ("", ""), None, [self.status, self.document], **QUIET)  # they are in the other language
-        self.documents.open(self.open, language, self.document, **QUIET)
-        self.document.shut(lambda: "", None, self.document, **QUIET)
+        language.input(lambda: ("", ""), None, [self.status, self.document], **DRAWN)  # they are in the other language
+        self.documents.open(self.open, language, self.document, **DRAWN)
+        self.document.shut(lambda: "", None, self.document, **DRAWN)
         corrected = self.document.correct(self.correct, language, [self.status, self.document], **writing)
         for changed in (uploaded, removed, corrected):
-            changed.then(self.list_documents, [language, self.find], self.documents, **QUIET)
+            changed.then(self.list_documents, [language, self.find], self.documents, **DRAWN)
 
     def show(self, language: str, find: str | None) -> list[Any]:
         """The page in a language, over what the library holds now: one update for each of `shown`."""

@@ -17,7 +17,7 @@ from ui.web.figures_page import FiguresPage
 from ui.web.library_page import LibraryPage
 from ui.web.match_page import MatchPage
 from ui.web.nouns import Asker
-from ui.web.parts import QUIET, Page, Shop, html_part
+from ui.web.parts import DRAWN, QUIET, Page, Shop, html_part
 from ui.web.texts import LANGUAGES, words
 
 PAGES: tuple[type[Page], ...] = (ChatPage, FiguresPage, MatchPage, DraftPage, LibraryPage, AboutPage)
@@ -75,13 +75,13 @@ def build_pages(
             return [render.brand(told), gr.update(label=told["language"]), *labels]
 
         def draw(page: Page) -> dict[str, Any]:
-            return {"fn": page.show, "inputs": [switch, *page.kept], "outputs": list(page.shown), **QUIET}
+            return {"fn": page.show, "inputs": [switch, *page.kept], "outputs": list(page.shown), **DRAWN}
 
-        top: dict[str, Any] = {"fn": head, "inputs": switch, "outputs": [brand, switch, *tabs], **QUIET}
+        top: dict[str, Any] = {"fn": head, "inputs": switch, "outputs": [brand, switch, *tabs], **DRAWN}
         loaded = blocks.load(lambda code: code if code in LANGUAGES else language, remembered, switch, **QUIET)
         loaded.then(**top)
         loaded.then(**draw(pages[0]))
-        changed = switch.input(lambda code: code, switch, remembered, **QUIET)
+        changed = switch.input(lambda code: code, switch, remembered, **DRAWN)
         changed.then(**top)
         for tab, page in zip(tabs, pages, strict=True):
             changed.then(**draw(page))

@@ -13,8 +13,13 @@ from docs_store.workspace import Workspace
 from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
 
-# For events that answer at once: no spinner over the page, and no entry in a public interface.
+# For events that answer at once: no spinner over the page, and no entry in a public interface. Gradio drops one that
+# comes while the same is still at work, as a second touch of a button that begins something.
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# For what may be asked for quicker than it is done, such as one document after another: all are done, in order.
+DRAWN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
+# For what follows a person's typing: the last is always done.
+LATEST: dict[str, Any] = {**QUIET, "trigger_mode": "always_last"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

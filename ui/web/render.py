@@ -63,6 +63,16 @@ def welcome(told: Words, held: Holdings) -> str:
     )
 
 
+def offers(questions: Sequence[str]) -> str:
+    """Questions that can be asked by touching them."""
+    return "".join(f'<button type="button" class="pa-offer">{escape(question)}</button>' for question in questions)
+
+
+def waits(told: Words) -> str:
+    """Where it is told that what was typed is asked next; `static/ask.js` fills it in."""
+    return f'<p class="pa-waits" role="status" data-words="{escape(told["asked_next"])}"></p>'
+
+
 def side(told: Words, held: Holdings) -> str:
     """What stands where sources open, while none is open."""
     count = told["holdings"].format(documents=held.documents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ZH = {
+    "asked_next": "这一题答完就问下一题。",
     "talks": "我的对话（{n}）",
     "talk_turns": "{n} 个问题",
     "rename": "改名",
@@ -45,6 +46,7 @@ ZH = {
 }
 
 EN = {
+    "asked_next": "This is asked as soon as the answer is there.",
     "talks": "My conversations ({n})",
     "talk_turns": "{n} questions",
     "rename": "Rename",

@@ -11,7 +11,7 @@ import pytest
 
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
-from tests.ui.web.helpers import POLICY, SUMMARY, Scripted, fill, serving
+from tests.ui.web.helpers import POLICY, SUMMARY, WAIT, Scripted, fill, serving
 
 _CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _FLAGS = [
@@ -81,7 +81,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
         page.on("request", lambda request: request.url.startswith((at, "data:", "blob:")) or wrong.append(request.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: "Content Security Policy" in said.text and wrong.append(said.text))
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(WAIT * 1000)
         page.goto(at)
         page.locator("#pa-live").get_by_role("heading").first.wait_for()
         return page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,15 +34,42 @@ POLICY = """白溪县科技创新券管理办法
 """
 
 
+WAIT = 60.0  # seconds; what is waited for comes, so only a fault comes near it
+
+
 class Scripted:
-    """An assistant that says what it is told to and remembers what it was asked."""
+    """An assistant that says what it is told to, when it is told to, and remembers what it was asked.
+
+    Attributes:
+        asked: the questions with their history and limits.
+        sentences: of each answer.
+        worded: an answer comes in sentence by sentence, as from a language model.
+    """
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.sentences = 3
-        self.seconds = 0.0
-        self.worded = False  # as by a language model, sentence by sentence
-        self.between = 0.0
+        self.worded = False
+        self._may: threading.Semaphore | None = None
+
+    def hold(self) -> None:
+        """From now on each step (finding the answer; each sentence that is worded) waits for `go`."""
+        self._may = threading.Semaphore(0)
+
+    def go(self, steps: int = 1) -> None:
+        """Let so many steps be made."""
+        assert self._may is not None
+        self._may.release(steps)
+
+    def let_go(self) -> None:
+        """No step waits any longer."""
+        held, self._may = self._may, None
+        if held is not None:
+            held.release(1000)
+
+    def _step(self) -> None:
+        if self._may is not None:
+            assert self._may.acquire(timeout=WAIT)
 
     def ask(
         self,
@@ -65,7 +91,7 @@ class Scripted:
                 "status": status,
             }
         )
-        time.sleep(self.seconds)
+        self._step()
         if question == "故障":
             raise RuntimeError("secret detail")
         sentences = tuple(
@@ -84,7 +110,7 @@ class Scripted:
         answer = self.ask(question, **limits)
         yield Found(answer)
         for sentence in answer.sentences if self.worded else ():
-            time.sleep(self.between)
+            self._step()
             yield Said(sentence, ())
         yield Done(answer)
 

@@ -1,4 +1,4 @@
-// What the buttons of an answer and of the list of conversations do. Gradio's `trigger` tells the server.
+// What the question box, the buttons of an answer and of the list of conversations do. Gradio's `trigger` tells the server.
 (() => {
   const closest = (event, selector) => event.target instanceof Element && event.target.closest(selector);
 
@@ -54,7 +54,70 @@
       const select = closest(event, '[data-change]');
       if (!select) return;
       const value = (name) => select.parentElement.querySelector(`[data-change="${name}"]`).value;
-      trigger('understand', { region: value('region'), year: value('year'), status: value('status') });
+      touched({ region: value('region'), year: value('year'), status: value('status') });
+    });
+  }
+
+  // One question at a time. What is typed meanwhile stays in the box and is asked when the answer is there; what is
+  // touched meanwhile is asked before it.
+  let begin = null; // tells the server; once the page is there
+  let asked = null; // what is being answered
+  let touch = null;
+  let waits = false;
+
+  function ask(what) {
+    asked = what;
+    begin(what);
+  }
+
+  function wait(does) {
+    waits = does;
+    const told = document.querySelector('.pa-waits');
+    if (told) told.textContent = waits ? told.dataset.words : '';
+  }
+
+  // The functions below that take the box's text give the text that it has from now on; nothing leaves it as it is.
+  function typed(text) {
+    if (!begin || !text.trim()) return undefined;
+    wait(asked !== null);
+    if (waits) return undefined;
+    ask({ question: text });
+    return '';
+  }
+
+  function touched(what) {
+    if (asked === null) ask(what);
+    else touch = what;
+  }
+
+  function answered(text) {
+    asked = null;
+    if (touch) {
+      ask(touch);
+      touch = null;
+    } else if (waits) {
+      wait(false);
+      return typed(text);
+    }
+    return undefined;
+  }
+
+  // The server did not take it (a full queue): Gradio says so, and the question is in the box again.
+  function unanswered(text) {
+    const { question } = asked;
+    asked = touch = null;
+    wait(false);
+    return text.trim() ? undefined : question;
+  }
+
+  function asker(trigger) {
+    begin = (what) => trigger('ask', what);
+  }
+
+  function offers(element) {
+    element.addEventListener('click', (event) => {
+      const offer = closest(event, '.pa-offer');
+      if (offer) touched({ question: offer.textContent });
     });
   }
 
@@ -97,5 +160,5 @@
     });
   }
 
-  window.policyAssistant = { turns, talks };
+  window.policyAssistant = { turns, talks, asker, offers, touched, typed, answered, unanswered };
 })();
