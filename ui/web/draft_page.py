@@ -40,12 +40,7 @@ element.addEventListener('click', (event) => {
 _ON_REMOVE = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-remove]');
-  if (!button) return;
-  if (button.dataset.armed) return trigger('remove', {list_id: button.dataset.remove});
-  const words = button.textContent;
-  button.dataset.armed = 'yes';
-  button.textContent = button.dataset.confirm;
-  setTimeout(() => { delete button.dataset.armed; button.textContent = words; }, 4000);
+  if (button) trigger('remove', {list_id: button.dataset.remove});
 });
 """
 

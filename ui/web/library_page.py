@@ -35,18 +35,14 @@ log = logging.getLogger(__name__)
 # What the reading thread tells: a file's name when it is begun, its report, an error that ends all, `None` at the end.
 Event = str | FileReport | Exception | None
 
-# Buttons stand in HTML; this tells the server which one was chosen, and a removal only when it was confirmed.
+# Buttons stand in HTML; this tells the server which one was chosen (a removal only when it was confirmed: see
+# `static/confirm.js`).
 _ON_LIST = """
 element.addEventListener('click', (event) => {
   const open = event.target.closest('[data-open]');
   if (open) return trigger('open', {document_id: open.dataset.open});
   const button = event.target.closest('[data-remove]');
-  if (!button) return;
-  if (button.dataset.armed) return trigger('remove', {document_id: button.dataset.remove});
-  const words = button.textContent;
-  button.dataset.armed = 'yes';
-  button.textContent = button.dataset.confirm;
-  setTimeout(() => { delete button.dataset.armed; button.textContent = words; }, 4000);
+  if (button) trigger('remove', {document_id: button.dataset.remove});
 });
 """
 

@@ -56,15 +56,22 @@ def address(shelf: Library, chromium: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def script() -> Scripted:
-    """The assistant of `scripted_address`."""
+def _scripted() -> Scripted:
     return Scripted()
 
 
+@pytest.fixture
+def script(_scripted: Scripted) -> Iterator[Scripted]:
+    """The assistant of `scripted_address`, which forgets after each test what it was told."""
+    yield _scripted
+    _scripted.let_go()
+    _scripted.__init__()  # type: ignore[misc]
+
+
 @pytest.fixture(scope="module")
-def scripted_address(shelf: Library, script: Scripted, chromium: Any) -> Iterator[str]:
+def scripted_address(shelf: Library, _scripted: Scripted, chromium: Any) -> Iterator[str]:
     """A server whose assistant does as the test says."""
-    with serving(shelf, script) as at:
+    with serving(shelf, _scripted) as at:
         yield at
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ class Scripted:
         self.sentences = 3
         self.worded = False
         self._may: threading.Semaphore | None = None
+        self._stopped = False
 
     def hold(self) -> None:
         """From now on each step (finding the answer; each sentence that is worded) waits for `go`."""
@@ -67,9 +69,16 @@ class Scripted:
         if held is not None:
             held.release(1000)
 
+    def stop(self) -> None:
+        """Whoever waits for a step is gone, as when the server is killed."""
+        self._stopped = True
+        self.let_go()
+
     def _step(self) -> None:
         if self._may is not None:
             assert self._may.acquire(timeout=WAIT)
+        if self._stopped:
+            raise SystemExit
 
     def ask(
         self,
@@ -138,6 +147,28 @@ def serving(library: Library, assistant: Any, port: int = 0) -> Iterator[str]:
         workspace.close()
 
 
+def count(found: Any, number: int) -> None:
+    """Wait until so many elements are found."""
+    from playwright.sync_api import expect
+
+    expect(found).to_have_count(number, timeout=WAIT * 1000)
+
+
+def holds(field: Any, text: str) -> None:
+    """Wait until a field holds this."""
+    from playwright.sync_api import expect
+
+    expect(field).to_have_value(text, timeout=WAIT * 1000)
+
+
+def until(condition: Callable[[], Any]) -> None:
+    """Wait for what happens outside the browser."""
+    end = time.monotonic() + WAIT
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def fill(library: Library, folder: Path, texts: dict[str, str]) -> None:
     """Ingest texts by file name."""
     folder.mkdir(exist_ok=True)
@@ -150,7 +181,8 @@ def fill(library: Library, folder: Path, texts: dict[str, str]) -> None:
 
 def ask(page: Any, question: str) -> Any:
     """Ask, wait for the whole answer, and return the turn."""
-    number = page.locator(".pa-turn").count() + 1
+    latest = page.locator("#pa-live .pa-turn")
+    number = int(latest.get_attribute("data-turn")) + 1 if latest.count() else 1
     box = page.locator("#pa-question-box textarea")
     box.fill(question)
     box.press("Enter")

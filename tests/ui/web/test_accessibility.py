@@ -20,6 +20,14 @@ from ui.web.texts import words
 _PACKAGE = Path(__file__).parents[3] / ".run" / "axe-core-4.14.0.tgz"
 _SHA256 = "2277b0a3ef47af9b52497faa3e71598e86e0a0e5e6eb295207a5657ede4709af"
 _SERIOUS = ("serious", "critical")
+DRAWN = {
+    "figures": "#pa-figure-table tbody tr",
+    "match": "#pa-match-intro p",
+    "draft": "#pa-draft-head h2",
+    "library": "#pa-documents .pa-documents",
+    "about": "#pa-about-facts dd",
+}
+"""What is there once a page has been drawn."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +67,7 @@ def test_no_page_has_a_serious_finding(address: str, visit: Callable[..., Any], 
     wrong["not found"] = findings(page, axe)
     for kind in PAGES[1:]:
         page.get_by_role("tab", name=told[f"tab_{kind.name}"]).click()
-        page.wait_for_timeout(500)
+        page.locator(f"{DRAWN[kind.name]} >> visible=true").first.wait_for()
         wrong[kind.name] = findings(page, axe)
         if kind.name == "draft" and scheme == "light":
             page.locator("#pa-draft-paste textarea").fill("青禾县新认定高新技术企业多少家？\n火星探测器何时发射？")

@@ -10,13 +10,13 @@ from gradio_client import Client
 
 from assistant.engine import Assistant
 from docs_store.library import Library
-from tests.ui.web.helpers import serving
+from tests.ui.web.helpers import WAIT, serving
 
 
 @pytest.fixture(scope="module")
 def client(shelf: Library) -> Iterator[Any]:
     with serving(shelf, Assistant(shelf)) as at:
-        yield Client(at, verbose=False, analytics_enabled=False)
+        yield Client(at, verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": WAIT})
 
 
 def test_the_endpoints_have_names(client: Any) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
 from docs_store.errors import UsageError
+from tests.ui.web.helpers import WAIT
 from ui import wiring
 from ui.web import app
 
@@ -48,12 +49,9 @@ def test_a_language_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_serve_makes_the_library_and_says_where_it_is(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     code = (
         "from pathlib import Path; from ui import wiring; from ui.web.app import serve;"
-        f"serve(wiring.Settings(library=Path({str(tmp_path / 'new')!r}), embedder='none'), port={port})"
+        f"serve(wiring.Settings(library=Path({str(tmp_path / 'new')!r}), embedder='none'), port=0)"
     )
     server = subprocess.Popen(
         [sys.executable, "-c", code],
@@ -62,27 +60,23 @@ def test_serve_makes_the_library_and_says_where_it_is(tmp_path: Path) -> None:
         encoding="utf-8",
         env=os.environ | {"TMPDIR": str(tmp_path), "PYTHONUTF8": "1"},
     )
+    assert server.stderr is not None
+    said = []
     try:
-        assert _page(f"http://127.0.0.1:{port}/", server)
+        for line in server.stderr:
+            said.append(line)
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                break
+        assert found, said
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        assert direct.open(found[0], timeout=WAIT).status == 200  # it listens before it answers
         assert (tmp_path / "new").is_dir()
     finally:
         server.send_signal(signal.SIGINT)
-        _, said = server.communicate(timeout=30)
-    assert f"http://127.0.0.1:{port}" in said
-    assert "资料库还是空的" in said
-    assert "没有登录" not in said
+        server.communicate(timeout=WAIT)
+    assert any("资料库还是空的" in line for line in said)
+    assert not any("没有登录" in line for line in said)
     assert not list(tmp_path.glob("policy-assistant-*")), "uploaded files go with the server"
-
-
-def _page(address: str, server: subprocess.Popen[str]) -> bool:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            return direct.open(address, timeout=5).status == 200
-        except OSError:
-            time.sleep(0.3)
-    return False
 
 
 @pytest.mark.parametrize(

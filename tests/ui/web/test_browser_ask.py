@@ -16,7 +16,7 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
-from tests.ui.web.helpers import Scripted, ask, serving
+from tests.ui.web.helpers import Scripted, ask, count, serving, until
 from ui.web.visitor import COOKIE, owner
 
 QUESTION = "青禾县2023年新认定高新技术企业多少家？"
@@ -25,8 +25,10 @@ BOTH = "青禾县2023年新认定高新技术企业多少家？新建市级工�
 
 def talks(page: Any) -> Any:
     """The list of conversations, opened."""
+    page.locator(".pa-talks").wait_for()
     if not page.locator(".pa-talks[open]").count():
         page.locator(".pa-talks summary").click()
+    page.locator(".pa-talks[open]").wait_for()
     return page.locator(".pa-talks li")
 
 
@@ -39,7 +41,7 @@ def test_conversations_are_kept_renamed_exported_and_forgotten(address: str, vis
     page.reload()
     page.locator(".pa-welcome").wait_for()
     entries = talks(page)
-    assert entries.count() == 2
+    count(entries, 2)
     first = entries.filter(has_text="青禾县")
     first.locator("[data-open]").click()
     turn = page.locator('#pa-live .pa-turn[data-turn="1"]')
@@ -65,10 +67,12 @@ def test_conversations_are_kept_renamed_exported_and_forgotten(address: str, vis
     assert stranger.request.get(address + named.locator("a").get_attribute("href")).status == 404
     assert stranger.locator(".pa-talks").count() == 0
     named.locator("[data-forget]").click()
-    assert talks(page).count() == 2, "one touch must not delete anything"
+    page.keyboard.press("Escape")
+    named.locator("[data-forget]").click()
+    assert talks(page).count() == 2, "one touch deletes nothing"
     named.locator("[data-forget]").click()
     page.locator(".pa-welcome").wait_for()
-    assert talks(page).count() == 1
+    count(talks(page), 1)
 
 
 def test_sources_are_stepped_through(address: str, visit: Callable[..., Any]) -> None:
@@ -123,8 +127,14 @@ def test_a_target_is_asked_for_in_place_of_a_result(address: str, visit: Callabl
 def test_an_answer_is_copied_with_its_sources(address: str, visit: Callable[..., Any]) -> None:
     page = visit(address, permissions=["clipboard-read", "clipboard-write"])
     turn = ask(page, QUESTION)
-    turn.locator("[data-copy]").click()
-    turn.get_by_text("已复制").wait_for()
+    copy = turn.locator("[data-copy]")
+    copy.evaluate(
+        "(button) => { window.told = []; new MutationObserver(() => window.told.push(button.textContent))"
+        ".observe(button, {childList: true}) }"
+    )
+    copy.click()
+    page.wait_for_function("window.told.length === 2")
+    assert page.evaluate("window.told") == ["已复制", "复制答案和出处"]
     copied = page.evaluate("navigator.clipboard.readText()")
     assert QUESTION in copied and "31家" in copied and "《青禾县科学技术局" in copied and "qinghe_2023.txt" in copied
 
@@ -137,8 +147,8 @@ def test_an_opinion_is_kept_for_the_staff(address: str, visit: Callable[..., Any
     turn.locator(".pa-reasons input").fill("年份应是2022 <script>")
     turn.locator("[data-send]").click()
     turn.get_by_text("已记下").wait_for()
-    page.wait_for_timeout(300)
     desk = Workspace(shelf.folder)
+    until(desk.opinions)
     (opinion,) = desk.opinions()
     desk.close()
     assert not opinion.good and opinion.question == QUESTION and "31家" in opinion.answer
@@ -164,14 +174,11 @@ def test_a_long_conversation_stays_quick(
     page.locator(".pa-welcome").wait_for()
     talks(page).first.locator("[data-open]").click()
     page.locator('#pa-live .pa-turn[data-turn="200"]').wait_for()
-    assert page.locator(".pa-turn").count() == 21
-    ask_again = page.locator("#pa-question-box textarea")
-    ask_again.fill("第201问")
-    ask_again.press("Enter")
-    page.locator('#pa-live .pa-turn[data-turn="201"] .pa-reply[aria-busy="false"]').wait_for()
+    count(page.locator(".pa-turn"), 21)
+    assert ask(page, "第201问").get_attribute("data-turn") == "201"
     page.locator("[data-earlier]").click()
     page.locator('#pa-past .pa-turn[data-turn="1"]').wait_for()
-    assert page.locator(".pa-turn").count() == 201
+    count(page.locator(".pa-turn"), 201)
 
 
 def test_an_answer_that_nobody_waited_for_is_found_again(
@@ -187,7 +194,6 @@ def test_an_answer_that_nobody_waited_for_is_found_again(
     talks(page).first.locator("[data-open]").click()
     turn = page.locator("#pa-live .pa-turn")
     turn.get_by_text("第40句话").first.wait_for()
-    script.__init__()  # type: ignore[misc]
 
 
 def test_a_quote_of_a_pdf_is_marked_on_its_page(

@@ -17,7 +17,7 @@ from assistant.matching import Verdict
 from docs_store.library import Library
 from ingest.pipeline import ingest
 from ingest.sources import find_sources
-from tests.ui.web.helpers import Scripted, serving
+from tests.ui.web.helpers import Scripted, holds, serving
 from ui.web import match_page
 from ui.web.match_form import FLAGS, NUMBERS, PATENTS
 from ui.web.texts import words
@@ -170,9 +170,8 @@ def test_a_profile_is_kept_on_request_only_and_for_its_own_browser(address: str,
     one.locator("#pa-match-message", has_text=TOLD["match_saved"]).wait_for()
     one.reload()
     to_form(one)
-    assert [field(one, name).input_value() for name in ("name", "region", "revenue")] == [
-        "甲方的秘密公司", "青禾县", "4321",
-    ]  # fmt: skip
+    for name, kept in (("name", "甲方的秘密公司"), ("region", "青禾县"), ("revenue", "4321")):
+        holds(field(one, name), kept)
 
     to_form(other)
     assert field(other, "name").input_value() == ""
@@ -182,7 +181,7 @@ def test_a_profile_is_kept_on_request_only_and_for_its_own_browser(address: str,
     one.locator("#pa-match-message", has_text=TOLD["match_forgotten"]).wait_for()
     one.reload()
     to_form(one)
-    assert field(one, "name").input_value() == ""
+    holds(field(one, "name"), "")
 
 
 def test_what_a_person_types_never_becomes_markup(address: str, visit: Callable[..., Any]) -> None:

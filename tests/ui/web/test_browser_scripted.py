@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from docs_store.library import Library
 from docs_store.types import Turn
 from tests.ui.web.helpers import Scripted, ask, serving
-
-
-@pytest.fixture(autouse=True)
-def forget(script: Scripted) -> Iterator[None]:
-    yield
-    script.let_go()
-    script.__init__()  # type: ignore[misc]
 
 
 def send(page: Any, question: str) -> None:
@@ -58,7 +49,7 @@ def test_filters_go_with_the_question(scripted_address: str, visit: Callable[...
     assert (script.asked[1]["region"], script.asked[1]["year"]) == ("青禾县", 2024)
 
 
-def test_a_fault_looks_like_a_fault(scripted_address: str, visit: Callable[..., Any]) -> None:
+def test_a_fault_looks_like_a_fault(scripted_address: str, visit: Callable[..., Any], script: Scripted) -> None:
     page = visit(scripted_address)
     turn = ask(page, "故障")
     told = turn.inner_text()

@@ -136,13 +136,7 @@
         open.closest('details').open = opened = false;
         trigger('open', { talk_id: open.dataset.open });
       }
-      if (forget && forget.dataset.armed) trigger('forget', { talk_id: forget.dataset.forget });
-      else if (forget) {
-        const words = forget.textContent;
-        forget.dataset.armed = 'yes';
-        forget.textContent = forget.dataset.confirm;
-        setTimeout(() => { delete forget.dataset.armed; forget.textContent = words; }, 4000);
-      }
+      if (forget) trigger('forget', { talk_id: forget.dataset.forget });
       if (rename) {
         const box = document.createElement('input');
         box.value = rename.dataset.name;
