@@ -29,7 +29,7 @@ from assistant.select import select
 from assistant.several import joined, parted
 from assistant.spelling import Mended, mend, simplified
 from assistant.validity import answer_validity
-from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.textnorm import clean_chunk
@@ -145,12 +145,11 @@ class Assistant:
         """The question in simplified characters, typing errors mended by the library's own words."""
         text = simplified(question)
         infos = self._library.infos()
-        names = {places.name_of(info.metadata.region.value) for info in infos if info.metadata.region}
 
         def nearest(text: str) -> str:
             return "".join(clean_chunk(p.chunk).text for p in self._library.search(text, limit=_PASSAGES))
 
-        return mend(text, sorted(names), bool(places.find(text, infos)), nearest)
+        return mend(text, sorted(places.names_of(infos)), bool(places.find(text, infos)), nearest)
 
     def _answered(self, question: str, history: Sequence[Turn], run: Callable[[str, str], Answer]) -> Answer:
         """The answer in the sources' own words; to each of several questions, where a message asks them."""
@@ -264,7 +263,7 @@ class _Run:
 
     # --- steps -------------------------------------------------------------------------------------------------
 
-    def _understand(self, infos: Sequence[DocumentInfo]) -> tuple[Question, list[places.Place]]:
+    def _understand(self, infos: DocumentSet) -> tuple[Question, list[places.Place]]:
         named = places.find(self._standalone, infos)
         surfaces = tuple(place.surface for place in named)
         question = understand(self._standalone, places=surfaces, this_year=self._today.year)
@@ -377,7 +376,7 @@ class _Run:
         self,
         question: Question,
         named: Sequence[places.Place],
-        infos: Sequence[DocumentInfo],
+        infos: DocumentSet,
         passages: Sequence[Passage],
     ) -> Answer:
         text, notes = notfound.explain(

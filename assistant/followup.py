@@ -14,7 +14,7 @@ from assistant import places
 from assistant.lexicon import canonical, topic_words, without_asking, words_of
 from assistant.question import Asked, asked_kind
 from assistant.topic import present, searchable
-from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.textnorm import fold, normalise
 from docs_store.types import Answer, Turn
 
@@ -41,12 +41,12 @@ _ASKED_OF = re.compile(
 _SUBJECT = 0.9  # weight from which a topic word names what is talked about
 
 
-def standalone(question: str, history: Sequence[Turn], infos: Sequence[DocumentInfo]) -> str:
+def standalone(question: str, history: Sequence[Turn], infos: DocumentSet) -> str:
     """The question with what it leaves out put in, in its likeliest reading."""
     return readings(question, history, infos)[0]
 
 
-def readings(question: str, history: Sequence[Turn], infos: Sequence[DocumentInfo]) -> list[str]:
+def readings(question: str, history: Sequence[Turn], infos: DocumentSet) -> list[str]:
     """Questions that stand by themselves, closest to the conversation first; the question itself when nothing lacks.
 
     Args:
@@ -88,7 +88,7 @@ def readings(question: str, history: Sequence[Turn], infos: Sequence[DocumentInf
     return [*found, question.strip()] if not _GOES_ON.search(text) else found
 
 
-def speaks_of(question: str, answer: Answer, infos: Sequence[DocumentInfo]) -> bool:
+def speaks_of(question: str, answer: Answer, infos: DocumentSet) -> bool:
     """Whether an answer found for a reading of the question is about what the question itself names.
 
     A reading holds the subject of the conversation too, and a sentence on that alone would be an answer to another

@@ -26,7 +26,9 @@ def by_place(scope: Scope, found: Sequence[Evidence]) -> list[tuple[Scope, list[
     places: dict[str, list[Evidence]] = {}
     for evidence in found:
         places.setdefault(evidence.passage.region, []).append(evidence)
-    several = len({info.metadata.region.value for info in scope.infos if info.metadata.region}) > 1
+    held = (info.metadata.region.value for info in scope.infos if info.metadata.region)
+    first = next(held, "")
+    several = any(path != first for path in held)
     parts = []
     for region, here in list(places.items())[:_MOST]:
         if here[0].score >= _AS_GOOD * found[0].score:

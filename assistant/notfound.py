@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from assistant import wording
 from assistant.lexicon import canonical
-from assistant.places import Place, applies, name_of
+from assistant.places import Place, names_of, speaking_for
 from assistant.question import Question
 from assistant.sentences import split
 from assistant.topic import coverage
-from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.types import Passage
 
 _NEAR = 0.45  # share of the topic that a passage must hold to be worth naming
@@ -21,7 +21,7 @@ def explain(
     asked: str,
     question: Question,
     named: Sequence[Place],
-    infos: Sequence[DocumentInfo],
+    infos: DocumentSet,
     passages: Sequence[Passage],
     documents: int,
 ) -> tuple[str, list[str]]:
@@ -32,7 +32,7 @@ def explain(
         passages: what was retrieved within the scope; empty when no document qualified.
         documents: how many documents qualified.
     """
-    missing = [place for place in named if not any(applies(info, place) for info in infos)]
+    missing = [place for place in named if not speaking_for(place, infos)]
     if missing:
         text = wording.place_missing([place.name for place in missing])
     elif question.years and not documents:
@@ -42,23 +42,18 @@ def explain(
         text = wording.not_found(
             asked, places=[place.name for place in named], years=question.years, documents=documents
         )
-    regions = sorted({name_of(info.metadata.region.value) for info in infos if info.metadata.region})
-    notes = [wording.coverage(regions, _years(infos, ()))]
+    notes = [wording.coverage(sorted(names_of(infos)), list(infos.years))]
     near = _nearest(question, passages)
     if near:
         notes.append(near)
     return text, notes
 
 
-def _years(infos: Sequence[DocumentInfo], named: Sequence[Place]) -> list[int]:
-    return sorted(
-        {
-            year
-            for info in infos
-            if info.metadata.years and (not named or any(applies(info, place) for place in named))
-            for year in info.metadata.years.value
-        }
-    )
+def _years(infos: DocumentSet, named: Sequence[Place]) -> list[int]:
+    if not named:
+        return list(infos.years)
+    local = [info for place in named for info in speaking_for(place, infos)]
+    return sorted({year for info in local if info.metadata.years for year in info.metadata.years.value})
 
 
 def _nearest(question: Question, passages: Sequence[Passage]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docs_store import regions
 from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.types import Kind
 
 _ZONE = re.compile("(.{2,6}?)(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区)")
@@ -32,18 +33,18 @@ class Place:
     at: int
 
 
-def find(question: str, infos: Iterable[DocumentInfo]) -> list[Place]:
+def find(question: str, infos: DocumentSet) -> list[Place]:
     """Places in the order the question names them; a place around another one named is left out.
 
     Names that the library's documents are of win over their namesakes elsewhere.
     """
-    held = {info.metadata.region.value for info in infos if info.metadata.region}
-    found = _held_places(question, held)
+    found = _held_places(question, infos.regions)
     for mention in regions.find_mentions(question):
         overlaps = any(p.at < mention.end and mention.start < p.at + len(p.surface) for p in found)
         if mention.in_institution or overlaps:
             continue
-        region = next((r for r in mention.region_candidates if r.full_name in held), mention.region_candidates[0])
+        held = (region for region in mention.region_candidates if region.full_name in infos.regions)
+        region = next(held, mention.region_candidates[0])
         found.append(Place(name=region.name, path=region.full_name, surface=mention.surface, at=mention.start))
     return sorted(_innermost(found), key=lambda place: place.at)
 
@@ -62,7 +63,7 @@ def name_of(path: str) -> str:
     return path
 
 
-def resolve(text: str, infos: Iterable[DocumentInfo]) -> str:
+def resolve(text: str, infos: DocumentSet) -> str:
     """Path of a place that a person gave as a filter; the text itself when nothing is known by that name."""
     found = find(text, infos)
     return found[-1].path if found else text
@@ -78,16 +79,53 @@ def applies(info: DocumentInfo, place: Place) -> bool:
     return not own or regions.is_same_or_within(place.path, own)
 
 
-def _held_places(question: str, held: Iterable[str]) -> list[Place]:
+def speaking_for(place: Place, infos: DocumentSet) -> list[DocumentInfo]:
+    """The documents that are evidence for a place: see `applies`."""
+    return [
+        info
+        for region, held in infos.by_region.items()
+        if not region or region == place.path or regions.is_same_or_within(place.path, region)
+        for info in held
+        if applies(info, place)
+    ]
+
+
+def names_of(infos: DocumentSet) -> frozenset[str]:
+    """Display names of the places that documents are of."""
+    return frozenset(name_of(path) for path in infos.regions)
+
+
+def _held_places(question: str, held: frozenset[str]) -> list[Place]:
+    by_alias = _paths_by_alias(held)
+    longest = max(map(len, by_alias), default=0)
+    parts = {question[i : i + n] for i in range(len(question)) for n in range(1, longest + 1)}
+    named = {path for alias in by_alias.keys() & parts for path in by_alias[alias]}
     found: list[Place] = []
-    for path in sorted(held, key=len, reverse=True):
+    for path in sorted(sorted(named), key=len, reverse=True):
         name = name_of(path)
-        for alias in filter(None, (path, name, regions.short_name(name), *_zone_names(name))):
+        for alias in _aliases(path):
             at = question.find(alias)
             if at >= 0 and not any(p.at < at + len(alias) and at < p.at + len(p.surface) for p in found):
                 found.append(Place(name=name, path=path, surface=alias, at=at))
                 break
     return found
+
+
+@lru_cache(maxsize=4)  # the libraries of one process, and each for two revisions
+def _paths_by_alias(held: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """What the places of a library are called → their paths."""
+    found: dict[str, list[str]] = {}
+    for path in held:
+        for alias in _aliases(path):
+            found.setdefault(alias, []).append(path)
+    return {alias: tuple(paths) for alias, paths in found.items()}
+
+
+@cache
+def _aliases(path: str) -> tuple[str, ...]:
+    """What people call a place, the fullest name first."""
+    name = name_of(path)
+    return tuple(filter(None, (path, name, regions.short_name(name), *_zone_names(name))))
 
 
 def _zone_names(name: str) -> list[str]:

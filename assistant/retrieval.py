@@ -6,6 +6,7 @@ that speak for a place or a time (reports, policies, notices); anything else in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from assistant import places
@@ -27,19 +28,19 @@ def search(library: Library, query: str, *, limit: int, today: date) -> list[Pas
         limit: at most so many.
         today: what 今年 is counted from, and what is in force.
     """
-    infos = {info.id: info for info in library.infos()}
-    named = places.find(query, infos.values())
+    infos = library.infos()
+    named = places.find(query, infos)
     question = understand(query, places=tuple(place.surface for place in named), this_year=today.year)
     if not named and not question.years:
         return library.search(query, limit=limit)
-    wanted = {info.id for info in infos.values() if info.metadata.kind.value in _UNBOUND}
-    for scope in scopes(question, named, list(infos.values()), today):
+    wanted = {info.id for info in infos if info.metadata.kind.value in _UNBOUND}
+    for scope in scopes(question, named, infos, today):
         wanted |= scope.document_ids
     found = library.search(query, limit=limit * _DEEPER, document_ids=wanted)
-    return [passage for passage in found if _fits(question, passage, infos)][:limit]
+    return [passage for passage in found if _fits(question, passage, infos.by_id)][:limit]
 
 
-def _fits(question: Question, passage: Passage, infos: dict[str, DocumentInfo]) -> bool:
+def _fits(question: Question, passage: Passage, infos: Mapping[str, DocumentInfo]) -> bool:
     info = infos.get(passage.chunk.document_id)
     if info is None or passage.kind in _UNBOUND:
         return info is not None

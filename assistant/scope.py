@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.places import Place, applies
+from assistant.places import Place, speaking_for
 from assistant.question import Asked, Question
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
 from docs_store.dates import first_date
+from docs_store.document_set import DocumentSet
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Status
 
@@ -43,7 +44,7 @@ class Scope:
         return frozenset(info.id for info in self.infos)
 
 
-def scopes(question: Question, places: Sequence[Place], infos: Sequence[DocumentInfo], today: date) -> list[Scope]:
+def scopes(question: Question, places: Sequence[Place], infos: DocumentSet, today: date) -> list[Scope]:
     """One scope for each place, and for each year where several are asked about.
 
     Of several versions of a law or policy, the one in force on the day asked about is taken, and drafts are left out,
@@ -51,21 +52,20 @@ def scopes(question: Question, places: Sequence[Place], infos: Sequence[Document
     """
     result = []
     for place in places or (None,):
+        local = infos if place is None else speaking_for(place, infos)
         for years in [(year,) for year in question.years] if len(question.years) > 1 else [question.years]:
             day = _day_asked(question, years, today)
-            replaced, coming = validity.superseded(infos, day), validity.not_yet(infos, day)
-            titles = {info.id: fold(info.metadata.title.value) for info in infos}
+            in_force, replaced, coming = infos.in_force(day), infos.superseded(day), infos.not_yet(day)
             qualified = [
                 info
-                for info in infos
-                if (place is None or applies(info, place))
-                and _is_named(info, question)
+                for info in local
+                if _is_named(info, question)
                 and _covers(info, years)
                 and (
-                    _may_speak(info, day, replaced.keys() | coming)
+                    info.id in in_force
                     or question.asked is Asked.VALIDITY
                     or _asks_for_old(
-                        info, question, () if info.id in coming else years, titles.get(replaced.get(info.id, ""))
+                        info, question, () if info.id in coming else years, infos.titles.get(replaced.get(info.id, ""))
                     )
                 )
             ]
@@ -80,15 +80,6 @@ def _day_asked(question: Question, years: Sequence[int], today: date) -> date:
         return named
     past = [year for year in years if year < today.year]
     return date(max(past), 12, 31) if past else today
-
-
-def _may_speak(info: DocumentInfo, day: date, not_in_force: Set[str]) -> bool:
-    return not (
-        info.id in not_in_force
-        or validity.expired(info, day)
-        or validity.is_draft(info)
-        or validity.is_marked_repealed(info)
-    )
 
 
 def year_fit(chunk: Chunk, sentence: str, info: DocumentInfo, years: Sequence[int]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from assistant import wording
@@ -13,26 +13,26 @@ from assistant.question import Question
 from assistant.scope import Scope
 from assistant.sentences import split
 from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.library import Library
-from docs_store.textnorm import fold
 from docs_store.types import Chunk, Passage, Status
-from docs_store.validity import Force, begins_on, expired, force, is_draft, is_marked_repealed, superseded
+from docs_store.validity import Force, begins_on, expired, force, is_draft, is_marked_repealed
 
 _REPEAL = re.compile("废止|停止执行|不再执行")
 _TERM = re.compile("有效期|施行|实施|执行")
 
 
 def answer_validity(
-    question: Question, infos: Sequence[DocumentInfo], library: Library, today: date
+    question: Question, infos: DocumentSet, library: Library, today: date
 ) -> tuple[Part, list[str]] | None:
     """The clause that decides, and a note saying what follows; `None` when the question names no document we hold."""
-    successors = superseded(infos, today)
+    successors = infos.superseded(today)
     asked = _named(question, infos, today, successors)
     if asked is None:
         return None
     later = successors.get(asked.id)
     if later is not None:
-        successor = next(info for info in infos if info.id == later)
+        successor = infos.by_id[later]
         title = successor.metadata.title.value
         found = _clause(library, successor, lambda text: _REPEAL.search(text) is not None)
         if found:
@@ -61,15 +61,13 @@ def _tells_term(text: str) -> bool:
     return _TERM.search(text) is not None and re.search(r"\d|之日", text) is not None
 
 
-def _named(
-    question: Question, infos: Sequence[DocumentInfo], today: date, successors: Mapping[str, str]
-) -> DocumentInfo | None:
+def _named(question: Question, infos: DocumentSet, today: date, successors: Mapping[str, str]) -> DocumentInfo | None:
     """The document that a question names; of several versions the one of the year it names, else the one in force."""
     for info in infos:
         number = info.metadata.doc_number
         if question.document_number and number and number.value == question.document_number:
             return info
-    titles = {info.id: fold(info.metadata.title.value) for info in infos}
+    titles = infos.titles
     named = [info for info in infos if titles[info.id] in question.titles or titles[info.id] in question.text]
     if not named:
         return None

@@ -6,12 +6,13 @@ Reading never writes. Any number of threads and processes may read while one pro
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from docs_store import boxes, hybrid, indexes, originals
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
+from docs_store.document_set import DocumentSet
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError, VectorStoreMismatchError
 from docs_store.matrix import ExactVectors, document_of
@@ -81,7 +82,7 @@ class Library:
         self._catalog = Catalog(folder, writable=False)
         self._lock = threading.Lock()
         self._revision = ""
-        self._infos: dict[str, DocumentInfo] = {}
+        self._infos = DocumentSet()
         self._generation = self._current()
         self._exact = ExactVectors(self._load_vectors, max_rows=EXACT_ROWS)
 
@@ -92,13 +93,13 @@ class Library:
         """Changes whenever the visible content does."""
         return self._catalog.get_meta("revision") or "0"
 
-    def infos(self) -> list[DocumentInfo]:
-        """All visible documents, by source and position."""
-        return list(self._fresh_infos().values())
+    def infos(self) -> DocumentSet:
+        """All visible documents, by source and position; the same object as long as the revision is the same."""
+        return self._fresh_infos()
 
     def infos_of(self, document_ids: Sequence[str]) -> list[DocumentInfo]:
         """The visible ones of these documents."""
-        infos = self._fresh_infos()
+        infos = self._fresh_infos().by_id
         return [infos[document_id] for document_id in document_ids if document_id in infos]
 
     def document(self, document_id: str) -> Document | None:
@@ -111,7 +112,7 @@ class Library:
 
     def chunks_of(self, document_id: str) -> list[Chunk]:
         """A document's chunks in order; empty when it is not visible."""
-        return self._catalog.chunks_of(document_id) if document_id in self._fresh_infos() else []
+        return self._catalog.chunks_of(document_id) if document_id in self._fresh_infos().by_id else []
 
     def areas(self, document_id: str, start: int, end: int) -> list[TextBox]:
         """Where a span of a document's text stands on its pages: one area for each line it runs over, in order.
@@ -126,7 +127,7 @@ class Library:
 
         Kept are files whose pages are shown (PDF, pictures); `ingest.page_image` draws them.
         """
-        info = self._fresh_infos().get(document_id)
+        info = self._fresh_infos().by_id.get(document_id)
         if info is None or info.file_hash not in self._catalog.originals():
             return None
         return originals.path_of(self.folder, info.file_hash)
@@ -142,7 +143,7 @@ class Library:
 
     def figures(self, document_ids: Iterable[str] | None = None) -> list[LedgerRow]:
         """The figure ledger of some documents, or of all, in the order of the documents."""
-        infos = self._fresh_infos()
+        infos = self._fresh_infos().by_id
         wanted = infos.keys() if document_ids is None else [i for i in document_ids if i in infos]
         return [
             LedgerRow(info=infos[document_id], figure=figure) for document_id, figure in self._catalog.figures(wanted)
@@ -150,7 +151,7 @@ class Library:
 
     def provisions(self, document_ids: Iterable[str] | None = None) -> list[ProvisionRow]:
         """Support measures of some documents, or of all, in the order of the documents."""
-        infos = self._fresh_infos()
+        infos = self._fresh_infos().by_id
         wanted = infos.keys() if document_ids is None else [i for i in document_ids if i in infos]
         return [
             ProvisionRow(info=infos[document_id], provision=provision)
@@ -249,7 +250,7 @@ class Library:
         with_vectors = self.has_vectors()
         if with_vectors and (missing := self._catalog.count_without_vectors()):
             problems.append(f"{missing} documents have no vectors.")
-        if not any(info.chunks for info in self._infos.values()):
+        if not any(info.chunks for info in self._infos):
             return problems
         self._check_store()
         try:
@@ -269,8 +270,8 @@ class Library:
         with self._lock:
             self._revision = ""
 
-    def _fresh_infos(self) -> dict[str, DocumentInfo]:
-        """Visible documents by id; looked up again when the library has changed."""
+    def _fresh_infos(self) -> DocumentSet:
+        """Visible documents; looked up again when the library has changed."""
         revision = self.revision
         with self._lock:
             if revision != self._revision or not self._revision:
@@ -280,7 +281,7 @@ class Library:
                     self._generation = self._current()
                 else:
                     self._reload()
-                self._infos = {info.id: info for info in self._catalog.infos()}
+                self._infos = DocumentSet(self._catalog.infos())
                 self._exact.clear()
                 self._revision = revision
             return self._infos
@@ -305,7 +306,7 @@ class Library:
     def _search(self, query: str, limit: int, document_ids: Iterable[str] | None) -> list[Passage]:
         self._check_embedder()
         self._check_store()
-        infos = self._fresh_infos()
+        infos = self._fresh_infos().by_id
         wanted = None if document_ids is None else frozenset(document_ids) & infos.keys()
         if not infos or (wanted is not None and not wanted) or not query.strip():
             return []
@@ -327,7 +328,7 @@ class Library:
         return passages
 
     def _similarities(
-        self, query: str, infos: dict[str, DocumentInfo], wanted: frozenset[str] | None, matched: Sequence[str]
+        self, query: str, infos: Mapping[str, DocumentInfo], wanted: frozenset[str] | None, matched: Sequence[str]
     ) -> dict[str, float]:
         """Chunk id → cosine for the nearest chunks and for those matched by keywords; empty without vectors."""
         if self.embedder is None or not self.has_vectors():

@@ -70,14 +70,18 @@ def superseded(infos: Iterable[DocumentInfo], on: date) -> dict[str, str]:
     return found
 
 
-def not_yet(infos: Iterable[DocumentInfo], on: date) -> frozenset[str]:
-    """Ids of the documents that will take the place of one in force, but have not begun on a day."""
-    documents = {info.id: info for info in infos}
-    gone = superseded(documents.values(), on)
+def not_yet(
+    documents: Mapping[str, DocumentInfo], on: date, gone: Mapping[str, str], ever: Mapping[str, str]
+) -> frozenset[str]:
+    """Ids of the documents that will take the place of one in force, but have not begun on a day.
+
+    Args:
+        documents: by id.
+        gone: `superseded` for that day.
+        ever: `superseded` for the last of all days.
+    """
     return frozenset(
-        later
-        for earlier, later in superseded(documents.values(), date.max).items()
-        if earlier not in gone and begins_on(documents[later]) > on.isoformat()
+        later for earlier, later in ever.items() if earlier not in gone and begins_on(documents[later]) > on.isoformat()
     )
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Protocol
 
 from assistant.drafting.checks import Check, checks
-from docs_store import validity
 from docs_store.errors import PolicyAssistantError
 from docs_store.library import Library
 from docs_store.types import Answer, Citation, Outcome
@@ -73,14 +72,14 @@ def draft(
 
 def reply(answer: Answer, number: int, library: Library, today: date) -> Reply:
     """The reply that an answer makes."""
-    infos = {info.id: info for info in library.infos()}
+    infos = library.infos()
     return Reply(
         number=number,
         question=answer.question,
         outcome=answer.outcome,
         text=answer.answer,
         sources=answer.citations,
-        checks=tuple(checks(answer, infos, validity.superseded(infos.values(), today), today)),
+        checks=tuple(checks(answer, infos.by_id, infos.superseded(today), today)),
         notes=answer.notes,
     )
 

@@ -26,6 +26,7 @@ from assistant.matching.results import (
 )
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.library import ProvisionRow
 from docs_store.validity import Force
 
@@ -34,7 +35,7 @@ _ORDER = {verdict: n for n, verdict in enumerate(Verdict)}
 _SURE = 0.5  # certainty of a document's place below which a person has to confirm it
 
 
-def match(rows: Iterable[ProvisionRow], infos: Sequence[DocumentInfo], profile: Profile, on: date) -> Matched:
+def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on: date) -> Matched:
     """Hold one enterprise against measures.
 
     Args:
@@ -42,7 +43,7 @@ def match(rows: Iterable[ProvisionRow], infos: Sequence[DocumentInfo], profile: 
         infos: all documents of the library: they tell which of them took another's place.
         on: the day of asking.
     """
-    successors = validity.superseded(infos, on)
+    successors = infos.superseded(on)
     titles = {info.id: info.metadata.title.value for info in infos}
     places: dict[str, State] = {}
     found = [_match(row, profile, on, successors, titles, places) for row in rows]

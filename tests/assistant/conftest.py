@@ -14,7 +14,7 @@ from assistant.engine import Assistant
 from assistant.evidence import Evidence
 from assistant.question import Question, understand
 from assistant.scope import Scope, scopes
-from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.types import Answer, Turn
@@ -37,7 +37,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory, examples: Path, embedder: H
 
 
 @pytest.fixture(scope="session")
-def infos(sample: Library) -> list[DocumentInfo]:
+def infos(sample: Library) -> DocumentSet:
     return sample.infos()
 
 
@@ -58,7 +58,7 @@ def ask(assistant: Assistant) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def scoped(infos: list[DocumentInfo]) -> Callable[[str], tuple[Question, list[Scope]]]:
+def scoped(infos: DocumentSet) -> Callable[[str], tuple[Question, list[Scope]]]:
     """A question as understood, and the scopes it is answered in."""
 
     def look(text: str) -> tuple[Question, list[Scope]]:

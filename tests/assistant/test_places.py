@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import places
-from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 
 DONGLI, DONGTOU, DANGTU = "天津市东丽区", "浙江省温州市洞头区", "安徽省马鞍山市当涂县"
 
@@ -24,28 +24,28 @@ DONGLI, DONGTOU, DANGTU = "天津市东丽区", "浙江省温州市洞头区", "
         ("企业怎么申领", []),
     ],
 )
-def test_places_of_a_question(text: str, paths: list[str], infos: list[DocumentInfo]) -> None:
+def test_places_of_a_question(text: str, paths: list[str], infos: DocumentSet) -> None:
     assert [place.path for place in places.find(text, infos)] == paths
 
 
 @pytest.mark.parametrize("text", ["浙江大学的项目", "与安徽工业大学共建", "南京大学"])
-def test_a_place_in_the_name_of_an_institution_is_none(text: str, infos: list[DocumentInfo]) -> None:
+def test_a_place_in_the_name_of_an_institution_is_none(text: str, infos: DocumentSet) -> None:
     assert places.find(text, infos) == []
 
 
-def test_a_report_speaks_for_its_own_place_only(infos: list[DocumentInfo]) -> None:
+def test_a_report_speaks_for_its_own_place_only(infos: DocumentSet) -> None:
     (asked,) = places.find("马鞍山市有多少家", infos)
     assert not any(places.applies(info, asked) for info in infos if info.metadata.kind.value == "work_summary")
 
 
-def test_a_policy_of_one_county_does_not_bind_another(infos: list[DocumentInfo]) -> None:
+def test_a_policy_of_one_county_does_not_bind_another(infos: DocumentSet) -> None:
     (asked,) = places.find("东丽区奖励多少", infos)
     assert {info.metadata.region.value for info in infos if info.metadata.region and places.applies(info, asked)} == {
         DONGLI
     }
 
 
-def test_a_filter_resolves_short_names_and_keeps_unknown_ones(infos: list[DocumentInfo]) -> None:
+def test_a_filter_resolves_short_names_and_keeps_unknown_ones(infos: DocumentSet) -> None:
     assert places.resolve("东丽", infos) == DONGLI
     assert places.resolve("无名镇", infos) == "无名镇"
 

@@ -113,7 +113,7 @@ def everything(library: Library) -> dict[str, list[str]]:
 
 
 def test_what_is_added_is_found(library: Library, folder: Path, feed: Callable[..., list[FileReport]]) -> None:
-    assert library.search("补助", limit=5) == [] and library.infos() == [] and library.check() == []
+    assert library.search("补助", limit=5) == [] and not library.infos() and library.check() == []
     assert statuses(feed(folder)) == {"补助.txt": "added", "公寓.txt": "added"}
     best = library.search("单个企业最高补助多少", limit=3)[0]
     assert best.chunk.text == "第二条 单个企业最高补助二十万元。"
@@ -270,7 +270,7 @@ def test_an_emptied_library_is_sound_and_can_be_filled_again(
     feed(folder)
     with library.writer() as writer:
         writer.remove([info.id for info in library.infos()])
-    assert library.check() == [] and library.infos() == [] and library.search("补助", limit=5) == []
+    assert library.check() == [] and not library.infos() and library.search("补助", limit=5) == []
     assert library.sources() == []
     feed(folder)
     assert found(library, "最高补助")[0] == "第二条 单个企业最高补助二十万元。"
@@ -502,7 +502,7 @@ def test_a_reader_sees_what_another_library_object_wrote(
         assert found(reader, "单个企业最高补助")[0] == "第二条 单个企业最高补助二十万元。"
         with library.writer() as writer:
             writer.remove([info.id for info in library.infos()])
-        assert reader.search("补助", limit=5) == [] and reader.infos() == []
+        assert reader.search("补助", limit=5) == [] and not reader.infos()
 
 
 # --- what cannot be opened -------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from docs_store.types import Inferred, Kind, Metadata, Standing
 from docs_store.validity import Force
 
@@ -75,8 +76,8 @@ def test_a_version_ends_those_before_it_only_from_its_own_day() -> None:
     assert validity.superseded(VERSIONS, date(2021, 1, 1)) == {}
     assert validity.superseded(VERSIONS, date(2023, 1, 1)) == {"old": "middle"}
     assert validity.superseded(VERSIONS, NOW) == {"old": "new", "middle": "new"}
-    assert validity.not_yet(VERSIONS, date(2024, 12, 1)) == {"new"}
-    assert validity.not_yet(VERSIONS, NOW) == frozenset()
+    assert DocumentSet(VERSIONS).not_yet(date(2024, 12, 1)) == {"new"}
+    assert DocumentSet(VERSIONS).not_yet(NOW) == frozenset()
 
 
 def test_versions_are_of_one_place() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ def export(library: Library, output: str | None, console: Console) -> None:
     console.note(console.words("library.exported", documents=len(infos), path=output))
 
 
-def _exported(library: Library, infos: list[DocumentInfo]) -> Iterator[dict[str, Any]]:
+def _exported(library: Library, infos: Iterable[DocumentInfo]) -> Iterator[dict[str, Any]]:
     for info in infos:
         document = library.document(info.id)
         if document is not None:

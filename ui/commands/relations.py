@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from docs_store import attachments, validity
 from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
 from ui.texts import Words
 
 
-def relations_object(info: DocumentInfo, infos: Sequence[DocumentInfo], today: date) -> dict[str, Any]:
+def relations_object(info: DocumentInfo, infos: DocumentSet, today: date) -> dict[str, Any]:
     """The fields of `library show --json` that tell of other documents."""
     versions = validity.versions(info, infos)
     current = validity.in_force_on(versions, today)
-    successors = validity.superseded(infos, today)
+    successors = infos.superseded(today)
     parents = attachments.parents(infos)
     return {
         "force": str(validity.force(info, today, successors)),
@@ -36,13 +37,12 @@ def relations_object(info: DocumentInfo, infos: Sequence[DocumentInfo], today: d
     }
 
 
-def relations_lines(info: DocumentInfo, infos: Sequence[DocumentInfo], today: date, words: Words) -> Iterator[str]:
+def relations_lines(info: DocumentInfo, infos: DocumentSet, today: date, words: Words) -> Iterator[str]:
     """The same for people."""
-    by_id = {each.id: each for each in infos}
     found = relations_object(info, infos, today)
 
     def named(id_: str) -> dict[str, str]:
-        return {"title": by_id[id_].metadata.title.value, "id": id_}
+        return {"title": infos.by_id[id_].metadata.title.value, "id": id_}
 
     yield words("library.force", state=words(f"force.{found['force']}"), day=today.isoformat())
     if found["superseded_by"]:

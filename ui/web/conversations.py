@@ -60,13 +60,13 @@ class Conversations:
         """What stands around each quote of an answer, in the order of its citations."""
         if not answer.citations:
             return ()
-        infos = {info.id: info for info in self._library.infos()}
+        infos = self._library.infos()
         today = date.today()
-        replaced = validity.superseded(infos.values(), today)
+        replaced = infos.superseded(today)
         documents = {id_: self._library.document(id_) for id_ in {source.document_id for source in answer.citations}}
         made = []
         for source in answer.citations:
-            document, info = documents[source.document_id], infos.get(source.document_id)
+            document, info = documents[source.document_id], infos.by_id.get(source.document_id)
             force = validity.force(info, today, replaced) if info else ""
             around = excerpt(document.text if document else None, source.start, source.end, source.quote, str(force))
             if around.faithful and self._library.original(source.document_id) is not None:

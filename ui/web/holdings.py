@@ -40,8 +40,8 @@ def holdings(library: Library) -> Holdings:
         keywords_only = "no_vectors" if infos and not library.has_vectors() else ""
     return Holdings(
         documents=len(infos),
-        regions=tuple(sorted({info.metadata.region.value for info in infos if info.metadata.region})),
-        years=tuple(sorted({year for info in infos for year in _years(info)}, reverse=True)),
+        regions=tuple(sorted(infos.regions)),
+        years=infos.years[::-1],
         kinds=tuple(kind.value for kind in Kind if any(info.metadata.kind.value is kind for info in infos)),
         keywords_only=keywords_only,
     )

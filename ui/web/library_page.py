@@ -180,7 +180,7 @@ class LibraryPage:
             Opened(
                 info=info,
                 document=document,
-                force=validity.force(info, today, validity.superseded(infos, today)),
+                force=validity.force(info, today, infos.superseded(today)),
                 versions=tuple(found),
                 warnings=source.warnings if source else (),
                 reading=tuple(lines),

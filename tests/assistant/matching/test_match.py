@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assistant.matching import State, Verdict, match
 from assistant.matching.conditions import all_of, any_of
 from assistant.matching.profile import Profile, Title, confirmation_key
+from docs_store.document_set import DocumentSet
 from docs_store.library import ProvisionRow
 from docs_store.provisions import Amount, Fact, OneOf, Op, Rule, Window
 
@@ -19,7 +20,7 @@ HERE = "安徽省马鞍山市当涂县"
 
 
 def one(found: ProvisionRow, profile: Profile, on: date = ON) -> Verdict:
-    return match([found], [found.info], profile, on).matches[0].verdict
+    return match([found], DocumentSet([found.info]), profile, on).matches[0].verdict
 
 
 def spending(value: int) -> Profile:
@@ -43,7 +44,7 @@ def test_the_exact_value(op: Op, below: bool, at: bool, above: bool) -> None:
 
 def test_a_missing_fact_is_asked_for_and_never_guessed() -> None:
     found = row(leaf(number(Fact.RD_RATIO, Op.GE, "4", year=-1)))
-    result = match([found], [found.info], Profile(region=HERE, years={2025: {"revenue": Decimal(1)}}), ON)
+    result = match([found], DocumentSet([found.info]), Profile(region=HERE, years={2025: {"revenue": Decimal(1)}}), ON)
     assert result.matches[0].verdict is Verdict.POSSIBLE
     assert [asked.field for asked in result.asked] == ["years.2025.rd_spending"]
 
@@ -142,15 +143,17 @@ def test_sums_are_capped_and_shown_with_their_working() -> None:
     rule = Rule(part=part(), ratio=Decimal(30), base=Fact.RD_SPENDING, cap=Decimal(100))
     found = row(amounts=(Amount(part=part(), rules=(rule,)),))
     for spent, amount in ((200, "60"), (1000, "100")):
-        worked = match([found], [found.info], spending(spent), ON).matches[0].sums[0]
+        worked = match([found], DocumentSet([found.info]), spending(spent), ON).matches[0].sums[0]
         assert (worked.base, worked.uncapped) == (spent, spent * 3 / 10)
         assert worked.amount == Decimal(amount)
-    assert match([found], [found.info], Profile(), ON).matches[0].sums[0].missing == ("years.2025.rd_spending",)
+    assert match([found], DocumentSet([found.info]), Profile(), ON).matches[0].sums[0].missing == (
+        "years.2025.rd_spending",
+    )
 
 
 def test_every_verdict_explains_itself() -> None:
     for found in (row(), row(expires="2020-01-01"), row(region="江苏省"), row(leaf(text="其他"))):
-        assert match([found], [found.info], Profile(region=HERE), ON).matches[0].reasons
+        assert match([found], DocumentSet([found.info]), Profile(region=HERE), ON).matches[0].reasons
 
 
 _STATES = st.lists(st.sampled_from(State), max_size=5)
