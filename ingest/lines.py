@@ -13,6 +13,8 @@ from ingest.readers.base import RawText
 
 _SENTENCE_CLOSED = re.compile(r"[。!?;:…][”’」』)】》]*$")
 _MIN_BODY_WIDTH = 12  # characters; below this nothing tells a wrapped line from a short one
+_MIN_COLUMN = 40  # half-width columns of a cell; names that happen to be equally long are shorter
+_RAGGED = 2  # half-width columns by which lines of one cell differ, as a mark may not begin a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,15 @@ def paragraphs(
     kept = [line for line in lines if line.text.strip() and not covered(line, removed)]
     width = _wrap_width(raw, kept)
     fixed = {hint.start for hint in raw.headings} | set(_table_lines(raw, kept))
+    narrow = _narrow_columns(kept) if raw.pages else frozenset()
     result: list[Paragraph] = []
     group: list[Line] = []
     for line in kept:
-        blank_between = bool(group) and "\n\n" in _gap(raw.text, group[-1].end, line.start, removed)
         if group and not (
-            width and not blank_between and line.start not in opening and _continues(group[-1], line, width, fixed)
+            width
+            and not _parted(raw, group[-1], line, removed)
+            and line.start not in opening
+            and _continues(group[-1], line, 0 if group[-1].start in narrow else width, fixed)
         ):
             result.append(_joined(group))
             group = []
@@ -68,6 +73,24 @@ def paragraphs(
     if group:
         result.append(_joined(group))
     return result
+
+
+def _parted(raw: RawText, above: Line, line: Line, removed: Sequence[tuple[int, int]]) -> bool:
+    """Whether a blank line parts two lines; the foot of a page is blank whatever the text does."""
+    turned = bisect_right(raw.pages, above.start, key=lambda page: page.end)
+    if turned < len(raw.pages) and raw.pages[turned].end <= line.start:
+        return False
+    return "\n\n" in _gap(raw.text, above.end, line.start, removed)
+
+
+def _narrow_columns(lines: Sequence[Line]) -> frozenset[int]:
+    """Starts of lines that fill a column narrower than the page, as the cells of a table do: a neighbour is as wide."""
+    found: set[int] = set()
+    for above, line in itertools.pairwise(lines):
+        widths = columns(above.text), columns(line.text)
+        if min(widths) >= _MIN_COLUMN and abs(widths[0] - widths[1]) <= _RAGGED:
+            found |= {above.start, line.start}
+    return frozenset(found)
 
 
 def _continues(above: Line, line: Line, width: int, fixed: set[int]) -> bool:

@@ -21,7 +21,7 @@ from docs_store.provisions import (
 )
 from docs_store.textnorm import fold, sentences
 from docs_store.types import Kind, Metadata
-from ingest.provisions import amounts, cards, conditions, contacts, measures, predicates, titles
+from ingest.provisions import amount_tables, amounts, cards, conditions, contacts, measures, money, predicates, titles
 from ingest.provisions.conditions import Item
 from ingest.provisions.lines import Line, read, with_tables
 from ingest.provisions.measures import Measure
@@ -144,7 +144,7 @@ class _Assembly:
         given = amounts.read(measure.lines, self._context, measure.name)
         if measure.row is not None:
             lead = amounts.read([measure.lead], self._context) if measure.lead else ()
-            row = amounts.of_row(measure.row, measure.category)
+            row = amount_tables.of_row(measure.row, measure.category)
             given = (row, *lead, *amounts.read(measure.loose, self._context))
         common = self._with_tiers(self._common(measure), given)
         return Provision(
@@ -261,7 +261,7 @@ class _Assembly:
                 continue
             for start, end in sentences(line.text):
                 text = line.text[start:end]
-                if contacts.is_rule(text) or not amounts.grants(text):
+                if contacts.is_rule(text) or not money.grants(text):
                     continue
                 cut = amounts.trigger(text)
                 stop = start + len(text[:cut].rstrip(",。; "))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from docs_store.textnorm import fold, sentences
 from ingest import markers
-from ingest.provisions import amounts
+from ingest.provisions import amounts, money
 from ingest.provisions.contacts import is_rule
 from ingest.provisions.lines import Line
 from ingest.provisions.measured import fact_of
@@ -60,23 +60,23 @@ def find(lines: Sequence[Line], title: str) -> tuple[list[Measure], list[Line], 
         title: the document's, for a measure that has no name of its own.
     """
     granting = [line for line in lines if Role.AMOUNT in line.roles]
-    if not any(amounts.grants(line.text) or line.cells for line in granting):
-        elsewhere = [line for line in lines if not set(line.roles) & _SKIPPED and amounts.grants(line.text)]
+    if not any(money.grants(line.text) or line.cells for line in granting):
+        elsewhere = [line for line in lines if not set(line.roles) & _SKIPPED and money.grants(line.text)]
         granting = granting + [line for line in elsewhere if line not in granting] if granting else elsewhere
     groups = _groups(granting)
     above = frozenset(lines[0].clause) if lines else frozenset()
     found: list[Measure] = []
     loose: list[Line] = []
     ceilings: list[Line] = []
-    grants_more = any(amounts.grants(line.text) and not amounts.only_ceiling(line.text) for line in granting)
+    grants_more = any(money.grants(line.text) and not money.only_ceiling(line.text) for line in granting)
     for group in groups:
         text = " ".join(line.text for line in group)
         rows = [line for line in group if line.cells]
         if rows and fact_of(rows[0].header[0]) is None and not re.search(r"\d", rows[0].cells[0]):
             found += _categories(group, rows)
-        elif grants_more and not rows and amounts.only_ceiling(text):
+        elif grants_more and not rows and money.only_ceiling(text):
             ceilings += group
-        elif amounts.grants(text) and not all(_only_rules(line.text) for line in group):
+        elif money.grants(text) and not all(_only_rules(line.text) for line in group):
             headed = _heading_name(group[0], above)
             found.append(Measure(headed or _name(group, title), group, headed=bool(headed)))
         else:
@@ -85,7 +85,7 @@ def find(lines: Sequence[Line], title: str) -> tuple[list[Measure], list[Line], 
 
 
 def _only_rules(text: str) -> bool:
-    return all(is_rule(text[a:b]) or not amounts.grants(text[a:b]) for a, b in sentences(text)) and is_rule(text)
+    return all(is_rule(text[a:b]) or not money.grants(text[a:b]) for a, b in sentences(text)) and is_rule(text)
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -144,7 +144,7 @@ def _heading_name(line: Line, above: frozenset[str]) -> str:
 
 def _name(group: Sequence[Line], title: str) -> str:
     for candidate in group:
-        if not amounts.grants(candidate.text):
+        if not money.grants(candidate.text):
             continue
         text = candidate.text.strip()
         cut = amounts.trigger(text)

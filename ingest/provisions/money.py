@@ -1,0 +1,205 @@
+"""Sums, ratios and ceilings that a sentence of 支持标准 grants, in order, told apart from every other number of money.
+
+A number is taken for what is granted by the words of its own clause. Left out are limits on what is invested, earned or
+asked for, what a whole programme has to give, what only enters a calculation, and the shares in which a grant is paid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from docs_store.provisions import Fact, Frequency
+from ingest.provisions.numbers import value_of
+
+_MONEY = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<{0}s>万亿|百万|千万|[百千万亿])?\s*元"
+SUM = re.compile(_MONEY.format("n"))
+PERCENT = re.compile(r"(?P<ratio>\d+(?:\.\d+)?)\s*%")
+GRANTS = re.compile(r"申领|奖励|补助|补贴|资助|奖补|给予|支持|奖金|贴息|贴租|兑付|发放|安排|额度|经费|配套|资金")
+CAP = re.compile(
+    r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限)*(?:最高)?(?:不超过|不高于|不得超过|限额|上限为?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
+    r"(?:人民币)?(?:给予|奖励|补助)?\s*)" + _MONEY.format("n") + r"|" + _MONEY.format("m") + r"(?:封顶|为上限|为限)"
+)
+_CLAUSE_END = re.compile("[,;。]")
+_RANGE_MARK = re.compile(r"[-—~至到]\s*$")
+_LIMIT_BEHIND = re.compile(r"\s*\)?(?:\((?:不?含)[^)]*\))?(?:及)?以[上下内]")
+_LIMIT_BEFORE = re.compile(r"(?:不少于|不低于|至少|超过|达到|达|满|高于|低于|大于|≥|>)\s*$")
+_NOT_GRANTED = re.compile(r"(?:投资|投入|收入|产值|规模|注册资本|估值|销售额|总额)[^,]{0,6}$")
+_NOT_CAPPED = re.compile(
+    r"计算规模|计入|注册资本|(?:贷款|融资|担保)(?:本金|余额|金额|额度|规模)|(?:营业|销售|主营业务)收入|本金|投资额$|投资$|股权?比例"
+)
+_PROGRAMME = re.compile(
+    r"全年[^,。;]{0,6}资金|资金(?:总)?规模|总规模|(?:年度|全市|全区|专项)[^,。;]{0,6}(?:预算|资金总额|总量)"
+)
+_PAID_OUT = re.compile(
+    r"拨付|先行(?:支付|兑付|拨付)|(?:支付|兑付|发放|兑现)(?:至|剩余|其余|余下|总额|(?:奖励|补助|补贴|资助|支持|专项)?资金|\d)"
+    r"|(?:剩余|其余|余下)[^,。;]{0,8}$|(?:奖励|补助|补贴|资助)(?:资金)?总?额的?$"
+)
+_RATIO_LIMIT = re.compile(
+    r"(?:不低于|不少于|达到|高于|大于|增长|增幅|增速|提高|占比|达|≥|>|占[^,。;]{1,20}比[例重])\s*$|股|利率"
+)
+_WITH_BASE = re.compile(r"(?:按照?|对|依据|以)(?P<base>[^,。;%]{0,40}?)的?(?:最高)?(?:不超过)?(?:再按)?\s*$")
+_BARE_BASE = re.compile(
+    r"(?P<base>[\u4e00-\u9fff]{2,16}?(?:额|费用?|支出|投入|投资|金额|报酬|利息|价|成本|租金|总价|部分))(?:\([^)]*\))?(?:总额)?的?"
+    r"(?:不超过|最高)?\s*$"
+)
+_GIVEN_RATIO = re.compile(r"(?:给予|补贴|补助|奖励|贴息|资助|支持|享受)[^,。;%]{0,14}$")
+_GIVEN_BEHIND = re.compile(r"\s*(?:比例)?的?[^,。;]{0,12}(?:补贴|补助|奖励|贴息|贴租|支持|资助|资金)")
+
+
+_BASES: tuple[tuple[Fact, str], ...] = (
+    (Fact.RD_INCREASE, r"研发[^,。;]{0,30}(?:增量|增长部分)|增量部分[^,。;]{0,8}研发[^,。;]{0,12}增长|新增研发"),
+    (Fact.RD_SPENDING, r"研发(?:费用|投入|经费|支出)|研究开发(?:费用|经费|投入)|加计扣除研发费用"),
+    (Fact.REVENUE, r"(?:营业|销售)收入|营收"),
+    (Fact.INVESTMENT, r"(?:实际|固定资产|项目|设备)?(?:总)?(?:投资|投入)(?:总?额|金额)?|设备购置(?:费|额)"),
+)
+_ONCE = re.compile("一次性")
+_YEARLY = re.compile(r"每年|年度最高|按年|逐年|每家企业每年|年最高")
+
+
+class Kind(Enum):
+    """What a number grants: a sum, a share of something, or the most that is given."""
+
+    SUM = "sum"
+    RATIO = "ratio"
+    CAP = "cap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """One number of a sentence that says how much is granted.
+
+    Attributes:
+        value: 元, or percent for a ratio.
+        start, end: characters of the sentence.
+        subject: words of its clause before it.
+        base: what a ratio is taken of, in the clause's words; may be empty.
+        up_to: the most of a range or a ratio that is not exceeded.
+    """
+
+    kind: Kind
+    value: Decimal
+    start: int
+    end: int
+    subject: str
+    base: str = ""
+    up_to: bool = False
+
+
+def grants(text: str) -> bool:
+    """Whether folded text promises money, and does not only say in which shares it is paid."""
+    if not GRANTS.search(text):
+        return False
+    return SUM.search(text) is not None or any(not _is_paid_out(text, match) for match in PERCENT.finditer(text))
+
+
+def only_ceiling(text: str) -> bool:
+    """Whether folded text only says how much may be had at most (每家企业每年申领额度最高不超过20万元)."""
+    sums = list(SUM.finditer(text))
+    caps = [m.span() for m in CAP.finditer(text)]
+    capped = all(any(a <= m.start() and m.end() <= b for a, b in caps) for m in sums)
+    return bool(sums) and capped and "%" not in text and re.search("额度|限额|本金|合计", text) is not None
+
+
+def granted(text: str) -> list[Money]:
+    """What a folded sentence grants, in order."""
+    caps = list(CAP.finditer(text))
+    found = [cap for match in caps if (cap := _cap(text, match)) is not None]
+    found += _ratios(text)
+    for match in SUM.finditer(text):
+        if not any(c.start() <= match.start() < c.end() for c in caps) and _is_given(text, match):
+            before, _ = _clause(text, match)
+            up_to = _RANGE_MARK.search(before) is not None
+            found.append(
+                Money(
+                    kind=Kind.SUM,
+                    value=amount(match),
+                    start=match.start(),
+                    end=match.end(),
+                    subject=before,
+                    up_to=up_to,
+                )
+            )
+    return sorted(found, key=lambda money: money.start)
+
+
+def amount(match: re.Match[str], group: str = "n") -> Decimal:
+    """The sum of a match of `SUM` or `CAP` in 元."""
+    return value_of(match[group], match[f"{group}s"] or "")
+
+
+def capped(match: re.Match[str]) -> Decimal:
+    """The sum of a match of `CAP` in 元."""
+    return amount(match, "n" if match["n"] else "m")
+
+
+def _clause(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """The words of a number's clause before it and behind it."""
+    return _CLAUSE_END.split(text[: match.start()])[-1], _CLAUSE_END.split(text[match.end() :])[0]
+
+
+def _cap(text: str, match: re.Match[str]) -> Money | None:
+    before, _ = _clause(text, match)
+    if _NOT_CAPPED.search(before) or _PROGRAMME.search(before + match.group()):
+        return None
+    subject = before + match.group()
+    return Money(kind=Kind.CAP, value=capped(match), start=match.start(), end=match.end(), subject=subject)
+
+
+def _ratios(text: str) -> Iterator[Money]:
+    for match in PERCENT.finditer(text):
+        before, behind = _clause(text, match)
+        if _RATIO_LIMIT.search(before) or re.match(r"\s*[-—~至]\s*\d|(?:\(含\))?(?:及)?以[上下]", behind):
+            continue
+        if _is_paid_out(text, match):
+            continue
+        before = re.sub(r"\d+(?:\.\d+)?\s*%?\s*[-—~至]\s*$", "", before)
+        based = _WITH_BASE.search(before) or _BARE_BASE.search(before)
+        if based is None and not (_GIVEN_RATIO.search(before) and _GIVEN_BEHIND.match(behind)):
+            continue
+        base = based["base"].strip() if based else ""
+        up_to = "不超过" in before or "最高" in before or _RANGE_MARK.search(text[: match.start()]) is not None
+        yield Money(
+            kind=Kind.RATIO, value=Decimal(match["ratio"]), start=match.start(), end=match.end(), subject=before,
+            base=base, up_to=up_to,
+        )  # fmt: skip
+
+
+def _is_paid_out(text: str, match: re.Match[str]) -> bool:
+    """Whether a percentage is a share in which a grant is paid."""
+    before, behind = _clause(text, match)
+    return _PAID_OUT.search(before) is not None or re.match(r"\s*(?:的)?(?:首付|预付|尾款|资金)", behind) is not None
+
+
+def _is_given(text: str, match: re.Match[str]) -> bool:
+    """Whether a sum is what is paid, and not what is invested, earned or asked for."""
+    before, behind = _clause(text, match)
+    if _LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before) or _NOT_GRANTED.search(before):
+        return False
+    if _PROGRAMME.search(before):
+        return False
+    return GRANTS.search(before + behind) is not None or not before.strip()
+
+
+def base(text: str) -> Fact | None:
+    """The fact of a profile that a ratio is taken of; `None` for what no profile holds."""
+    if re.search(
+        r"银行贷款|利息|合同|展位|服务|检测|租金|保费|报酬|技术交易|县外|境外|政府|财政|市级|国家|专项|奖励", text
+    ):
+        return None
+    for fact, pattern in _BASES:
+        # 研发投入 alone may be that of one project; the profile knows the enterprise's of a year
+        whole = fact is Fact.INVESTMENT or re.search("年度|上年|去年|加计扣除|企业研发", text)
+        if whole and re.search(pattern, text):
+            return fact
+    return None
+
+
+def frequency(text: str) -> Frequency:
+    """How often folded text says that it is paid."""
+    if _ONCE.search(text):
+        return Frequency.ONCE
+    return Frequency.YEARLY if _YEARLY.search(text) else Frequency.UNSTATED
