@@ -15,10 +15,16 @@ from ingest.provisions.roles import Role
 from ingest.provisions.rules import Context
 
 _FIRST_YEAR = re.compile(r"(?:其中)?,?(?:第一|首|第1)年")
-_AGGREGATE = re.compile(r"累计|总额|合计|每年|年度|当年|当期|全年|每家|单家|单个企业|单户|同一|总计")
+# What a ceiling is over, from one grant to all that an enterprise may ever have.
+_OF_ONE_GRANT = re.compile(
+    r"[单每](?:个|一)?(?:项目|笔|项|次|件|场|人|台|套|产品|平台|合同|活动|标准|课题)|(?:一|单)次性"
+)
+_OF_ENTERPRISE = re.compile(r"每年|年度|当年|当期|全年|[每单](?:家|户|个(?:企业|单位|机构|主体))|同一")
+_OF_ALL = re.compile(r"累计|总额|合计|总计|总共")
 _PER = re.compile(
     r"每(?!年|家|个?企业|户)(?P<unit>[^,。;\d]{1,16}?)(?:,?(?:另|再)?(?:给予|奖励|补助|补贴|资助|按)|(?=\d))"
 )
+_ONLY_JOINS = re.compile("其中|此外|同时|另外|对于|对")
 _TRIGGER_END = re.compile(
     r"[,的](?=(?:(?:对[^,]{0,8})?(?:一次性|给予|按照?|可|奖励|补助|补贴|资助|每|最高|分|再|另|单个|予以|安排|对|额外|连续))|最高)"
 )
@@ -45,9 +51,9 @@ def trigger(text: str) -> int:
     for match in _TRIGGER_END.finditer(text):
         cut = match.start() + (text[match.start()] == "的")
         before = text[:cut]
-        if re.search(r"为(?:补助)?基数", before):
+        if re.search(r"为(?:补助)?基数", before) or _ONLY_JOINS.fullmatch(before):
             continue
-        limit = re.search(r"以上|以下|达到|超过|不低于|不少于|满", before)
+        limit = re.search(r"以上|以下|达到|(?<!不)(?<!不得)超过|不低于|不少于|满", before)
         promised = (money.SUM.search(before) or "%" in before) and (
             money.GRANTS.search(before) or money.CAP.search(before)
         )
@@ -98,38 +104,54 @@ class _Sentence:
 
 
 def _joined(before: list[Rule], sentence: _Sentence) -> list[Rule]:
-    """The rules of a line's sentences so far, and those of its next; a cap of its own is that of the ratios before it."""
+    """The rules of a line so far and those of its next sentence. A cap that stands alone is of the ratios before."""
     if before and _FIRST_YEAR.match(sentence.text) and any(rule.cap or rule.up_to for rule in before):
         return before  # the years in which the sum before is paid
-    own = [_ratio(sentence, given) for given in sentence.of_kind(Kind.RATIO)]
-    own += [_sum(sentence, given) for given in sentence.of_kind(Kind.SUM)]
-    caps = sentence.of_kind(Kind.CAP)
-    capped, loose = _shared_cap(caps)
+    own = [(given, _ratio(sentence, given)) for given in sentence.of_kind(Kind.RATIO)]
+    own += [(given, _sum(sentence, given)) for given in sentence.of_kind(Kind.SUM)]
+    capped, loose = _shared_cap(sentence.of_kind(Kind.CAP))
     if own:
-        if capped is not None:
-            own = [replace(rule, cap=capped.value) if rule.cap is None else rule for rule in own]
-        return [*before, *own, *(_ceiling(sentence, cap) for cap in loose)]
+        rules = [_capped(rule, given, capped, sentence) for given, rule in own]
+        return [*before, *rules, *(_ceiling(sentence, cap) for cap in loose)]
     uncapped = [rule for rule in before if rule.ratio is not None and rule.cap is None]
     if capped is not None and uncapped:
         mended = [replace(rule, cap=capped.value) if rule in uncapped else rule for rule in before]
         return [*mended, *(_ceiling(sentence, cap) for cap in loose)]
     if not (money.GRANTS.search(sentence.text) or sentence.in_standard):
         return before
-    return [*before, *(_ceiling(sentence, cap) for cap in caps)]
+    return [*before, *(_ceiling(sentence, cap) for cap in sentence.of_kind(Kind.CAP))]
 
 
 def _shared_cap(caps: Sequence[Money]) -> tuple[Money | None, Sequence[Money]]:
-    """The ceiling of what a ratio gives, and the others of its sentence.
+    """The ceiling of one grant, and the others of its sentence.
 
-    `单笔不超过200万元,每家每年总额不超过500万元` has one, and one over several grants; `国际首创产品不超过500万元,国内首创产品不超过300万元` has
-    one for each of two cases, and none of both.
+    `单笔不超过200万元,每家每年总额不超过500万元` has one of a grant, and one over several.
+    `国际首创产品不超过500万元,国内首创产品不超过300万元` has one for each of two cases, and none of both.
     """
     if not caps:
         return None, ()
     first, *others = caps
-    if all(_AGGREGATE.search(cap.subject) for cap in others) and not (others and _AGGREGATE.search(first.subject)):
-        return first, others
-    return None, caps
+    rising = all(_reach(first) < _reach(cap) for cap in others)
+    return (first, others) if rising else (None, caps)
+
+
+def _reach(cap: Money) -> int:
+    """How much a ceiling is over: one grant 0, what an enterprise gets in a year 1, all that it gets 2."""
+    if _OF_ALL.search(cap.subject):
+        return 2
+    if _OF_ONE_GRANT.search(cap.subject):
+        return 0
+    return 1 if _OF_ENTERPRISE.search(cap.subject) else 0
+
+
+def _capped(rule: Rule, given: Money, cap: Money | None, sentence: _Sentence) -> Rule:
+    """A rule with the ceiling behind it: of several ratios or sums, those of the last clause before it have it."""
+    if cap is None:
+        return rule
+    before = [other for other in sentence.granted if other.kind is not Kind.CAP and other.start < cap.start]
+    if before and re.search("[,;]", sentence.told[given.end : before[-1].start]):
+        return rule
+    return replace(rule, cap=cap.value)
 
 
 def _ratio(sentence: _Sentence, given: Money) -> Rule:

@@ -14,7 +14,7 @@ from ingest.provisions.roles import Role
 
 _WHEN = re.compile(
     r"(?:申报|受理|申请|报名|申领|填报|征集|推荐|评估|报送|提交|材料)[^,。;]{0,10}(?:时间|期限|截止|日期|截至)|受理时间|截止(?:时间|日期)?"
-    r"|(?:常年|全年|随时|长期)(?:受理|申报|申请|有效|开放)?|前(?:报送|提交|完成)"
+    r"|(?:常年|全年|随时|长期)(?:受理|申报|申请|有效|开放)|前(?:报送|提交|完成)"
 )
 _ALWAYS = re.compile(
     r"常年(?:受理|申报|接受)|全年(?:受理|申报)|随时(?:受理|申报|申请|在)|长期(?:受理|有效)|不限时|常态化(?:受理|申报)"
@@ -25,11 +25,11 @@ _RANGE = re.compile(
     r"(?P<y>20\d{2})年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:\([^)]*\))?(?:\d{1,2}[:时]\d{0,2})?(?:起)?(?:至|到|[-—–~]+)"
     r"(?:(?P<y2>20\d{2})年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日"
 )
-_FROM_MONTH = re.compile(r"(?:从|自)?(?P<y>20\d{2})年(?P<m>\d{1,2})月(?:\d{1,2}日)?起")
+_FROM_MONTH = re.compile(r"(?:从|自)?(?P<y>20\d{2})年(?P<m>\d{1,2})月(?:\d{1,2}日)?(?:起|开始)")
 _LATER = re.compile(r"另行通知|另行公布|以(?:申报)?通知为准|具体(?:时间)?(?:以|见)[^。;]{0,12}通知")
 _OFFICE = re.compile(
     r"(?:受理|主管|承办|办理|咨询|经办|责任)(?:部门|单位|机构)(?:为|是|:)\s*(?P<name>(?:(?!联系)[^,。;:\s]){2,40})"
-    r"|向(?P<to>[^,。;]{2,30}?(?:局|委|办|厅|处|中心|管委会|委员会))(?:提出|提交|申报|申请|报送)|由(?P<by>[^,。;]{2,24}?(?:股|局|委|厅|科))(?:负责)?受理"
+    r"|向(?P<to>(?:(?!提出|提交|申请|向|由)[^,。;]){2,30}?(?:局|委|办|厅|处|中心|管委会|委员会))(?:提出|提交|申报|申请|报送)|由(?P<by>[^,。;]{2,24}?(?:股|局|委|厅|科))(?:负责)?受理"
 )
 _PHONE = re.compile(
     r"(?<![\d-])(?:0\d{2,3}[-—]?\d{7,8}(?:[-—转]\d{1,4})?|1[3-9]\d{9}|400[-—]?\d{3}[-—]?\d{4}"
@@ -104,7 +104,7 @@ def _last_day(month: int) -> int:
 
 
 def offices(lines: Sequence[Line]) -> tuple[Part, ...]:
-    """Who takes applications."""
+    """Who takes applications, each once under its longest name."""
     found: list[Part] = []
     for line in lines:
         labelled = line.roles == (Role.OFFICE,)
@@ -114,11 +114,11 @@ def offices(lines: Sequence[Line]) -> tuple[Part, ...]:
             if not re.search("应|将|在|收到|审核", match[match.lastgroup or 0])
         ]
         if not named and labelled and (not found or _PHONE.search(line.text)):
-            match = re.match(r"\s*(?P<name>[^,。;:\d\s]{3,40})", line.text)
+            match = re.match(r"\s*(?P<name>[^,。;:\d\s]{3,40}?)(?:联系人|联系电话|电话)?(?=[,。;:\d\s]|$)", line.text)
             if match is not None:
                 named = [line.part(*match.span("name"))]
         found += [part for part in named if part.text not in {held.text for held in found}]
-    return tuple(found)
+    return tuple(part for part in found if not any(part.text in held.text and part is not held for held in found))
 
 
 def phones(lines: Sequence[Line]) -> tuple[Part, ...]:

@@ -12,12 +12,16 @@ from ingest.provisions.rules import MODAL, Context, Found
 
 _PLACE = (
     r"(?P<place>本[省市区县]|我[省市区县]|全[省市区县]|[\u4e00-\u9fff]{2,9}?[省市区县州盟旗]|[\u4e00-\u9fff]{2,8}?(?:开发区"
-    r"|高新区|新区|自治区)|中国境内|中华人民共和国境内)"
+    r"|高新区|新区|自治区)|中国境内|中华人民共和国境内|[\u4e00-\u9fff]{2,4}(?=境内|范围|依法|登记|工商|注册)|[京沪津渝](?=注册|登记))"
 )
+_MUNICIPALITIES = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
+_OF_ANOTHER = re.compile(
+    r"[为对向给与][^,。;]{0,4}(?P<place>.*?)(?:提供|服务|投资|融资|合作)"
+)  # 为注册在本市的企业提供服务
 _PLACE2 = _PLACE.replace("<place>", "<place2>")
 _REGISTERED = re.compile(
-    rf"(?:在{_PLACE}(?:行政区域|行政区划|辖区|范围|区域|境)?(?:内|以内)?(?:依法|已)?(?:登记|工商)?注册(?:登记|成立|纳税|并(?:依法)?纳税)?(?:、纳税)?"
-    rf"|注册(?:地|登记地|地址|或登记地)(?:和[^,。;]{{0,8}})?(?:均)?(?:须|应|需)?(?:在|为){_PLACE2}(?:行政区域"
+    rf"(?:在{_PLACE}(?:行政区域|行政区划|辖区|范围|区域|境|地区)*(?:内|以内)?(?:依法|已)?(?:登记|工商)?注册(?:或登记)?(?:登记|成立|设立|纳税|并(?:依法)?纳税)?(?:、纳税)?"
+    rf"|注册(?:地|登记地|地址|或登记地)?(?:和[^,。;]{{0,8}})?(?:均)?(?:须|应|需)?(?:在|为|于){_PLACE2}(?:行政区域"
     rf"|范围|境)?内?)"
     r"(?:时间)?(?:不少于|超过|满|达到|达)?"
 )
@@ -49,7 +53,7 @@ def registered(text: str, context: Context) -> Iterator[Found]:
         yield Found(Predicate(fact=Fact.REGION, op=Op.WITHIN, value=(where,)), 0, len(text))
     for match in _REGISTERED.finditer(text):
         place = resolve_place(match["place"] or match["place2"], context.region)
-        if place is None:
+        if place is None or _is_of_another(text, match):
             continue
         end = match.end()
         age = _AGE.match(text, end) if re.search(r"(?:不少于|超过|满|达到|达)$", match.group()) else None
@@ -61,6 +65,11 @@ def registered(text: str, context: Context) -> Iterator[Found]:
             op = Op.GT if match.group().endswith("超过") else Op.GE
             yield Found(Predicate(fact=Fact.REGISTERED_YEARS, op=op, value=years), match.start(), end)
         yield Found(Predicate(fact=Fact.REGION, op=Op.WITHIN, value=(place,)), match.start(), end)
+
+
+def _is_of_another(text: str, match: re.Match[str]) -> bool:
+    """Whether those whom the applicant serves are registered there, and not the applicant."""
+    return any(other.start() < match.start() < other.end("place") for other in _OF_ANOTHER.finditer(text))
 
 
 def resolve_place(name: str, home: str) -> str | None:
@@ -77,9 +86,9 @@ def resolve_place(name: str, home: str) -> str | None:
             if at.name.endswith(ending) or (name[1] == "省" and at.name.endswith("自治区")):
                 return full
         return None
-    if home.endswith(name) or name in home:
+    if name[-1] in "省市区县州盟旗" and name in home:
         return home[: home.index(name) + len(name)]
-    region = regions.parse_path(name)
+    region = regions.parse_path(_MUNICIPALITIES.get(name, name)) or regions.parse_path(name.removesuffix("地区"))
     return region.full_name if region is not None else None
 
 

@@ -83,6 +83,24 @@ def test_a_removed_line_neither_joins_nor_parts() -> None:
     assert read(text, reader="pdf", removed=((at, at + 5),)) == [f"{full}{full}。"]
 
 
+def test_the_foot_of_a_page_does_not_part_a_sentence() -> None:
+    full = "企业研究开发活动年度总结报告如下所述说明一"
+    text = f"{full}\n \n7\n{full}。\n"
+    at = text.index("7")
+    pages = (PageSpan(number=1, start=0, end=at + 2), PageSpan(number=2, start=at + 2, end=len(text)))
+    assert read(text, removed=((at, at + 1),), pages=pages) == [f"{full}{full}。"]
+
+
+def test_the_lines_of_a_narrow_cell_are_joined() -> None:
+    full = "企业研究开发活动年度总结报告如下所述" * 2
+    cell = "在本市登记并能独立开展业务的银行和担保公"
+    assert read(f"{full}。\n{cell}\n{cell}\n司以及基金\n", reader="pdf")[1:] == [f"{cell}{cell}司以及基金"]
+    assert read(f"{full}。\n甲公司名单一二三四五\n乙公司名单一二三四五\n", reader="pdf")[1:] == [
+        "甲公司名单一二三四五",
+        "乙公司名单一二三四五",
+    ]
+
+
 def test_headings_and_tables_that_the_file_marks_stay_alone() -> None:
     full = "企业研究开发活动年度总结报告如下所述说明一"
     text = f"{full}\n{full}\n{full}\n"
