@@ -43,7 +43,7 @@ class Scripted(BaseChatModel):
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
 
 
-def scripted(script: Script, *, seconds: float = 20.0) -> tuple[LanguageModel, list[list[str]]]:
+def scripted(script: Script, *, seconds: float = 120.0) -> tuple[LanguageModel, list[list[str]]]:
     """A language model that follows a script, and what it was asked."""
     asked: list[list[str]] = []
     return ChatModel(name="scripted", make=lambda: Scripted(script=script, record=asked.append), seconds=seconds), asked

@@ -46,7 +46,7 @@ os._exit(0)
 
 @pytest.fixture
 def local() -> Iterator[LocalModel]:
-    model = LocalModel(Path("none.gguf"), context=512, seconds=20, command=[sys.executable, "-c", _STAND_IN])
+    model = LocalModel(Path("none.gguf"), context=512, seconds=120, command=[sys.executable, "-c", _STAND_IN])
     yield model
     model.close()
 
