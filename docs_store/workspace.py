@@ -185,6 +185,14 @@ class Workspace:
             (state, text, list_id, number, owner),
         )
 
+    def keep_text(self, owner: str, list_id: str, number: int, text: str | None) -> None:
+        """Set a person's text of a reply, where it may still be changed; its state stays as it is."""
+        self._db.run(
+            "UPDATE replies SET text = ? WHERE list_id = ? AND number = ? AND state IN ('drafted', 'rejected')"
+            " AND list_id IN (SELECT id FROM lists WHERE owner = ?)",
+            (text, list_id, number, owner),
+        )
+
     # --- opinions ----------------------------------------------------------------------------------------------
 
     def add_opinion(self, owner: str, *, good: bool, reason: str, question: str, answer: str) -> None:

@@ -46,6 +46,13 @@ def test_a_list_goes_on_after_a_restart(tmp_path: Path) -> None:
     first, second = desk.replies("a", made)
     assert (first.state, first.text, first.content) == (APPROVED, "改过", "{}")
     assert (second.state, second.text) == ("waiting", None)
+    for number in (1, 2):
+        desk.keep_text("a", made, number, "approved or awaited, so not to be changed")
+    assert [row.text for row in desk.replies("a", made)] == ["改过", None]
+    desk.change_reply("a", made, 1, state="rejected", text="改过")
+    desk.keep_text("b", made, 1, "someone else's")
+    desk.keep_text("a", made, 1, "又改")
+    assert [(row.state, row.text) for row in desk.replies("a", made)][0] == ("rejected", "又改")
     assert desk.replies("b", made) == [] and desk.lists("b") == []
     desk.remove_list("b", made)
     assert [entry.size for entry in desk.lists("a")] == [2]

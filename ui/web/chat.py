@@ -15,7 +15,7 @@ from docs_store.errors import PolicyAssistantError
 from docs_store.types import Answer, Kind, Outcome, Status
 from ui.web import render, talks_html
 from ui.web.conversations import Conversations
-from ui.web.holdings import holdings, suggestions
+from ui.web.holdings import holdings, region_choices, suggestions, year_choices
 from ui.web.nouns import Exchange, failure, history, steps
 from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
@@ -83,8 +83,7 @@ class ChatPage:
         told = words(language)
         held = holdings(self._library)
         offers = [] if talk else suggestions(self._library.infos(), told)
-        regions = [(told["all_regions"], ""), *((name, name) for name in held.regions)]
-        years = [(told["all_years"], ""), *((str(number), str(number)) for number in held.years)]
+        regions, years = region_choices(held, told), year_choices(held, told)
         kinds = [(told["all_kinds"], ""), *((told[name], name) for name in held.kinds)]
         live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
         return [

@@ -61,6 +61,11 @@ def progress(rows: Sequence[Row], list_id: str, told: Words) -> str:
     )
 
 
+def kept(told: Words) -> str:
+    """That a changed reply has been kept."""
+    return f'<p class="pa-fine" role="status">{escape(told["draft_kept"])}</p>'
+
+
 def questions(rows: Sequence[Row], chosen: int, told: Words) -> str:
     """The questions of a list, one a line, each a button that opens its reply."""
     items = []

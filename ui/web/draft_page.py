@@ -6,6 +6,7 @@ the same browser.
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from ui.drafts.reading import from_text, read_questions
 from ui.texts import Words as CommandWords
 from ui.web import draft_html, library_html
 from ui.web.draft_html import Row
+from ui.web.holdings import holdings, place_name, region_choices, year_choices
 from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
 from ui.web.visitor import owner
@@ -31,18 +33,9 @@ log = logging.getLogger(__name__)
 
 _LOOKS = 0.7  # seconds between two looks at a list that is being drafted
 _FILES = [".txt", ".md", ".csv", ".tsv", ".xlsx", ".docx", ".pdf"]
-_ON_PICK = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-pick]');
-  if (button) trigger('pick', {number: Number(button.dataset.pick)});
-});
-"""
-_ON_REMOVE = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-remove]');
-  if (button) trigger('remove', {list_id: button.dataset.remove});
-});
-"""
+# What the buttons inside the HTML do is in `static/draft.js`. Gradio looks for the names of the events in these strings.
+_ON_PICK = "window.policyAssistant.picks(element, trigger, ['pick'])"
+_ON_REMOVE = "window.policyAssistant.removes(element, trigger, ['remove'])"
 
 
 class DraftPage:
@@ -54,7 +47,9 @@ class DraftPage:
         self._library = shop.library
         self._workspace = shop.workspace
         self._drafter = shop.drafter
-        self.number = gr.State(0)  # of the reply that is open; negative while it is still awaited
+        # Of the reply that is open; negative while it is still awaited. In the page, so that it goes with the text that
+        # it is the number of, however long an event waits for its turn.
+        self.number = gr.Number(0, precision=0, visible="hidden", elem_id="pa-draft-number")
         with gr.Column(elem_id="pa-draft"):
             self.head = html_part("pa-draft-head")
             with gr.Row(elem_id="pa-draft-bar"):
@@ -65,6 +60,9 @@ class DraftPage:
                 self.file = gr.File(
                     file_count="single", file_types=_FILES, elem_id="pa-draft-file", elem_classes="pa-drop", height=90
                 )
+                with gr.Row(elem_id="pa-draft-limits"):
+                    self.region = gr.Dropdown(filterable=True, elem_id="pa-draft-region")
+                    self.year = gr.Dropdown(filterable=True, elem_id="pa-draft-year")
                 self.start = gr.Button(variant="primary", elem_id="pa-draft-start")
             self.message = html_part("pa-draft-message")
             self.progress = html_part("pa-draft-progress", js_on_load=_ON_REMOVE)
@@ -74,6 +72,7 @@ class DraftPage:
                     self.question = html_part("pa-draft-question")
                     self.checks = html_part("pa-draft-checks")
                     self.text = gr.Textbox("", lines=6, max_lines=20, elem_id="pa-draft-text", max_length=20_000)
+                    self.kept_note = html_part("pa-draft-kept")
                     with gr.Row(elem_id="pa-draft-buttons"):
                         self.approve = gr.Button(variant="primary", elem_id="pa-draft-approve")
                         self.save = gr.Button(elem_id="pa-draft-save")
@@ -84,9 +83,10 @@ class DraftPage:
                     self.sources = html_part("pa-draft-sources")
         self._timer = gr.Timer(_LOOKS, active=False)
         self.shown = [
-            self.head, self.lists, self.new, self.form, self.paste, self.file, self.start, self.message, self.progress,
-            self.questions, self.detail, self.question, self.checks, self.text, self.approve, self.save, self.reject,
-            self.back, self.previous, self.next, self.sources, self._timer, self.number,
+            self.head, self.lists, self.new, self.form, self.paste, self.file, self.region, self.year, self.start,
+            self.message, self.progress, self.questions, self.detail, self.question, self.checks, self.text,
+            self.kept_note, self.approve, self.save, self.reject, self.back, self.previous, self.next, self.sources,
+            self._timer, self.number,
         ]  # fmt: skip
         self.kept = [self.lists, self.number]
         self._connect(shop.language)
@@ -101,6 +101,7 @@ class DraftPage:
         self, who: str, language: str, list_id: str | None, number: int, message: str = "", *, new: bool = False
     ) -> list[Any]:
         told = words(language)
+        held = holdings(self._library)
         lists = self._workspace.lists(who)
         known = [entry.id for entry in lists]
         chosen = "" if new else (list_id if list_id in known else (known[0] if known else ""))
@@ -120,6 +121,8 @@ class DraftPage:
             gr.update(visible=not chosen),
             gr.update(label=told["draft_paste"], placeholder=told["draft_placeholder"]),
             gr.update(label=told["draft_file"]),
+            gr.update(choices=region_choices(held, told), label=told["draft_region"]),
+            gr.update(choices=year_choices(held, told), label=told["draft_year"]),
             gr.update(value=told["draft_start"]),
             gr.update(value=message),
             gr.update(value=draft_html.progress(rows, chosen, told)),
@@ -128,6 +131,7 @@ class DraftPage:
             gr.update(value=draft_html.question(row)),
             gr.update(value=draft_html.checks(row, told)),
             gr.update(value=reply.text if reply else "", label=told["draft_reply"], interactive=not settled),
+            gr.update(value=""),
             gr.update(value=told["draft_approve"], visible=not settled),
             gr.update(value=told["draft_save"], visible=not settled),
             gr.update(value=told["draft_reject"], visible=not settled),
@@ -159,7 +163,10 @@ class DraftPage:
 
     # --- doing -------------------------------------------------------------------------------------------------
 
-    def _start(self, pasted: str | None, path: str | None, language: str, request: gr.Request) -> list[Any]:
+    def _start(
+        self, pasted: str | None, path: str | None, region: str | None, year: str | None, language: str,
+        request: gr.Request,
+    ) -> list[Any]:  # fmt: skip
         who, told = owner(request), words(language)
         try:
             listed = read_questions(Path(path)) if path else from_text(pasted or "")
@@ -169,7 +176,10 @@ class DraftPage:
         if trouble:
             return self._draw(who, language, None, 0, library_html.message(trouble, told=told), new=True) + _same(2)
         title = told["draft_list_title"].format(first=listed.questions[0][:24], n=len(listed.questions))
-        list_id = self._workspace.add_list(who, title, listed.questions)
+        limits = {"region": region or None, "year": int(year) if year else None}
+        shown = [place_name(region) if region else "", told["year_n"].format(n=year) if year else ""]
+        title = " · ".join([title, *filter(None, shown)])
+        list_id = self._workspace.add_list(who, title, listed.questions, json.dumps(limits))
         self._drafter.ensure(list_id)
         return [*self._draw(who, language, list_id, 0, draft_html.left_out(listed.skipped, told)), "", None]
 
@@ -177,6 +187,18 @@ class DraftPage:
         who = owner(request)
         self._workspace.remove_list(who, str(getattr(event, "list_id", "")))
         return self._draw(who, language, None, 0, library_html.done(words(language)["draft_removed"]))
+
+    def _keep(self, language: str, list_id: str | None, number: int, text: str | None, request: gr.Request) -> str:
+        """Keep the text of the open reply as soon as it is left, so that going elsewhere loses nothing."""
+        who = owner(request)
+        row = next((row for row in self._workspace.replies(who, list_id or "") if row.number == number), None)
+        if row is None or row.content is None or row.state == APPROVED:
+            return ""
+        drafted = plain.from_json(Reply, row.content).text
+        if text is None or text == (drafted if row.text is None else row.text):
+            return ""
+        self._workspace.keep_text(who, list_id or "", number, text if text != drafted else None)
+        return draft_html.kept(words(language))
 
     def _settle(
         self, state: str, language: str, list_id: str | None, number: int, text: str | None, request: gr.Request
@@ -214,8 +236,11 @@ class DraftPage:
         draw: dict[str, Any] = {"outputs": self.shown, **DRAWN}
         act: dict[str, Any] = {"outputs": self.shown, **QUIET}
         self.start.click(
-            self._start, [self.paste, self.file, language], [*self.shown, self.paste, self.file], **QUIET
-        )  # fmt: skip
+            self._start,
+            [self.paste, self.file, self.region, self.year, language],
+            [*self.shown, self.paste, self.file],
+            **QUIET,
+        )
         self.lists.input(self._first, [language, self.lists], **draw)
         self.new.click(self._new, language, **draw)
         self.questions.pick(self._pick, [language, self.lists], **draw)
@@ -226,6 +251,8 @@ class DraftPage:
             (self.approve, APPROVED), (self.reject, REJECTED), (self.save, DRAFTED), (self.back, DRAFTED)
         ):  # fmt: skip
             button.click(self._settling(state), [*at, self.text], concurrency_limit=1, concurrency_id="write", **act)
+        left = self.text.blur(self._keep, [*at, self.text], self.kept_note, **DRAWN)
+        left.success(js="window.policyAssistant.kept", **QUIET)
         self._timer.tick(self._look, at, **act)
 
     def _first(self, language: str, list_id: str | None, request: gr.Request) -> list[Any]:

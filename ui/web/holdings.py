@@ -58,6 +58,16 @@ def suggestions(infos: Iterable[DocumentInfo], told: Words) -> list[str]:
     return list(dict.fromkeys(mixed))[:SUGGESTIONS]
 
 
+def region_choices(held: Holdings, told: Words) -> list[tuple[str, str]]:
+    """What a box for places offers, as shown and as it is: none first."""
+    return [(told["all_regions"], ""), *((name, name) for name in held.regions)]
+
+
+def year_choices(held: Holdings, told: Words) -> list[tuple[str, str]]:
+    """What a box for years offers, as shown and as it is: none first."""
+    return [(told["all_years"], ""), *((str(number), str(number)) for number in held.years)]
+
+
 def place_name(region: str) -> str:
     """The last name of a region's path: 安徽省马鞍山市当涂县 → 当涂县."""
     found = parse_path(region)

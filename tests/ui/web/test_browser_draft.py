@@ -102,6 +102,44 @@ def test_a_reply_is_changed_approved_found_and_taken_back(address: str, visit: C
     assert "没有找到答案" in ask(page, wanted).inner_text()
 
 
+def test_an_edit_that_is_left_is_kept(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    to_desk(page)
+    draft(page, f"1. {ASKED}", "2. 白溪县创新券每家企业每年最高多少万元？")
+    text = page.locator("#pa-draft-text textarea")
+    text.fill("另有说明。")
+    pick(page, 2)
+    pick(page, 1)
+    holds(text, "另有说明。")
+    text.fill("再改一次。")
+    page.get_by_role("tab", name="问答").click()
+    page.locator("#pa-draft-kept p").wait_for(state="attached")
+    to_desk(page)
+    holds(text, "再改一次。")
+    text.fill("没有离开。")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+    to_desk(page)
+    pick(page, 2)
+    page.reload()
+    assert len(asked) == 1, "nothing is unsaved"
+
+
+def test_a_list_is_limited_to_a_place_and_a_year(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    page = visit(scripted_address)
+    to_desk(page)
+    for name, choice in (("region", "青禾县"), ("year", "2024")):
+        page.locator(f"#pa-draft-{name} input").click()
+        page.get_by_role("option", name=choice).click()
+    draft(page, "新认定多少家？", "新建几家？")
+    assert [(asked["region"], asked["year"]) for asked in script.asked] == [("青禾县", 2024)] * 2
+    assert page.locator("#pa-draft-lists input").input_value().endswith("青禾县 · 2024年")
+
+
 def test_nobody_meets_anothers_list(address: str, visit: Callable[..., Any]) -> None:
     one, other = visit(address), visit(address)
     to_desk(one)
