@@ -52,7 +52,7 @@ def test_a_list_goes_on_after_a_restart(tmp_path: Path) -> None:
     desk.change_reply("a", made, 1, state="rejected", text="改过")
     desk.keep_text("b", made, 1, "someone else's")
     desk.keep_text("a", made, 1, "又改")
-    assert [(row.state, row.text) for row in desk.replies("a", made)][0] == ("rejected", "又改")
+    assert next((row.state, row.text) for row in desk.replies("a", made)) == ("rejected", "又改")
     assert desk.replies("b", made) == [] and desk.lists("b") == []
     desk.remove_list("b", made)
     assert [entry.size for entry in desk.lists("a")] == [2]

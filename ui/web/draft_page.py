@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 _LOOKS = 0.7  # seconds between two looks at a list that is being drafted
 _FILES = [".txt", ".md", ".csv", ".tsv", ".xlsx", ".docx", ".pdf"]
-# What the buttons inside the HTML do is in `static/draft.js`. Gradio looks for the names of the events in these strings.
+# What the buttons inside the HTML do is in `static/draft.js`. Gradio looks for the names of the events in here.
 _ON_PICK = "window.policyAssistant.picks(element, trigger, ['pick'])"
 _ON_REMOVE = "window.policyAssistant.removes(element, trigger, ['remove'])"
 
