@@ -170,7 +170,8 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
     """Whether another connection's lock is the reason; extended codes keep the primary one in their low byte."""
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    code: int = getattr(error, "sqlite_errorcode", 0)  # those that Python itself raises have none
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 @contextmanager
