@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 AXE := 4.14.0
 
-.PHONY: run test check bench screenshots axe install install-dev models clean
+.PHONY: run test fuzz check bench screenshots axe install install-dev models clean
 
 run: install models
 	$(BIN)/policy-assistant ingest --library $(LIBRARY) examples/library
@@ -15,6 +15,12 @@ run: install models
 
 test: install-dev models axe
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Property tests on new examples at each run, where `test` draws the same ones. What it finds becomes a test.
+FUZZES ?= 10
+fuzz: install-dev
+	for round in $$(seq $(FUZZES)); do \
+		$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=fuzz $$(grep -rl 'from hypothesis' tests --include='test_*.py') || exit 1; done
 
 check: install-dev
 	$(BIN)/ruff check .

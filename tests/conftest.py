@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
@@ -18,6 +19,11 @@ from docs_store.library import Library
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ["POLICY_ASSISTANT_SYNONYMS"] = os.devnull  # not the table of whoever runs the tests
+
+# The same examples at each run, so that a change is not blamed for what chance found; `make fuzz` draws new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("fuzz", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("repeatable")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CONNECT = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo

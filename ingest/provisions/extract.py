@@ -167,9 +167,10 @@ class _Assembly:
     def _targets(self, stated: Sequence[Line]) -> tuple[Part, ...]:
         parts = []
         for line in stated:
-            match = _TARGET.match(line.text.strip())
-            if line.roles == (Role.TARGET,) or match:
-                parts.append(line.part(match.end() if match else 0))
+            text = line.text.lstrip()
+            match = _TARGET.match(text)
+            if text and (line.roles == (Role.TARGET,) or match):
+                parts.append(line.part(len(line.text) - len(text) + (match.end() if match else 0)))
         return tuple(parts)
 
     def _all_items(self, stated: Sequence[Line]) -> list[Item]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from docs_store.textnorm import clean, clean_chunk, fold
@@ -221,6 +221,7 @@ _LINE = st.builds(
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(rows=["第一条 ", "第一条 支持对象72。5万元。总则", "一、", "第一条 "], reader="text", blank=False)
 @given(rows=st.lists(_LINE, max_size=25), reader=st.sampled_from(["text", "pdf"]), blank=st.booleans())
 def test_a_document_of_anything(rows: list[str], reader: str, blank: bool) -> None:
     text = wide(("\n\n" if blank else "\n").join(rows))
