@@ -3,7 +3,7 @@
     python -m bench.figures_golden [--show]
 
 A row is right when indicator, value, unit, status, aspect and period are those of a label inside the labelled passages.
-`numbers_recall` leaves the name aside.
+`numbers_recall` leaves the name aside; `comparator` is how many of the right rows also keep 超, 约, 以上 as labelled.
 Labels marked doubtful count neither way. The part labelled `heldout` is reported apart from `dev`.
 """
 
@@ -36,11 +36,13 @@ class Score:
     """Counts of one part."""
 
     right: int = 0
+    compared: int = 0
     numbers: int = 0
     extracted: int = 0
     labelled: int = 0
     wrong: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    otherwise: list[str] = field(default_factory=list)
 
     def figures(self) -> dict[str, Any]:
         """Precision, recall and the counts behind them."""
@@ -50,6 +52,7 @@ class Score:
             "numbers_recall": round(self.numbers / self.labelled, 3) if self.labelled else 0.0,
             "precision": round(self.right / self.extracted, 3) if self.extracted else 0.0,
             "recall": round(self.right / self.labelled, 3) if self.labelled else 0.0,
+            "comparator": round(self.compared / self.right, 3) if self.right else 0.0,
         }
 
 
@@ -99,6 +102,10 @@ def _compare(
         else:
             taken.add(hit)
             score.right += 1
+            if figures[hit].comparator == label["comparator"]:
+                score.compared += 1
+            else:
+                score.otherwise.append(f"{name}: {figures[hit].comparator!r} for {_told(label)}")
             score.extracted += 1
     for i, figure in enumerate(figures):
         if i not in taken:
@@ -172,6 +179,7 @@ def main() -> int:
         for part, score in scores.items():
             print(*(f"{part} wrong  {row}" for row in score.wrong), sep="\n")
             print(*(f"{part} missed {row}" for row in score.missed), sep="\n")
+            print(*(f"{part} comparator {row}" for row in score.otherwise), sep="\n")
     return 0
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from docs_store import regions
+from docs_store.comparing import EXCEEDING, MARK, NEARLY, REACHING, ROUGHLY, SHORT_OF
 from docs_store.numerals import ONES, value_of
 from docs_store.textnorm import fold, mend_points
 from docs_store.units import SCALE, UNIT, unit_of
@@ -55,12 +56,12 @@ _NEUTRAL = (
     "|应用|应急|可靠|已有|只是"
 )
 _GUARDS: tuple[tuple[str, str], ...] = (
-    ("≥", "不得?(?:低于|少于|小于)|至少|最低|≥|及?以上|\\(含\\)以上"),
+    ("≥", f"不得?(?:低于|少于|小于)|至少|最低|≥|及?以上|\\(含\\)以上|{REACHING}|{MARK}"),
     ("≤", "(?:最高)?不得?(?:超过|高于|多于|大于)|最高|最多|至多|上限|≤|及?以[内下]|之内"),
-    (">", "超过|突破|逾|大于|高于|多于|高出|>|超"),
-    ("<", "低于|少于|小于|不足|不到|不满|未满|未达到?|<"),
-    ("≈", "大约|左右|约"),
-    ("≲", "接近|近"),
+    (">", f"{EXCEEDING}|高于|多于|高出|有余|出头|>|超"),
+    ("<", f"{SHORT_OF}|少于|不满|未满|未达到?|<"),
+    ("≈", f"{ROUGHLY}|左右|约"),
+    ("≲", f"{NEARLY}|近"),
     ("expected", "预计|预期|有望|估计|预测"),
     ("target", "计划|力争|拟|目标|争取|确保|将|规划|打算"),
     ("actual", "已经|已"),
@@ -235,7 +236,9 @@ def _with_comparators(text: str, tokens: list[Token]) -> list[Token]:
     return joined
 
 
-_LEADING = frozenset({"超过", "突破", "超", "逾", "约", "近", "最高", "最低", "不超过", "不低于", "至少"})
+_LEADING = frozenset(
+    f"{REACHING}|{EXCEEDING}|{NEARLY}|{ROUGHLY}|{SHORT_OF}|超|约|近|最高|最低|不超过|不低于|至少".split("|")
+)
 
 
 def _follows(token: Token, end: int) -> bool:
@@ -251,7 +254,8 @@ def _compared(number: Token, before: list[Token], after: list[Token]) -> Token:
     if not words:
         return number
     key: Any = number.key
-    comparator = "".join(sorted({*key[-1], *map(_comparator, words)}))
+    said = {*key[-1], *map(_comparator, words)}
+    comparator = "".join(sorted(said - {"≥"} if ">" in said else said))  # 突破2万亿元大关 is more than that
     return replace(
         number,
         key=(*key[:-1], comparator),

@@ -32,14 +32,14 @@ def split_tail(gap: str, *, money: bool = False) -> tuple[str, str]:
         return _MEASURED_CHANGE.sub("", gap[: joined.start()]), gap[joined.start() :]
     if cut > 0 and indicators.RELATIVE.match(gap[cut + 1 :]):
         return gap[:cut], gap[cut:]
-    if indicators.PREDICATE.match(gap):
+    if indicators.PREDICATE.match(gap) or _NEXT_GAIN.match(gap):
         return "", gap
     place = _PLACES.match(gap)
     if place:
         return place.group(), gap[place.end() :]
     if money and (got := _GOT.match(gap)):
         return got[1], got[2]
-    event = indicators.EVENT.search(gap, 1)
+    event = _BEGINS_DOING.search(gap, 1)
     if event and re.search("(?:企业|公司|单位|院所|机构|高校)$", gap[: event.start()]):
         return gap, gap if len(gap) - event.start() <= 3 else gap[event.start() :]
     if event:
@@ -54,6 +54,9 @@ def split_tail(gap: str, *, money: bool = False) -> tuple[str, str]:
 _GOT = re.compile(
     "(.{4,}?)((?:获得?|兑现|发放|安排|落实|带动|完成)[^、,]{0,4}(?:资金|奖励|补助|投资|贷款|经费)[^、,]*)$"
 )
+_BEGINS_DOING = re.compile(f"新?(?:{indicators.EVENT.pattern})")
+# 专精特新中小企业1000家新增规上工业企业2500家
+_NEXT_GAIN = re.compile("(?:新增|净增|新认定|新培育)..")
 # 在115个县建设示范片1000个
 _PLACES = re.compile(
     r"(?:县区?|市|区|州|乡镇|村|城市|国家)(?:\([^()]*\))?(?=建设|开展|实施|完成|建成|划分|设立|推广|投运|布局)"
@@ -61,11 +64,15 @@ _PLACES = re.compile(
 # 17个重点传统制造业增加值增长8%: counted is 重点传统制造业.
 _MEASURED_CHANGE = re.compile(
     r"(?:(?<=..)(?:增加值|总?产值|营收|营业收入|销售额|产量|收入|投资|水质优良率|优良率|达标率|水质优良比例"
-    r"|优良比例|利润|覆盖率|占比|增速))?(?:预计|同比|分别|均)*(?:增长|下降|提高|达到?|突破|超过?)?$"
+    r"|优良比例|利润|覆盖率|占比|增速))?(?:预计|同比|分别|均)*(?:为|增长|下降|提高|达到?|突破|超过?)?$"
 )
+
+
+# 省级, 市级, 100亿级
+_GRADE = re.compile(r"(?:[国省市区县州校]家?|[百千万亿]+元?|\d+(?:百|千|万|亿)+元?)级")
 
 
 def behind_grade(tail: str) -> str:
     """The noun behind 省级, 市级, …"""
-    found = re.match("[国省市区县州校]家?级", tail)
+    found = _GRADE.match(tail)
     return indicators.tidy_tail(tail[found.end() :]) if found else ""

@@ -8,6 +8,7 @@ with what they did (`5家企业使用科技创新券`), it is the doing and then
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from docs_store.units import Unit
 
@@ -15,13 +16,13 @@ _YEAR = r"(?:19|20)\d{2}年(?:度|底|末|全年|上半年)?"
 _LEAD = re.compile(
     rf"^(?:[、,:;。·)\s]|[①-⑳]|[(](?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[)]|[一二三四五六七八九十]{{1,3}}(?:是"
     rf"|、)|\d{{1,2}}[、.](?=[\u4e00-\u9fff])|——?"
-    rf"|(?:截至|截止|到|至)?{_YEAR}|{_YEAR}[-—至]{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|截至目前"
+    rf"|(?:截至|截止|到|至)?{_YEAR}|近[两三四五六七八九十\d]{{1,2}}年|历时\d{{1,2}}年(?:建设|努力)?|{_YEAR}[-—至]{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|截至目前"
     rf"|截至\d{{1,2}}月底|目前|当前|上半年|前[三3]季度|[一二三四]季度|全年|年内|今年(?:以来)?|去年"
     r"|年底|年末|其中|同时|此外|另外|并且|并(?![网购联轨])|且|而|及(?!时)|和(?![美谐平睦])|与|以及|则|使(?!用)|让"
     r"|把|将(?!军)|也|还(?![款贷原田林建])|又|再(?![生贷融担制])|已经|已|共(?![建享同创育办青和有])|总共|共计"
     r"|合计(?!\S)|预计|预期|有望|力争|争取(?=新增|达到|实现|获批|创建)"
     r"|确保|努力|计划|拟(?!态)|分别|均(?!衡)|都(?![市匀江])|仅|达到|达|为(?=\d)|实现|完成(?=\S{4})|进一步|成功"
-    r"|顺利|圆满|全力|超额|我们|我[省市区县州]|全[省市区县州旗](?![域场])|区内|县内|市内|省内|一年来|五年来"
+    r"|顺利|圆满|全力|超额|我们|我[省市区县州]|在全[国省市区县州旗](?=率先|首)|全[省市区县州旗](?![域场])|区内|县内|市内|省内|一年来|五年来"
     r"|截至年底|历史性|首次|率先|如|超过|突破|约(?!谈)|近(?![海零岸年])|超(?![算低高级长大临声导充薄市前聚])"
     r"|的(?=\S)|了|以[^,、]{1,8}为(?:重点|契机|抓手|载体|依托|牵引|引领|目标|导向))+"
 )
@@ -39,7 +40,7 @@ _DOERS = re.compile(
     r"(?P<kind>[\u4e00-\u9fff“”]{0,10}?(?:企业|公司|单位|院所|机构|高校|医院|学校|项目|产品|人才|学生|群众|家庭"
     r"|农户|团队))(?P<doing>了?(?:获|申报|申创|使用|入选|入围|入驻|参加|参与|通过|被|开展|完成|享受|纳入|列入|认定"
     r"|落户|实现|签约|建成|投产|上市|加入|晋升|新晋|成为|进入"
-    r"|跻身|荣获|得到|购买|兑现|组建|备案|注册|挂牌|融资|达到|登陆|评为|上榜)[^,。;]*)$"
+    r"|跻身|荣获|得到|购买|兑现|组建|备案|注册|挂牌|融资|登陆|评为|上榜)[^,。;]*)$"
 )
 # A verb in the middle of a stretch: what stands before it belongs to the number before.
 EVENT = re.compile(
@@ -63,9 +64,13 @@ _NEW = re.compile(
 )
 RELATIVE = re.compile(
     r"(?:(?:总|年|累计|合计|平均|户均|人均)?(?:数量|总数|总量|总额|总规模|总面积|总投资|规模|面积|投资|产值|产量"
-    r"|总产值?|营收|营业收入|交易额|成交额|成交价|合同额|转化金额|金额|资金|合同收入|吸纳额|输出额|销售额"
+    r"|总产值?|增量|营收|营业收入|交易额|成交额|成交价|合同额|转化金额|金额|资金|合同收入|吸纳额|输出额|销售额"
     r"|增速|增幅|涨幅|降幅|位次|提升幅度|进位幅度|占比|比重|份额|累计|总装机|装机|单产|亩产|到位资金|化解率|兑现率"
     r"|办结率|覆盖率|涉及资金|涉及金额|惠及企业|惠及群众|受益企业|受益群众|参与人数|获奖数|发明专利|完成投资))"
+)
+_CHANGED = re.compile(
+    r"(?P<subject>[^,]{2,24}?)(?:历史性|首次|再次|成功|稳步|持续|继续|大幅|快速|再|连续[^,]{1,3}年|实现)*"
+    r"(?:翻番|翻[一两]番|倍增|创[^,]{0,6}新高$|(?:连跨|跨越|迈上|跨上|跃上|站上|突破)[^,]*(?:台阶|大关|关口))"
 )
 _TOTAL = re.compile(r"^(?:总数|总量|数量|累计|合计|总计)$")
 _BARE = 4  # characters; a name this short behind 其中 needs its parent
@@ -112,6 +117,8 @@ def noun_follows(head: str, tail: str, unit: Unit) -> bool:
     """Whether the counted noun stands behind the number."""
     if not tail:
         return False
+    if not unit.name and _PEOPLE.match(tail):  # 服务310万农户
+        return not PREDICATE.match(tail)
     if unit.is_classifier and head.endswith("等") and tail[0] not in "、,)和及与":
         return True
     if unit.is_classifier and head in ("", "其中") and _WON.match(tail):  # 其中1项获一等奖
@@ -123,21 +130,49 @@ def noun_follows(head: str, tail: str, unit: Unit) -> bool:
     return not head or _WANTS_OBJECT.search(head) is not None or tail.startswith("的")
 
 
+_PEOPLE = re.compile("[^,。;、]{0,8}(?:人口|群众|农民|农户|居民|学生|职工|老人|妇女|儿童|劳动力|毕业生|师生)")
 _WON = re.compile("获|荣获|入选|入围|列入|被")
 _WANTS_OBJECT = re.compile(
     r"(?:获批|获得|争取|发放|安排|落实|用好|下达|释放|投放|投入|给予|筹集|设立|组建|提供|发行|建设|建成|新建|改造"
-    r"|新增|完成|实施|治理|修复|覆盖|淘汰|回收|推进|拥有|形成|贡献了?\S{0,4}|(?:集聚|汇聚)全[国省市]|带动|支持|惠及|的)$"
+    r"|新增|完成|实施|治理|修复|覆盖|淘汰|回收|推进|拥有|形成|贡献了?\S{0,4}|(?:集聚|汇聚)全[国省市]|带动|推动|促进|支持|服务|惠及|的)$"
 )
 
 
+_VERB_BEFORE_NAMES = re.compile(
+    "(?:推荐|支持|帮助|培育|引进|新增|获批|创建|组建|建设|实施|形成|打造|共建|推进|建成|加快|入选|设立|成立)+"
+)
+
+
+def named_first(head: str, count: Decimal) -> str | None:
+    """The verb before names that are counted only then, empty where there is none: 获批创建 in `获批创建A、B2个园区`.
+
+    `None` where the head does not name just as many things as are counted.
+    """
+    verb = max(_VERB_BEFORE_NAMES.finditer(head), key=lambda match: match.start(), default=None)
+    names = _BETWEEN_NAMES.split(head[verb.end() if verb else 0 :])
+    if not 2 <= count == len(names) or any(not 2 <= len(name) <= _LONGEST_NAME for name in names):
+        return None
+    return verb.group() if verb else ""
+
+
+_MEASURE_OF = re.compile("(?P<measure>(?:总|域内|计划|概算)?投资|全长|总长|总?里程|总?面积|总?规模|总?装机)的?$")
+_DONE_TO = re.compile(
+    "(?:顺利|全部|全面|提前|成功|正式|实质性|如期|加快|加速|[一二三四五六七八九十]年)*(?:开工|启动|全线|建成|投产|投用|投运|竣工|开通"
+    r"|签约|落户|落地|推进|获批|揭牌|挂牌|建设(?:$|[,、]))"
+)
+_BETWEEN_NAMES = re.compile("、|以及|[和与及]")
+_LONGEST_NAME = 16
 _CONJOINED = re.compile("(?:和|与|(?<![惠涉普可遍])及|以及)$")
 
 
 def with_following(head: str, tail: str) -> str:
     """Name of a counted noun behind its number: what stands before and behind, or the doing and the doers."""
+    of_thing = tail.startswith("的")
     tail = tidy_tail(tail)
     if _CONJOINED.search(head):  # 合肥至欧洲航线及5条沿线国家航线
         head = prefix_of(tidy(head)) or ("" if len(head) > 4 else head)
+    if of_thing and (measured := _MEASURE_OF.search(head)) and (thing := _DONE_TO.split(tail)[0]):
+        return tidy(thing) + measured["measure"]  # 总投资711亿元的一体化项目开工建设
     head = _EXPLAINED.sub("", without_means(head))
     names = _NAMES.match(head)
     named = _NAMED.fullmatch(head)
@@ -201,6 +236,13 @@ _VERBAL = re.compile(
 )
 
 
+def changed(clause: str) -> str:
+    """What a clause without figures says has changed: 地区生产总值 in `地区生产总值连跨4个千亿台阶`; else nothing."""
+    found = _CHANGED.match(clause)
+    name = tidy(found["subject"]) if found else ""
+    return name if len(name) >= 2 else ""
+
+
 def is_relative(name: str) -> bool:
     """Whether a name says nothing without what it belongs to (总数, 交易额, 增速)."""
     return RELATIVE.fullmatch(name) is not None
@@ -217,12 +259,15 @@ def related(parent: str, name: str) -> str:
     base = _without_new(parent)
     if _MEASURED.fullmatch("某某" + name, 2) and (measure := _MEASURED.search(base)):
         base = base[: measure.start()]
+        base = "" if base in ("播种", "种植", "生产") else base
+    base = _UNDER_WAY.sub("", base)
     for overlap in (2, 1):
         if base.endswith(name[:overlap]):
             return base + name[overlap:]
     return base + name
 
 
+_UNDER_WAY = re.compile("(?<=项目|工程)(?:加快推进|(?:集中|全面)?开工(?:建设)?|顺利实施|建成投产|落户|签约|落地)$")
 _MEASURED = re.compile(
     r"(?<=..)(?:播种面积|种植面积|面积|总?产量|单产|总产|签约金额|金额|装机容量|合同额|投资额|总?数量?|总额"
     r"|到位资金|收入|业务量|(?<!进)出口额|(?<!出)进口额|总产值|产值)$"
@@ -240,6 +285,11 @@ def before_statement(head: str) -> str:
     if cut <= 0 or not _STATEMENT.match(head, cut + 1):
         return ""
     return re.split("新增|净增", tidy(head[:cut]))[0]
+
+
+def without_push(name: str) -> str:
+    """A name without a first 推动: what is to rise or reach a value is the thing (`推动战略性新兴产业占比达30%`)."""
+    return re.sub("^(?:推动|促进|引导|确保|至少)(?=....)", "", name)
 
 
 def without_fall(name: str) -> str:

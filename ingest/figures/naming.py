@@ -18,6 +18,8 @@ _EVERYWHERE = re.compile("(?:全[国省市区县])?各(?:区县|区|县|市|省|
 _EACH_DONE = re.compile(
     r"分别(?P<done>新[增建设认定培育备案开工登记]{1,3}|净增|(?:完成|实现)(?P<noun>\S{0,4})|建成|引进|培育|办理|改造)$"
 )
+_KINDS = frozenset({"企业", "民营企业", "民企", "个体工商户", "高校", "县城", "乡镇", "农村", "项目"})
+_GAINS = frozenset({"净增", "新增"})
 _REMEMBERED = 6
 _SHORT = 6  # characters; a verb this short before a counted noun is meant for the whole list
 
@@ -32,6 +34,8 @@ class Context:
         listed: the indicators of the last list, where the last numbers belonged to several.
         recent: the last indicators, for what is said of several of them (`…,分别增长13.1%、33.7%`).
         prefix: 新增 and the like, for the rest of a list; `linked`: its number had 达到 or the like before it.
+        naming: verb of a list that names things before counting them (`获批A、B2个园区,C、D2个基地`).
+        last: name of the last number.
         unit, base, counted: unit of the last number, its base unit, and whether it was a classifier.
         status: status of the last number, where its words said one.
         plain: text of the last clause without numbers.
@@ -44,6 +48,8 @@ class Context:
     recent: list[str] = field(default_factory=list)
     prefix: str = ""
     linked: bool = False
+    naming: str = ""
+    last: str = ""
     unit: str = ""
     base: str = ""
     counted: bool = False
@@ -59,6 +65,13 @@ class Context:
             self.subject = names[0] if same else (name or names[-1])
             self.listed = [] if same else list(names)
             self.own = True
+
+    def turn_to(self, subject: str) -> None:
+        """Make a clause's subject, of which no number is given, what the next number is about."""
+        if indicators.is_relative(subject):
+            subject = indicators.related(self.parent or self.subject, subject)
+        self.subject = self.parent = subject
+        self.listed, self.prefix, self.status, self.own = [], "", None, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +108,24 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
     if bare or indicators.is_relative(name.removesuffix(read.keeps)):
         earlier = (context.parent or context.subject) if context.own else ""
         parent = indicators.before_statement(read.subject) or earlier
+        if child and name in _KINDS and context.prefix and context.last.startswith(context.prefix):
+            return context.prefix + name, True  # 新设经营主体30.8万户,其中企业8.4万户
         return indicators.related(parent, name), True
+    if name in _GAINS and context.subject:  # 经营主体达59.3万户、净增2万户
+        return indicators.in_order(indicators.without_gain(context.subject) + name), True
     if not follows and _shares_prefix(context, read, q, place, name):
         context.parent = context.prefix + name
         return context.parent, True
     prefix = indicators.prefix_of(name)
     if follows and not prefix and len(read.subject) <= _SHORT:
         prefix = indicators.tidy(read.subject)
+    verb = indicators.named_first(read.subject, q.value) if follows else None
+    if verb is None and follows and place.head.endswith("等") and place.goes_on:
+        verb = ""
+    if verb == "" and context.naming and place.opens and place.goes_on and not indicators.EVENT.search(place.tail):
+        name = context.naming + name
+    elif verb is None or verb:
+        context.naming = verb or ""
     if not follows and not prefix and _continues_list(context, read, q, place, name):
         name = context.prefix + name
     else:
@@ -118,12 +142,13 @@ def _said(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str,
         read.subject.rstrip("、和与 "), tail, q.unit
     )
     if follows:
-        name = indicators.with_following(subject, tail.removeprefix("的"))
+        verb = indicators.named_first(subject, q.value)
+        name = indicators.with_following(subject if verb is None else verb, tail)
         in_list = not place.opens and place.head.strip() in _JOINS
         if in_list and context.prefix and not indicators.prefix_of(name):
             name = context.prefix + name
     else:
-        name = indicators.tidy(subject)
+        name = indicators.without_push(indicators.tidy(subject))
     if read.aspect == "share" and place.head.endswith("的") and tail.startswith("用于"):
         name += indicators.tidy_tail(tail)
     if name:
@@ -181,7 +206,7 @@ def names_of_run(
         return [indicators.without_gain(whole) if read.aspect == "level" and reaches else whole]
     recent = context.recent[-count:] if len(context.recent) >= count else []
     if not own:
-        return [each + read.keeps for each in recent] or None
+        return [each + read.keeps for each in recent] or lists.members(context.subject, count)
     raw = indicators.tidy(read.subject)
     if indicators.is_relative(raw) and recent:
         return [indicators.related(each, raw) + read.keeps for each in recent]

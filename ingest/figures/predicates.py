@@ -20,12 +20,13 @@ _LINK = re.compile(
     r"|提高至|提升至|上升至|下降至|降低至|减少至|增加至|增长至|扩大至|缩小至|压缩至|缩短至|压减至|攀升至|跃升至"
     r"|扩至|跃升到|回升至|提至|拓展至|拓展到"
     r"|优化重组(?:至|到|为)|重组(?:至|到)|稳定在|保持在|维持在|控制在|稳定保持在|压降至|优化至|突破至)$"
-    r"|(?P<range>由|从)$"
+    r"|(?P<range>(?:由|从)(?:(?:上年|去年|年初|20\d\d年(?:底|末|初)?|[^,。;、]{1,4}年前)的?)?)$"
+    r"|(?P<each>每(?:人|户|亩|吨)?每?(?:[年月天日]|学年))$"
     r"|(?:达到了|达到|到达|高达|(?<![发抵传雷通])达|(?<![成作行])为|是|拥有|现有|(?<![持国所占])有"
     r"|(?<![签节合公履违契])约|突破|超过|超|(?<![附最临])近|了|于|共|各"
     r"|(?<![人亩户月年日平])均|都|分别|总计|共计|合计|预计|预期|有望|力争|(?<![许认])可|将|已|仅|只有|仍|再|又"
     r"|首次|历史性|(?<![人户])平均|在|(?<![收得受拿接])到|(?<![甚乃])至"
-    r"|迈上|跨上|站上|跻身|迈过|跨过|跨越|稳步|保持|继续|持续|连续[一二两三四五六七八九十\d]{1,3}年|一举"
+    r"|迈上|跨上|站上|跻身|迈过|跨过|跨越|稳步|双双|(?<!无)双|保持|继续|持续|连续[一二两三四五六七八九十\d]{1,3}年|一举"
     r"|成功|率先|以内|其中|我[省市区县])$"
 )
 _UP = "增长率|增长|增速|增幅|涨幅|上涨|增加|提高|提升|上升|攀升|回升|跃升|扩大|加快|上扬|增|升|涨|前移|前进"
@@ -39,10 +40,12 @@ _THAN = (
     r"(?:(?:同比|环比|年均|比上年同期|较上年同期|比上年度|较上年度|比上年|较上年|比去年|较去年|比上[次届]|较上[次届]|比年初|较年初"
     r"|按可比价格?|按不变价格?|名义|实际|较20\d\d年|比20\d\d年|累计|平均|合计|均|都|分别|各|再|又|总体|逆势|净)*)"
 )
-_CHANGE = re.compile(rf"{_THAN}(?P<verb>(?<![新净])(?:{_UP})|(?P<down>{_DOWN}))(?:了|幅度)?$")
+_CHANGE = re.compile(rf"{_THAN}(?P<verb>(?<![新净])(?:{_UP})|(?<=净)增长|(?P<down>{_DOWN}))(?:了|幅度)?$")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年)$")
 _ABOVE = re.compile(rf"(?P<gap>(?:均|都|分别|始终|持续|继续)*(?:{_GAP})[^,。;、]{{0,18}})$")
 _EACH = re.compile("^(?:均|都|分别|始终|持续|继续)+")
+_EACH_LAST = re.compile("(?:均|都|分别)+$")
+_EACH_SHARE = re.compile("(?:均|都|分别)+占")
 _SHARE = re.compile(r"占(?![地有])[^,。;]{0,26}$|(?:比重|占比|份额|之比)(?:\([^()]*\))?$")
 _COMPLETION = re.compile(
     r"(?P<rate>(?:任务|计划|目标|投资)?完成率)$|(?P<done>(?:超额)?完成(?:率|了?(?:全年|年度|年初|市定|省定"
@@ -51,9 +54,10 @@ _COMPLETION = re.compile(
 _RANKED = re.compile(
     r"(?:[,、])?(?:并列|均|都|分别|稳|继续|持续|仍|保持|连续\S{1,4}|蝉联|跃|其中)*"
     r"(?:跃居|稳居|蝉联|位居|居于|居|位列|名列|列|排名|排在|排到|排|升至|升到|跃升至|跃升到|跃升|上升至|上升到"
-    r"|提升到|提升至|前移至|前移到|晋升|进入|进位至|位于|保持|综合排名)"
+    r"|提升到|提升至|前移至|前移到|晋升|进入|进位至|位于|保持|综合排名|(?<![成作])为)"
     r"(?P<scope>[^,。;、]{0,16})$"
 )
+_RISEN_FROM = re.compile("(?:由|从)[^,。;、]{0,8}$")  # 由全国第11位跃升至第5位
 _NOUN = re.compile("[\u4e00-\u9fff“](?<![和与及并或、])")
 _OF_ALL = re.compile(r"(?:连续[一二两三四五六七八九十\d]{1,3}年)?全[国省市区县球]$")
 _SERVES = re.compile("(?:投向|用于|服务于|投入)")
@@ -89,6 +93,8 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
     """
     percent = quantity.unit.name in PERCENTS
     if quantity.form is Form.RANK:
+        if risen := _RISEN_FROM.search(text):
+            return Head(text[: risen.start()], "rank", from_value=True)
         ranked = _RANKED.search(text, _last(text, 40))
         return Head(_OF_ALL.sub("", text[: ranked.start()] if ranked else text), "rank")
     if percent and (done := _COMPLETION.search(_strip(text)[0])):
@@ -105,7 +111,7 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
     if to:
         body = _strip(body)[0]
     if percent and _SHARE.search(body, _last(body, 30)):
-        return Head(body, "share")
+        return Head(_EACH_SHARE.sub("占", body), "share")
     if (percent and tail.startswith("的")) or (percent and body.endswith("的")):
         return Head(body, "share")
     if percent and _SERVES.match(tail):
@@ -126,6 +132,8 @@ def _change(body: str, quantity: Quantity, percent: bool, *, counted: bool) -> H
     rate = percent or quantity.unit.name == "倍"
     found = _CHANGE.search(body, _last(body, 20))
     if counted or (not (percent or points) and body.endswith(("改造提升", "建设提升"))):  # 改造提升3000个行政村村道
+        found = None
+    if found is not None and found["verb"] in _NEITHER and not (percent or points):  # 林相改善6.88万亩
         found = None
     if found is not None and found["verb"] in ("增", "升", "涨", "跌", "降", "减") and not (percent or points):
         found = None
@@ -159,7 +167,7 @@ def _strip(text: str) -> tuple[str, str]:
         if found["to"]:
             to = "to"
         elif found["range"]:
-            return text[: found.start()], "from"
+            return _EACH_LAST.sub("", text[: found.start()]), "from"
         elif found.group() in ("到", "至"):
             to = "to"
         text = text[: found.start()].rstrip("、· ")

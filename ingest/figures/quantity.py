@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
+from docs_store.comparing import EXCEEDING, MARK, NEARLY, REACHING, ROUGHLY, SHORT_OF
 from docs_store.units import Unit
 
 
@@ -41,20 +42,26 @@ class Quantity:
 
 
 _COMPARING_BEFORE = re.compile(
-    r"(?:不少于|不低于|不小于|不高于|不超过|不大于|超过|突破|大于|小于|低于|高达|至少|大约|接近|将近|控制在"
-    r"|(?<!赶)超|逾|≥|≤|>|<|(?<![签节合公履违契条])约|(?<![附最临靠])近|(?<!打)破)$"
+    rf"(?:不少于|不低于|不小于|不高于|不超过|不大于|{EXCEEDING}|{SHORT_OF}|{REACHING}|{NEARLY}|{ROUGHLY}|高达|至少|控制在"
+    r"|(?<!赶)超|≥|≤|>|<|(?<![签节合公履违契条])约|(?<![附最临靠])近|(?<!打)破)$"
 )
 _BEFORE = {
-    **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "≥"), "≥"),
-    **dict.fromkeys(("超过", "突破", "大于", "超", "逾", ">", "破"), ">"),
+    **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "≥", *REACHING.split("|")), "≥"),
+    **dict.fromkeys((*EXCEEDING.split("|"), "超", ">", "破"), ">"),
     **dict.fromkeys(("不高于", "不超过", "不大于", "≤"), "≤"),
-    **dict.fromkeys(("小于", "低于", "<"), "<"),
-    **dict.fromkeys(("大约", "接近", "将近", "约", "近"), "≈"),
+    **dict.fromkeys((*SHORT_OF.split("|"), "<"), "<"),
+    **dict.fromkeys((*ROUGHLY.split("|"), *NEARLY.split("|"), "约", "近"), "≈"),
 }
-_COMPARING_AFTER = re.compile(r"(?:及以上|以上|左右|上下|以内|之内|以下|[余多](?=[,。;、)的]|$))")
+_COMPARING_AFTER = re.compile(
+    rf"(?:(?:及|或)?以上|左右|上下|以内|之内|以下|有余|出头|之多|[余多](?=[,。;、)的]|$))|(?P<mark>{MARK})"
+)
 _AFTER = {
     "及以上": "≥",
+    "或以上": "≥",
     "以上": "≥",
+    "有余": ">",
+    "出头": ">",
+    "之多": "",
     "左右": "≈",
     "上下": "≈",
     "以内": "≤",
@@ -70,7 +77,7 @@ def with_comparator(text: str, q: Quantity) -> Quantity:
     comparator, left, right = q.comparator, q.left, q.right
     after = _COMPARING_AFTER.match(text, q.end)
     if after:
-        comparator, right = _AFTER[after.group()], after.end()
+        comparator, right = "≥" if after["mark"] else _AFTER[after.group()], after.end()
     before = _COMPARING_BEFORE.search(text[max(0, q.start - 4) : q.start])
     if before:
         left -= len(before.group())

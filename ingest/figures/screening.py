@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from docs_store.comparing import MARK
 from docs_store.units import DURATIONS, PERCENTS, POINTS
 from ingest.figures.clauses import Clause
 from ingest.figures.numbers import Form, Quantity
@@ -23,7 +24,9 @@ _INDEX = re.compile("(?:指数|系数|倍差|之比|收入比|得分|倍率)[^,�
 _PASSES = re.compile("(?<![超突不通经])过$")
 _CLASS = re.compile("[^,。;、的]{0,6}(?:集群|产业链|园区|企业|大县|强县|强镇)")
 _MEASURE = re.compile("(?:收入|产值|总值|营收|规模|投资|能耗|总额|税收|产量|面积)$")
-_MARKS = ("大关", "台阶", "关口")
+_MARKED = re.compile(f"(?:{MARK})")
+# 连跨4个千亿台阶 counts no thing
+_STEPS = re.compile("(?:百|千|万|十|亿)+元?级?(?:新?台阶|大关|关口)")
 _WORKS = re.compile("(?:项目|工程|基地|装置|码头|泊位|机组|生产线|变电站|电站|货轮|船)")
 _LENGTHS = re.compile("(?<!立方)米$")
 
@@ -45,6 +48,8 @@ def is_figure(text: str, q: Quantity, later: Sequence[Quantity], clause: Clause)
         return False
     if q.unit.name == "类" and _KINDS_OF.match(tail):  # 1类创新药
         return False
+    if _STEPS.match(tail):
+        return False
     unit = q.unit
     follows = tail[:1] not in ("", "、", ")", ",") and not tail.startswith(("和", "及", "的增长", "增长"))
     if unit.name in DURATIONS:
@@ -52,12 +57,16 @@ def is_figure(text: str, q: Quantity, later: Sequence[Quantity], clause: Clause)
     if not unit.text:
         return _INDEX.search(head) is not None and not follows
     if not unit.name:  # 39.8万农业转移人口; 旅居人数达389.75万
-        return _PEOPLE.match(tail) is not None or (not follows and len(head) > 2) or tail.startswith(_MARKS)
+        return _PEOPLE.match(tail) is not None or (not follows and len(head) > 2) or _is_mark(text, q)
     if _is_threshold(q, head, tail):
         return False
     names_works = unit.base not in ("元", "美元") and _WORKS.search(tail) and not _LENGTHS.search(unit.base)
     # 120万吨乙烯改造项目
     return not (follows and names_works) or unit.is_classifier or unit.name in PERCENTS | POINTS
+
+
+def _is_mark(text: str, q: Quantity) -> bool:
+    return _MARKED.match(text, q.end, q.right) is not None
 
 
 def _is_threshold(q: Quantity, head: str, tail: str) -> bool:

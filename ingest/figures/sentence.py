@@ -74,7 +74,13 @@ class Sentence:
             if i > first:
                 yield from self._clause(clause, self._quantities[first:i])
             else:
-                self._context.plain = self._text[clause.start : clause.end]
+                self._without_number(clause)
+
+    def _without_number(self, clause: Clause) -> None:
+        """Note what a clause without figures says; what it says has changed is what the next number is about."""
+        self._context.plain = self._text[clause.start : clause.end]
+        if subject := indicators.changed(self._context.plain):
+            self._context.turn_to(subject)
 
     @property
     def context(self) -> Context:
@@ -84,6 +90,8 @@ class Sentence:
     def _clause(self, clause: Clause, here: Sequence[Quantity]) -> Iterator[Found]:
         # What is no figure is part of the words.
         here = [q for i, q in enumerate(here) if is_figure(self._text, q, here[i + 1 : i + 2], clause)]
+        if not here:
+            self._without_number(clause)
         at = clause.start
         head: str | None = None  # where the text between two numbers was divided, the second's part of it
         run: list[Quantity] = []
@@ -154,7 +162,8 @@ class Sentence:
         if q.unit.name == "倍" and _TIMES.match(place.head):
             return
         if read.from_value:  # 由62%提高到65%: what is said of comes now, its value later
-            context.subject = indicators.tidy(read.subject) or context.subject
+            if subject := indicators.tidy(read.subject):
+                context.turn_to(subject)
             return
         name, own = name_of(context, read, run[-1], place)
         if not name and not context.subject:
@@ -170,10 +179,14 @@ class Sentence:
             status = "expected"
         if own:
             context.remember(names, name, as_subject=not (read.aspect == "rank" and context.own and context.subject))
+        context.last = names[-1]
+        roughly = run[-1].comparator == "≈" and run[-1].right > run[-1].end and "分别" in place.head
         context.unit, context.base, context.counted = q.unit.text, q.unit.base, q.unit.is_classifier
         context.status = status
         for each, each_name in zip(run, names, strict=True):
             if read.falls and each.value > 0:  # 下降2% is -2
                 each = replace(each, value=-each.value, upper=None if each.upper is None else -each.upper)
+            if roughly and not each.comparator:  # 分别增长5%、6.5%左右
+                each = replace(each, comparator="≈")
             is_share = read.aspect == "level" and q.unit.name in PERCENTS and each_name.endswith(("占比", "比重"))
             yield Found(each, each_name, "share" if is_share else read.aspect, status, certainty)

@@ -49,6 +49,54 @@ def rows(figures: list) -> list[Row]:  # type: ignore[type-arg]
             id="what qualifies takes the indicator before it",
         ),
         pytest.param(
+            "地区生产总值连跨4个千亿台阶,2022年达到1.3万亿元,增速居全国第3位。",
+            [("地区生产总值", "1.3万亿元", "level"), ("地区生产总值增速", "3位", "rank")],
+            id="steps are no figure, and what took them is what follows is about",
+        ),
+        pytest.param(
+            "屠宰量实现翻番,由全国第11位升至第5位。算力规模从年初的400P增加到8400P。",
+            [("屠宰量", "5位", "rank"), ("算力规模", "8400P", "level")],
+            id="where a change began is no row",
+        ),
+        pytest.param(
+            "获批创建甲县肉牛、乙县蔬菜2个产业集群,丙县、丁县2个产业园,戊镇等7个产业强镇。",
+            [
+                ("获批创建产业集群", "2个", "level"),
+                ("获批创建产业园", "2个", "level"),
+                ("获批创建产业强镇", "7个", "level"),
+            ],
+            id="things named before they are counted share the verb of the first",
+        ),
+        pytest.param(
+            "新设经营主体30.8万户,其中企业8.4万户。经营主体净增98万户、达1900万户,其中企业830万户。",
+            [
+                ("新设经营主体", "30.8万户", "level"),
+                ("新设企业", "8.4万户", "level"),
+                ("净增经营主体", "98万户", "level"),
+                ("经营主体", "1900万户", "level"),
+                ("经营主体企业", "830万户", "level"),
+            ],
+            id="new enterprises among the new, and enterprises among all",
+        ),
+        pytest.param(
+            "总投资711亿元的炼化项目开工建设,12个产业园新入驻企业154家。",
+            [
+                ("炼化项目总投资", "711亿元", "level"),
+                ("产业园", "12个", "level"),
+                ("新入驻企业", "154家", "level"),
+            ],
+            id="a measure before the thing it is of",
+        ),
+        pytest.param(
+            "城镇、农村居民收入分别增长5%、6.5%左右。护理补贴标准从每人每月270元提高到280元。",
+            [
+                ("城镇居民收入", "≈5%", "growth"),
+                ("农村居民收入", "≈6.5%", "growth"),
+                ("护理补贴标准", "280元", "level"),
+            ],
+            id="about, for the whole list; amounts for each person",
+        ),
+        pytest.param(
             "战略性新兴产业产值占规上工业比重43.6%、提高0.7个百分点。",
             [
                 ("战略性新兴产业产值占规上工业比重", "43.6%", "share"),
