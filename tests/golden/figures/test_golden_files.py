@@ -20,7 +20,7 @@ _STATUSES = {"actual", "expected", "target"}
 _ASPECTS = {"level", "growth", "share", "rank", "completion", "change"}
 _PARTS = {"dev", "heldout"}
 _PERIOD = re.compile(r"(?:\.\.)?20\d\d|20\d\d(?:-\d\d)?\.\.20\d\d(?:-\d\d)?")
-_IN_WORDS = {"1": ("第一", "首位"), "2": ("第二", "两"), "3": ("三",), "4": ("第四",), "8": ("八",)}
+_IN_WORDS = {"1": ("第一", "首位", "上万"), "2": ("第二", "两"), "3": ("三",), "4": ("第四",), "8": ("八",), "1000": ("千",)}
 _LONGEST = 60
 
 
