@@ -18,7 +18,8 @@ _CHINESE = re.compile(
 )
 # 十, 百万, 千亿: by itself as often a way of saying many (千家万户); with 余 or after 超, 近, 达 it is a number.
 _ROUND = re.compile("[十百千万亿]+")
-_SAYS_NUMBER = re.compile("(?:超过|突破|超|逾|近|约|达到?|不少于|至少)$")
+_SAYS_NUMBER = re.compile("(?:超过|突破|超|逾|近|约|达到?|不少于|不低于|稳定在|保持在|至少)$")
+_LIMITED = re.compile("(?:以上|左右)(?=[,。;、)]|$)")
 _SAYS_COUNT = re.compile("(?:新增|新建|新认定|新培育|新获批|获批|新引进|达到?|增至|增加到|增加)$")
 _FRACTION = re.compile(
     rf"百分之(?P<percent>[{NUMERAL}]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
@@ -44,7 +45,7 @@ def numerals(text: str) -> list[Quantity]:
         if numeral in ("万", "亿"):  # 超亿元: more than 1 亿元
             numeral, scale = "一", numeral + scale
         value = value_of(numeral)
-        said = _SAYS_NUMBER.search(before) is not None
+        said = _SAYS_NUMBER.search(before) is not None or _LIMITED.match(text, match.end()) is not None
         single = len(numeral) == 1 and numeral in ONES
         if value is None or scale not in SCALES or match["unit"] in DURATIONS:
             continue

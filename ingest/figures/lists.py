@@ -41,6 +41,17 @@ _BOTH = {
     "存贷款": ("存款", "贷款"),
     "产销量": ("产量", "销量"),
 }
+_PRODUCTS = {
+    "粮": "粮食",
+    "肉": "肉类",
+    "奶": "奶类",
+    "蛋": "蛋类",
+    "菜": "蔬菜",
+    "果": "水果",
+    "茶": "茶叶",
+    "油": "油料",
+}
+_PRODUCE = re.compile(f"(?P<kinds>[{''.join(_PRODUCTS)}]{{2,}})(?P<of>(?:总?产量|产能|供给))")
 _OF_FIRST = re.compile("(?:死亡|受伤|伤亡|亡人|损失)人?数|成交额|利润总额?|受理数|[^,]{1,2}[率额量]|[人件户]次")
 _INDUSTRY = re.compile("第[一二三]")  # 第一、第三产业增加值
 _THINGS = frozenset({"企业", "专利", "机构", "平台", "中心", "人才", "项目"})
@@ -55,6 +66,9 @@ def members(text: str, count: int) -> list[str] | None:
     for word, both in _BOTH.items():
         if count == 2 and len(parts) == 1 and word in parts[0]:
             return [parts[0].replace(word, each_word) for each_word in both]
+    kinds = _PRODUCE.fullmatch(text)
+    if kinds and len(kinds["kinds"]) == count:  # 粮肉奶产量
+        return [_PRODUCTS[kind] + kinds["of"] for kind in kinds["kinds"]]
     if len(parts) != count:
         loose = [part.strip() for part in text.split("、") if part.strip()]
         if len(loose) != count:

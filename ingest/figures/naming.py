@@ -153,7 +153,11 @@ def _said(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str,
         name += indicators.tidy_tail(tail)
     if name:
         name = indicators.in_order(indicators.shortened(name + read.keeps))
-    if len(name) < 2 or (read.aspect == "rank" and _EVERYWHERE.fullmatch(name)):
+    if (
+        len(name) < 2
+        or (name == "累计" and read.aspect == "completion")
+        or (read.aspect == "rank" and _EVERYWHERE.fullmatch(name))
+    ):
         name = ""
     return name, follows
 

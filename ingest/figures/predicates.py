@@ -60,7 +60,7 @@ _RANKED = re.compile(
 _RISEN_FROM = re.compile("(?:由|从)[^,。;、]{0,8}$")  # 由全国第11位跃升至第5位
 _NOUN = re.compile("[\u4e00-\u9fff“](?<![和与及并或、])")
 _OF_ALL = re.compile(r"(?:连续[一二两三四五六七八九十\d]{1,3}年)?全[国省市区县球]$")
-_SERVES = re.compile("(?:投向|用于|服务于|投入)")
+_SERVES = re.compile("(?:投向|用于|服务于|投入|留[^,。;]{0,4}就业|来自|来源于|集中在|流向|从事)")
 _TAIL_GROWTH = re.compile(r"的?(?:速度)?(?:增长|增速|增幅)|的速度")
 
 

@@ -58,6 +58,8 @@ def is_figure(text: str, q: Quantity, later: Sequence[Quantity], clause: Clause)
         return _INDEX.search(head) is not None and not follows
     if not unit.name:  # 39.8万农业转移人口; 旅居人数达389.75万
         return _PEOPLE.match(tail) is not None or (not follows and len(head) > 2) or _is_mark(text, q)
+    if unit.name == "千伏" and follows:  # 500千伏主干网架
+        return False
     if _is_threshold(q, head, tail):
         return False
     names_works = unit.base not in ("元", "美元") and _WORKS.search(tail) and not _LENGTHS.search(unit.base)

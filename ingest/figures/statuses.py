@@ -16,7 +16,9 @@ _TARGET = re.compile(
     r"|计划(?=[新实完引培])|下一步|到20\d\d年(?:底|末)?[,实达建力]"
 )
 _PLANNED = re.compile("(?:年度|预期|工作|主要|发展)目标(?:是|为)?:")
-_DONE = re.compile(r"(?:去年|上年(?!度)|过去一年|截至目前|目前已|现有$|已(?:累计|经|有|达|建成|完成|实现|开工))")
+_DONE = re.compile(
+    r"(?:去年|上年(?!度)|过去一年|截至目前|目前已|(?:还|仍)有(?![序待望])|现有$|已(?:累计|经|有|达|建成|完成|实现|开工))"
+)
 _OF_PART: dict[PartStatus, Status] = {PartStatus.EXPECTED: "expected", PartStatus.TARGET: "target"}
 
 
