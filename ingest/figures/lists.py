@@ -13,7 +13,7 @@ _SPLIT = re.compile("、|以及|和|与|及")
 _SHARED = re.compile(
     r"(?:起数|拥有量|案件立案数|案件受理数|案件发案数|换新数量|比例|数量|零售额|零售总额|吞吐量|贷款余额|存款余额|消费额?|产能|交易额|成交额|营业收入|营收|产量|销量"
     r"|增加值|总产值|产值|投资额?|出口额?|进口额?|进出口额?|收入|人均月?标准|月标准|标准|人数|次数|企业|增速"
-    r"|覆盖率|参保率|占比|比重|[\u4e00-\u9fff]{2}率|率|额|量|数|面积|装机|[人件户]次"
+    r"|覆盖率|参保率|占比|比重|抽检合格率|[\u4e00-\u9fff]{2}率|率|额|量|数|(?:作物)?种植面积|播种面积|面积|装机|[人件户]次"
     r"|余额|贷款|专利|机构|平台|中心|人才|项目|学位授权点|浓度|案件|产业链产值|里程)$"
 )
 # Words of one kind that a list sets side by side; what follows the last of them is said of all.
@@ -56,7 +56,7 @@ _OF_FIRST = re.compile("(?:死亡|受伤|伤亡|亡人|损失)人?数|成交额|
 _INDUSTRY = re.compile("第[一二三]")  # 第一、第三产业增加值
 _THINGS = frozenset({"企业", "专利", "机构", "平台", "中心", "人才", "项目"})
 _SHORT = 6  # characters
-_ENDS_ALONE = re.compile(r"(?:[数额量率值]|[人件户家]次)$")
+_ENDS_ALONE = re.compile(r"(?:[数额量率值]|就业|[人件户家]次)$")
 
 
 def members(text: str, count: int) -> list[str] | None:

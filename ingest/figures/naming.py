@@ -108,6 +108,8 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
     if bare or indicators.is_relative(name.removesuffix(read.keeps)):
         earlier = (context.parent or context.subject) if context.own else ""
         parent = indicators.before_statement(read.subject) or earlier
+        if child and len(name) > 2 and parent.endswith(name[-2:]):  # 固定资产投资增长4.8%,其中民间投资增长3.6%
+            return name, True
         if child and name in _KINDS and context.prefix and context.last.startswith(context.prefix):
             return context.prefix + name, True  # 新设经营主体30.8万户,其中企业8.4万户
         return indicators.related(parent, name), True
@@ -137,7 +139,9 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
 
 def _said(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str, bool]:
     """The name that the words around the number make, and whether the counted noun follows it."""
-    subject, tail = indicators.last_statement(read.subject), place.tail
+    subject, tail = read.subject, place.tail
+    if "分别" not in place.head:  # 城镇新增就业、新增贷款分别完成计划的113%、256% is one statement
+        subject = indicators.last_statement(subject)
     follows = read.aspect in ("level", "share") and indicators.noun_follows(
         read.subject.rstrip("、和与 "), tail, q.unit
     )

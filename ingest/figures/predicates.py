@@ -98,7 +98,7 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
         ranked = _RANKED.search(text, _last(text, 40))
         return Head(_OF_ALL.sub("", text[: ranked.start()] if ranked else text), "rank")
     if percent and (done := _COMPLETION.search(_strip(text)[0])):
-        return Head(_strip(text)[0][: done.start()], "completion")
+        return Head(_EACH_LAST.sub("", _strip(text)[0][: done.start()]), "completion")
     body, to = _strip(text)
     if to == "from":
         return Head(body, "level", from_value=True)

@@ -23,6 +23,7 @@ _BARE_GAP = re.compile(r"[、和与及]|以及")
 _RANK_GAP = re.compile(r"(?:[、和与及]|以及)(?:全[国省市区县球]|世界|[东中西]部)?")
 _STOP = re.compile("[,;:。!?(\n]|$")
 _REACHES = re.compile("达|增至|增加到|扩大到|累计")
+_PASSES = re.compile("突破|超|迈上|跨上|站上")  # 净增98万户、突破1900万户
 _TIMES = re.compile("(?:是|为|相当于)")  # 是计划任务的2.1倍 compares
 
 # How sure a name is: said in the clause, taken from the sentence, taken from the sentence before, not told apart.
@@ -169,7 +170,10 @@ class Sentence:
         if not name and not context.subject:
             return
         certainty = _SAID if own else _INHERITED if context.own else _FROM_BEFORE
-        names = names_of_run(context, name, own, read, len(run), reaches=_REACHES.search(place.head) is not None)
+        reaches = _REACHES.search(place.head) or (
+            context.own and _PASSES.match(self._text, q.left, q.start) and place.head.strip() == "、"
+        )
+        names = names_of_run(context, name, own, read, len(run), reaches=bool(reaches))
         if names is None:
             names, certainty = [name or context.subject] * len(run), _MIXED
         status = statuses.of_words(place.before, self._status)

@@ -79,6 +79,27 @@ def rows(figures: list) -> list[Row]:  # type: ignore[type-arg]
             id="new enterprises among the new, and enterprises among all",
         ),
         pytest.param(
+            "粮肉奶产量分别稳定在800亿斤、60亿斤、160亿斤以上。城镇新增就业、新增贷款分别完成年计划的113%、256%。",
+            [
+                ("粮食产量", "800亿斤", "level"),
+                ("肉类产量", "60亿斤", "level"),
+                ("奶类产量", "≥160亿斤", "level"),
+                ("城镇新增就业", "113%", "completion"),
+                ("新增贷款", "256%", "completion"),
+            ],
+            id="lists in one word, and of statements",
+        ),
+        pytest.param(
+            "加快42个在建道路项目建设,发挥10亿元专项资金作用。案件受理数下降12%、损失数下降35.8%。",
+            [
+                ("加快在建道路项目建设", "42个", "level"),
+                ("发挥专项资金作用", "10亿元", "level"),
+                ("案件受理数", "-12%", "growth"),
+                ("案件损失数", "-35.8%", "growth"),
+            ],
+            id="what is counted behind verbs of doing, and a second number of the same cases",
+        ),
+        pytest.param(
             "总投资711亿元的炼化项目开工建设,12个产业园新入驻企业154家。",
             [
                 ("炼化项目总投资", "711亿元", "level"),
