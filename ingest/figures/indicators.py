@@ -26,7 +26,7 @@ _LEAD = re.compile(
     r"|截至年底|历史性|首次|率先|如|超过|突破|约(?!谈)|近(?![海零岸年])|超(?![算低高级长大临声导充薄市前聚])"
     r"|的(?=\S)|了|以[^,、]{1,8}为(?:重点|契机|抓手|载体|依托|牵引|引领|目标|导向))+"
 )
-_TRAIL = re.compile(r"(?:[、,:;·\s]|和|与|(?<![惠涉普可遍])及|以及|并|其中|的|了|等(?!$)|[(])+$")
+_TRAIL = re.compile(r"(?:[、,:;·\s]|和|(?<!参)与|(?<![惠涉普可遍])及|以及|并|其中|的|了|等(?!$)|[(])+$")
 _TAIL_ENDS = re.compile(r"[,。;:!?\n]")
 # A predicate follows, not the noun that is counted.
 PREDICATE = re.compile(
@@ -256,9 +256,9 @@ def related(parent: str, name: str) -> str:
         return parent or name
     parent = without_rise(parent)
     if _TOTAL.match(name):
-        parent = _without_new(parent)
+        parent = without_new(parent)
         return f"累计{parent}" if name == "累计" else parent + name
-    base = _without_new(parent)
+    base = without_new(parent)
     if _MEASURED.fullmatch("某某" + name, 2) and (measure := _MEASURED.search(base)):
         base = base[: measure.start()]
         base = "" if base in ("播种", "种植", "生产") else base
@@ -276,7 +276,8 @@ _MEASURED = re.compile(
 )
 
 
-def _without_new(name: str) -> str:
+def without_new(name: str) -> str:
+    """A name without a first verb of bringing about (新增, 制定), where something is left."""
     shorter = _NEW.sub("", name)
     return shorter if len(shorter) >= 2 else name
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.figures import indicators, lists
-from ingest.figures.model import Status
+from ingest.figures.model import Aspect, Status
 from ingest.figures.numbers import Quantity
 from ingest.figures.predicates import Head
 
@@ -19,7 +19,7 @@ _EACH_DONE = re.compile(
     r"分别(?P<done>新[增建设认定培育备案开工登记]{1,3}|净增|(?:完成|实现)(?P<noun>\S{0,4})|建成|引进|培育|办理|改造)$"
 )
 _KINDS = frozenset({"企业", "民营企业", "民企", "个体工商户", "高校", "县城", "乡镇", "农村", "项目"})
-_GAINS = frozenset({"净增", "新增"})
+_ALONE = frozenset({"净增", "新增", "废止", "修订", "修改"})  # verbs that need the thing said before
 _REMEMBERED = 6
 _SHORT = 6  # characters; a verb this short before a counted noun is meant for the whole list
 
@@ -35,7 +35,7 @@ class Context:
         recent: the last indicators, for what is said of several of them (`…,分别增长13.1%、33.7%`).
         prefix: 新增 and the like, for the rest of a list; `linked`: its number had 达到 or the like before it.
         naming: verb of a list that names things before counting them (`获批A、B2个园区,C、D2个基地`).
-        last: name of the last number.
+        last, aspect: name and aspect of the last number.
         unit, base, counted: unit of the last number, its base unit, and whether it was a classifier.
         status: status of the last number, where its words said one.
         plain: text of the last clause without numbers.
@@ -50,6 +50,7 @@ class Context:
     linked: bool = False
     naming: str = ""
     last: str = ""
+    aspect: Aspect = "level"
     unit: str = ""
     base: str = ""
     counted: bool = False
@@ -113,8 +114,8 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         if child and name in _KINDS and context.prefix and context.last.startswith(context.prefix):
             return context.prefix + name, True  # 新设经营主体30.8万户,其中企业8.4万户
         return indicators.related(parent, name), True
-    if name in _GAINS and context.subject:  # 经营主体达59.3万户、净增2万户
-        return indicators.in_order(indicators.without_gain(context.subject) + name), True
+    if name in _ALONE and context.subject:  # 经营主体达59.3万户、净增2万户
+        return name + indicators.without_new(context.subject), True
     if not follows and _shares_prefix(context, read, q, place, name):
         context.parent = context.prefix + name
         return context.parent, True

@@ -62,6 +62,8 @@ def is_figure(text: str, q: Quantity, later: Sequence[Quantity], clause: Clause)
         return False
     if _is_threshold(q, head, tail):
         return False
+    if later and later[0].unit == unit:  # A城300兆瓦储能、B城500兆瓦储能项目
+        tail = text[q.right : clause.end]
     names_works = unit.base not in ("元", "美元") and _WORKS.search(tail) and not _LENGTHS.search(unit.base)
     # 120万吨乙烯改造项目
     return not (follows and names_works) or unit.is_classifier or unit.name in PERCENTS | POINTS

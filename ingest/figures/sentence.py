@@ -24,6 +24,8 @@ _RANK_GAP = re.compile(r"(?:[、和与及]|以及)(?:全[国省市区县球]|世
 _STOP = re.compile("[,;:。!?(\n]|$")
 _REACHES = re.compile("达|增至|增加到|扩大到|累计")
 _PASSES = re.compile("突破|超|迈上|跨上|站上")  # 净增98万户、突破1900万户
+_HOPES = re.compile("、?(?:力争|争取|努力|确保)(?:达到?|实现)?")
+_RISE_OF_LAST = re.compile("、[^、]*(?:涨幅|增幅|增速)(?:分别|均|都)")
 _TIMES = re.compile("(?:是|为|相当于)")  # 是计划任务的2.1倍 compares
 
 # How sure a name is: said in the clause, taken from the sentence, taken from the sentence before, not told apart.
@@ -183,14 +185,30 @@ class Sentence:
             status = "expected"
         if own:
             context.remember(names, name, as_subject=not (read.aspect == "rank" and context.own and context.subject))
-        context.last = names[-1]
-        roughly = run[-1].comparator == "≈" and run[-1].right > run[-1].end and "分别" in place.head
+        aspect = read.aspect
+        if not own and context.unit == q.unit.text and _HOPES.fullmatch(place.head):  # 增长7%以上、力争达到8%
+            aspect = context.aspect
+        context.last, context.aspect, context.status = names[-1], aspect, status
         context.unit, context.base, context.counted = q.unit.text, q.unit.base, q.unit.is_classifier
-        context.status = status
-        for each, each_name in zip(run, names, strict=True):
-            if read.falls and each.value > 0:  # 下降2% is -2
-                each = replace(each, value=-each.value, upper=None if each.upper is None else -each.upper)
-            if roughly and not each.comparator:  # 分别增长5%、6.5%左右
-                each = replace(each, comparator="≈")
-            is_share = read.aspect == "level" and q.unit.name in PERCENTS and each_name.endswith(("占比", "比重"))
-            yield Found(each, each_name, "share" if is_share else read.aspect, status, certainty)
+        for each, each_name in zip(_valued(run, place, falls=read.falls), names, strict=True):
+            yield Found(each, each_name, _aspect_of(each_name, each, aspect, place), status, certainty)
+
+
+def _valued(run: Sequence[Quantity], place: Place, *, falls: bool) -> Iterator[Quantity]:
+    """The numbers of a run with the sign and the limit that the words around all of them give."""
+    roughly = run[-1].comparator == "≈" and run[-1].right > run[-1].end and "分别" in place.head
+    for each in run:
+        if falls and each.value > 0:  # 下降2% is -2
+            each = replace(each, value=-each.value, upper=None if each.upper is None else -each.upper)
+        if roughly and not each.comparator:  # 分别增长5%、6.5%左右
+            each = replace(each, comparator="≈")
+        yield each
+
+
+def _aspect_of(name: str, q: Quantity, aspect: Aspect, place: Place) -> Aspect:
+    """The aspect of one number, which the name may say itself: 失业率、价格涨幅分别为5%和3%."""
+    if aspect == "level" and q.unit.name in PERCENTS and name.endswith(("占比", "比重")):
+        return "share"
+    if aspect == "growth" and name.endswith("率") and _RISE_OF_LAST.search(place.head):
+        return "level"
+    return aspect

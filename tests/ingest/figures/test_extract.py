@@ -100,6 +100,25 @@ def rows(figures: list) -> list[Row]:  # type: ignore[type-arg]
             id="what is counted behind verbs of doing, and a second number of the same cases",
         ),
         pytest.param(
+            "地区生产总值增长7%以上、力争达到8%,失业率、价格涨幅分别控制在5%和3%以内。",
+            [
+                ("地区生产总值", "≥7%", "growth"),
+                ("地区生产总值", "8%", "growth"),
+                ("失业率", "5%", "level"),
+                ("价格", "≤3%", "growth"),
+            ],
+            id="what is hoped for beyond, and a rate beside a rise",
+        ),
+        pytest.param(
+            "制定规章2件、废止22件。重大项目90%以上由企业牵头。甲县300兆瓦储能、乙县500兆瓦储能项目并网。",
+            [
+                ("制定规章", "2件", "level"),
+                ("废止规章", "22件", "level"),
+                ("重大项目", "≥90%", "share"),
+            ],
+            id="a verb that needs its thing, a share by what is done, and names of works",
+        ),
+        pytest.param(
             "总投资711亿元的炼化项目开工建设,12个产业园新入驻企业154家。",
             [
                 ("炼化项目总投资", "711亿元", "level"),
