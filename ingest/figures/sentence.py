@@ -187,7 +187,7 @@ class Sentence:
             context.remember(names, name, as_subject=not (read.aspect == "rank" and context.own and context.subject))
         aspect = read.aspect
         if not own and context.unit == q.unit.text and _HOPES.fullmatch(place.head):  # 增长7%以上、力争达到8%
-            aspect = context.aspect
+            aspect, certainty = context.aspect, _MIXED  # a hope beyond the target is not what is planned
         context.last, context.aspect, context.status = names[-1], aspect, status
         context.unit, context.base, context.counted = q.unit.text, q.unit.base, q.unit.is_classifier
         for each, each_name in zip(_valued(run, place, falls=read.falls), names, strict=True):
