@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from assistant.beside import CLAUSE, statement
-from assistant.check.tokens import TokenKind, tokenize
+from assistant.check.values import agree, is_one_unit, values_of
 from assistant.compose import Part
 from assistant.counted import other_names
 from assistant.evidence import Evidence
 from assistant.lookup.names import SAYS_NEW
-from assistant.lookup.rows import bears_out, dated
-from assistant.numbers import Measure, Quantity, quantities
-from assistant.question import ALIKE, Question
+from assistant.lookup.rows import dated
+from assistant.numbers import Quantity, quantities
+from assistant.question import Question
 from assistant.scope import PLANNED, Scope, years_spoken
 from assistant.topic import SUBJECT
 from docs_store.catalog import DocumentInfo
@@ -32,18 +29,6 @@ _MOST = 3  # documents set beside the first
 _SUM = re.compile("累计")
 _ALL = re.compile("累计|总|达|拥有|[现共]有")  # how a stock is told: 累计120家, 总数120家
 _MONTHS = re.compile("[0-9]{1,2}(?:[-—~至到][0-9]{1,2})?月|[上下]半年|(?:前[一二三]|[第一二三四1-4]{1,2})个?季度")
-_LOOSE = frozenset("><≈≲")  # 超100家 says less than is known; 最高100万元 is the limit itself
-_BOUNDS = frozenset("><≥≤")
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A number in base units with its limiting word."""
-
-    number: Decimal
-    upper: Decimal | None
-    base: str
-    comparator: str
 
 
 def disagreeing(question: Question, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:
@@ -136,42 +121,7 @@ def _own(evidence: Evidence, quantity: Quantity) -> str:
 def _differ(first: Evidence, second: Evidence) -> bool:
     """Whether two sentences give different values: some kind of quantity of which no two agree."""
     for measure in first.gives & second.gives:
-        pairs = [(a, b) for a in _values(first, measure) for b in _values(second, measure) if _one_unit(a, b)]
-        if pairs and not any(_agree(a, b) for a, b in pairs):
+        pairs = [(a, b) for a in values_of(first, measure) for b in values_of(second, measure) if is_one_unit(a, b)]
+        if pairs and not any(agree(a, b) for a, b in pairs):
             return True
     return False
-
-
-def _one_unit(first: _Value, second: _Value) -> bool:
-    return first.base == second.base or second.base in ALIKE.get(first.base, ())
-
-
-def _values(evidence: Evidence, measure: Measure) -> list[_Value]:
-    """The quantities of one kind that a sentence gives, by value and unit; those in words without a value are left."""
-    folded = fold(evidence.sentence.text)
-    spans = [(q.start, q.end) for q in evidence.values if q.measure is measure]
-    found = []
-    for token in tokenize(folded):
-        key: Any = token.key
-        if (
-            token.kind is TokenKind.NUMBER
-            and key[0] == "number"
-            and any(a < token.end and token.start < b for a, b in spans)
-        ):
-            _, number, upper, base, comparator = key
-            found.append(_Value(number, upper, base, comparator))
-    return found
-
-
-def _agree(first: _Value, second: _Value) -> bool:
-    """Whether both can be true of one thing: equal, or one within what the other's limiting word leaves open."""
-    same = first.number == second.number and first.upper == second.upper
-    if same or first.upper is not None or second.upper is not None:
-        return same
-    if first.comparator == second.comparator:
-        return first.comparator in _LOOSE
-    exact, loose = (first, second) if not first.comparator else (second, first)
-    if exact.comparator:
-        return True  # 超100家 and 约110家 leave each other open
-    comparator = loose.comparator if loose.comparator in _BOUNDS else "≈"
-    return bears_out(comparator, loose.number, exact.number)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import compose, conflicts, evidence, figures, lookup, notfound, places, retrieval, wording
+from assistant import compose, conflicts, evidence, figures, lookup, notfound, places, retrieval, verdicts, wording
 from assistant.check import check_answer
 from assistant.check.answer import grounds
 from assistant.compose import Part
@@ -45,6 +45,7 @@ from docs_store.types import (
     Status,
     Turn,
     Understood,
+    Verdict,
 )
 
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
@@ -210,6 +211,8 @@ class _Run:
         self._searched = Searched()
         self._understood = Understood()
         self._disagreeing: list[str] = []  # notes on documents that give different values
+        self._for_whom = False  # whether what is said is only for whom a document is
+        self._decided: list[bool | None] = []  # for a yes/no question: what the passages of each part say
 
     def answer(self) -> Answer:
         infos = self._library.infos()
@@ -220,7 +223,7 @@ class _Run:
             places=tuple((place.name, place.path) for place in named),
             years=question.years,
             status=question.status,
-            asked=str(question.asked),
+            asked=str(Asked.YES_NO if question.claim else question.asked),
             subject=tuple(word for word, _ in question.topic),
         )
         if question.asked is Asked.GREETING:
@@ -297,6 +300,12 @@ class _Run:
             seen += passages
             self._retrieved = time.perf_counter()
             found = evidence.find(question, limit, passages)
+            if question.claim:
+                found = verdicts.to_the_point(question, found, passages)
+                if not found and (whom := verdicts.who_may(question, passages, self._library.chunks_of)):
+                    parts += [Part(scope=scope, evidence=tuple(here)) for scope, here in by_place(limit, whom)]
+                    self._for_whom = True
+                    continue
             parted = [(limit, found)] if limit.place else by_place(limit, found)
             for scope, here in parted:
                 if here:
@@ -307,8 +316,11 @@ class _Run:
 
     def _parts(self, question: Question, scope: Scope, found: Sequence[evidence.Evidence]) -> list[Part]:
         """What is said of one place and period; of a value that documents disagree on, what each of them says."""
-        parts = [Part(scope=scope, evidence=tuple(select(question, list(found), self._library.chunks_of)))]
-        others = conflicts.disagreeing(question, scope, found)
+        verdict, deciding = verdicts.decide(question, found) if question.claim else (None, [])
+        self._decided.append(verdict)
+        chosen = deciding or select(question, list(found), self._library.chunks_of)
+        parts = [Part(scope=scope, evidence=tuple(chosen))]
+        others = [] if deciding else conflicts.disagreeing(question, scope, found)
         parts += [Part(scope=scope, evidence=(other,)) for other in others]
         if others:
             self._disagreeing.append(wording.disagree(conflicts.documents(parts)))
@@ -316,6 +328,8 @@ class _Run:
 
     def _notes(self, question: Question, parts: Sequence[Part], empty: Sequence[Scope]) -> list[str]:
         notes = list(self._disagreeing)
+        if question.claim and self._verdict(question) is None:
+            notes.insert(0, wording.WHO_MAY if self._for_whom else wording.NOT_DECIDED)
         if self._standalone != self._original.strip():
             notes.append(wording.assumed(self._standalone))
         found = compose.statuses(parts)
@@ -341,8 +355,17 @@ class _Run:
         ids = {item.sentence.chunk.document_id for part in parts for item in part.evidence}
         texts = {id_: document.text for id_ in ids if (document := self._library.document(id_)) is not None}
         sentences, citations = compose.compose(parts, texts)
+        verdict = self._verdict(question)
+        if verdict:
+            sentences.insert(0, replace(sentences[0], text=wording.YES if verdict.holds else wording.NO))
         numbers = figures.behind(question, citations, self._library.figures(ids))
-        return self._checked(sentences, citations, numbers, notes)
+        return self._checked(sentences, citations, numbers, notes, verdict)
+
+    def _verdict(self, question: Question) -> Verdict | None:
+        """The yes or no to a question; `None` where no passage decides, or passages of several places or years do."""
+        if question.claim is None or len(self._decided) != 1 or self._decided[0] is None:
+            return None
+        return Verdict(holds=self._decided[0], claim=question.claim.text)
 
     def _checked(
         self,
@@ -350,9 +373,10 @@ class _Run:
         citations: Sequence[Citation],
         numbers: Sequence[AnswerFigure],
         notes: Sequence[str],
+        verdict: Verdict | None = None,
     ) -> Answer:
         """The answer made of the sentences that stand in what they cite."""
-        checked = check_answer(sentences, grounds(citations, self._library), numbers)
+        checked = check_answer(sentences, grounds(citations, self._library), numbers, verdict)
         if checked.dropped:
             notes = [*notes, wording.dropped(len(checked.dropped))]
         if not checked.sentences:
@@ -364,6 +388,7 @@ class _Run:
             citations=checked.citations,
             figures=checked.figures,
             notes=notes,
+            verdict=verdict,
         )
 
     def _looked_up(self, reply: lookup.Reply) -> Answer:
@@ -386,7 +411,7 @@ class _Run:
             notes.append(near)
         return self._result(Outcome.NOT_FOUND, text, notes=notes)
 
-    def _result(self, outcome: Outcome, text: str, **parts: object) -> Answer:
+    def _result(self, outcome: Outcome, text: str, *, verdict: Verdict | None = None, **parts: object) -> Answer:
         now = time.perf_counter()
         retrieved = self._retrieved or now
         return Answer(
@@ -397,6 +422,7 @@ class _Run:
             answer=text,
             searched=self._searched,
             understood=self._understood,
+            verdict=verdict,
             timings_ms={
                 "retrieve": round((retrieved - self._started) * 1000, 1),
                 "first_token": round((now - self._started) * 1000, 1),

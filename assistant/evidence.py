@@ -230,3 +230,12 @@ def whole_point(evidence: Evidence) -> list[Evidence]:
     """All sentences of the chunk that a sentence stands in, in order."""
     sentences = split(evidence.passage.chunk)
     return [replace(evidence, sentence=sentence) for sentence in sentences if not to_a_machine(sentence.text)]
+
+
+def whole_chunk(passage: Passage) -> list[Evidence]:
+    """All sentences of a passage but its headings that announce nothing, as evidence of nothing in particular."""
+    return [
+        Evidence(sentence=sentence, passage=passage, score=1.0, covered=frozenset(), status=Status.UNKNOWN)
+        for sentence in split(passage.chunk)
+        if (not sentence.is_heading or fold(sentence.text).endswith(":")) and not to_a_machine(sentence.text)
+    ]

@@ -107,7 +107,7 @@ def topic_words(text: str) -> list[tuple[str, float]]:
         text: the question without places and years.
     """
     weights: dict[str, float] = {}
-    for name, rest in _split_canonical(canonical(text)):
+    for name, rest in split_canonical(canonical(text)):
         if name:
             weights[name] = 0.35 if name in GENERIC else 1.0
             continue
@@ -156,7 +156,7 @@ def _with_tails(tagged: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return joined
 
 
-def _split_canonical(text: str) -> Iterable[tuple[str, str]]:
+def split_canonical(text: str) -> Iterable[tuple[str, str]]:
     """Pieces of canonical text: (name, "") for a synonym group's name, ("", text) for what stands between."""
     pattern, _ = _groups()
     at = 0

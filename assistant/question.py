@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant import claims
 from assistant.lexicon import canonical, topic_words
 from assistant.numbers import SCALE, UNIT, Measure, measure_of, quantities
 from docs_store.textnorm import fold, normalise
@@ -27,6 +28,7 @@ class Asked(StrEnum):
     FACT = "fact"
     GREETING = "greeting"
     SEVERAL = "several"
+    YES_NO = "yes_no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Question:
         negative: whether it asks what is not so (哪些不能买), so that only a sentence that denies answers it.
         document_number: 文号 it names, normalised to 〔〕.
         titles: titles in 《》 that it names.
+        claim: what it claims, for a yes/no question; all other fields are then of the open question behind it.
     """
 
     text: str
@@ -60,6 +63,7 @@ class Question:
     negative: bool
     document_number: str
     titles: tuple[str, ...]
+    claim: claims.Claim | None = None
 
     @property
     def asks_duration(self) -> bool:
@@ -103,6 +107,7 @@ _TARGET = re.compile(
 )
 _EXPECTED = re.compile("预计|预期能|估计")
 _ACTUAL = re.compile("实际|完成了|已经|结果|做到了|实现了")
+_WHEN = re.compile(r"(?:19|20)\d\d年?(?:度|底|年底)?|[去今明前后上]年")
 _NUMBER_OF = re.compile(r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(\d{1,4})\s*号")
 _GREETING = re.compile(
     r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*(?:你们?|您)?[!。~]*"
@@ -132,6 +137,7 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NEVER_CLAIMED = frozenset((Asked.VALIDITY, Asked.GREETING, Asked.REASON))
 _ASKS = re.compile("多少|几|什么|哪|谁|吗|呢|怎么|怎样|如何|为何|何时|是否|能否|能不能|可不可以|多[大高长久]")
 _DENIED = re.compile("(?<![能可是要会行])不(?:能|可以?|得|予|支持|包括|允许|属于|享受)(?!超过|低于|高于|少于|不)")
 # The unit asked for: 多少家, 几个人, 多少亿斤. A scale without a unit (多少万) asks for money.
@@ -173,6 +179,9 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
         this_year: what 今年 means.
     """
     text = fold(normalise(question)).strip()
+    claim = claims.read(text) if asked_kind(text) not in _NEVER_CLAIMED else None
+    if claim:
+        text = claim.asking
     documents = list(_DOCUMENT.finditer(text))
     document_years = tuple(sorted({int(match["year"]) for match in documents}))
     number = _NUMBER_OF.search(text)
@@ -193,9 +202,10 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
         units=units,
         topic=tuple(topic_words(_without(text, places, number)) + _quantities(text)),
         limit_words=_LIMIT.search(text) is not None,
-        negative=_DENIED.search(text) is not None,
+        negative=claim is None and _DENIED.search(text) is not None,
         document_number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "",
         titles=tuple(re.findall(r"《([^《》]{3,60})》", text)),
+        claim=replace(claim, text=_bare(claim.text, places)) if claim else None,
     )
 
 
@@ -245,11 +255,18 @@ def _status(text: str) -> Status:
     return Status.TARGET if _TARGET.search(text) else Status.UNKNOWN
 
 
+def _bare(text: str, places: tuple[str, ...]) -> str:
+    """A claim without places and years: those are kept by what may be evidence at all."""
+    for place in sorted(places, key=len, reverse=True):
+        text = text.replace(place, "")
+    return _WHEN.sub("", text)
+
+
 def _without(text: str, places: tuple[str, ...], number: re.Match[str] | None) -> str:
     """The question without what other fields hold: places, years, the document number."""
     if number:
         text = text.replace(number.group(), " ")
     for place in sorted(places, key=len, reverse=True):
         text = text.replace(place, " ")
-    text = re.sub(r"(?:19|20)\d\d年?(?:度|底|年底)?|[去今明前后上]年|\d{1,2}(?:月|日)(?:份)?", " ", text)
+    text = re.sub(rf"{_WHEN.pattern}|\d{{1,2}}(?:月|日)(?:份)?", " ", text)
     return canonical(text)

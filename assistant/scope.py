@@ -18,7 +18,7 @@ from docs_store.types import Chunk, Kind, Status
 
 _YEAR_SPAN = re.compile(r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)")
 _DRAFT = re.compile("征求意见|草案|送审稿|讨论稿")
-_EXPECTED = re.compile("预计|预期|有望|估计")
+FORETOLD = re.compile("预计|预期|有望|估计")
 PLANNED = re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
 
 CALLED_TARGET = re.compile("目标(?:建议)?[:为是]")
@@ -108,7 +108,7 @@ def status_of(chunk: Chunk, sentence: str, kind: Kind) -> Status:
         return Status.UNKNOWN
     if chunk.status is Status.TARGET or CALLED_TARGET.search(sentence):
         return Status.TARGET
-    if _EXPECTED.search(sentence):
+    if FORETOLD.search(sentence):
         return Status.EXPECTED
     if chunk.status is Status.UNKNOWN and PLANNED.search(sentence):
         return Status.TARGET

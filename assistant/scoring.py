@@ -6,7 +6,8 @@ A row of a set is a question with what its answer has to meet:
 - nothing of `must_not` is in the answer;
 - every `evidence` string overlaps the quote of a citation, and no quote is empty;
 - the answer has at least one marker, and each is that of a citation;
-- with `refuse` the outcome is `not_found`.
+- with `refuse` the outcome is `not_found`;
+- with `verdict` (`yes`, `no`, or `open` where no document decides) the answer says so.
 
 Texts are compared by NFKC, without spaces, commas, asterisks and quotation marks, `。` between digits read as a point.
 """
@@ -75,7 +76,9 @@ def scored(rows: Iterable[Mapping[str, Any]], assistant: Assistant, library: Lib
             question=row["question"],
             answer=answer.answer,
             why=judge(row, answer),
-            held=sum(not check_sentence(sentence, sources, answer.figures) for sentence in answer.sentences),
+            held=sum(
+                not check_sentence(sentence, sources, answer.figures, answer.verdict) for sentence in answer.sentences
+            ),
             sentences=len(answer.sentences),
             milliseconds=1000 * taken,
         )
@@ -106,6 +109,8 @@ def judge(row: Mapping[str, Any], answer: Answer) -> str:
         return "" if answer.outcome is Outcome.NOT_FOUND else f"outcome {answer.outcome}"
     if answer.outcome is not Outcome.ANSWERED:
         return f"outcome {answer.outcome}"
+    if (wanted := row.get("verdict")) and wanted != (found := _verdict(answer)):
+        return f"verdict {found}"
     text = _plain(answer.answer)
     for group in row.get("must") or ():
         if not any(_has(text, choice) for choice in group):
@@ -123,6 +128,12 @@ def judge(row: Mapping[str, Any], answer: Answer) -> str:
         if not any(_overlaps(_plain(wanted), quote) for quote in quotes):
             return f"not cited: {wanted[:24]}"
     return ""
+
+
+def _verdict(answer: Answer) -> str:
+    if answer.verdict is None:
+        return "open"
+    return "yes" if answer.verdict.holds else "no"
 
 
 def _overlaps(wanted: str, quote: str) -> bool:

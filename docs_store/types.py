@@ -427,11 +427,25 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The yes or no of an answer. Only where a passage decides it.
+
+    Attributes:
+        holds: whether what the question claims is so.
+        claim: the claim, folded, without the places and years that the evidence is limited to.
+    """
+
+    holds: bool
+    claim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The answer object of the contract.
 
     Attributes:
         understood: what the question was taken to ask; empty when it was never read (a fault, an empty library).
+        verdict: yes or no, where a question asks for it and a passage decides it; the first of `sentences` says it.
         mode: `extractive` (the sources' own sentences) or `generated` (worded by a language model, then checked).
         timings_ms: milliseconds for `retrieve`, `first_token` and `total`, counted from the question.
     """
@@ -447,6 +461,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     searched: Searched = field(default_factory=Searched)
     understood: Understood = field(default_factory=Understood)
+    verdict: Verdict | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def markers_of(self, figure: AnswerFigure) -> tuple[int, ...]:

@@ -91,6 +91,7 @@ def answer_object(answer: Answer, id_: object = None) -> dict[str, Any]:
             "documents": answer.searched.documents,
         },
         "understood": _understood(answer.understood),
+        "verdict": None if answer.verdict is None else "yes" if answer.verdict.holds else "no",
         "timings_ms": dict(answer.timings_ms),
     }
 

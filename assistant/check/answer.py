@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.check.sentence import check_sentence
 from assistant.check.source import Fault, resolve
 from docs_store.library import Library
-from docs_store.types import AnswerFigure, AnswerSentence, Chunk, Citation
+from docs_store.types import AnswerFigure, AnswerSentence, Chunk, Citation, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +56,19 @@ def check_answer(
     sentences: Sequence[AnswerSentence],
     ground: Grounds,
     figures: Sequence[AnswerFigure] = (),
+    verdict: Verdict | None = None,
 ) -> Checked:
     """Check every sentence of an answer.
 
     Args:
         figures: the answer's figures, for sentences made of them.
+        verdict: the answer's yes or no, for the sentence that says it.
     """
     sources, _ = resolve(ground.citations, ground.chunks, ground.texts)
     kept: list[AnswerSentence] = []
     dropped = []
     for sentence in sentences:
-        faults = check_sentence(sentence, sources, figures)
+        faults = check_sentence(sentence, sources, figures, verdict)
         if faults:
             dropped.append((sentence, tuple(faults)))
         else:

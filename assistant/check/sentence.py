@@ -15,12 +15,13 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.check import computed, rows
+from assistant.check import verdict as verdicts
 from assistant.check.source import Fault, FaultKind, Source
 from assistant.check.tokens import STATUSES, Token, TokenKind, tokenize
 from assistant.sentences import with_headers
 from docs_store import regions
 from docs_store.textnorm import fold, normalise
-from docs_store.types import AnswerFigure, AnswerSentence, Status
+from docs_store.types import AnswerFigure, AnswerSentence, Status, Verdict
 
 # Words that carry nothing that could be true or false.
 _LIGHT = re.compile(
@@ -41,13 +42,17 @@ _FACTS = {
 
 
 def check_sentence(
-    sentence: AnswerSentence, sources: Mapping[int, Source], figures: Sequence[AnswerFigure] = ()
+    sentence: AnswerSentence,
+    sources: Mapping[int, Source],
+    figures: Sequence[AnswerFigure] = (),
+    verdict: Verdict | None = None,
 ) -> list[Fault]:
     """What of a sentence does not stand in the passages it cites; empty when all of it does.
 
     Args:
         sources: resolved citations by marker (`assistant.check.source.resolve`).
         figures: the answer's figures: a sentence may say one of them, or what one computes from others.
+        verdict: the answer's yes or no, which a sentence may say.
     """
     if not sentence.citations:
         return [Fault(FaultKind.NO_CITATION)]
@@ -55,6 +60,8 @@ def check_sentence(
     if missing:
         return missing
     cited = [sources[marker] for marker in sentence.citations]
+    if verdicts.is_said(sentence.text):
+        return verdicts.check(sentence.text, cited, verdict)
     if computed.is_said(sentence.text, cited, figures):
         return computed.check(sentence.text, cited, sources, figures)
     # Every citation must hold the sentence: a marker beside a passage that does not say it is a wrong citation.

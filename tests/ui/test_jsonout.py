@@ -21,6 +21,7 @@ from docs_store.types import (
     Searched,
     Status,
     Understood,
+    Verdict,
 )
 from ui import jsonout
 
@@ -49,7 +50,7 @@ def test_the_answer_object() -> None:
             places=(("当涂县", "安徽省马鞍山市当涂县"),), years=(2023,), status=Status.ACTUAL, asked="value",
             subject=("高新技术企业",), corrections=(("高薪", "高新"),), parts=("问",), profile=(("staff", "20"),),
         ),
-        timings_ms={"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
+        verdict=Verdict(holds=True, claim="有47家"), timings_ms={"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     )  # fmt: skip
     found = jsonout.answer_object(answer, "q1")
     assert json.loads(jsonout.to_json(found)) == found == {
@@ -81,6 +82,7 @@ def test_the_answer_object() -> None:
             "parts": ["问"],
             "profile": [{"field": "staff", "value": "20"}],
         },
+        "verdict": "yes",
         "timings_ms": {"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     }  # fmt: skip
 
