@@ -40,3 +40,16 @@ def test_from_conditions_to_a_sentence_and_a_spreadsheet(
     assert all("高新技术企业" in line[2] for line in cells[1:])
     table.locator("summary").click()
     page.wait_for_function("document.querySelector('.pa-chart img')?.naturalWidth > 0")
+
+
+def test_a_row_is_read_whole_on_a_phone(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address, width=360, height=740, has_touch=True, is_mobile=True)
+    page.get_by_role("tab", name="数据速查").tap()
+    row = page.locator("#pa-figure-table tbody tr", has_text="31家").first
+    row.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for cell in row.locator("td").all():
+        box = cell.bounding_box()
+        assert box["width"] > 0 and box["x"] >= 0 and box["x"] + box["width"] <= 360
+    table = page.locator(".pa-ledger")
+    assert table.evaluate("(table) => table.scrollWidth <= table.clientWidth"), "nothing is behind a sideways scroll"
