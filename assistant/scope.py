@@ -52,21 +52,20 @@ def scopes(question: Question, places: Sequence[Place], infos: DocumentSet, toda
     """
     result = []
     for place in places or (None,):
-        local = infos if place is None else speaking_for(place, infos)
+        local: Sequence[DocumentInfo] = infos if place is None else speaking_for(place, infos)
+        if question.document_number or question.document_years:
+            local = [info for info in local if _is_named(info, question)]
         for years in [(year,) for year in question.years] if len(question.years) > 1 else [question.years]:
             day = _day_asked(question, years, today)
             in_force, replaced, coming = infos.in_force(day), infos.superseded(day), infos.not_yet(day)
+            covering = [info for info in local if _covers(info, years)] if years else local
             qualified = [
                 info
-                for info in local
-                if _is_named(info, question)
-                and _covers(info, years)
-                and (
-                    info.id in in_force
-                    or question.asked is Asked.VALIDITY
-                    or _asks_for_old(
-                        info, question, () if info.id in coming else years, infos.titles.get(replaced.get(info.id, ""))
-                    )
+                for info in covering
+                if info.id in in_force
+                or question.asked is Asked.VALIDITY
+                or _asks_for_old(
+                    info, question, () if info.id in coming else years, infos.titles.get(replaced.get(info.id, ""))
                 )
             ]
             result.append(Scope(place=place, years=years, infos=tuple(qualified)))
@@ -160,7 +159,7 @@ def _covers(info: DocumentInfo, years: Sequence[int]) -> bool:
 
 
 def _is_named(info: DocumentInfo, question: Question) -> bool:
-    """Whether the document is among those that the question names, if it names any."""
+    """Whether the document is among those that the question names by number or year."""
     if question.document_number:
         return info.metadata.doc_number is not None and info.metadata.doc_number.value == question.document_number
     if question.document_years and info.metadata.kind.value is Kind.WORK_SUMMARY:

@@ -275,7 +275,7 @@ class Catalog:
         corrections: dict[tuple[str, int], list[tuple[str, str]]] = {}
         for key, position, field, value in self._db.many("SELECT * FROM corrections"):
             corrections.setdefault((key, position), []).append((field, value))
-        only = "" if document_ids is None else f" AND d.id IN ({','.join('?' * len(document_ids))})"
+        only = "" if document_ids is None else f" AND d.id IN ({_marks(document_ids)})"
         rows = self._db.many(
             "SELECT d.id, d.source, d.source_key, d.position, d.file_hash, d.reader, d.inferred, count(c.id)"
             f" FROM documents d LEFT JOIN chunks c ON c.document_id = d.id WHERE d.state = 'visible'{only}"
@@ -333,6 +333,14 @@ class Catalog:
         else:
             self._db.run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", (*row, value))
 
+    def all_figures(self) -> dict[str, list[Figure]]:
+        """The whole ledger: id of each document that has figures, visible or pending → its rows in order."""
+        found: dict[str, list[Figure]] = {}
+        query = f"SELECT document_id, {codec.FIGURE_COLUMNS} FROM figures ORDER BY document_id, ordinal"
+        for document_id, *row in self._db.many(query):
+            found.setdefault(document_id, []).append(codec.figure_from_row(tuple(row)))
+        return found
+
     def figures(self, document_ids: Iterable[str]) -> list[tuple[str, Figure]]:
         """The ledger's rows of visible documents, each with its document's id, by document and order in it."""
         found = []
@@ -369,34 +377,38 @@ class Catalog:
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks of visible documents by id; ids that are not there are left out."""
-        found: dict[str, Chunk] = {}
-        texts: dict[str, str] = {}
-        marks = ",".join("?" * len(chunk_ids))
-        columns = ", ".join(f"c.{name.strip()}" for name in codec.CHUNK_COLUMNS.split(","))
-        for row in self._db.many(
-            f"SELECT {columns} FROM chunks c JOIN documents d ON d.id = c.document_id"
-            f" WHERE c.id IN ({marks}) AND d.state = 'visible'",
-            tuple(chunk_ids),
-        ):
-            document_id = row[1]
-            if document_id not in texts:
-                text = self._db.one("SELECT text FROM documents WHERE id = ?", (document_id,))
-                texts[document_id] = text[0] if text else ""
-            found[row[0]] = codec.chunk_from_row(row, texts[document_id])
-        return found
+        query = f"SELECT {codec.CHUNK_COLUMNS} FROM chunks WHERE id IN ({_marks(chunk_ids)})"
+        with self.snapshot():
+            rows = self._db.many(query, tuple(chunk_ids))
+            ids = tuple({row[1] for row in rows})
+            visible = f"SELECT id, text FROM documents WHERE id IN ({_marks(ids)}) AND state = 'visible'"
+            texts: dict[str, str] = dict(self._db.many(visible, ids))
+        return {row[0]: codec.chunk_from_row(row, texts[row[1]]) for row in rows if row[1] in texts}
 
     def vectors_of(self, document_id: str, dimensions: int) -> Vectors | None:
         """A document's vectors, shape (chunks, dimensions), float32; `None` when it has none."""
         row = self._db.one("SELECT data FROM vectors WHERE document_id = ?", (document_id,))
         if row is None:
             return None
-        flat = np.frombuffer(row[0], dtype=np.float16)
-        if dimensions <= 0 or flat.size % dimensions:
-            raise LibraryDamagedError(
-                f"The vectors of document {document_id} do not have {dimensions} dimensions.",
-                remedy="Run `policy-assistant library rebuild`.",
-            )
-        return flat.reshape(-1, dimensions).astype(np.float32)
+        return _matrix(row[0], dimensions, f"document {document_id}")
+
+    def vectors_of_chunks(self, chunk_ids: Sequence[str], dimensions: int) -> tuple[list[str], Vectors]:
+        """The ids of those chunks that have a vector, and the vectors, shape (ids, dimensions), float32.
+
+        Only these rows are read, whatever the size of the documents that they stand in.
+        """
+        width = dimensions * np.dtype(np.float16).itemsize
+        query = (
+            "SELECT c.id, c.ordinal, v.rowid FROM chunks c JOIN vectors v ON v.document_id = c.document_id"
+            f" WHERE c.id IN ({_marks(chunk_ids)}) ORDER BY v.rowid, c.ordinal"
+        )
+        with self.snapshot():
+            rows = self._db.many(query, tuple(chunk_ids))
+            places: dict[int, list[int]] = {}
+            for _, ordinal, rowid in rows:
+                places.setdefault(rowid, []).append((ordinal - 1) * width)
+            data = b"".join(self._db.pieces("vectors", "data", places, width))
+        return [row[0] for row in rows], _matrix(data, dimensions, "some documents", rows=len(rows))
 
     def count_without_vectors(self) -> int:
         """How many visible documents with chunks have no vectors."""
@@ -411,6 +423,21 @@ class Catalog:
         """What SQLite itself finds wrong with the file; empty when sound."""
         rows = [str(row[0]) for row in self._db.many("PRAGMA integrity_check")]
         return [] if rows == ["ok"] else rows
+
+
+def _matrix(data: bytes, dimensions: int, whose: str, *, rows: int = -1) -> Vectors:
+    """Stored vectors as float32, shape (rows, dimensions); as many rows as there are when `rows` is -1."""
+    flat = np.frombuffer(data, dtype=np.float16)
+    if dimensions <= 0 or flat.size % dimensions or (rows >= 0 and flat.size != rows * dimensions):
+        raise LibraryDamagedError(
+            f"The vectors of {whose} do not have {dimensions} dimensions.",
+            remedy="Run `policy-assistant library rebuild`.",
+        )
+    return flat.reshape(-1, dimensions).astype(np.float32)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _source(row: tuple[Any, ...]) -> SourceRow:

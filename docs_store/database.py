@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -149,6 +149,19 @@ class Database:
         """All rows."""
         with self._held() as connection, translated():
             return connection.execute(query, parameters).fetchall()
+
+    def pieces(self, table: str, column: str, wanted: Mapping[int, Sequence[int]], length: int) -> Iterator[bytes]:
+        """Parts of blobs, without the rest of them: `length` bytes each, fewer where the blob ends.
+
+        Args:
+            wanted: rowid → offsets of the parts in its blob.
+        """
+        with self._held() as connection, translated():
+            for rowid, offsets in wanted.items():
+                with connection.blobopen(table, column, rowid, readonly=True) as blob:
+                    for offset in offsets:
+                        blob.seek(min(offset, len(blob)))
+                        yield blob.read(length)
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:

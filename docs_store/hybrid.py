@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 import numpy as np
 
@@ -26,8 +27,8 @@ class Fused:
     found_by: tuple[str, ...]
 
 
-def fuse(scores: Mapping[str, Mapping[str, float]]) -> list[Fused]:
-    """Candidates of all retrievers, best first.
+def fuse(scores: Mapping[str, Mapping[str, float]], limit: int | None = None) -> list[Fused]:
+    """Candidates of all retrievers, best first; at most `limit`, or all.
 
     Args:
         scores: retriever name (a key of `WEIGHTS`) → chunk id → score, higher is better. A candidate that a retriever
@@ -46,9 +47,9 @@ def fuse(scores: Mapping[str, Mapping[str, float]]) -> list[Fused]:
         deviation = float(column.std())
         if deviation > 0:
             total += WEIGHTS[name] * (column - column.mean()) / deviation
-        leaders[name] = set(sorted(found, key=lambda chunk_id: -found[chunk_id])[:_FOUND_AMONG])
+        leaders[name] = set(nlargest(_FOUND_AMONG, found, key=found.__getitem__))
     similarity = scores.get("vectors", {})
-    order = sorted(range(len(ids)), key=lambda i: (-total[i], ids[i]))
+    order = np.argsort(-total, kind="stable")[:limit]  # of equal ones the first by id
     return [
         Fused(
             chunk_id=ids[i],

@@ -24,6 +24,7 @@ from docs_store.vector_stores import EmbeddedStore, VectorStore
 from docs_store.writer import Writer
 
 EXACT_ROWS = 50_000  # chunks up to which an exact product is faster than, or as fast as, the approximate index
+_KEPT_ROWS = 10_000  # vectors of single documents that stay in memory; 1 KB each at 512 dimensions
 _CANDIDATES = 200  # per retriever
 NEAR_DUPLICATE = 0.7  # share of common shingles from which a text counts as a reprint; recognised text has misreadings
 _MOST_ALIKE = 5
@@ -84,7 +85,7 @@ class Library:
         self._revision = ""
         self._infos = DocumentSet()
         self._generation = self._current()
-        self._exact = ExactVectors(self._load_vectors, max_rows=EXACT_ROWS)
+        self._exact = ExactVectors(self._load_vectors, max_rows=_KEPT_ROWS)
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -144,7 +145,10 @@ class Library:
     def figures(self, document_ids: Iterable[str] | None = None) -> list[LedgerRow]:
         """The figure ledger of some documents, or of all, in the order of the documents."""
         infos = self._fresh_infos().by_id
-        wanted = infos.keys() if document_ids is None else [i for i in document_ids if i in infos]
+        if document_ids is None:
+            every = self._catalog.all_figures()
+            return [LedgerRow(info=info, figure=figure) for info in infos.values() for figure in every.get(info.id, ())]
+        wanted = [i for i in document_ids if i in infos]
         return [
             LedgerRow(info=infos[document_id], figure=figure) for document_id, figure in self._catalog.figures(wanted)
         ]
@@ -316,7 +320,7 @@ class Library:
             scores[field] = {hit.chunk_id: hit.score for hit in hits}
         matched = [*scores["words"], *scores["bigrams"]]
         scores["vectors"] = self._similarities(query, infos, wanted, matched)
-        best = hybrid.fuse(scores)[:limit]
+        best = hybrid.fuse(scores, limit)
         with self._catalog.snapshot():
             chunks = self._catalog.chunks([fused.chunk_id for fused in best])
         passages = []
@@ -336,7 +340,7 @@ class Library:
         vector = self.embedder.embed_query(query)
         scope = infos.keys() if wanted is None else wanted
         if sum(infos[document_id].chunks for document_id in scope) <= EXACT_ROWS:
-            ids, similarities = self._exact.similarities(vector, scope)
+            ids, similarities = self._exact.similarities(vector, scope, most=2 * len(scope) > len(infos))
             order = similarities.argsort()[::-1][:_CANDIDATES]
             near = {ids[i]: float(similarities[i]) for i in order}
         else:
@@ -344,12 +348,18 @@ class Library:
             near = {
                 hit.chunk_id: hit.similarity for hit in hits if wanted is None or document_of(hit.chunk_id) in wanted
             }
-        return near | self._exact.of_chunks(vector, [chunk_id for chunk_id in matched if chunk_id not in near])
+        others = list({chunk_id for chunk_id in matched if chunk_id not in near})
+        if not others:
+            return near
+        ids, vectors = self._catalog.vectors_of_chunks(others, self._dimensions())
+        return near | dict(zip(ids, (vectors @ vector).tolist(), strict=True))
+
+    def _dimensions(self) -> int:
+        return int(self._catalog.get_meta("dimensions") or 0)
 
     def _load_vectors(self, document_id: str) -> tuple[list[str], Vectors] | None:
         with self._catalog.snapshot():  # ids and rows of one instant: a writer may be removing the document
-            dimensions = int(self._catalog.get_meta("dimensions") or 0)
-            vectors = self._catalog.vectors_of(document_id, dimensions)
+            vectors = self._catalog.vectors_of(document_id, self._dimensions())
             return None if vectors is None else (self._catalog.chunk_ids_of(document_id), vectors)
 
 

@@ -20,6 +20,7 @@ ScoredRows = tuple[list[str], NDArray[np.float32]]
 
 
 _STACK_FROM = 64  # documents; below, one product per document costs less than stacking them
+_Part = tuple[list[str], NDArray[np.float16]]
 
 
 def document_of(chunk_id: str) -> str:
@@ -30,6 +31,9 @@ def document_of(chunk_id: str) -> str:
 class ExactVectors:
     """Vectors of documents by id, loaded when first needed and kept up to a bound. Safe for many threads.
 
+    They are kept as the catalog has them, at half precision: a product with few documents costs little more for that,
+    and they take half the memory.
+
     Args:
         load: gives a document's chunk ids in order and its vectors, shape (chunks, dimensions), or `None`.
         max_rows: how many rows are kept in memory; the documents used longest ago are dropped first.
@@ -38,13 +42,18 @@ class ExactVectors:
     def __init__(self, load: Callable[[str], tuple[list[str], Vectors] | None], *, max_rows: int) -> None:
         self._load = load
         self._max_rows = max_rows
-        self._kept: dict[str, tuple[list[str], Vectors]] = {}
+        self._kept: dict[str, _Part] = {}
         self._rows = 0
         self._stack: tuple[frozenset[str], list[str], Vectors] | None = None
         self._lock = threading.Lock()
 
-    def similarities(self, query: NDArray[np.float32], document_ids: Iterable[str]) -> ScoredRows:
-        """Cosine of `query`, shape (dimensions,), with every chunk of the documents."""
+    def similarities(self, query: NDArray[np.float32], document_ids: Iterable[str], *, most: bool) -> ScoredRows:
+        """Cosine of `query`, shape (dimensions,), with every chunk of the documents.
+
+        Args:
+            most: whether they are most of a library. Every question that names no place is about that set, so it is
+                kept as one matrix, at full precision.
+        """
         wanted = frozenset(document_ids)
         with self._lock:
             if self._stack is not None and self._stack[0] == wanted:
@@ -53,25 +62,10 @@ class ExactVectors:
             ids = [chunk_id for part in parts for chunk_id in part[0]]
             if not ids:
                 return [], np.zeros(0, np.float32)
-            if len(parts) < _STACK_FROM:
-                return ids, np.concatenate([part[1] @ query for part in parts])
-            self._stack = (wanted, ids, np.concatenate([part[1] for part in parts]))
-            return ids, self._stack[2] @ query
-
-    def of_chunks(self, query: NDArray[np.float32], chunk_ids: Iterable[str]) -> dict[str, float]:
-        """Cosine of `query` with single chunks; chunks that are not there are left out."""
-        by_document: dict[str, list[str]] = {}
-        for chunk_id in chunk_ids:
-            by_document.setdefault(document_of(chunk_id), []).append(chunk_id)
-        found: dict[str, float] = {}
-        with self._lock:
-            for document_id, ids in by_document.items():
-                part = self._document(document_id)
-                rows = {chunk_id: row for row, chunk_id in enumerate(part[0])} if part else {}
-                for chunk_id in ids:
-                    if part and chunk_id in rows:
-                        found[chunk_id] = float(part[1][rows[chunk_id]] @ query)
-        return found
+            if most and len(parts) >= _STACK_FROM:
+                self._stack = (wanted, ids, np.concatenate([part[1] for part in parts]).astype(np.float32))
+                return ids, self._stack[2] @ query
+            return ids, np.concatenate([part[1].astype(np.float32) @ query for part in parts])
 
     def clear(self) -> None:
         """Forget everything: the library has changed."""
@@ -80,12 +74,13 @@ class ExactVectors:
             self._rows = 0
             self._stack = None
 
-    def _document(self, document_id: str) -> tuple[list[str], Vectors] | None:
+    def _document(self, document_id: str) -> _Part | None:
         part = self._kept.pop(document_id, None)
         if part is None:
-            part = self._load(document_id)
-            if part is None:
+            loaded = self._load(document_id)
+            if loaded is None:
                 return None
+            part = loaded[0], loaded[1].astype(np.float16)
             self._rows += len(part[0])
         self._kept[document_id] = part  # most recently used last
         while self._rows > self._max_rows and len(self._kept) > 1:

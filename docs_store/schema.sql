@@ -51,11 +51,12 @@ CREATE TABLE chunks (
 
 CREATE INDEX chunks_by_document ON chunks (document_id, ordinal);
 
--- All vectors of a document in chunk order: one blob of float16, shape (chunks, dimensions).
+-- All vectors of a document in chunk order: one blob of float16, shape (chunks, dimensions). With a rowid, so that
+-- single vectors can be read out of the blob.
 CREATE TABLE vectors (
     document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
     data        BLOB NOT NULL
-) WITHOUT ROWID;
+);
 
 -- What a person corrected. Keyed by source and position, so that it survives a new version of the file.
 CREATE TABLE corrections (

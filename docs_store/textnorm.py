@@ -90,7 +90,7 @@ def clean(text: str, *, start: int = 0, removed: Sequence[tuple[int, int]] = ())
     return _close_gaps(joined, origins)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # several times what one question looks at; 4 KB each
 def clean_chunk(chunk: Chunk) -> CleanText:
     """Reading text of a chunk; origins are offsets into its document."""
     return clean(chunk.text, start=chunk.start, removed=chunk.removed)

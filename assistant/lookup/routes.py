@@ -37,7 +37,7 @@ def nearest(question: Question, places: Sequence[Place], library: Library) -> st
     name = subject(question, places)
     if name is None or not (places or question.years):
         return ""
-    rows = of_aspect(about(name, library.figures([info.id for info in library.infos()])), Aspect.LEVEL)
+    rows = of_aspect(about(name, library.figures()), Aspect.LEVEL)
     here = [row for row in rows if region_of(row) in {place.path for place in places}]
     if here and question.years:
         year = min((last_year(row.figure) for row in here), key=lambda year: abs(year - question.years[0]))
@@ -47,13 +47,12 @@ def nearest(question: Question, places: Sequence[Place], library: Library) -> st
     return wording.nearest_places(name.core, elsewhere) if places and elsewhere and not here else ""
 
 
-def _documents(library: Library, asked: Wanted) -> list[str]:
+def _documents(library: Library, asked: Wanted) -> list[str] | None:
+    """Ids of the documents of the places asked about; `None` for all where there are none."""
     paths = {place.path for place in asked.places}
-    return [
-        info.id
-        for info in library.infos()
-        if not paths or (info.metadata.region and info.metadata.region.value in paths)
-    ]
+    if not paths:
+        return None
+    return [info.id for info in library.infos() if info.metadata.region and info.metadata.region.value in paths]
 
 
 # --- routes: each says what it can into the reply and tells whether that is an answer ------------------------------

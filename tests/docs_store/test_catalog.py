@@ -160,7 +160,22 @@ def test_vectors_of_another_length_are_damage(catalog: Catalog) -> None:
         with pytest.raises(LibraryDamagedError) as caught:
             catalog.vectors_of("a-1", dimensions)
         assert "rebuild" in caught.value.remedy
+    for dimensions in (8, 0):  # a shorter row cannot be told from a whole one
+        with pytest.raises(LibraryDamagedError):
+            catalog.vectors_of_chunks(["a-1-00002"], dimensions)
     assert catalog.count_without_vectors() == 0
+
+
+def test_single_vectors_are_read_in_any_number_and_order(catalog: Catalog) -> None:
+    put(catalog, content(), content("a-2", position=2))
+    ids, vectors = catalog.vectors_of_chunks(["a-2-00002", "x", "a-1-00002", "a-2-00001"], 4)
+    whole = {
+        f"{document}-0000{row + 1}": vector for document in ("a-1", "a-2") for row, vector in enumerate(np.eye(2, 4))
+    }
+    assert sorted(ids) == ["a-1-00002", "a-2-00001", "a-2-00002"] and vectors.dtype == np.float32
+    assert vectors.tolist() == [whole[id_].tolist() for id_ in ids]
+    ids, vectors = catalog.vectors_of_chunks([], 4)
+    assert ids == [] and vectors.shape == (0, 4)
 
 
 # --- corrections -----------------------------------------------------------------------------------------------

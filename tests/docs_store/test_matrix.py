@@ -18,8 +18,9 @@ Part = tuple[list[str], Vectors]
 
 
 def unit(rng: np.random.Generator, rows: int) -> NDArray[np.float32]:
+    """Vectors as the catalog has them: at half precision."""
     made = rng.standard_normal((rows, DIMENSIONS)).astype(np.float32)
-    return made / np.linalg.norm(made, axis=1, keepdims=True)
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float16).astype(np.float32)
 
 
 class Shelf:
@@ -56,8 +57,9 @@ def test_equals_brute_force(sizes: list[int], seed: int, max_rows: int, data: st
     exact = ExactVectors(shelf.load, max_rows=max_rows)
     names = [*shelf.parts, "unknown"]
     for _ in range(data.draw(st.integers(1, 4))):
+        most = data.draw(st.booleans())
         wanted = set(data.draw(st.one_of(st.just(names), st.lists(st.sampled_from(names)))))
-        ids, similarities = exact.similarities(shelf.query, wanted)
+        ids, similarities = exact.similarities(shelf.query, wanted, most=most)
         expected = shelf.expected(wanted)
         assert similarities.shape == (len(ids),)
         assert sorted(ids) == sorted(expected)
@@ -70,23 +72,33 @@ def test_equals_brute_force(sizes: list[int], seed: int, max_rows: int, data: st
 def test_what_is_kept_is_not_loaded_again() -> None:
     shelf = Shelf([3, 3, 3])
     exact = ExactVectors(shelf.load, max_rows=6)
-    exact.similarities(shelf.query, ["d000", "d001"])
-    exact.similarities(shelf.query, ["d000"])
+    exact.similarities(shelf.query, ["d000", "d001"], most=False)
+    exact.similarities(shelf.query, ["d000"], most=False)
     assert shelf.loaded == ["d000", "d001"]
-    exact.similarities(shelf.query, ["d002"])  # d001 was used longest ago and goes
-    exact.similarities(shelf.query, ["d000", "d002"])
+    exact.similarities(shelf.query, ["d002"], most=False)  # d001 was used longest ago and goes
+    exact.similarities(shelf.query, ["d000", "d002"], most=False)
     assert shelf.loaded == ["d000", "d001", "d002"]
-    exact.similarities(shelf.query, ["d001"])
+    exact.similarities(shelf.query, ["d001"], most=False)
     assert shelf.loaded[-1] == "d001"
+
+
+def test_most_of_a_library_is_kept_as_one_matrix() -> None:
+    shelf = Shelf([1] * 70)
+    exact = ExactVectors(shelf.load, max_rows=10)
+    for most, loaded in ((False, 70), (False, 140), (True, 210), (True, 210), (False, 210)):
+        ids, similarities = exact.similarities(shelf.query, shelf.parts, most=most)
+        found = dict(zip(ids, similarities.tolist(), strict=True))
+        assert found == pytest.approx(shelf.expected(set(shelf.parts)), abs=1e-5)
+        assert len(shelf.loaded) == loaded
 
 
 def test_clearing_loads_anew() -> None:
     shelf = Shelf([2] * 70)
     exact = ExactVectors(shelf.load, max_rows=1000)
-    exact.similarities(shelf.query, shelf.parts)
+    exact.similarities(shelf.query, shelf.parts, most=True)
     shelf.parts["d000"] = (["new"], unit(np.random.default_rng(5), 1))
     exact.clear()
-    ids, _ = exact.similarities(shelf.query, shelf.parts)
+    ids, _ = exact.similarities(shelf.query, shelf.parts, most=True)
     assert "new" in ids and "d000-0" not in ids
 
 
@@ -98,7 +110,7 @@ def test_many_threads_get_what_one_gets() -> None:
     def ask(n: int) -> None:
         wanted = {f"d{(n + step) % 100:03}" for step in range(0, 100, 1 + n % 3)}
         for _ in range(20):
-            ids, similarities = exact.similarities(shelf.query, wanted)
+            ids, similarities = exact.similarities(shelf.query, wanted, most=n % 2 == 0)
             expected = shelf.expected(wanted)
             if dict(zip(ids, similarities.tolist(), strict=True)) != pytest.approx(expected, abs=1e-5):
                 failures.append(n)
