@@ -15,7 +15,12 @@ from docs_store.types import Chunk, Kind
 CLAUSE = re.compile("[,;:。!?]")
 _BESIDE_NUMBER = 0.5  # weighted share of the topic that must stand in the clauses beside the number asked for
 _LIMIT = re.compile("最高|最多|上限|封顶|不超过|限额|以内|不高于")
+_LIMIT_OF_ALL = re.compile(rf"(?:{_LIMIT.pattern})[^,。;\\d]{{0,10}}:")  # 不超过以下标准: holds for the list
 _ISSUED = re.compile("印发|发布|公布|成文|发文|出台|颁布")
+_DONE = re.compile("申[报请领]|受理|报名|施行|实施|执行|截止|生效")  # what else than issuing has a day of its own
+_OFTEN = re.compile(
+    "每[半两三]?个?(?:年|月|季度?|周|天)(?:[^,。;]{0,4}[一二两三四\\d][次批])?|[一两三四五\\d]年[一二两三\\d][次批]|按[年月季]"
+)
 _GOES_ON = re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
 
 
@@ -40,7 +45,9 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
     """
     is_report = kind is Kind.WORK_SUMMARY
     in_table = "|" in folded and bool(chunk.heading)
-    if question.limit_words and not _LIMIT.search(f"{folded} {chunk.heading[-1]}" if in_table else folded):
+    announced = "" if is_report else context
+    limits = f"{folded} {chunk.heading[-1]}" if in_table else folded
+    if question.limit_words and not (_LIMIT.search(limits) or _LIMIT_OF_ALL.search(announced)):
         return {}
     cuts = [0, *(match.end() for match in CLAUSE.finditer(folded)), len(folded)]
     best: dict[Measure, Beside] = {}
@@ -48,9 +55,9 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
     for quantity in _fitting(question, found, folded):
         clause = max(i for i, cut in enumerate(cuts[:-1]) if cut <= quantity.start)
         is_date = quantity.measure is Measure.DATE
-        is_issue = (
-            _ISSUED.search(f"{folded[cuts[max(clause - 1, 0)] : cuts[clause + 1]]} {chunk.heading[-1:]}") is not None
-        )
+        own = folded[cuts[clause] : cuts[clause + 1]]
+        before = folded[cuts[max(clause - 1, 0)] : cuts[clause]]
+        is_issue = _ISSUED.search(own if _DONE.search(own) else f"{before} {own} {chunk.heading[-1:]}") is not None
         if is_date and is_issue is not (_ISSUED.search(question.text) is not None):
             continue  # when a document was issued is not when anything may be done, nor the other way round
         until = min(clause + (2 if is_date or quantity.measure is Measure.DURATION else 1), len(cuts) - 1)
@@ -93,6 +100,8 @@ def _fitting(question: Question, found: Sequence[Quantity], folded: str) -> list
     if question.asked is Asked.CONTACT:
         return [q for q in found if q.measure is Measure.PHONE]
     if question.asked is Asked.TIME:
+        if question.asks_frequency:
+            return [Quantity(Measure.DURATION, None, "", *match.span()) for match in _OFTEN.finditer(folded)]
         if question.asks_duration:
             return [q for q in found if q.measure is Measure.DURATION]
         return [
@@ -103,8 +112,14 @@ def _fitting(question: Question, found: Sequence[Quantity], folded: str) -> list
         ]
     numbers = [q for q in found if q.measure not in (Measure.DATE, Measure.DURATION, Measure.PHONE)]
     if not question.measures:
-        return [q for q in numbers if q.measure is not Measure.RANK]
+        return [q for q in numbers if q.measure is not Measure.RANK and not _is_word(q, folded)]
     return [q for q in numbers if _is_asked(q, question)]
+
+
+def _is_word(quantity: Quantity, folded: str) -> bool:
+    """Whether it is a count in words, which is named in passing more often than it is told: 两项制度."""
+    counts = quantity.measure in (Measure.COUNT, Measure.OTHER)
+    return counts and not folded[quantity.start].isdigit()
 
 
 def _is_asked(quantity: Quantity, question: Question) -> bool:

@@ -12,7 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import compose, conflicts, evidence, figures, lookup, notfound, places, retrieval, verdicts, wording
+from assistant import (
+    articles,
+    compose,
+    conflicts,
+    evidence,
+    figures,
+    lookup,
+    notfound,
+    places,
+    retrieval,
+    verdicts,
+    wording,
+)
 from assistant.check import check_answer
 from assistant.check.answer import grounds
 from assistant.compose import Part
@@ -292,6 +304,11 @@ class _Run:
         empty: list[Scope] = []
         seen: list[Passage] = []
         for limit in limits:
+            article = articles.said(question, limit, self._library.chunks_of)
+            if article is not None:
+                self._retrieved = time.perf_counter()
+                parts += [Part(scope=limit, evidence=tuple(article))] if article else []
+                continue
             passages = (
                 self._library.search(self._standalone, limit=_PASSAGES, document_ids=limit.document_ids)
                 if limit.infos

@@ -22,7 +22,7 @@ from assistant.sentences import Sentence, bare, split
 from assistant.topic import coverage, part_asked, present, searchable, subject_met
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold
-from docs_store.types import Kind, Passage, Status
+from docs_store.types import Chunk, Kind, Passage, Status
 
 _PART = 0.45  # weighted share of what the title does not hold that must stand in a rule or the headings above
 CERTAIN = 0.66  # weighted share of the topic that must stand in a sentence and its context
@@ -42,6 +42,11 @@ _NEEDED = {
     Asked.NUMBER: re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?[\\u4e00-\\u9fff]{0,12} ?\\d+ ?号"),
 }
 _EXCLUDES = re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
+_ITEM_ENDS = re.compile("[;:]$")
+_LEADS = re.compile("^[^:]{2,60}:")
+_GOES_ON = re.compile("其中|具体|最高|(?:补[贴助]|奖励|资助|支持|扶持|缴费|收费)?(?:标准|金额|额度|比例|期限)")
+_OF_TIME = frozenset(("政策", "执行", "期限", "时间", "有效", "有效期", "施行", "到期"))
+_TERM = re.compile("时间|期限|有效|[自从].*[起至]")
 _DENIES = re.compile("不|禁止|除外|未|无")
 _GIVES = re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
 _CAUSE = re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
@@ -96,11 +101,30 @@ def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[
                 continue
             if bare(sentence.text) == title:
                 continue  # it says what the document is about, and answers nothing
-            before = parts[sentence.index - 1].text if sentence.index else ""
+            if sentence.text.endswith(("?", "\uff1f")):
+                continue  # it asks, and what answers it comes after
+            before = _led_by(parts, sentence.index)
             evidence = _judge(question, scope, info, passage, sentence, before, context, rank)
             if evidence is not None:
                 found.append(evidence)
     return sorted(found, key=lambda e: -e.score)
+
+
+def _led_by(parts: Sequence[Sentence], index: int) -> str:
+    """What stands before a sentence and leads to it: the sentence before and, of an item, the lead-in of its list.
+
+    In 小型项目资助额度:独奏不超过15万元;合唱不超过20万元; the second item is led by 小型项目资助额度, too.
+    """
+    if not index:
+        return ""
+    before = fold(parts[index - 1].text)
+    first = index - 1
+    while first and _ITEM_ENDS.search(fold(parts[first - 1].text)) and not _LEADS.search(fold(parts[first].text)):
+        first -= 1
+    lead = _LEADS.search(fold(parts[first].text)) if _ITEM_ENDS.search(before) else None
+    if lead is None or first == index - 1:
+        return before
+    return f"{lead.group()}{before}"
 
 
 def _judge(
@@ -127,11 +151,12 @@ def _judge(
         return None
     own = searchable(folded)
     # A policy is about its title throughout; a report's title says nothing of its single sentences.
-    around = f"{context} {searchable(fold(before))} {own}"
+    around = f"{context} {searchable(before)} {own}"
     if kind is Kind.WORK_SUMMARY:
         about = own
     else:
-        lead = searchable(fold(before)) if fold(before).endswith(";") else ""  # one rule in two cases
+        led = _ITEM_ENDS.search(before) or _GOES_ON.match(folded)  # one rule in several cases, or sentences
+        lead = searchable(before) if led else ""
         about, context = f"{searchable(fold(info.metadata.title.value))} {lead} {own}", f"{context} {lead}"
     if question.negative and not _DENIES.search(f"{context} {before} {folded}"):
         return None
@@ -146,7 +171,7 @@ def _judge(
         ):
             return None  # a rule says what is given, not what was
         if kind is Kind.WORK_SUMMARY and folded.startswith("其中"):
-            context = f"{context} {searchable(fold(before))}"
+            context = f"{context} {searchable(before)}"
         beside = beside_quantity(question, folded, passage.chunk, context, kind)
         if question.asks_how_given:
             given = _GIVES.search(folded) or (beside and "|" in folded)  # a row gives what its table is for
@@ -210,6 +235,8 @@ def _in_range(question: Question, folded: str) -> Question | None:
 def _part_met(question: Question, info: DocumentInfo, text: str) -> bool:
     """Whether a policy's rule is about the part of its subject that is asked about: of a subsidy, its payment."""
     part = part_asked(question, info.metadata.title.value)
+    if question.asked is Asked.TIME and all(word in _OF_TIME for word, _ in part) and _TERM.search(text):
+        return True
     return coverage(part, text) >= _PART
 
 
@@ -239,3 +266,17 @@ def whole_chunk(passage: Passage) -> list[Evidence]:
         for sentence in split(passage.chunk)
         if (not sentence.is_heading or fold(sentence.text).endswith(":")) and not to_a_machine(sentence.text)
     ]
+
+
+def passage_of(chunk: Chunk, info: DocumentInfo) -> Passage:
+    """A chunk that was looked up, not searched for, as a passage."""
+    return Passage(
+        chunk=chunk,
+        title=info.metadata.title.value,
+        region=info.metadata.region.value if info.metadata.region else "",
+        kind=info.metadata.kind.value,
+        source=info.source,
+        score=1.0,
+        similarity=None,
+        found_by=("catalog",),
+    )

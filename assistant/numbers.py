@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from docs_store.numerals import value_of
+
 
 class Measure(StrEnum):
     """What a quantity measures. Two can answer the same question only when they measure the same.
@@ -54,7 +56,10 @@ SCALES = {
 }
 _COUNTS = "家户个项件人名次场篇座所支条批款笔类宗期台套辆艘亩株只头位届处间棵册门"
 SCALE = "万亿|百万|千万|[十百千万亿]"
-UNIT = rf"美元|元|%|个百分点|平方米|平方公里|平方|公顷|公里|千瓦|标箱|周岁|岁|微克|公斤|斤|吨|人年|万?人次|[{_COUNTS}]"
+UNIT = (
+    "美元|元|倍|%|个百分点|平方米|平方公里|平方|公顷|公里|千瓦|标箱|周岁|岁|微克|公斤|斤|吨|人年|万?人次"
+    rf"|[{_COUNTS}]"
+)
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
     rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
@@ -62,6 +67,12 @@ _NUMBER = re.compile(
 # 突破百亿元, 近千万人次: an amount in words, whose value is only its order
 _IN_WORDS = re.compile(rf"(?<=[超破达近过约上数])(?:[百千]亿|万亿|[百千]万)(?P<unit>{UNIT})")
 _CHINESE = "[零一二两三四五六七八九十百]+"
+# 三十五周岁, 两名专家, 可以设立一项: a count in words. 一 alone is mostly an article, and 两位数 no count.
+_COUNT_IN_WORDS = re.compile(
+    r"(?<![零一二两三四五六七八九十百千万第前之点几数])"
+    r"(?P<number>[二两三四五六七八九十][一二三四五六七八九十百]*|(?:(?<=设立|推荐|申报|最多|至少)|(?<=限))一)"
+    r"(?P<unit>周岁|岁|倍|元|[人名位家户项件])(?!数(?![据字])|[体头]|一体)"
+)
 _FRACTION = re.compile(
     rf"(?:[百千万]|{_CHINESE})分之[零一二两三四五六七八九十百点\d.]+|[一二两三四五六七八九]成(?![为立果员功本长效])"
 )
@@ -95,6 +106,10 @@ def quantities(text: str) -> list[Quantity]:
     found += [Quantity(Measure.PHONE, None, "", *m.span()) for m in _PHONE.finditer(text)]
     found += [Quantity(Measure.PERCENT, None, "%", *m.span()) for m in _FRACTION.finditer(text)]
     found += [Quantity(measure_of(m["unit"]), None, m["unit"], *m.span()) for m in _IN_WORDS.finditer(text)]
+    found += [
+        Quantity(measure_of(m["unit"]), value_of(m["number"]), m["unit"], *m.span())
+        for m in _COUNT_IN_WORDS.finditer(text)
+    ]
     taken = [(q.start, q.end) for q in found]
     for match in _NUMBER.finditer(text):
         start, end = match.start(), match.end()

@@ -71,6 +71,11 @@ class Question:
         return _LENGTH.search(self.text) is not None
 
     @property
+    def asks_frequency(self) -> bool:
+        """Whether it asks how often."""
+        return re.search(rf"(?:{_LENGTH.pattern})[^,。?]{{0,6}}一[次回批]", self.text) is not None
+
+    @property
     def asks_day(self) -> bool:
         """Whether a year alone would not answer when."""
         return re.search("[月天日号]|截止|到期|期限", self.text) is not None
@@ -147,7 +152,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (
         Measure.PERCENT,
         re.compile(
-            "百分比|比例|占比|比重|强度|占.{0,12}(?:多少|百分之几)|(?:[^效税长]|利)率(?!先)|[补贴]多少|怎么[补贴]"
+            "百分比|比例|占比|比重|强度|占.{0,12}(?:多少|百分之几)|按多少|(?<!超过|低于|高于)的多少(?:$|[?,。给予发兑补奖])|(?:[^效税长]|利)率(?!先)|[补贴]多少|怎么[补贴]"
         ),
     ),
     (
@@ -226,7 +231,8 @@ def _quantity_asked(text: str) -> tuple[frozenset[Measure], frozenset[str]]:
 
 def _quantities(text: str) -> list[tuple[str, float]]:
     """Quantities that the question itself states (营业收入2亿元以上的企业): they pick out a case."""
-    stated = [q for q in quantities(text) if q.value is not None and (q.unit or text[q.end - 1] in "万亿")]
+    numbers = [q for q in quantities(text) if q.value is not None and text[q.start].isdigit()]
+    stated = [q for q in numbers if q.unit or text[q.end - 1] in "万亿"]
     return [(text[q.start : q.end] + _bound(text[q.end :]), 0.8) for q in stated]
 
 

@@ -14,6 +14,7 @@ from docs_store.catalog import DocumentInfo
 from docs_store.dates import first_date
 from docs_store.document_set import DocumentSet
 from docs_store.textnorm import fold
+from docs_store.titles import title_key
 from docs_store.types import Chunk, Kind, Status
 
 _YEAR_SPAN = re.compile(r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)")
@@ -52,7 +53,9 @@ def scopes(question: Question, places: Sequence[Place], infos: DocumentSet, toda
     """
     result = []
     for place in places or (None,):
-        local: Sequence[DocumentInfo] = infos if place is None else speaking_for(place, infos)
+        local: Sequence[DocumentInfo] = infos
+        if place is not None:
+            local = [i for i in speaking_for(place, infos) if not _is_namesake(i, place, question, infos)]
         if question.document_number or question.document_years:
             local = [info for info in local if _is_named(info, question)]
         for years in [(year,) for year in question.years] if len(question.years) > 1 else [question.years]:
@@ -166,6 +169,15 @@ def _is_named(info: DocumentInfo, question: Question) -> bool:
         title_years = {int(year) for year in re.findall(r"20\d\d", info.metadata.title.value + info.source)}
         return not title_years or bool(title_years & set(question.document_years))
     return True
+
+
+def _is_namesake(info: DocumentInfo, place: Place, question: Question, infos: DocumentSet) -> bool:
+    """Whether the question names the place's own paper, of which this one bears the name but not the place.
+
+    国家's 优化营商环境条例 holds for a city too, but is not what 某市优化营商环境条例 says.
+    """
+    own = info.metadata.region.value if info.metadata.region else ""
+    return own != place.path and f"{place.surface}{title_key(infos.titles[info.id])}" in question.text
 
 
 def _asks_for_old(info: DocumentInfo, question: Question, years: Sequence[int], successor: str | None) -> bool:

@@ -8,14 +8,14 @@ from datetime import date
 
 from assistant import wording
 from assistant.compose import Part
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, passage_of
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.sentences import split
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
-from docs_store.types import Chunk, Passage, Status
+from docs_store.types import Status
 from docs_store.validity import Force, begins_on, expired, force, is_draft, is_marked_repealed
 
 _REPEAL = re.compile("废止|停止执行|不再执行")
@@ -86,25 +86,12 @@ def _clause(library: Library, info: DocumentInfo, decides: Callable[[str], bool]
             if decides(sentence.text):
                 return Evidence(
                     sentence=sentence,
-                    passage=_passage(chunk, info),
+                    passage=passage_of(chunk, info),
                     score=1.0,
                     covered=frozenset(),
                     status=Status.UNKNOWN,
                 )
     return None
-
-
-def _passage(chunk: Chunk, info: DocumentInfo) -> Passage:
-    return Passage(
-        chunk=chunk,
-        title=info.metadata.title.value,
-        region=info.metadata.region.value if info.metadata.region else "",
-        kind=info.metadata.kind.value,
-        source=info.source,
-        score=1.0,
-        similarity=None,
-        found_by=("catalog",),
-    )
 
 
 def _part(found: Evidence, info: DocumentInfo) -> Part:

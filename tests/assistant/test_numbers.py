@@ -26,6 +26,10 @@ def seen(text: str) -> list[tuple[Measure, str]]:
         ("融资2800余万元", "28000000", "元"),
         ("培训87.1万人次", "871000", "人次"),
         ("年龄不超过57周岁", "57", "周岁"),
+        ("年满二十五周岁", "25", "周岁"),
+        ("由三名评审专家签字", "3", "名"),
+        ("处违法所得四倍罚款", "4", "倍"),
+        ("每个县可以设立一项奖励", "1", "项"),
     ],
 )
 def test_value_and_unit(text: str, value: str, unit: str) -> None:
@@ -103,3 +107,8 @@ def test_spans_are_in_order_and_inside(text: str) -> None:
     found = quantities(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     assert [q.start for q in found] == sorted(q.start for q in found)
+
+
+@pytest.mark.parametrize("text", ["保持两位数增长", "三位一体推进", "完善一项制度", "第三十二项", "几十家", "数百人"])
+def test_words_that_count_nothing(text: str) -> None:
+    assert not [q for q in quantities(text) if q.measure is Measure.COUNT]
