@@ -19,6 +19,8 @@ _RESULT = re.compile(
 _TURN = re.compile(
     "(?:今年|明年)[^。]{0,14}(?:预期目标|主要目标|总体要求|总体思路|工作安排|重点做好|重点抓好)|(?:^|(?<=[。;\n]))下一步,?(?:工作|将|我)"
 )
+_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}[:.、]?")
+_LONGEST_TITLE = 40  # characters
 
 
 class Timing:
@@ -36,6 +38,8 @@ class Timing:
         self._summary = kind is Kind.WORK_SUMMARY
         self._years = years
         self._turned = False
+        self._annex = ""
+        self._annex_years: tuple[int, ...] = ()
         self._turn = re.compile(
             rf"{_TURN.pattern}|{years[-1]}年(?:是|,?(?:将|要|力争|计划))" if years else _TURN.pattern
         )
@@ -52,6 +56,7 @@ class Timing:
         # The innermost heading that names a year gives the year. The outermost that names a plan or a result gives the
         # status: 完成目标任务 under 工作总结 still speaks of results.
         named: tuple[int, ...] = next((found for heading in reversed(path) if (found := years_in(heading))), ())
+        named = named or self._of_annex(path, text)
         status = next((said for heading in path if (said := _status(heading)) is not Status.UNKNOWN), Status.UNKNOWN)
         two = len(self._years) >= 2
         if status is Status.UNKNOWN and two and named:
@@ -62,6 +67,15 @@ class Timing:
         if named or status is Status.UNKNOWN:
             return named, status
         return (self._years[-1:] if status is Status.TARGET else self._years[:1]), status
+
+    def _of_annex(self, path: Sequence[str], text: str) -> tuple[int, ...]:
+        """Years that the title of an annex names, for all of it. The title is the line under 附件1."""
+        annex = path[0] if path and _ANNEX.match(path[0]) else ""
+        if annex != self._annex:
+            title = [line for line in text.split("\n") if line.strip() and not _ANNEX.fullmatch(line.strip())]
+            self._annex = annex
+            self._annex_years = years_in(title[0]) if annex and title and len(title[0]) <= _LONGEST_TITLE else ()
+        return self._annex_years
 
 
 def years_in(text: str) -> tuple[int, ...]:

@@ -73,3 +73,11 @@ def test_a_summary_of_one_year_says_no_more_than_its_headings() -> None:
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
     assert years_in(text) == years
+
+
+def test_the_title_of_an_annex_gives_its_years() -> None:
+    timing = Timing(Kind.WORK_SUMMARY, (2023, 2024))
+    assert timing.of((RESULTS,), "2023年修路80公里。") == ((2023,), Status.ACTUAL)
+    assert timing.of(("附件1",), "附件1\n2024年十件实事") == ((2024,), Status.TARGET)
+    assert timing.of(("附件1", "一、修路"), "修路90公里。") == ((2024,), Status.TARGET)
+    assert timing.of(("附件2",), "附件2\n名词解释") == ((2023,), Status.ACTUAL)
