@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docs_store.provisions import AllOf, Condition, ConditionTree, OneOf, Part, Predicate
-from docs_store.textnorm import sentences
+from docs_store.textnorm import fold, sentences
+from ingest import markers
 from ingest.provisions.lines import Line
 from ingest.provisions.predicates import read
+from ingest.provisions.roles import own_words, states
 from ingest.provisions.rules import Context
 
 _ONE_OF = re.compile(
@@ -25,7 +27,6 @@ _BARRED = re.compile(
 _SCOPED = re.compile(
     r"^(?:对于|对|凡|其中)?,?(?P<verb>牵头申报|申报|申请|申领|享受|参加|参评)(?P<name>(?:(?!单位|企业|主体)[^,。;:的除需应须为]){2,20}?)的?(?P<who>企业|单位|团队|机构|个人|人员|的)"
 )
-_NUMBERING = re.compile(r"^第[一二三四五六七八九十百]+条\s*")
 _OTHERS = re.compile(
     r"^(?:申报|申请|申领)[^,。;]{0,16}的(?P<who>创业团队|个人|高校|高等院校|科研院所|事业单位|社会组织)(?=应|须|需|可)"
 )
@@ -33,6 +34,9 @@ _GENERIC = re.compile(
     r"^(?:本|该|上述)?(?:申报|企业|单位|政策|支持|奖补|资金|补助|奖励|专项|项目|本年度|财政经费|主体)*$|时$|截止"
 )
 _CONDITIONAL = re.compile(r"^(?:如|若|对于?|凡|其中|已|属于?)?[^,]{0,40}(?:的|时)$")
+_OF_SOME = re.compile(
+    r"[,;]其中,?[\u4e00-\u9fff]{2,16}(?:企业|单位|机构|项目|领域|店|类)[^,;。]{0,12}(?:不(?:低于|少于|超过|高于)|达到|以[上内下])"
+)
 _EXCEPTION = re.compile(r"不受此限|除外|不受[^,。;]{0,8}限制|可放宽|可不受")
 _MUST = r"(?<![响适相供反效对])应(?![用急对收付])|须|必须|需(?!求)"
 REQUIRES = re.compile(rf"{_MUST}|不低于|不少于|不超过")
@@ -51,6 +55,7 @@ class Item:
         group: key of the list it stands in; items of one list share it.
         one_of: the list asks for one of its items only; `lead` is its lead-in.
         order: place in the document.
+        topic: the lead-in and headings that it stands under, folded; they may name the measure it is for.
     """
 
     tree: ConditionTree
@@ -60,6 +65,7 @@ class Item:
     one_of: bool
     lead: Part | None
     order: int
+    topic: str = ""
 
 
 def items(lines: Sequence[Line], context: Context) -> list[Item]:
@@ -69,10 +75,10 @@ def items(lines: Sequence[Line], context: Context) -> list[Item]:
     for order, line in enumerate(lines):
         text = line.text.strip()
         if not text or _is_lead(line, lines[order + 1 : order + 2]):
-            leads[text] = line.part()
+            leads[_unnumbered(text)] = line.part()
             found += _lead_conditions(line, context, order)
             continue
-        lead = _NUMBERING.sub("", line.lead)
+        lead = _unnumbered(line.lead)
         some_of, barred = bool(_SOME_OF.search(lead)), bool(_BARRED.search(lead))
         scopes = _scope(lead)
         for part_scope, own_applicant, tree in _statements(line, context):
@@ -88,23 +94,29 @@ def items(lines: Sequence[Line], context: Context) -> list[Item]:
                     one_of=bool(_ONE_OF.search(lead)) and not barred,
                     lead=leads.get(lead),
                     order=order,
+                    topic=fold(" ".join((*line.clause, line.lead))),
                 )
             )
     return found
 
 
 def _is_lead(line: Line, following: Sequence[Line]) -> bool:
-    return bool(following) and following[0].lead == line.text.strip()
+    return bool(following) and _unnumbered(following[0].lead) == _unnumbered(line.text)
+
+
+def _unnumbered(text: str) -> str:
+    marker = markers.parse(text)
+    return (text[marker.end :] if marker else text).strip(" :")
 
 
 def _lead_conditions(line: Line, context: Context, order: int) -> Iterator[Item]:
-    """What a lead-in itself asks: `改造项目需产权清晰、有明确产业定位,并满足以下条件:`."""
+    """What a lead-in itself asks: `由各区推荐的企业,应符合以下条件:`, `项目需产权清晰,并满足以下条件:`."""
     text = line.text.strip()
-    head = re.split(r"[,;]?(?:并|且|还)?(?:应当?|需要?|须|必须|均|同时)*(?:符合|具备|满足|包括)", text)[0]
-    if len(head) < 12 or not re.search("应|需|须|具有|注册|属于", head) or _SCOPED.match(head):
+    head = own_words(text)
+    if not states(head) or _SCOPED.match(head):
         return
     at = line.text.index(head)
-    yield Item(_leaf(line, at, at + len(head), context), (), "", text, False, None, order)
+    yield Item(statement(line, at, at + len(head), context), (), "", text, False, None, order)
 
 
 def as_text(tree: ConditionTree) -> ConditionTree:
@@ -143,28 +155,36 @@ def _statements(line: Line, context: Context) -> Iterator[tuple[tuple[str, ...],
             at += match.end()
             while line.text[at : at + 1] in (",", "的"):
                 at += 1
-        yield scope, other, statement(line, at, start + len(text), context)
+        yield scope, other, statement(line, at, start + len(text), context, told_from=start)
 
 
-def statement(line: Line, start: int, end: int, context: Context) -> ConditionTree:
-    """The tree of one sentence `line.text[start:end]`, without its end mark."""
+def statement(line: Line, start: int, end: int, context: Context, *, told_from: int | None = None) -> ConditionTree:
+    """The tree of one sentence `line.text[start:end]`, without its end mark.
+
+    Args:
+        told_from: where the sentence's own words begin, when those before `start` say whom it is for.
+    """
     text = line.text[start:end]
     spans = [(start + a, start + b) for a, b in _fragments(text)]
-    first = line.text[slice(*spans[0])] if spans else text
-    conditional = len(spans) > 1 and _CONDITIONAL.match(first) and _REQUIRES.search(line.text[spans[1][0] : end])
-    negation = re.search(r"的,?不(?:得|予|能|再|可)", text)
-    if len(spans) <= 1 or conditional or negation or re.search(r"优先|鼓励", text):
-        if conditional or negation or re.search(r"优先|鼓励", text):
-            return _text_leaf(line, start, end)
-        return _leaf(line, start, end, context)
+    opening = start if told_from is None else told_from
+    if _only_for_a_person(line, spans, text):
+        return Condition(part=line.part(opening, end))
     made: list[ConditionTree] = []
     plain: list[tuple[int, int]] = []
 
+    def leaf(a: int, b: int) -> Condition:
+        found = read(line.text[a:b], context)
+        part = line.part(opening if a == start else a, b)
+        return Condition(part=part, predicates=found.predicates, complete=found.complete, hedged=found.hedged)
+
     def flush() -> None:
         if plain:
-            made.append(_leaf(line, plain[0][0], plain[-1][1], context, plain=True))
+            a, b = plain[0][0], plain[-1][1]
+            made.append(Condition(part=line.part(opening if a == start else a, b)))
             plain.clear()
 
+    if len(spans) <= 1:
+        return leaf(start, end)
     for a, b in spans:
         fragment = line.text[a:b]
         if _EXCEPTION.search(fragment) and (made or plain):
@@ -172,14 +192,24 @@ def statement(line: Line, start: int, end: int, context: Context) -> ConditionTr
             made[-1] = OneOf(items=(made[-1], _exception(line, a, b, context)))
         elif re.match("或者?", fragment) and (made or plain):
             flush()
-            made[-1] = OneOf(items=(made[-1], _leaf(line, a, b, context)))
+            made[-1] = OneOf(items=(made[-1], leaf(a, b)))
         elif read(fragment, context).predicates:
             flush()
-            made.append(_leaf(line, a, b, context))
+            made.append(leaf(a, b))
         else:
             plain.append((a, b))
     flush()
     return made[0] if len(made) == 1 else AllOf(items=tuple(made))
+
+
+def _only_for_a_person(line: Line, spans: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether a sentence bars, prefers, holds in one case only, or asks something else of some (其中生物医药企业…)."""
+    if re.search(r"的,?不(?:得|予|能|再|可)|优先|鼓励|参照", text) or _OF_SOME.search(text):
+        return True
+    if len(spans) < 2:
+        return False
+    first, behind = line.text[slice(*spans[0])], line.text[spans[1][0] : spans[-1][1]]
+    return _CONDITIONAL.match(first) is not None and _REQUIRES.search(behind) is not None
 
 
 def _fragments(text: str) -> list[tuple[int, int]]:
@@ -202,19 +232,6 @@ def _exception(line: Line, start: int, end: int, context: Context) -> Condition:
     who = re.split(_EXCEPTION, line.text[start:end])[0]
     found = read(who.removesuffix("企业").rstrip("的"), context)
     return Condition(part=line.part(start, end), predicates=found.predicates, complete=found.complete)
-
-
-def _leaf(line: Line, start: int, end: int, context: Context, *, plain: bool = False) -> Condition:
-    found = read(line.text[start:end], context)
-    if plain:
-        return Condition(part=line.part(start, end))
-    return Condition(
-        part=line.part(start, end), predicates=found.predicates, complete=found.complete, hedged=found.hedged
-    )
-
-
-def _text_leaf(line: Line, start: int, end: int) -> Condition:
-    return Condition(part=line.part(start, end))
 
 
 def applicant_leaf(part: Part, predicate: Predicate) -> Condition:

@@ -38,6 +38,11 @@ _ABOUT_SUPPORT = re.compile(
 )
 _REFERS_TO_TIERS = re.compile("所在档次|相应档次|对应档次|分档|[上下]表")
 _ONLY_LEADS = re.compile(r".{0,16}(?:下列|以下|如下|所需|申报|申请)材料(?:包括)?[^,。;]{0,6}:?")
+# What opens a granting sentence and asks for nothing: how it is given, what it is for.
+_HOW = re.compile(
+    r"(?:采取|采用|根据|按照?|综合|鼓励|支持|围绕|引导|加大|缓解|择优|[对由]?(?:申报|符合条件)的?(?:项目|企业|单位))"
+    r"(?:(?!.*(?:的|后|时)$)|.*支持的?$)"
+)
 _NEWLY = re.compile("新(?:获|获得|通过|取得|被)?(?:批|评|认定)")
 
 
@@ -202,7 +207,7 @@ class _Assembly:
             tree = self._for(measure, item)
             if tree is None:
                 continue
-            kept = Item(tree, item.scopes, item.applicant, item.group, item.one_of, item.lead, item.order)
+            kept = replace(item, tree=tree)
             if item.applicant:
                 others.setdefault(item.applicant, []).append(kept)
             else:
@@ -242,6 +247,9 @@ class _Assembly:
         categories = [m for m in self._found if m.category and opening.startswith(fold(m.category))]
         if categories:
             return item.tree if measure in categories else None
+        named = [m for m in self._found if m.headed and fold(m.name) in item.topic]
+        if named and len(named) < len(self._found):  # 申请贷款贴息需要符合以下条件, and 贷款贴息 is one of the measures
+            return item.tree if measure in named else None
         if not item.scopes:
             return item.tree
         if all(name in self._title for name in item.scopes):  # 申请贴息的企业, in measures on 贷款贴息: everyone
@@ -266,7 +274,7 @@ class _Assembly:
                     continue
                 cut = amounts.trigger(text)
                 stop = start + len(text[:cut].rstrip(",。; "))
-                if cut and stop > start:
+                if cut and stop > start and not _HOW.match(line.text[start:stop]):
                     about = replace(self._context, about=measure.name)
                     asked.append(conditions.statement(line, start, stop, about))
                 else:

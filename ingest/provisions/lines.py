@@ -10,7 +10,7 @@ from docs_store.provisions import Part
 from docs_store.textnorm import CleanText, clean, fold
 from ingest import markers
 from ingest.provisions import inline
-from ingest.provisions.roles import Role, labels, of_heading, of_label
+from ingest.provisions.roles import Role, labels, of_heading, of_label, own_words, states
 from ingest.structure import Block
 
 Span = tuple[int, int]
@@ -133,11 +133,15 @@ class _Reading:
         if heading is not None and (path[-1] != heading or _bare(folded) != _bare(text)):
             if (role := of_label(heading)) is not None:
                 self._label = _OpenLabel(_upper(path), role, path)
+            own = path[: path.index(heading) + 1]
+            yield from self._stated(block, number, reading, folded, start, end, own)
             if _LEAD_IN.search(text.strip()) and path[-1] == heading:
                 self._open_lead(text, path, block.rank)
             return
         # a label taken for a heading still opens a line of fields, and others may stand behind it
         body = 0 if path and of_label(path[-1]) is not None else _body_start(text, path)
+        if body and path:
+            yield from self._stated(block, number, reading, folded, start, start + body, path)
         marker = markers.parse(text[body:])
         label, rank = "", block.rank
         if marker is not None and marker.rank != markers.RANK_POINT:
@@ -147,6 +151,28 @@ class _Reading:
                 block, number, reading, folded, start + body + piece.start, start + body + piece.end, path,
                 piece.label or label, piece.rank if piece.label else rank, piece.headings,
             )  # fmt: skip
+
+    def _stated(
+        self,
+        block: Block,
+        number: int,
+        reading: CleanText,
+        folded: str,
+        start: int,
+        end: int,
+        path: tuple[str, ...],
+    ) -> Iterator[Line]:
+        """A heading that asks for something itself, as where a sentence right behind a number was taken for one."""
+        text = folded[start:end]
+        marker = markers.parse(text)
+        if marker is None or not states(own_words(text[marker.end :].strip())):
+            return
+        roles = self._roles(path[:-1], _upper(path[:-1]))
+        if roles[:1] in ((Role.CONDITION,), (Role.TARGET,)):
+            begin = start + marker.end
+            yield self._made(
+                block, number, reading, folded, begin, end, path[:-1], marker.label, marker.rank, (), roles
+            )
 
     def _piece(
         self,
@@ -201,7 +227,7 @@ class _Reading:
             text=text,
             clean=reading,
             start=start,
-            clause=(*block.path, *headings),
+            clause=(*block.path[: len(path)], *headings),
             label=label,
             rank=rank,
             roles=roles,

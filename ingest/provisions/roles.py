@@ -66,6 +66,24 @@ _LONGEST_HEADING = 24
 _LEAD = re.compile(
     r"(?:符合|具备|满足)[^。;]{0,14}(?:条件|要求)|下列[^。;]{0,6}情形|材料包括|(?:提交|提供|报送)[^。;]{0,8}材料"
 )
+_LEAD_END = re.compile(
+    r"[,;:]?(?:并|且|还)?(?:其|他们)?(?:应当?|需要?|须|必须|均|都|同时|分别|各自|还|可|能够)*(?:符合|具备|满足|包括|具有|达到)"
+    r"(?=[^,;。]{0,16}(?:条件|要求|之一|情形|:$))|[,;]?(?:下列|以下|如下)[^,;。]{0,8}(?:条件|要求|情形)|:$"
+)
+_BESIDES = re.compile(r",?除[^,;。]{0,24}外,?")
+_STATES = re.compile(
+    r"应|须|需(?!求)|具有|具备|拥有|符合|属于|注册|推荐|遴选|纳入|列入|取得|获得|达到|以上|未|不(?:超过|低于|少于|得|能)|(?<![认评]定)为(?!了)"
+)
+
+
+def own_words(heading: str) -> str:
+    """A lead-in's words before `应符合下列条件`: whom the list is for. All of a heading that leads into nothing."""
+    return _BESIDES.sub("", _LEAD_END.split(heading)[0]).rstrip(",;、。 ")
+
+
+def states(words: str) -> bool:
+    """Whether words ask for something, as a heading seldom does."""
+    return _STATES.search(words) is not None
 
 
 def of_heading(heading: str) -> tuple[Role, ...]:
