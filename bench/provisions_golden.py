@@ -14,6 +14,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -154,10 +155,14 @@ def _read(provisions: list[Provision], kind: str) -> list[str]:
 
 def amount_told(rule: Rule) -> str:
     """`=200000`, `≤500000`, `30%≤50000000`."""
-    cap = f"≤{rule.cap}" if rule.cap is not None else ""
+    cap = f"≤{_plain(rule.cap)}" if rule.cap is not None else ""
     if rule.ratio is not None:
-        return f"{rule.ratio}%{cap}"
-    return f"{'≤' if rule.up_to else '='}{rule.fixed}"
+        return f"{_plain(rule.ratio)}%{cap}"
+    return f"{'≤' if rule.up_to else '='}{_plain(rule.fixed) if rule.fixed is not None else ''}"
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def _window(window: Window) -> str:

@@ -24,6 +24,7 @@ _OF_ALL = re.compile(r"累计|总额|合计|总计|总共")
 _PER = re.compile(
     r"每(?!年|家|个?企业|户)(?P<unit>[^,。;\d]{1,16}?)(?:,?(?:另|再)?(?:给予|奖励|补助|补贴|资助|按)|(?=\d))"
 )
+_OPENS_RATIO = re.compile(r"(?:额|费用?|投入|支出|投资|成本|预算|租金|价)的$")
 _ONLY_JOINS = re.compile("其中|此外|同时|另外|对于|对")
 _TRIGGER_END = re.compile(
     r"[,的](?=(?:(?:对[^,]{0,8})?(?:一次性|给予|按照?|可|奖励|补助|补贴|资助|每|最高|分|再|另|单个|予以|安排|对|额外|连续))|最高)"
@@ -48,24 +49,25 @@ def read(lines: Sequence[Line], context: Context, kind: str = "") -> tuple[Amoun
 
 def trigger(text: str) -> int:
     """How much of a sentence says when money is given, before it says how much; 0 when it begins with the money."""
+    given = money.granted(text)
+    first = given[0].start if given else len(text)
     for match in _TRIGGER_END.finditer(text):
         cut = match.start() + (text[match.start()] == "的")
         before = text[:cut]
-        if re.search(r"为(?:补助)?基数", before) or _ONLY_JOINS.fullmatch(before):
+        if re.search(r"为(?:补助)?基数", before) or _ONLY_JOINS.fullmatch(before) or _OPENS_RATIO.search(before):
             continue
-        limit = re.search(r"以上|以下|达到|(?<!不)(?<!不得)超过|不低于|不少于|满", before)
-        promised = (money.SUM.search(before) or "%" in before) and (
-            money.GRANTS.search(before) or money.CAP.search(before)
-        )
-        return 0 if promised and not limit else cut
+        return 0 if first < cut else cut
     return 0
 
 
 def _of_line(line: Line, kind: str, *, tiered: bool) -> Amount:
     rules: list[Rule] = []
+    listed: Kind | None = None
     if not tiered:
         for start, end in sentences(line.text):
-            rules = _joined(rules, _Sentence.of(line, start, end, kind))
+            listed = money.leads_list(line.text[start:end]) or listed
+            rules = _joined(rules, _Sentence.of(line, start, end, kind, listed))
+            listed = listed if line.text[end - 1] == ";" else None
     return Amount(part=line.part(), rules=tuple(rules), frequency=money.frequency(line.text))
 
 
@@ -90,13 +92,14 @@ class _Sentence:
     granted: Sequence[Money]
 
     @staticmethod
-    def of(line: Line, start: int, end: int, kind: str) -> _Sentence:
+    def of(line: Line, start: int, end: int, kind: str, listed: Kind | None) -> _Sentence:
         text = line.text[start:end]
         cut = trigger(text)
         told = text[cut:]
         return _Sentence(
             part=line.part(start, end), text=text, told=told, label=text[:cut].strip(",的 "), kind=kind,
-            per=_PER.search(told) is not None, in_standard=Role.AMOUNT in line.roles, granted=money.granted(told),
+            per=_PER.search(told) is not None, in_standard=Role.AMOUNT in line.roles,
+            granted=money.granted(told, listed),
         )  # fmt: skip
 
     def of_kind(self, kind: Kind) -> list[Money]:

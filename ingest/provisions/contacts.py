@@ -108,10 +108,11 @@ def offices(lines: Sequence[Line]) -> tuple[Part, ...]:
     found: list[Part] = []
     for line in lines:
         labelled = line.roles == (Role.OFFICE,)
+        elsewhere = line.roles[:1] in ((Role.AMOUNT,), (Role.CONDITION,), (Role.TARGET,), (Role.SCOPE,))
         named = [
             line.part(*match.span(match.lastgroup or 0))
             for match in _OFFICE.finditer(line.text)
-            if not re.search("应|将|在|收到|审核", match[match.lastgroup or 0])
+            if not elsewhere and not re.search("应|将|在|收到|审核", match[match.lastgroup or 0])
         ]
         if not named and labelled and (not found or _PHONE.search(line.text)):
             match = re.match(r"\s*(?P<name>[^,。;:\d\s]{3,40}?)(?:联系人|联系电话|电话)?(?=[,。;:\d\s]|$)", line.text)

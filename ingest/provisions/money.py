@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -20,7 +20,7 @@ SUM = re.compile(_MONEY.format("n"))
 PERCENT = re.compile(r"(?P<ratio>\d+(?:\.\d+)?)\s*%")
 GRANTS = re.compile(r"申领|奖励|补助|补贴|资助|奖补|给予|支持|奖金|贴息|贴租|兑付|发放|安排|额度|经费|配套|资金")
 CAP = re.compile(
-    r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限)*(?:最高)?(?:不超过|不高于|不得超过|限额|上限为?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
+    r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限)*(?:最高)?(?:不超过|不高于|不得超过|限额为?|上限为?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
     r"(?:人民币)?(?:给予|奖励|补助)?\s*)" + _MONEY.format("n") + r"|" + _MONEY.format("m") + r"(?:封顶|为上限|为限)"
 )
 _CLAUSE_END = re.compile("[,;。]")
@@ -39,14 +39,25 @@ _PAID_OUT = re.compile(
     r"|(?:剩余|其余|余下)[^,。;]{0,8}$|(?:奖励|补助|补贴|资助)(?:资金)?总?额的?$"
 )
 _RATIO_LIMIT = re.compile(
-    r"(?:不低于|不少于|达到|高于|大于|增长|增幅|增速|提高|占比|达|≥|>|占[^,。;]{1,20}比[例重])\s*$|股|利率"
+    r"(?:不低于|不少于|达到|高于|大于|超过?|增长|增幅|增速|提高|占比|达|≥|>|占[^,。;]{1,20}比[例重])\s*$(?<!不超过)(?<!不高于)|股权?|股比|利率"
 )
 _WITH_BASE = re.compile(r"(?:按照?|对|依据|以)(?P<base>[^,。;%]{0,40}?)的?(?:最高)?(?:不超过)?(?:再按)?\s*$")
 _BARE_BASE = re.compile(
-    r"(?P<base>[\u4e00-\u9fff]{2,16}?(?:额|费用?|支出|投入|投资|金额|报酬|利息|价|成本|租金|总价|部分))(?:\([^)]*\))?(?:总额)?的?"
+    r"(?P<base>[\u4e00-\u9fff]{2,16}?(?:额|费用?|支出|投入|投资|金额|额度|上限|报酬|利息|保费|价|成本|预算|租金|总价|部分))(?:\([^)]*\))?(?:总额)?的?"
     r"(?:不超过|最高)?\s*$"
 )
-_GIVEN_RATIO = re.compile(r"(?:给予|补贴|补助|奖励|贴息|资助|支持|享受)[^,。;%]{0,14}$")
+_SHARE_GIVEN = re.compile(
+    r"(?:奖励|补助|支持|补贴|资助|贴息)[^,。;%]{0,6}?(?:占(?P<base>[^,。;%]{2,16}?)的?)?比例(?:原则上|一般|均|分别|最高)*(?:不超过|不高于|为)?\s*$"
+    r"|^占(?P<base2>[^,。;%]{2,24}?)的?比例(?:原则上|一般|均|最高)*不超过\s*$"
+)
+_OF_PROGRAMME = re.compile(r"(?:资助|资金|补助|奖励|演出)总(?:量|规模)")
+_LISTED_RATIO = re.compile(r"\d\s*%\s*(?:、|和|或者?|及|与)\s*$")
+_LISTED_SUM = re.compile(r"元(?:人民币)?\s*(?:、|和|或者?|及|与)\s*$")
+_LIST_LEAD = re.compile(
+    r"(?:奖励|补助|支持|补贴|资助|贴息)[^。;]{0,12}(?:不超过|不高于|最高|按照?|执行)?(?:以下|下列)?(?:标准|额度|金额|限额)(?:分别)?(?:为|如下|是)?:"
+)
+_RATE = re.compile(r"\s*的?(?:优惠)?(?:税率|利率|征收率|年利率)")
+_GIVEN_RATIO = re.compile(r"(?:给予|予以|获得|获|补贴|补助|奖励|贴息|资助|支持|享受)[^,。;%]{0,14}$")
 _GIVEN_BEHIND = re.compile(r"\s*(?:比例)?的?[^,。;]{0,12}(?:补贴|补助|奖励|贴息|贴租|支持|资助|资金)")
 
 
@@ -104,15 +115,26 @@ def only_ceiling(text: str) -> bool:
     return bool(sums) and capped and "%" not in text and re.search("额度|限额|本金|合计", text) is not None
 
 
-def granted(text: str) -> list[Money]:
-    """What a folded sentence grants, in order."""
+def granted(text: str, listed: Kind | None = None) -> list[Money]:
+    """What a folded sentence grants, in order.
+
+    Args:
+        listed: it is an item behind `标准如下:` or `不超过以下标准:`, and its sums are what is given, or ceilings.
+    """
     caps = list(CAP.finditer(text))
     found = [cap for match in caps if (cap := _cap(text, match)) is not None]
     found += _ratios(text)
+    end = -1  # of the ceiling before, in a list of them: 分别不超过100万元、60万元
     for match in SUM.finditer(text):
-        if not any(c.start() <= match.start() < c.end() for c in caps) and _is_given(text, match):
-            before, _ = _clause(text, match)
-            up_to = _RANGE_MARK.search(before) is not None
+        before, _ = _clause(text, match)
+        inside = next((c for c in caps if c.start() <= match.start() < c.end()), None)
+        if inside is not None:
+            end = inside.end()
+        elif end >= 0 and _LISTED_SUM.search(text[end - 1 : match.start()]) and "元" not in text[end : match.start()]:
+            end = match.end()
+            found.append(Money(kind=Kind.CAP, value=amount(match), start=match.start(), end=end, subject=before))
+        elif _is_given(text, match, listed=listed):
+            up_to = _RANGE_MARK.search(before) is not None or listed is Kind.CAP
             found.append(
                 Money(
                     kind=Kind.SUM,
@@ -150,22 +172,40 @@ def _cap(text: str, match: re.Match[str]) -> Money | None:
 
 
 def _ratios(text: str) -> Iterator[Money]:
+    last: Money | None = None
     for match in PERCENT.finditer(text):
         before, behind = _clause(text, match)
-        if _RATIO_LIMIT.search(before) or re.match(r"\s*[-—~至]\s*\d|(?:\(含\))?(?:及)?以[上下]", behind):
+        if last is not None and _LISTED_RATIO.search(text[last.start : match.start()]):  # 分别不超过60%和50%
+            last = replace(last, value=Decimal(match["ratio"]), start=match.start(), end=match.end())
+            yield last
             continue
-        if _is_paid_out(text, match):
-            continue
+        last = _ratio(text, match, before, behind)
+        if last is not None:
+            yield last
+
+
+def _ratio(text: str, match: re.Match[str], before: str, behind: str) -> Money | None:
+    if re.match(r"\s*[-—~至]\s*\d|(?:\(含\))?(?:及)?以[上下]", behind) or _RATE.match(behind):
+        return None
+    if _is_paid_out(text, match) or _OF_PROGRAMME.search(before):
+        return None
+    up_to = "不超过" in before or "不高于" in before or "最高" in before
+    if _RANGE_MARK.search(before):
+        up_to = True
         before = re.sub(r"\d+(?:\.\d+)?\s*%?\s*[-—~至]\s*$", "", before)
+    based = _SHARE_GIVEN.search(before)
+    base = (based["base"] or based["base2"] or "") if based else ""
+    if based is None:
+        if _RATIO_LIMIT.search(before):
+            return None
         based = _WITH_BASE.search(before) or _BARE_BASE.search(before)
         if based is None and not (_GIVEN_RATIO.search(before) and _GIVEN_BEHIND.match(behind)):
-            continue
+            return None
         base = based["base"].strip() if based else ""
-        up_to = "不超过" in before or "最高" in before or _RANGE_MARK.search(text[: match.start()]) is not None
-        yield Money(
-            kind=Kind.RATIO, value=Decimal(match["ratio"]), start=match.start(), end=match.end(), subject=before,
-            base=base, up_to=up_to,
-        )  # fmt: skip
+    value = Decimal(match["ratio"])
+    return Money(
+        kind=Kind.RATIO, value=value, start=match.start(), end=match.end(), subject=before, base=base, up_to=up_to
+    )
 
 
 def _is_paid_out(text: str, match: re.Match[str]) -> bool:
@@ -174,14 +214,22 @@ def _is_paid_out(text: str, match: re.Match[str]) -> bool:
     return _PAID_OUT.search(before) is not None or re.match(r"\s*(?:的)?(?:首付|预付|尾款|资金)", behind) is not None
 
 
-def _is_given(text: str, match: re.Match[str]) -> bool:
+def leads_list(text: str) -> Kind | None:
+    """What the items are that a sentence leads into: `补助标准如下:` sums, `额度不超过以下标准:` ceilings."""
+    match = _LIST_LEAD.search(text)
+    if match is None:
+        return None
+    return Kind.CAP if re.search("不超过|不高于|最高", match.group()) else Kind.SUM
+
+
+def _is_given(text: str, match: re.Match[str], *, listed: Kind | None) -> bool:
     """Whether a sum is what is paid, and not what is invested, earned or asked for."""
     before, behind = _clause(text, match)
     if _LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before) or _NOT_GRANTED.search(before):
         return False
     if _PROGRAMME.search(before):
         return False
-    return GRANTS.search(before + behind) is not None or not before.strip()
+    return listed is not None or GRANTS.search(before + behind) is not None or not before.strip()
 
 
 def base(text: str) -> Fact | None:
