@@ -61,8 +61,8 @@ class DraftPage:
                     file_count="single", file_types=_FILES, elem_id="pa-draft-file", elem_classes="pa-drop", height=90
                 )
                 with gr.Row(elem_id="pa-draft-limits"):
-                    self.region = gr.Dropdown(filterable=True, elem_id="pa-draft-region")
-                    self.year = gr.Dropdown(filterable=True, elem_id="pa-draft-year")
+                    self.region = gr.Dropdown([("", "")], value="", filterable=True, elem_id="pa-draft-region")
+                    self.year = gr.Dropdown([("", "")], value="", filterable=True, elem_id="pa-draft-year")
                 self.start = gr.Button(variant="primary", elem_id="pa-draft-start")
             self.message = html_part("pa-draft-message")
             self.progress = html_part("pa-draft-progress", js_on_load=_ON_REMOVE)

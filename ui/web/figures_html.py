@@ -58,9 +58,9 @@ def opened(row: LedgerRow, document: Document, told: Words) -> str:
     before = text[max(0, figure.start - _AROUND) : figure.start]
     after = text[figure.end : figure.end + _AROUND]
     return (
-        f'<section class="pa-opened" tabindex="-1"><h3>{escape(row.info.metadata.title.value)}</h3>'
+        f'<section class="pa-said" tabindex="-1"><h3>{escape(row.info.metadata.title.value)}</h3>'
         f"<p>…{escape(before)}<mark>{escape(text[figure.start : figure.end])}</mark>{escape(after)}…</p>"
-        f'<button type="button" data-shut>{escape(told["figures_shut"])}</button></section>'
+        f'<button type="button" class="pa-mini" data-shut>{escape(told["figures_shut"])}</button></section>'
     )
 
 

@@ -35,7 +35,7 @@ element.addEventListener('keydown', (event) => {
 _ON_SENTENCE = """
 element.addEventListener('click', (event) => { if (event.target.closest('[data-shut]')) trigger('shut', {}); });
 new MutationObserver(() => {
-  const section = element.querySelector('.pa-opened');
+  const section = element.querySelector('.pa-said');
   if (section && section.dataset.seen !== 'yes') {
     section.dataset.seen = 'yes';
     section.focus({preventScroll: true});

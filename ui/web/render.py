@@ -94,10 +94,11 @@ def notice(told: Words, held: Holdings) -> str:
 
 
 def brand(told: Words) -> str:
-    """The name of the product; its data tell the page which language it is in, and the words of upload boxes in it."""
+    """The name of the product; its data tell the page which language it is in, and words that Gradio has in another."""
     return (
         f'<div class="pa-brand" data-lang="{escape(told["html_lang"])}" data-title="{escape(told["product"])}"'
-        f' data-drop="{escape(told["drop"])}">'
+        f' data-drop="{escape(told["drop"])}" data-lost="{escape(told["lost"])}"'
+        f' data-lost-text="{escape(told["lost_text"])}">'
         f"<h1>{escape(told['product'])}</h1></div>"
     )
 

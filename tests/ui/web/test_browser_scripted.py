@@ -8,7 +8,7 @@ from typing import Any
 
 from docs_store.library import Library
 from docs_store.types import Turn
-from tests.ui.web.helpers import Scripted, ask, serving
+from tests.ui.web.helpers import Scripted, ask, holds, serving
 
 
 def send(page: Any, question: str) -> None:
@@ -169,3 +169,17 @@ def test_a_worded_answer_comes_in_as_it_is_worded(
         sentences(page, 1, count)
     page.locator('[data-turn="1"] .pa-reply[aria-busy="false"]').wait_for()
     sentences(page, 1, 4)
+
+
+def test_a_question_survives_the_server(shelf: Library, visit: Callable[..., Any]) -> None:
+    with serving(shelf, Scripted()) as at:
+        port = int(at.rstrip("/").rpartition(":")[2])
+        page = visit(at)
+    send(page, "甲")
+    page.get_by_text("与服务器的连接断开了").wait_for()
+    with serving(shelf, Scripted(), port=port):
+        page.locator(".pa-offer").first.wait_for()
+        holds(page.locator("#pa-question-box textarea"), "甲")
+        page.locator("#pa-send").click()
+        page.locator('#pa-live .pa-turn .pa-reply[aria-busy="false"]').wait_for()
+        page.goto("about:blank")

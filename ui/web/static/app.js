@@ -37,6 +37,14 @@
         const button = box.closest('button');
         if (button) set(button, 'aria-label', brand.dataset.drop);
       }
+      // And it tells of a lost connection in English (Gradio 6.31).
+      for (const toast of document.querySelectorAll('.toast-body.error')) {
+        const [title, text] = [toast.querySelector('.toast-title'), toast.querySelector('.toast-message-text')];
+        if (title && text && text.textContent.trim().startsWith('Connection to the server was lost')) {
+          title.textContent = brand.dataset.lost;
+          text.textContent = brand.dataset.lostText;
+        }
+      }
     }
   }
 

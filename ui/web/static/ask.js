@@ -65,9 +65,27 @@
   let touch = null;
   let waits = false;
 
+  // The question is kept by this window until it is answered: when the server goes away, the page loads itself anew.
+  const KEY = 'policy-assistant-question';
+  const keep = (text) => sessionStorage.setItem(KEY, text);
+  document.addEventListener('input', (event) => {
+    if (closest(event, '#pa-question-box')) keep(event.target.value);
+  });
+
   function ask(what) {
     asked = what;
+    if (what.question) keep(what.question);
     begin(what);
+  }
+
+  function restore() {
+    const box = document.querySelector('#pa-question-box textarea');
+    if (!box) {
+      requestAnimationFrame(restore);
+    } else if (!box.value && sessionStorage.getItem(KEY)) {
+      box.value = sessionStorage.getItem(KEY);
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    }
   }
 
   function wait(does) {
@@ -92,6 +110,7 @@
 
   function answered(text) {
     asked = null;
+    keep(text);
     if (touch) {
       ask(touch);
       touch = null;
@@ -112,6 +131,7 @@
 
   function asker(trigger) {
     begin = (what) => trigger('ask', what);
+    restore();
   }
 
   function offers(element) {
