@@ -42,7 +42,7 @@ from assistant.several import joined, parted
 from assistant.spelling import Mended, mend, simplified
 from assistant.validity import answer_validity
 from docs_store.document_set import DocumentSet
-from docs_store.errors import UsageError
+from docs_store.errors import LibraryError, UsageError
 from docs_store.library import Library
 from docs_store.textnorm import clean_chunk
 from docs_store.types import (
@@ -62,6 +62,7 @@ from docs_store.types import (
 
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
 _PASSAGES = 60
+_TRIES = 4  # how often a question is answered anew because the library changed while it was
 
 
 class Assistant:
@@ -138,21 +139,45 @@ class Assistant:
         def run(text: str, reading: str) -> Answer:
             return _Run(self._library, text, reading, limits, today, started).answer()
 
-        mended = self._mended(question)
-        turns = [replace(turn, content=simplified(turn.content)) for turn in history]
-        said = spoken.told(mended.text, turns)
-        own = _Run(self._library, question, mended.text, limits, today, started)
-        answer = (own.matched(said) if said else None) or self._answered(mended.text, turns, run)
-        answer = replace(
-            answer,
-            question=question,
-            notes=(*([wording.corrected(mended.corrections)] if mended.corrections else []), *answer.notes),
-            understood=replace(answer.understood, corrections=mended.corrections),
-        )
+        def found() -> Answer:
+            mended = self._mended(question)
+            turns = [replace(turn, content=simplified(turn.content)) for turn in history]
+            said = spoken.told(mended.text, turns)
+            own = _Run(self._library, question, mended.text, limits, today, started)
+            answer = (own.matched(said) if said else None) or self._answered(mended.text, turns, run)
+            return replace(
+                answer,
+                question=question,
+                notes=(*([wording.corrected(mended.corrections)] if mended.corrections else []), *answer.notes),
+                understood=replace(answer.understood, corrections=mended.corrections),
+            )
+
+        answer = self._of_one_revision(found)
         if self._model is None:
             yield from (Found(answer), Done(answer))
         else:
             yield from worded(answer, self._library, self._model, started=started)
+
+    def _of_one_revision(self, found: Callable[[], Answer]) -> Answer:
+        """An answer all of whose steps saw the same library: found again where that changed meanwhile.
+
+        Else an answer on two places could tell of one as it was before a change, and of the other as it is after it.
+        """
+        for left in reversed(range(_TRIES)):
+            revision = self._library.revision
+            try:
+                answer = found()
+            except Exception as error:  # a step may trip over whatever was removed since the one before
+                if self._library.revision == revision:
+                    raise
+                if not left:
+                    raise LibraryError(
+                        "The library changed again and again while the question was answered.", remedy="Ask once more."
+                    ) from error
+            else:
+                if self._library.revision == revision or not left:
+                    break
+        return answer
 
     def _mended(self, question: str) -> Mended:
         """The question in simplified characters, typing errors mended by the library's own words."""

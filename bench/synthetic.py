@@ -32,14 +32,16 @@ _SPREAD = 0.6  # length of the noise around a centre of length 1; cosine between
 class SyntheticEmbedder:
     """An `Embedder` whose passages get vectors around a centre for each text without its places and years.
 
+    It goes by the model's name, so that the program itself can open these libraries.
+
     Args:
         model: embeds the queries.
     """
 
     def __init__(self, model: Embedder) -> None:
         self._model = model
-        self.name = "synthetic"
-        self.fingerprint = "synthetic@1"
+        self.name = model.name
+        self.fingerprint = model.fingerprint
         self.dimensions = model.dimensions
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:

@@ -288,3 +288,33 @@ def test_an_enterprise_is_given_rows_of_a_table_with_their_headers(ask: Ask) -> 
     answer = ask("我们公司在青禾县，去年研发投入800万，营收1个亿，是高企，能申请什么？")
     assert "认定类别：省级专精特新中小企业，一次性奖励：25万元，奖励方式：认定当年一次拨付。" in answer.answer
     assert "|" not in answer.answer
+
+
+def test_an_answer_is_of_one_state_of_the_library(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingest.pipeline import ingest
+    from ingest.sources import find_sources
+
+    def write(amount: int) -> None:
+        for place in ("青禾县", "白溪县"):
+            rule = f"第一条 {place}领军人才一次性奖励{amount}万元。\n\n第二条 本办法自2020年1月1日起施行。\n"
+            text = f"{place}人才奖励办法\n\n{rule}"
+            (tmp_path / f"{place}.txt").write_text(text, encoding="utf-8")
+        ingest(library, find_sources([tmp_path], recursive=False))
+
+    write(20)
+    search, searches = library.search, list[str]()
+
+    def changed_after_the_first(*args: Any, **limits: Any) -> Any:
+        found = search(*args, **limits)
+        searches.extend(passage.chunk.text for passage in found)
+        if limits.get("document_ids") and any("20万元" in text for text in searches):
+            searches.clear()
+            write(30)
+        return found
+
+    monkeypatch.setattr(library, "search", changed_after_the_first)
+    answer = Assistant(library, today=lambda: date(2026, 7, 1)).ask("青禾县和白溪县的领军人才奖励各多少？")
+    assert answer.answer.count("30万元") == 2 and "20万元" not in answer.answer
+    assert all(library.document(citation.document_id) for citation in answer.citations)
