@@ -65,7 +65,10 @@ _NUMBER = re.compile(
     rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
 )
 # 突破百亿元, 近千万人次: an amount in words, whose value is only its order
-_IN_WORDS = re.compile(rf"(?<=[超破达近过约上数])(?:[百千]亿|万亿|[百千]万)(?P<unit>{UNIT})")
+# 超千亿元镇 says which towns are meant
+_IN_WORDS = re.compile(
+    rf"(?<=[超破达近过约上数])(?:[百千]亿|万亿|[百千]万)(?P<unit>{UNIT})(?!级?的?(?:镇|县|市|区|企业|园区|产业|集群))"
+)
 _CHINESE = "[零一二两三四五六七八九十百]+"
 # 三十五周岁, 两名专家, 可以设立一项: a count in words. 一 alone is mostly an article, and 两位数 no count.
 _COUNT_IN_WORDS = re.compile(

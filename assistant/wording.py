@@ -125,6 +125,7 @@ def own_words(count: int) -> str:
 
 # --- figures of the ledger -----------------------------------------------------------------------------------------
 
+PLANNED_AS_GROWTH = "资料中这一目标以增长速度给出，没有总量。"
 PERIODS_DIFFER = "以上各数的时段不同，比较时请留意。"
 CONFLICT = "资料中有不同的数，已分别列出并注明出处，未作取舍或平均。"
 NOT_COMPUTED_CONFLICT = "因资料中的数不一致，没有计算。"
@@ -132,6 +133,7 @@ NOT_COMPUTED_SCOPE = "各数的单位、时段、口径（新增、累计）或�
 NO_SUM_OF_RATES = "比率、指数不能相加，没有求和。"
 NO_SUM_OF_STOCKS = "年末总数不能跨年相加，没有求和。"
 NO_SUM_OF_PARTS = "其中一地包含另一地，相加会重复计算，没有求和。"
+COMPUTED = "（计算得出，非原文数字）"
 COMPUTED_FROM_BOUNDS = "原文中有“超”“约”等限定，计算结果只是近似。"
 _COMPARATORS = {">": "超过", "≥": "不少于", "<": "不足", "≤": "不超过", "≈": "约"}
 _RATIO = re.compile(r"(?:比重|占比|之比|比例|率)(?:\([^()]*\))?$")
@@ -186,27 +188,27 @@ def way(falls: bool) -> str:
 
 def growth(place: str, later: int, earlier: int, indicator: str) -> str:
     """A computed growth; `{way}`, `{value}` and `{unit}` are filled in."""
-    return f"据此计算，{place}{later}年{indicator}比{earlier}年{{way}}{{value}}{{unit}}（计算得出，非原文数字）。"
+    return f"据此计算，{place}{later}年{indicator}比{earlier}年{{way}}{{value}}{{unit}}{COMPUTED}。"
 
 
 def more_or_less(later: int, earlier: int) -> str:
     """A computed difference of two years."""
-    return f"{later}年与{earlier}年相差{{value}}{{unit}}（计算得出，非原文数字）。"
+    return f"{later}年与{earlier}年相差{{value}}{{unit}}{COMPUTED}。"
 
 
 def difference(first: str, second: str) -> str:
     """A computed difference of two places."""
-    return f"{first}与{second}相差{{value}}{{unit}}（计算得出，非原文数字）。"
+    return f"{first}与{second}相差{{value}}{{unit}}{COMPUTED}。"
 
 
 def completion(place: str, year: int, indicator: str) -> str:
     """A computed rate of fulfilment."""
-    return f"据此计算，{place}{year}年{indicator}目标的完成率为{{value}}{{unit}}（计算得出，非原文数字）。"
+    return f"据此计算，{place}{year}年{indicator}目标的完成率为{{value}}{{unit}}{COMPUTED}。"
 
 
 def total(indicator: str) -> str:
     """A computed sum."""
-    return f"以上{indicator}合计{{value}}{{unit}}（计算得出，非原文数字）。"
+    return f"以上{indicator}合计{{value}}{{unit}}{COMPUTED}。"
 
 
 def nearest_years(place: str, indicator: str, year: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from assistant import wording
 from assistant.check.source import Fault, FaultKind, Source
 from assistant.check.tokens import Token, TokenKind, tokenize
 from assistant.computing import holds, number_of
@@ -23,12 +24,17 @@ _Amount = tuple[object, str]  # value in base units, base unit
 
 
 def is_said(text: str, cited: Sequence[Source], figures: Sequence[AnswerFigure]) -> bool:
-    """Whether a sentence gives a number that a figure computes and no cited passage states."""
+    """Whether a sentence gives a number that a figure computes.
+
+    One that a cited passage states as well (20家 more, and 20家 of something else) is taken for computed only where the
+    sentence says so.
+    """
     known = {_amount_of(figure) for figure in figures if figure.operation is not None}
     if not known:
         return False
     stated = _stated(cited)
-    return any(amount in known and amount not in stated for amount in map(_amount, _numbers(text)))
+    says_so = wording.COMPUTED in text
+    return any(amount in known and (says_so or amount not in stated) for amount in map(_amount, _numbers(text)))
 
 
 def check(

@@ -41,6 +41,8 @@ def nearest(question: Question, places: Sequence[Place], library: Library) -> st
     here = [row for row in rows if region_of(row) in {place.path for place in places}]
     if here and question.years:
         year = min((last_year(row.figure) for row in here), key=lambda year: abs(year - question.years[0]))
+        if year in question.years:  # it has the figure, but not what is asked of it: a rank, a growth
+            return ""
         return wording.nearest_years(name_of(region_of(here[0])), name.core, year)
     there = [region_of(row) for row in rows if not question.years or last_year(row.figure) in question.years]
     elsewhere = list(dict.fromkeys(name_of(region) for region in there if region))
@@ -195,9 +197,23 @@ def _sum(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
 
 
 def _sources(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
-    """One figure that two documents give differently: both, each with its source; else it is answered as ever."""
-    rows = of_aspect(rows, asked.aspect)
+    """One figure that two documents give differently: both, each with its source; else it is answered as ever.
+
+    A target of which only the growth is planned is told as that.
+    """
     place, year = asked.places[0].path, asked.years[0]
+    growth = of_aspect(rows, Aspect.GROWTH)
+    rows = of_aspect(rows, asked.aspect)
+    if (
+        asked.status is Status.TARGET
+        and asked.aspect is Aspect.LEVEL
+        and reading(rows, place, year, asked.status) is None
+    ):
+        planned = reading(growth, place, year, asked.status)
+        if planned is not None:
+            _state(planned, reply)
+            reply.notes.append(wording.PLANNED_AS_GROWTH)
+        return planned is not None
     found = reading(rows, place, year, asked.status)
     if found is None or asked.status is Status.EXPECTED:
         return False
