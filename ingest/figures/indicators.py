@@ -54,7 +54,7 @@ _NAMES = re.compile(
     r"|发布|签署|启动|建成|举办|开展|辅导|动员|指导|助力|联合|包括|评选|认定)?.*等(?:各类|多)?$"
 )
 _NEW = re.compile(
-    r"^(?:新增治理|建成投用|建成投运|建成开放|(?:累计)?(?:新(?:增|建|培育|入选|认定|备案|入库|获批|引进|引育|评定|设|登记|签约"
+    r"^(?:新增治理|新建(?:和|、)?改造|建成投用|建成投运|建成开放|(?:累计)?(?:新(?:增|建|培育|入选|认定|备案|入库|获批|引进|引育|评定|设|登记|签约"
     r"|开工|布局|改建|改扩建|创建|晋升?|添|招引|签|发展|组建|建成|认证|注册|结对|开通)|净增加?|累计新增|评价入库"
     r"|入库|累计"
     r"|(?:支持|加快|推进|组织)(?:培养|培育|建设|实施|推广)|培育壮大|培养"
@@ -132,7 +132,7 @@ def noun_follows(head: str, tail: str, unit: Unit) -> bool:
     return not head or _WANTS_OBJECT.search(head) is not None or tail.startswith("的")
 
 
-_PEOPLE = re.compile("[^,。;、]{0,8}(?:人口|群众|农民|农户|居民|学生|职工|老人|妇女|儿童|劳动力|毕业生|师生)")
+_PEOPLE = re.compile("[^,。;、]{0,8}(?:人口|群众|农民|农户|居民|学生|职工|老人|妇女|儿童|劳动力|毕业生|师生|人员)")
 _WON = re.compile("获|荣获|入选|入围|列入|被")
 _WANTS_OBJECT = re.compile(
     r"(?:获批|获得|争取|发放|安排|落实|用好|下达|释放|投放|投入|给予|筹集|设立|组建|提供|发行|建设|建成|新建|改造"
@@ -208,10 +208,14 @@ _NAMED = re.compile(
 _TITLE = re.compile("被?[^,。]{0,10}(?:评估|评选|评定|认定|评|授予)为(?P<title>[^,。]{4,})$")
 
 
+_NEXT_NUMBER = re.compile(r"[、和与及](?=\d)")  # 23次强降水和59天高温天气
+
+
 def tidy_tail(tail: str) -> str:
     """What follows a number up to the end of its clause, without the particle in front."""
     ends = _TAIL_ENDS.search(tail)
     tail = tail[: ends.start()] if ends else tail
+    tail = _NEXT_NUMBER.split(tail)[0]
     closing = tail.find("”")
     if closing >= 0 and "“" not in tail[:closing]:  # the quote was opened before the number
         tail = tail[:closing]
@@ -340,9 +344,14 @@ def is_bare(name: str) -> bool:
 def last_statement(head: str) -> str:
     """A head without what 、 parts from it as another statement (`中心获批、全年开行班列909列`)."""
     cut = head.rfind("、")
-    return head[cut + 1 :] if cut > 0 and _STATEMENT.match(head, cut + 1) else head
+    apart = cut > 0 and (_STATEMENT.match(head, cut + 1) or _FINISHED.search(head, 0, cut))
+    return head[cut + 1 :] if apart else head
 
 
+# 改革试点顺利推进、执法事项综合率达到71.9%
+_FINISHED = re.compile(
+    "[^、]{4,}(?:(?:顺利|加快|有序|全面|深入|扎实)(?:推进|实施|建设)|落地见效|揭牌成立|建成(?:投用|投产|通车))$"
+)
 _STATEMENT = re.compile("全年|累计|总|新增|完成|实现|新开|力争|确保|争取|挽回|追回|带动|拉动|惠及")
 
 

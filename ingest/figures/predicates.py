@@ -57,6 +57,7 @@ _RANKED = re.compile(
     r"|提升到|提升至|前移至|前移到|晋升|进入|进位至|位于|保持|综合排名|(?<![成作])为)"
     r"(?P<scope>[^,。;、]{0,16})$"
 )
+_RATE_OF_RISE = re.compile("(?:涨幅|增幅|增速|降幅)$")
 _RISEN_FROM = re.compile("(?:由|从)[^,。;、]{0,8}$")  # 由全国第11位跃升至第5位
 _NOUN = re.compile("[\u4e00-\u9fff“](?<![和与及并或、])")
 _OF_ALL = re.compile(r"(?:连续[一二两三四五六七八九十\d]{1,3}年)?全[国省市区县球]$")
@@ -104,7 +105,7 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
     body, to = _strip(text)
     if to == "from":
         return Head(body, "level", from_value=True)
-    if quantity.unit.name in POINTS or not to:
+    if quantity.unit.name in POINTS or not to or _RATE_OF_RISE.search(body):  # 涨幅保持在2%
         change = _change(body, quantity, percent, counted=quantity.unit.is_classifier and _NOUN.match(tail) is not None)
         if change is not None:
             return change
