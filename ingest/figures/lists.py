@@ -52,6 +52,7 @@ _PRODUCTS = {
     "油": "油料",
 }
 _PRODUCE = re.compile(f"(?P<kinds>[{''.join(_PRODUCTS)}]{{2,}})(?P<of>(?:总?产量|产能|供给))")
+_SECTOR = re.compile("[一二三](?:产业?)?")  # 一、二、三产增加值
 _OF_FIRST = re.compile("(?:死亡|受伤|伤亡|亡人|损失)人?数|成交额|利润总额?|受理数|[^,]{1,2}[率额量]|[人件户]次")
 _INDUSTRY = re.compile("第[一二三]")  # 第一、第三产业增加值
 _THINGS = frozenset({"企业", "专利", "机构", "平台", "中心", "人才", "项目"})
@@ -66,6 +67,8 @@ def members(text: str, count: int) -> list[str] | None:
     for word, both in _BOTH.items():
         if count == 2 and len(parts) == 1 and word in parts[0]:
             return [parts[0].replace(word, each_word) for each_word in both]
+    if len(parts) == count and (_SECTOR.fullmatch(parts[0]) and (last := _SECTOR.match(parts[-1]))):
+        return [f"第{part[0]}产业{parts[-1][last.end() :]}" for part in parts]
     kinds = _PRODUCE.fullmatch(text)
     if kinds and len(kinds["kinds"]) == count:  # 粮肉奶产量
         return [_PRODUCTS[kind] + kinds["of"] for kind in kinds["kinds"]]

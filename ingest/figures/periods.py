@@ -39,6 +39,7 @@ _PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SPANS = {"三": 3, "四": 4, "五": 5}
 _STOP = re.compile("[,;。:\n]")
 _BRACKET_END = re.compile("[,;。:)\n]")
+_SENTENCE_END = re.compile("[。\n]")
 _NEAR_STOP = re.compile("[,;。、]")
 
 
@@ -111,6 +112,9 @@ class Periods:
             return None
         if of_number or not (stretch or alone or match["y"]):
             stop = (_STOP if match["quarter"] else _NEAR_STOP).search(text, end)
+            return Moment(start, end, period, stop.start() if stop else len(text))
+        if match["m1"] and not alone:  # 1-11月能耗强度下降8.9%: of this sentence, not of the next
+            stop = _SENTENCE_END.search(text, end)
             return Moment(start, end, period, stop.start() if stop else len(text))
         if match["y"] and re.match("度(?!全|我|,)", match.group()[5:] + text[end : end + 1]) and not alone:
             return None if not re.match("全|我|,|共|新", text[end : end + 1]) else Moment(start, end, period, None)

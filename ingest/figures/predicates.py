@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docs_store.units import PERCENTS, POINTS
+from docs_store.units import DURATIONS, PERCENTS, POINTS
 from ingest.figures.model import Aspect
 from ingest.figures.numbers import Form, Quantity
 
@@ -143,7 +143,8 @@ def _change(body: str, quantity: Quantity, percent: bool, *, counted: bool) -> H
     if found is not None:
         aspect: Aspect = "growth" if rate else "change"
         subject = body[: found.start()]
-        falls = found["down"] is not None and (percent or points) and found["verb"] not in _NEITHER
+        measured = percent or points or quantity.unit.name in DURATIONS
+        falls = found["down"] is not None and measured and found["verb"] not in _NEITHER
         keeps = "" if falls or not found["down"] else found["verb"].replace("降幅", "下降")
         return Head(_strip(subject)[0], aspect, keeps=keeps, falls=falls)
     if (
