@@ -76,7 +76,12 @@ def _runs(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
 
 def _citation(marker: int, run: Sequence[Evidence], texts: dict[str, str]) -> Citation:
     first, last = run[0].sentence, run[-1].sentence
-    passage: Passage = run[0].passage
+    quote = texts[first.chunk.document_id][first.start : last.end]
+    return citation(marker, run[0].passage, first.start, last.end, quote)
+
+
+def citation(marker: int, passage: Passage, start: int, end: int, quote: str) -> Citation:
+    """The citation of a span of a passage; `quote` is the document's text between its offsets."""
     chunk = passage.chunk
     return Citation(
         marker=marker,
@@ -89,9 +94,9 @@ def _citation(marker: int, run: Sequence[Evidence], texts: dict[str, str]) -> Ci
         heading=chunk.heading,
         page=chunk.page,
         source=passage.source,
-        quote=texts[chunk.document_id][first.start : last.end],
-        start=first.start,
-        end=last.end,
+        quote=quote,
+        start=start,
+        end=end,
     )
 
 

@@ -1,4 +1,4 @@
-"""Documents that give different values of one thing: both are said, neither is chosen.
+"""Documents that say different things of one thing: a value, a day, an office. Both are said, neither is chosen.
 
 Two sentences disagree only where nothing but the value parts them: same place, period and status, both of what is new
 or neither, the same names beside the number. What differs in one of these is another figure, not a conflict.
@@ -9,21 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant import stated
 from assistant.beside import CLAUSE, statement
 from assistant.check.values import agree, is_one_unit, values_of
 from assistant.compose import Part
 from assistant.counted import other_names
 from assistant.evidence import Evidence
+from assistant.lexicon import GENERIC, canonical, tagged, words_of
 from assistant.lookup.names import SAYS_NEW
 from assistant.lookup.rows import dated
-from assistant.numbers import Quantity, quantities
-from assistant.question import Question
+from assistant.numbers import Measure, Quantity, quantities
+from assistant.question import Asked, Question
 from assistant.scope import PLANNED, Scope, years_spoken
 from assistant.topic import SUBJECT
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold
 from docs_store.types import Kind
 
+_POINTS = frozenset((Asked.TIME, Asked.CONTACT, Asked.OFFICE))
+_OF_FORM = words_of(
+    "办法 细则 通知 规定 措施 意见 方案 公告 指南 若干 实施 管理 试行 关于 印发 组织 开展 做好 年度 时间 受理 联系 咨询"
+)
+_OFFICE = re.compile("(?:部门|单位|窗口|机构)(?:为|是|:) ?([\u4e00-\u9fff]{3,24})")
 _AS_GOOD = 0.75  # share of the best sentence's score from which another document's sentence answers as well
 _MOST = 3  # documents set beside the first
 _SUM = re.compile("累计")
@@ -39,6 +46,8 @@ def disagreeing(question: Question, scope: Scope, found: Sequence[Evidence]) -> 
         found: evidence of one place, best first; not empty.
     """
     best = found[0]
+    if question.asked in _POINTS:
+        return _pointing_apart(question, found)
     infos = {info.id: info for info in scope.infos}
     told: dict[str, Evidence] = {}
     for evidence in found[1:]:
@@ -52,6 +61,61 @@ def disagreeing(question: Question, scope: Scope, found: Sequence[Evidence]) -> 
         if all(_differ(known, evidence) for known in (best, *differ)):
             differ.append(evidence)
     return differ[:_MOST]
+
+
+def _pointing_apart(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each other document that gives another day, term, telephone number or office."""
+    best = found[0]
+    told: dict[str, Evidence] = {best.sentence.chunk.document_id: best}
+    for evidence in found[1:]:
+        if (
+            evidence.score >= _AS_GOOD * best.score
+            and evidence.sentence.chunk.document_id not in told
+            and _is_on_same(question, best, evidence)
+            and all(_points_apart(question, known, evidence) for known in told.values())
+        ):
+            told[evidence.sentence.chunk.document_id] = evidence
+    return list(told.values())[1 : _MOST + 1]
+
+
+def _is_on_same(question: Question, best: Evidence, other: Evidence) -> bool:
+    """Whether two sentences answer for one measure or event: the titles, too, name nothing that parts them."""
+    subject = {word for word, weight in question.topic if weight >= SUBJECT}
+    alike = (
+        bool(subject)
+        and best.passage.region == other.passage.region
+        and (best.passage.kind is Kind.WORK_SUMMARY) is (other.passage.kind is Kind.WORK_SUMMARY)
+        and best.status is other.status
+    )
+    if not alike or best.passage.kind is Kind.WORK_SUMMARY:
+        return alike and best.covered & subject == other.covered & subject
+    return _named(question, best) == _named(question, other)
+
+
+def _named(question: Question, evidence: Evidence) -> frozenset[str]:
+    """What a policy is about beyond the question, by its title and the heading of the rule."""
+    heading = evidence.sentence.chunk.heading
+    text = canonical(f"{evidence.passage.title} {heading[-1] if heading and '|' not in heading[-1] else ''}")
+    asked = f"{canonical(question.text)} {canonical(evidence.passage.region)}"
+    words = (word for word, tag in tagged(text) if tag[0] in "njl" and len(word) > 1)
+    return frozenset(word for word in words if word not in asked and word not in GENERIC | _OF_FORM)
+
+
+def _points_apart(question: Question, first: Evidence, second: Evidence) -> bool:
+    """Whether what two sentences point to is not the same."""
+    if question.asked is Asked.OFFICE:
+        here, there = (set(_OFFICE.findall(fold(e.sentence.text))) for e in (first, second))
+        return bool(here and there) and not any(a in b or b in a for a in here for b in there)
+    for measure in first.gives & second.gives:
+        known, other = (stated.marks(fold(e.sentence.text), e.values, measure) for e in (first, second))
+        if measure is Measure.DATE:
+            if len(known) > 1 and len(other) > 1:
+                known, other = known[-1:], other[-1:]  # of two terms that begin together the ends tell
+            if not any(stated.may_be_same_year(a, b) for a in known for b in other):
+                return False  # the dates of two years
+        if known and other and not any(stated.is_same_mark(a, b) for a in known for b in other):
+            return True
+    return False
 
 
 def documents(parts: Sequence[Part]) -> list[tuple[str, str]]:

@@ -51,6 +51,7 @@ from docs_store.types import (
     AnswerSentence,
     Citation,
     Kind,
+    Nearest,
     Outcome,
     Passage,
     Searched,
@@ -63,6 +64,8 @@ from docs_store.types import (
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
 _PASSAGES = 60
 _TRIES = 4  # how often a question is answered anew because the library changed while it was
+_MOST_NEAR = 3  # of what comes nearest to a question without an answer
+_NEAR = 5  # passages of other places looked at, where a place has no answer
 
 
 class Assistant:
@@ -446,12 +449,19 @@ class _Run:
         infos: DocumentSet,
         passages: Sequence[Passage],
     ) -> Answer:
-        text, notes = notfound.explain(
-            self._original.strip(), question, named, infos, passages, self._searched.documents
-        )
-        if near := lookup.nearest(question, named, self._library):
-            notes.append(near)
-        return self._result(Outcome.NOT_FOUND, text, notes=notes)
+        text, covered = notfound.explain(self._original.strip(), question, named, infos, self._searched.documents)
+        held = lookup.nearest(question, named, self._library)
+        near = [Nearest(text=said.text, citation=held.citation_of(said)) for said in held.sentences]
+        if not any(found.citation.region in self._searched.regions for found in near):
+            near = [*notfound.nearest(question, passages, self._text), *near][:_MOST_NEAR]
+        if not near and named:
+            near = notfound.nearest(question, self._library.search(self._standalone, limit=_NEAR), self._text)
+        notes = [wording.nearest(found.citation.title, found.text) for found in near]
+        return self._result(Outcome.NOT_FOUND, text, notes=[*notes, covered], nearest=near)
+
+    def _text(self, document_id: str) -> str:
+        document = self._library.document(document_id)
+        return document.text if document else ""
 
     def _result(self, outcome: Outcome, text: str, *, verdict: Verdict | None = None, **parts: object) -> Answer:
         now = time.perf_counter()

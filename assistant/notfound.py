@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant import wording
+from assistant.addressed import to_a_machine
+from assistant.compose import citation
 from assistant.lexicon import canonical
 from assistant.places import Place, names_of, speaking_for
 from assistant.question import Question
-from assistant.sentences import split
-from assistant.topic import coverage
+from assistant.sentences import bare, split
+from assistant.topic import SUBJECT, coverage
 from docs_store.document_set import DocumentSet
-from docs_store.types import Passage
+from docs_store.types import Nearest, Passage
 
 _NEAR = 0.45  # share of the topic that a passage must hold to be worth naming
-_QUOTE = 60  # characters of it that are shown
+_QUOTE = 100  # characters of it that are shown
+_LOOKED_AT = 5  # passages
 
 
 def explain(
@@ -22,14 +25,12 @@ def explain(
     question: Question,
     named: Sequence[Place],
     infos: DocumentSet,
-    passages: Sequence[Passage],
     documents: int,
-) -> tuple[str, list[str]]:
-    """The answer's text and its notes.
+) -> tuple[str, str]:
+    """The answer's text, and a note on what the library covers.
 
     Args:
         asked: the question as the person typed it.
-        passages: what was retrieved within the scope; empty when no document qualified.
         documents: how many documents qualified.
     """
     missing = [place for place in named if not speaking_for(place, infos)]
@@ -40,13 +41,14 @@ def explain(
         text = wording.year_missing(where, question.years, _years(infos, named))
     else:
         text = wording.not_found(
-            asked, places=[place.name for place in named], years=question.years, documents=documents
+            asked,
+            places=[place.name for place in named],
+            years=question.years,
+            subject=[word for word, weight in question.topic if weight >= SUBJECT],
+            documents=documents,
         )
-    notes = [wording.coverage(sorted(names_of(infos)), list(infos.years))]
-    near = _nearest(question, passages)
-    if near:
-        notes.append(near)
-    return text, notes
+    regions = sorted(names_of(infos))
+    return text, wording.coverage(regions, _years(infos, ()))
 
 
 def _years(infos: DocumentSet, named: Sequence[Place]) -> list[int]:
@@ -56,10 +58,24 @@ def _years(infos: DocumentSet, named: Sequence[Place]) -> list[int]:
     return sorted({year for info in local if info.metadata.years for year in info.metadata.years.value})
 
 
-def _nearest(question: Question, passages: Sequence[Passage]) -> str:
-    for passage in passages[:3]:
-        for sentence in split(passage.chunk):
-            if not sentence.is_heading and coverage(question.topic, canonical(sentence.text)) >= _NEAR:
-                quote = sentence.text[:_QUOTE] + ("…" if len(sentence.text) > _QUOTE else "")
-                return wording.nearest(passage.title, passage.chunk.heading[-1] if passage.chunk.heading else "", quote)
-    return ""
+def nearest(question: Question, passages: Sequence[Passage], texts: Callable[[str], str]) -> list[Nearest]:
+    """The sentence that holds most of what is asked about, if any holds enough of it to be worth naming.
+
+    Args:
+        passages: best first; those within the scope, or of the whole library.
+        texts: a document's text by its id.
+    """
+    near = [
+        (coverage(question.topic, canonical(sentence.text)), -rank, passage, sentence)
+        for rank, passage in enumerate(passages[:_LOOKED_AT])
+        for sentence in split(passage.chunk)
+        if not (sentence.is_heading or to_a_machine(sentence.text) or bare(sentence.text) == bare(passage.title))
+    ]
+    if not near:
+        return []
+    held, _, passage, sentence = max(near, key=lambda found: found[:2])
+    if held < _NEAR:
+        return []
+    quote = texts(passage.chunk.document_id)[sentence.start : sentence.end]
+    shown = sentence.text[:_QUOTE] + ("…" if len(sentence.text) > _QUOTE else "")
+    return [Nearest(text=shown, citation=citation(1, passage, sentence.start, sentence.end, quote))]

@@ -141,6 +141,14 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             "哪些|哪几|有什么|什么材料|什么条件|条件|材料|要求|流程|步骤|程序|怎么样|如何|怎么|怎样|情况|做了什么|内容|措施"
         ),
     ),
+    # 当涂县2023年高企数量: names a quantity and nothing more
+    (
+        Asked.VALUE,
+        re.compile(
+            "(?:[数产销]量|[家总户人件项]数|总[量额值]|[金余成交]额|产值|增加值|[占比]比重?|比例|强度|[增涨降]幅|增速|增长率|面积"
+            "|(?:财政|预算|支配|经营|营业|销售)收入|投入|支出)(?:数|呢)?[?。!]*$"
+        ),
+    ),
 )
 _NEVER_CLAIMED = frozenset((Asked.VALIDITY, Asked.GREETING, Asked.REASON))
 _ASKS = re.compile("多少|几|什么|哪|谁|吗|呢|怎么|怎样|如何|为何|何时|是否|能否|能不能|可不可以|多[大高长久]")
@@ -184,9 +192,11 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
         this_year: what 今年 means.
     """
     text = fold(normalise(question)).strip()
-    claim = claims.read(text) if asked_kind(text) not in _NEVER_CLAIMED else None
+    asked = asked_kind(text)
+    claim = claims.read(text) if asked not in _NEVER_CLAIMED else None
     if claim:
         text = claim.asking
+        asked = asked_kind(text) if claim.measure else asked
     documents = list(_DOCUMENT.finditer(text))
     document_years = tuple(sorted({int(match["year"]) for match in documents}))
     number = _NUMBER_OF.search(text)
@@ -195,7 +205,6 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
         rest = rest.replace(match["year"], "    ", 1)
     years = {int(match.group(1)) for match in _YEAR.finditer(rest)}
     years |= {this_year + shift for word, shift in _RELATIVE.items() if word in rest and f"{word}以来" not in rest}
-    asked = asked_kind(text)
     measures, units = _quantity_asked(text) if asked is Asked.VALUE else (frozenset(), frozenset())
     return Question(
         text=text,

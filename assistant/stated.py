@@ -16,7 +16,7 @@ from assistant.beside import CLAUSE
 from assistant.check.values import Span, Value, agree, is_one_unit, values_in
 from assistant.claims import Claim, Comparator
 from assistant.lexicon import GENERIC, canonical, split_canonical, tagged, without_asking, words_of
-from assistant.numbers import Measure
+from assistant.numbers import Measure, Quantity
 from docs_store.numerals import value_of
 from docs_store.textnorm import fold
 
@@ -136,6 +136,21 @@ def by_mark(claim: Claim, given: Sequence[str]) -> bool | None:
         pairs = [(a, b) for a, b in zip(known, claimed, strict=True) if a and b]
         return False if any(a != b for a, b in pairs) else (True if len(pairs) >= _SAME_DAY else None)
     return False if known[-1] == claimed[-1] else None
+
+
+def marks(folded: str, values: Sequence[Quantity], measure: Measure) -> list[tuple[object, ...]]:
+    """The quantities of one kind that are compared as written, as `is_same_mark` takes them."""
+    return [_mark(folded[q.start : q.end]) for q in values if q.measure is measure]
+
+
+def is_same_mark(first: tuple[object, ...], second: tuple[object, ...]) -> bool:
+    """Whether two marks can be one: 10月31日 and 2026年10月31日."""
+    return len(first) == len(second) and all(a == b for a, b in zip(first, second, strict=True) if a and b)
+
+
+def may_be_same_year(first: tuple[object, ...], second: tuple[object, ...]) -> bool:
+    """Whether two dates do not name different years."""
+    return not (first[0] and second[0]) or first[0] == second[0]
 
 
 def _mark(text: str) -> tuple[object, ...]:

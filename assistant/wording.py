@@ -30,12 +30,15 @@ WHO_MAY = "资料没有直接写明是或否；以下是文件规定的对象或
 IN_FORCE = "该文件自{begins}起施行，按其自身条款有效至{ends}，资料库中没有废止它的文件。"
 
 
-def not_found(asked: str, *, places: Sequence[str], years: Iterable[int], documents: int) -> str:
+def not_found(
+    asked: str, *, places: Sequence[str], years: Iterable[int], subject: Sequence[str], documents: int
+) -> str:
     """What was searched, in one sentence."""
     where = "、".join(places)
     when = "、".join(f"{year}年" for year in years)
     scope = "".join(part for part in (where, when) if part)
-    looked = f"已查找{scope}的资料（{documents}份文件），" if scope else f"已查找资料库（{documents}份文件），"
+    looked = f"已在{scope}的资料" if scope else "已在资料库"
+    looked += f"（{documents}份文件）中查找" + (f"“{'、'.join(subject)}”" if subject else "") + "，"
     return f"{looked}没有找到能回答“{asked}”的内容。"
 
 
@@ -58,10 +61,9 @@ def coverage(regions: Sequence[str], years: Sequence[int]) -> str:
     return f"资料库现有：{where or '未标明地区'}；年份：{when or '未标明'}。"
 
 
-def nearest(title: str, heading: str, quote: str) -> str:
-    """The nearest thing that the library holds."""
-    place = f"《{title}》" + (f"“{heading}”" if heading else "")
-    return f"最接近的内容在{place}：{quote}"
+def nearest(title: str, text: str) -> str:
+    """The nearest thing that the library holds, which is no answer."""
+    return f"最接近的内容（不是答案）：{text}（《{title}》）"
 
 
 def repealed(title: str) -> str:
@@ -176,9 +178,9 @@ def of_source(sentence: str, title: str) -> str:
 
 
 def disagree(documents: Sequence[tuple[str, str]]) -> str:
-    """Documents that give different values of one thing, each with its date or year (ISO; empty where unknown)."""
+    """Documents that say different things of one thing, each with its date or year (ISO; empty where unknown)."""
     named = "、".join(f"《{title}》" + (f"（{when}）" if when else "") for title, when in documents)
-    return f"{named}给出的数不一致，已分别列出并注明出处，未作取舍。"
+    return f"{named}的说法不一致，已分别列出并注明出处，未作取舍。"
 
 
 def way(falls: bool) -> str:
@@ -209,16 +211,6 @@ def completion(place: str, year: int, indicator: str) -> str:
 def total(indicator: str) -> str:
     """A computed sum."""
     return f"以上{indicator}合计{{value}}{{unit}}{COMPUTED}。"
-
-
-def nearest_years(place: str, indicator: str, year: int) -> str:
-    """The nearest year of a figure that the year asked about lacks."""
-    return f"资料库中有{place}{year}年的“{indicator}”，可改问该年。"
-
-
-def nearest_places(indicator: str, places: Sequence[str]) -> str:
-    """Places that give a figure which the place asked about lacks."""
-    return f"资料库中有“{indicator}”的地区：{'、'.join(places[:8])}{'等' if len(places) > 8 else ''}。"
 
 
 def ranked(places: int, *, lowest: bool) -> str:

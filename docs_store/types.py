@@ -440,12 +440,26 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """What comes nearest to a question that has no answer: of another year, place or status, or only on its subject.
+
+    Attributes:
+        text: a sentence of its document, or a figure of it in words. It is no answer.
+        citation: where it stands.
+    """
+
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The answer object of the contract.
 
     Attributes:
         understood: what the question was taken to ask; empty when it was never read (a fault, an empty library).
         verdict: yes or no, where a question asks for it and a passage decides it; the first of `sentences` says it.
+        nearest: for what was not found; never part of the answer.
         mode: `extractive` (the sources' own sentences) or `generated` (worded by a language model, then checked).
         timings_ms: milliseconds for `retrieve`, `first_token` and `total`, counted from the question.
     """
@@ -462,6 +476,7 @@ class Answer:
     searched: Searched = field(default_factory=Searched)
     understood: Understood = field(default_factory=Understood)
     verdict: Verdict | None = None
+    nearest: tuple[Nearest, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def markers_of(self, figure: AnswerFigure) -> tuple[int, ...]:

@@ -92,6 +92,7 @@ def answer_object(answer: Answer, id_: object = None) -> dict[str, Any]:
         },
         "understood": _understood(answer.understood),
         "verdict": None if answer.verdict is None else "yes" if answer.verdict.holds else "no",
+        "nearest": [{"text": near.text, "citation": _citation(near.citation)} for near in answer.nearest],
         "timings_ms": dict(answer.timings_ms),
     }
 

@@ -38,6 +38,10 @@ class Reply:
         self.sentences.append(AnswerSentence(text=told, citations=(marker,)))
         return len(self.figures) - 1
 
+    def citation_of(self, sentence: AnswerSentence) -> Citation:
+        """The first citation of a sentence that was said."""
+        return self.citations[sentence.citations[0] - 1]
+
     def compute(self, operation: Operation, operands: Sequence[int], rows: Sequence[LedgerRow], said: str) -> bool:
         """Say a computed number; false where the operation makes none.
 

@@ -9,6 +9,7 @@ from assistant import wording
 from assistant.lookup.asked import Route, Wanted, subject, wanted
 from assistant.lookup.reply import Reply
 from assistant.lookup.rows import Reading, about, comparable, dated, last_year, of_aspect, reading, region_of
+from assistant.numbers import Measure
 from assistant.places import Place, name_of
 from assistant.question import Question
 from docs_store.library import LedgerRow, Library
@@ -29,24 +30,32 @@ def answer(question: Question, places: Sequence[Place], library: Library) -> Rep
     return reply if rows and _ROUTES[asked.route](asked, rows, reply) else None
 
 
-def nearest(question: Question, places: Sequence[Place], library: Library) -> str:
+def nearest(question: Question, places: Sequence[Place], library: Library) -> Reply:
     """What the ledger holds of the indicator that a question without an answer names; empty where it holds nothing.
 
-    Of the place asked about the nearest year, else of the year asked about the other places.
+    Of the place asked about what it gives of the year in another status, or of the nearest year; where it gives
+    nothing, other places of the year.
     """
+    reply = Reply(library)
     name = subject(question, places)
     if name is None or not (places or question.years):
-        return ""
-    rows = of_aspect(about(name, library.figures()), Aspect.LEVEL)
+        return reply
+    rows = of_aspect(about(name, library.figures()), _aspect_asked(question))
     here = [row for row in rows if region_of(row) in {place.path for place in places}]
-    if here and question.years:
-        year = min((last_year(row.figure) for row in here), key=lambda year: abs(year - question.years[0]))
-        if year in question.years:  # it has the figure, but not what is asked of it: a rank, a growth
-            return ""
-        return wording.nearest_years(name_of(region_of(here[0])), name.core, year)
-    there = [region_of(row) for row in rows if not question.years or last_year(row.figure) in question.years]
-    elsewhere = list(dict.fromkeys(name_of(region) for region in there if region))
-    return wording.nearest_places(name.core, elsewhere) if places and elsewhere and not here else ""
+    if here:
+        year = question.years[0] if question.years else max(last_year(row.figure) for row in here)
+        distance = min(abs(last_year(row.figure) - year) for row in here)
+        chosen = [row for row in here if abs(last_year(row.figure) - year) == distance]
+    else:
+        there = [row for row in rows if not question.years or last_year(row.figure) in question.years]
+        chosen = list({region_of(row): row for row in reversed(there) if region_of(row)}.values())[::-1]
+    for row in chosen[:_NEAREST]:
+        reply.state(row)
+    return reply
+
+
+def _aspect_asked(question: Question) -> Aspect:
+    return Aspect.GROWTH if Measure.GROWTH in question.measures else Aspect.LEVEL
 
 
 def _documents(library: Library, asked: Wanted) -> list[str] | None:
@@ -227,6 +236,7 @@ def _sources(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
     return True
 
 
+_NEAREST = 3  # figures given where there is no answer
 _SEVERAL = 3  # places of a comparison, of which one may be missing
 _LISTED = 40  # places of a ranking that are given
 _ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Reply], bool]] = MappingProxyType(

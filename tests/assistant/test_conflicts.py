@@ -59,7 +59,9 @@ def notes(answer: Answer) -> str:
     return "".join(answer.notes)
 
 
-@pytest.mark.parametrize("question", [ASKED, "当涂县高新技术企业有多少家？"])  # by the ledger, by sentences
+@pytest.mark.parametrize(
+    "question", [ASKED, "当涂县高新技术企业有多少家？", "当涂县2023年高企数量"]
+)  # ledger, sentences
 @pytest.mark.parametrize("other", ["2023年，全县高新技术企业达到158家。", "截至2023年底，全县共有高新技术企业158户。"])
 def test_two_reports_that_disagree_are_both_given(ask_of: AskOf, question: str, other: str) -> None:
     answer = ask_of(summary("2023年，全县高新技术企业达到165家。") | summary(other, of="经信局"), question)
@@ -142,3 +144,45 @@ def test_an_expired_policy_is_no_conflict(ask_of: AskOf) -> None:
     answer = ask_of(files, "当涂县首次认定的高新技术企业奖励多少万元？")
     assert "20万元" in answer.answer
     assert "30万元" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        (
+            "高新技术企业奖励的申报截止到什么时候？",
+            "申报时间为每年9月1日至10月31日。",
+            "申报时间为每年9月1日至9月30日。",
+        ),
+        ("高新技术企业奖励申报时间是什么时候？", "申报时间为2026年3月1日至4月30日。", "申报时间为5月6日至6月30日。"),
+        ("高新技术企业奖励由哪个部门受理？", "受理部门为当涂县科学技术局。", "受理部门为当涂县经济和信息化局。"),
+        ("高新技术企业奖励的咨询电话是多少？", "咨询电话0555-6000001。", "咨询电话0555-6000002。"),
+    ],
+)
+def test_two_documents_that_point_elsewhere_are_both_given(
+    ask_of: AskOf, question: str, first: str, second: str
+) -> None:
+    files = policy("高新技术企业奖励办法", f"对高新技术企业给予奖励。{first}", "2025年1月1日")
+    files |= policy("关于申报高新技术企业奖励的通知", f"组织申报高新技术企业奖励。{second}", "2026年1月1日")
+    answer = ask_of(files, f"当涂县{question}")
+    assert len({citation.document_id for citation in answer.citations}) == 2, answer.answer
+    assert "不一致" in notes(answer)
+    assert "2025-01-01" in notes(answer)
+    assert "2026-01-01" in notes(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [
+        ("关于申报高新技术企业奖励的通知", "2025年度申报时间为2025年3月1日至4月30日。"),  # of another year
+        ("高新技术企业贷款贴息办法", "申报时间为5月6日至6月30日。"),  # of another measure
+        ("关于申报高新技术企业奖励的通知", "申报时间为3月1日至4月30日。"),  # the same
+    ],
+)
+def test_another_year_or_measure_has_its_own_days(ask_of: AskOf, name: str, second: str) -> None:
+    first = "2026年度申报时间为2026年3月1日至4月30日。"
+    files = policy("高新技术企业奖励办法", f"对高新技术企业给予奖励。{first}", "2025年1月1日")
+    files |= policy(name, f"高新技术企业申报。{second}", "2026年1月1日")
+    answer = ask_of(files, "当涂县高新技术企业奖励申报时间是什么时候？")
+    assert "2026年3月1日" in answer.answer or "3月1日" in answer.answer
+    assert "不一致" not in notes(answer), notes(answer)

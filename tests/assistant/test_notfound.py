@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from docs_store.library import Library
 from docs_store.types import Answer, Outcome
 
 Ask = Callable[..., Answer]
@@ -59,3 +60,31 @@ def test_the_nearest_is_named_but_not_said(ask: Ask) -> None:
 )
 def test_what_the_library_does_not_hold(ask: Ask, question: str) -> None:
     refused(ask(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("洞头区2024年技术合同交易额是多少？", "2023年"),  # the same place, another year
+        ("东丽区2025年高新技术企业目标是多少家？", "620家（目标）"),
+        ("洞头区2024年高新技术产业增加值实际完成多少？", "（目标）"),  # the same year, another status
+        ("当涂县2023年R&D投入强度是多少？", "东丽区2023年"),  # the same year, another place
+        ("宣城市2023年雏鹰企业多少家？", "东丽区2023年"),
+    ],
+)
+def test_the_nearest_can_be_opened_and_is_marked_as_no_answer(
+    ask: Ask, sample: Library, question: str, near: str
+) -> None:
+    answer = ask(question)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert answer.sentences == answer.citations == ()
+    assert any(near in found.text for found in answer.nearest), answer.nearest
+    for found in answer.nearest:
+        document = sample.document(found.citation.document_id)
+        assert document is not None
+        assert document.text[found.citation.start : found.citation.end] == found.citation.quote
+        assert any("不是答案" in note and found.text in note for note in answer.notes)
+
+
+def test_what_was_looked_for_is_named(ask: Ask) -> None:
+    assert "“瞪羚”" in ask("洞头区有多少家瞪羚企业？").answer

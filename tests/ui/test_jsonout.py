@@ -83,6 +83,7 @@ def test_the_answer_object() -> None:
             "profile": [{"field": "staff", "value": "20"}],
         },
         "verdict": "yes",
+        "nearest": [],
         "timings_ms": {"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     }  # fmt: skip
 
