@@ -37,7 +37,7 @@ from assistant.matching import answer as matching_answer
 from assistant.matching import match, spoken
 from assistant.question import Asked, Question, understand
 from assistant.scope import Scope, scopes
-from assistant.select import select
+from assistant.select import LONGEST_LIST, select
 from assistant.several import joined, parted
 from assistant.spelling import Mended, mend, simplified
 from assistant.validity import answer_validity
@@ -251,6 +251,7 @@ class _Run:
         self._searched = Searched()
         self._understood = Understood()
         self._disagreeing: list[str] = []  # notes on documents that give different values
+        self._cut: list[str] = []  # notes on points too long to be said whole
         self._for_whom = False  # whether what is said is only for whom a document is
         self._decided: list[bool | None] = []  # for a yes/no question: what the passages of each part say
 
@@ -364,6 +365,9 @@ class _Run:
         verdict, deciding = verdicts.decide(question, found) if question.claim else (None, [])
         self._decided.append(verdict)
         chosen = deciding or select(question, list(found), self._library.chunks_of)
+        if (rest := len(chosen) - LONGEST_LIST) > 0:
+            chosen = chosen[:LONGEST_LIST]
+            self._cut.append(wording.cut(len(chosen), rest, chosen[0].passage.title, chosen[-1].sentence.chunk.heading))
         parts = [Part(scope=scope, evidence=tuple(chosen))]
         others = [] if deciding else conflicts.disagreeing(question, scope, found)
         parts += [Part(scope=scope, evidence=(other,)) for other in others]
@@ -372,7 +376,7 @@ class _Run:
         return parts
 
     def _notes(self, question: Question, parts: Sequence[Part], empty: Sequence[Scope]) -> list[str]:
-        notes = list(self._disagreeing)
+        notes = [*self._disagreeing, *self._cut]
         if question.claim and self._verdict(question) is None:
             notes.insert(0, wording.WHO_MAY if self._for_whom else wording.NOT_DECIDED)
         if self._standalone != self._original.strip():

@@ -49,6 +49,9 @@ _OF_TIME = frozenset(("政策", "执行", "期限", "时间", "有效", "有效�
 _TERM = re.compile("时间|期限|有效|[自从].*[起至]")
 _DENIES = re.compile("不|禁止|除外|未|无")
 _GIVES = re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
+_METHOD = re.compile(
+    "[按依]照?.{1,30}(?:差额|补足|计算|核[算定减]|折算|之和|平均|基数)|(?:以|为)[^,。;]{1,30}(?:为基数|之和|的差额)|就高"
+)
 _CAUSE = re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
 
 
@@ -190,6 +193,8 @@ def _judge(
         score += _as_list(question, passage, folded)
     elif sentence.is_heading:
         score -= 0.05
+    if question.asks_method and _METHOD.search(folded):
+        score += 0.3
     if question.asked is Asked.REASON and _CAUSE.search(folded) and not sentence.is_heading:
         score += 0.15
     covered = frozenset(word for word, _ in question.topic if present(word, own) >= 0.6)

@@ -91,6 +91,14 @@ class Question:
         return re.search("什么时候|何时|什么时间", self.text) is not None and _TAKES_TIME.search(self.text) is not None
 
     @property
+    def asks_method(self) -> bool:
+        """Whether it asks how something is worked out: by the rule that says so, not by a single amount."""
+        return (
+            re.search("(?:怎么|如何|怎样)(?:来|去)?(?:计?算|核[算定]|折算)|算法|计算(?:方法|办法|方式)", self.text)
+            is not None
+        )
+
+    @property
     def asks_how_given(self) -> bool:
         """Whether it asks by what rule money is given: by its amount or rate, else as the rule puts it."""
         return re.search(_HOW_GIVEN, self.text) is not None
@@ -100,6 +108,7 @@ class Question:
         return replace(self, years=years)
 
 
+_METHOD = re.compile("(?:怎么|如何|怎样)(?:来|去)?(?:计?算|核[算定]|折算)|算法|计算(?:方法|办法|方式)")
 _DONE = re.compile("已经|已(?:发|兑|拨|支)|(?:完成|发放|兑现|兑付|拨付|实现|花|发|奖)了|(?:累计|一共|共)(?:发|兑|拨)")
 _TAKES_TIME = re.compile("到账|拨|兑|发放|打款|支付|审[核批查]|办[结理完]|答复|公示|批下来|出结果")
 # 几个月 is a length of time, 几月 a date, 近几年 neither
@@ -194,9 +203,9 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
     text = fold(normalise(question)).strip()
     asked = asked_kind(text)
     claim = claims.read(text) if asked not in _NEVER_CLAIMED else None
-    if claim:
+    if claim and claim.measure:
         text = claim.asking
-        asked = asked_kind(text) if claim.measure else asked
+        asked = asked_kind(text)
     documents = list(_DOCUMENT.finditer(text))
     document_years = tuple(sorted({int(match["year"]) for match in documents}))
     number = _NUMBER_OF.search(text)

@@ -12,7 +12,7 @@ from assistant.question import Asked, Question
 from assistant.topic import coverage, part_asked
 from docs_store.types import Chunk
 
-_LONGEST_LIST = 40  # sentences
+LONGEST_LIST = 40  # sentences that are said at once; of a longer point the rest is in the document
 _TELLING = 0.45  # weight from which a topic word tells one thing from another
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
 _LEAD_IN = re.compile("[:\uff1a]$")
@@ -113,4 +113,4 @@ def _point(question: Question, best: Evidence, chunks: Sequence[Chunk]) -> list[
         or _LEAD_IN.search(part.sentence.text)
         or (len(chunks) == 1 and (following is None or not following.sentence.is_heading))
     ]
-    return (said or parts)[:_LONGEST_LIST]
+    return said or parts

@@ -21,6 +21,7 @@ from assistant.lexicon import known_names, words_without_guessing
 _CJK = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST_PLACE = 3  # characters, the kind (县) among them; two that sound alike are too common
 _SHORTEST_TERM = 4
+_LONG_TERM = 6
 # Characters that stand alone in ordinary questions
 _ALONE = frozenset(
     "的了吗呢吧啊是有和与及或在到给个家户项件名元万亿年月日天第几多少能可要不需得按从向为对由把被将县市区省镇乡我你他它们这那哪"
@@ -136,7 +137,9 @@ def _is_off_by_one(typed: str, term: str, alone: list[int]) -> bool:
     """
     if len(typed) == len(term):
         wrong = [i for i, (a, b) in enumerate(zip(typed, term, strict=True)) if a != b]
-        return len(wrong) == 1 and (wrong[0] in alone or sound(typed) == sound(term))
+        # 成文额: the wrong character made another word with its neighbour, and left the one behind it alone
+        left_alone = len(term) >= _LONG_TERM and any(i - 1 in wrong or i + 1 in wrong for i in alone)
+        return len(wrong) == 1 and (wrong[0] in alone or left_alone or sound(typed) == sound(term))
     if len(typed) < len(term):
         return len(term) > _SHORTEST_TERM + 1 and any(
             term[:i] + term[i + 1 :] == typed for i in range(1, len(term) - 1)

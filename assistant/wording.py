@@ -115,6 +115,12 @@ def dropped(count: int) -> str:
     return f"有{count}句没有通过与原文的核对，已略去。"
 
 
+def cut(said: int, rest: int, title: str, heading: Sequence[str]) -> str:
+    """A list too long to be given whole: how much of it is, and where the rest stands."""
+    where = f"“{heading[-1]}”" if heading else ""
+    return f"内容较长，共{said + rest}句，以上是前{said}句；其余{rest}句见《{title}》{where}及其后，可点开出处查看。"
+
+
 def model_late(seconds: float) -> str:
     """A language model that did not finish in time."""
     return f"语言模型在{seconds:g}秒内没有答完，以上为原文句子。"

@@ -186,3 +186,12 @@ def test_another_year_or_measure_has_its_own_days(ask_of: AskOf, name: str, seco
     answer = ask_of(files, "当涂县高新技术企业奖励申报时间是什么时候？")
     assert "2026年3月1日" in answer.answer or "3月1日" in answer.answer
     assert "不一致" not in notes(answer), notes(answer)
+
+
+def test_a_list_too_long_to_be_said_whole_says_how_much_is_left(ask_of: AskOf) -> None:
+    items = "\n".join(f"（{i}）第{i}号设备购置发票复印件；" for i in range(1, 56))
+    files = {"办法.txt": f"当涂县设备补助办法\n\n第一条 申报材料包括：\n{items}\n第二条 本办法自2025年1月1日起施行。\n"}
+    answer = ask_of(files, "当涂县设备补助需要哪些申报材料？")
+    assert len(answer.sentences) == 40
+    (note,) = [note for note in answer.notes if "前40句" in note]
+    assert "当涂县设备补助办法" in note
