@@ -15,6 +15,7 @@ from ingest.provisions.roles import Role
 from ingest.provisions.rules import Context
 
 _FIRST_YEAR = re.compile(r"(?:其中)?,?(?:第一|首|第1)年")
+_LATER_YEAR = re.compile(r"第[二三四五2-5]")
 # What a ceiling is over, from one grant to all that an enterprise may ever have.
 _OF_ONE_GRANT = re.compile(
     r"[单每](?:个|一)?(?:项目|笔|项|次|件|场|人|台|套|产品|平台|合同|活动|标准|课题)|(?:一|单)次性"
@@ -63,12 +64,22 @@ def trigger(text: str) -> int:
 def _of_line(line: Line, kind: str, *, tiered: bool) -> Amount:
     rules: list[Rule] = []
     listed: Kind | None = None
+    by_year = False
     if not tiered:
         for start, end in sentences(line.text):
-            listed = money.leads_list(line.text[start:end]) or listed
+            words = line.text[start:end]
+            listed = money.leads_list(words) or listed
+            if _is_paid_by_year(words, rules) or (by_year and _LATER_YEAR.match(words)):
+                by_year = True
+                continue
             rules = _joined(rules, _Sentence.of(line, start, end, kind, listed))
             listed = listed if line.text[end - 1] == ";" else None
     return Amount(part=line.part(), rules=tuple(rules), frequency=money.frequency(line.text))
+
+
+def _is_paid_by_year(text: str, before: Sequence[Rule]) -> bool:
+    """Whether a sentence begins to tell the years in which the sum before it is paid."""
+    return _FIRST_YEAR.match(text) is not None and any(rule.cap or rule.up_to for rule in before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +119,6 @@ class _Sentence:
 
 def _joined(before: list[Rule], sentence: _Sentence) -> list[Rule]:
     """The rules of a line so far and those of its next sentence. A cap that stands alone is of the ratios before."""
-    if before and _FIRST_YEAR.match(sentence.text) and any(rule.cap or rule.up_to for rule in before):
-        return before  # the years in which the sum before is paid
     own = [(given, _ratio(sentence, given)) for given in sentence.of_kind(Kind.RATIO)]
     own += [(given, _sum(sentence, given)) for given in sentence.of_kind(Kind.SUM)]
     capped, loose = _shared_cap(sentence.of_kind(Kind.CAP))

@@ -16,6 +16,7 @@ _WHEN = re.compile(
     r"(?:申报|受理|申请|报名|申领|填报|征集|推荐|评估|报送|提交|材料)[^,。;]{0,10}(?:时间|期限|截止|日期|截至)|受理时间|截止(?:时间|日期)?"
     r"|(?:常年|全年|随时|长期)(?:受理|申报|申请|有效|开放)|前(?:报送|提交|完成)"
 )
+_OTHER_TIME = re.compile("拨付|公示|起施行|有效期|打印|准考证|缴费|[初复决]赛")
 _ALWAYS = re.compile(
     r"常年(?:受理|申报|接受)|全年(?:受理|申报)|随时(?:受理|申报|申请|在)|长期(?:受理|有效)|不限时|常态化(?:受理|申报)"
 )
@@ -28,7 +29,7 @@ _RANGE = re.compile(
 _FROM_MONTH = re.compile(r"(?:从|自)?(?P<y>20\d{2})年(?P<m>\d{1,2})月(?:\d{1,2}日)?(?:起|开始)")
 _LATER = re.compile(r"另行通知|另行公布|以(?:申报)?通知为准|具体(?:时间)?(?:以|见)[^。;]{0,12}通知")
 _OFFICE = re.compile(
-    r"(?:受理|主管|承办|办理|咨询|经办|责任)(?:部门|单位|机构)(?:为|是|:)\s*(?P<name>(?:(?!联系)[^,。;:\s]){2,40})"
+    r"(?:(?:受理|办理|咨询|经办|责任)(?:部门|单位|机构)|(?:主管|承办)(?:部门|机构))(?:为|是|:)\s*(?P<name>(?:(?!联系)[^,。;:\s]){2,40})"
     r"|向(?P<to>(?:(?!提出|提交|申请|向|由)[^,。;]){2,30}?(?:局|委|办|厅|处|中心|管委会|委员会))(?:提出|提交|申报|申请|报送)|由(?P<by>[^,。;]{2,24}?(?:股|局|委|厅|科))(?:负责)?受理"
 )
 _PHONE = re.compile(
@@ -53,7 +54,7 @@ def windows(lines: Sequence[Line]) -> tuple[Window, ...]:
         for start, end in sentences(line.text):
             text = line.text[start:end]
             alone = labelled and line.roles == (Role.WINDOW,)
-            if not (alone or _WHEN.search(text)) or re.search(r"资金拨付|公示|起施行|有效期|拨付", text):
+            if not (alone or _WHEN.search(text)) or _OTHER_TIME.search(text):
                 continue
             window = _window(line, start, end, alone)
             if window is not None:

@@ -34,7 +34,7 @@ _TARGET = re.compile(
     r"^(?:支持|申报|服务|奖补|补助|申领|适用|申请|面向|征集|推荐)(?:对象|主体|范围)(?:主要)?(?:为|是|包括|:)?"
 )
 _ABOUT_SUPPORT = re.compile(
-    "申报|报送|项目|评估|评审|测试|招募|报名|认定|评选|征集|推荐|支持|补|奖|贴息|资助|申领|培育|遴选|复核"
+    "申报|报送|项目|评估|评审|测试|招募|报名|认定|评选|征集|推荐|举荐|选拔|竞赛|大赛|比赛|揭榜|支持|补|奖|贴息|资助|申领|培育|遴选|复核"
 )
 _REFERS_TO_TIERS = re.compile("所在档次|相应档次|对应档次|分档|[上下]表")
 _ONLY_LEADS = re.compile(r".{0,16}(?:下列|以下|如下|所需|申报|申请)材料(?:包括)?[^,。;]{0,6}:?")
@@ -57,14 +57,22 @@ def extract(
         origin: where the document begins in `text`; spans of the result count from there.
         removed: spans of `text` that are no part of what it says.
     """
-    if metadata.kind.value not in _KINDS:
+    if metadata.kind.value not in (*_KINDS, Kind.OTHER):
         return []
     lines = with_tables(read(blocks, text, origin=origin, removed=removed))
+    if metadata.kind.value is Kind.OTHER and not _has_fields(lines):
+        return []
     found: list[Provision] = []
     held = cards.split(lines, metadata.title.value)
     for card in held:
         found += _of_card(card.lines, fold(card.title), metadata, one_of_many=len(held) > 1)
     return found
+
+
+def _has_fields(lines: Sequence[Line]) -> bool:
+    """Whether a document of no kind has the fields of a call: 申报对象 with 支持内容 or 截止日期."""
+    roles = {line.roles[0] for line in lines if line.roles}
+    return Role.TARGET in roles and bool(roles & {Role.AMOUNT, Role.WINDOW})
 
 
 def _of_card(lines: Sequence[Line], title: str, metadata: Metadata, *, one_of_many: bool) -> list[Provision]:

@@ -49,7 +49,7 @@ def yearly(text: str, context: Context) -> Iterator[Found]:
         for match in re.finditer(subject, text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            gap = re.compile(MODAL).match(text, match.end())
+            gap = re.compile(rf"(?:\([^()]*\))?{MODAL}").match(text, match.end())
             at = gap.end() if gap else match.end()
             for candidate in dict.fromkeys((at, match.end(), max(match.end(), at - 1))):
                 stated = limits(text, candidate, unit)

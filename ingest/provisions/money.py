@@ -19,9 +19,15 @@ _MONEY = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<{0}s>�
 SUM = re.compile(_MONEY.format("n"))
 PERCENT = re.compile(r"(?P<ratio>\d+(?:\.\d+)?)\s*%")
 GRANTS = re.compile(r"申领|奖励|补助|补贴|资助|奖补|给予|支持|奖金|贴息|贴租|兑付|发放|安排|额度|经费|配套|资金")
+# 最高不超过200万: the unit goes without saying behind a ceiling
+_MAYBE_MONEY = _MONEY.removesuffix("元") + r"(?:元|(?<=[万亿])(?=[,。;)]|$))"
 CAP = re.compile(
     r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限)*(?:最高)?(?:不超过|不高于|不得超过|限额为?|上限为?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
-    r"(?:人民币)?(?:给予|奖励|补助)?\s*)" + _MONEY.format("n") + r"|" + _MONEY.format("m") + r"(?:封顶|为上限|为限)"
+    r"(?:人民币)?(?:给予|奖励|补助)?\s*)"
+    + _MAYBE_MONEY.format("n")
+    + r"|"
+    + _MAYBE_MONEY.format("m")
+    + r"(?:封顶|为上限|为限)"
 )
 _CLAUSE_END = re.compile("[,;。]")
 _RANGE_MARK = re.compile(r"[-—~至到]\s*$")
@@ -49,6 +55,9 @@ _BARE_BASE = re.compile(
 _SHARE_GIVEN = re.compile(
     r"(?:奖励|补助|支持|补贴|资助|贴息)[^,。;%]{0,6}?(?:占(?P<base>[^,。;%]{2,16}?)的?)?比例(?:原则上|一般|均|分别|最高)*(?:不超过|不高于|为)?\s*$"
     r"|^占(?P<base2>[^,。;%]{2,24}?)的?比例(?:原则上|一般|均|最高)*不超过\s*$"
+)
+_CAPPED_SHARE = re.compile(
+    r"(?:奖励|补助|支持|补贴|资助)(?:额度|金额|资金)(?:一般|原则上|最高)*(?:不超过|不高于)(?P<base>[^,。;%]{2,24}?)的?\s*$"
 )
 _OF_PROGRAMME = re.compile(r"(?:资助|资金|补助|奖励|演出)总(?:量|规模)")
 _LISTED_RATIO = re.compile(r"\d\s*%\s*(?:、|和|或者?|及|与)\s*$")
@@ -195,7 +204,9 @@ def _ratio(text: str, match: re.Match[str], before: str, behind: str) -> Money |
         before = re.sub(r"\d+(?:\.\d+)?\s*%?\s*[-—~至]\s*$", "", before)
     based = _SHARE_GIVEN.search(before)
     base = (based["base"] or based["base2"] or "") if based else ""
-    if based is None:
+    if based is None and (based := _CAPPED_SHARE.search(before)) is not None:
+        base = based["base"]
+    elif based is None:
         if _RATIO_LIMIT.search(before):
             return None
         based = _WITH_BASE.search(before) or _BARE_BASE.search(before)

@@ -19,15 +19,17 @@ _OF_ANOTHER = re.compile(
     r"[为对向给与][^,。;]{0,4}(?P<place>.*?)(?:提供|服务|投资|融资|合作)"
 )  # 为注册在本市的企业提供服务
 _PLACE2 = _PLACE.replace("<place>", "<place2>")
+_PLACE3 = _PLACE.replace("<place>", "<place3>")
 _REGISTERED = re.compile(
-    rf"(?:在{_PLACE}(?:行政区域|行政区划|辖区|范围|区域|境|地区)*(?:内|以内)?(?:依法|已)?(?:登记|工商)?注册(?:或登记)?(?:登记|成立|设立|纳税|并(?:依法)?纳税)?(?:、纳税)?"
+    rf"(?:在{_PLACE}(?:行政区域|行政区划|辖区|范围|区域|境|地区)*(?:内|以内)?(?:依法|已)?(?:登记|工商)?、?注册(?:或登记)?(?:登记|成立|设立|纳税|并(?:依法)?纳税)?(?:、纳税)?"
+    rf"|^{_PLACE3}(?:依法|登记)*注册的"
     rf"|注册(?:地|登记地|地址|或登记地)?(?:和[^,。;]{{0,8}})?(?:均)?(?:须|应|需)?(?:在|为|于){_PLACE2}(?:行政区域"
     rf"|范围|境)?内?)"
     r"(?:时间)?(?:不少于|超过|满|达到|达)?"
 )
 _AGE = re.compile(rf"\s*{NUMBER}\s*个?(?P<unit>年|个月)(?:以上|及以上)?")
 _FOUNDED = re.compile(
-    rf"(?:(?:企业|公司)?(?:注册)?成立(?:时间|年限)?|登记注册(?:时间)?|注册时间|持续经营(?:时间)?|正常经营(?:时间)?){MODAL}"
+    rf"(?:(?:企业|公司)?(?:注册)?成立(?:时间|年限)?|登记注册(?:时间)?|注册时间|持续(?:经营|运营|运行)(?:时间)?|正常经营(?:时间)?|经营时间)(?:已)?{MODAL}"
     rf"(?P<cmp>不少于|不低于|不超过|超过|满|达到|达|不足|未满|不满)?\s*{NUMBER}\s*个?(?:完整)?(?:会计)?年(?:度)?(?P<after>\(含\))?(?P<tail>以上"
     rf"|及以上|以内|以下|之内)?(?P<after2>\(含\))?"
 )
@@ -52,7 +54,7 @@ def registered(text: str, context: Context) -> Iterator[Found]:
     if whole and where:
         yield Found(Predicate(fact=Fact.REGION, op=Op.WITHIN, value=(where,)), 0, len(text))
     for match in _REGISTERED.finditer(text):
-        place = resolve_place(match["place"] or match["place2"], context.region)
+        place = resolve_place(match["place"] or match["place2"] or match["place3"], context.region)
         if place is None or _is_of_another(text, match):
             continue
         end = match.end()
