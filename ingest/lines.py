@@ -14,7 +14,7 @@ from ingest.readers.base import RawText
 _SENTENCE_CLOSED = re.compile(r"[。!?;:…][”’」』)】》]*$")
 _MIN_BODY_WIDTH = 12  # characters; below this nothing tells a wrapped line from a short one
 _MIN_COLUMN = 40  # half-width columns of a cell; names that happen to be equally long are shorter
-_RAGGED = 2  # half-width columns by which lines of one cell differ, as a mark may not begin a line
+_RAGGED = 4  # half-width columns by which lines of one cell differ, as a mark may not begin a line
 
 
 @dataclass(frozen=True, slots=True)

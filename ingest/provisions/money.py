@@ -22,7 +22,7 @@ GRANTS = re.compile(r"申领|奖励|补助|补贴|资助|奖补|给予|支持|�
 # 最高不超过200万: the unit goes without saying behind a ceiling
 _MAYBE_MONEY = _MONEY.removesuffix("元") + r"(?:元|(?<=[万亿])(?=[,。;)]|$))"
 CAP = re.compile(
-    r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限)*(?:最高)?(?:不超过|不高于|不得超过|限额为?|上限为?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
+    r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限)*(?:最高)?(?:不超过|不高于|不得超过|(?:限额|上限)为?(?:[^,。;、\d]{2,12}(?:企业|单位|机构|项目))?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
     r"(?:人民币)?(?:给予|奖励|补助)?\s*)"
     + _MAYBE_MONEY.format("n")
     + r"|"
@@ -61,10 +61,11 @@ _CAPPED_SHARE = re.compile(
 )
 _OF_PROGRAMME = re.compile(r"(?:资助|资金|补助|奖励|演出)总(?:量|规模)")
 _LISTED_RATIO = re.compile(r"\d\s*%\s*(?:、|和|或者?|及|与)\s*$")
-_LISTED_SUM = re.compile(r"元(?:人民币)?\s*(?:、|和|或者?|及|与)\s*$")
+_LISTED_SUM = re.compile(r"元(?:人民币)?\s*(?:(?:、|和|或者?|及|与)\s*|、[^,。;、\d]{2,12}(?:企业|单位|机构|项目))$")
 _LIST_LEAD = re.compile(
     r"(?:奖励|补助|支持|补贴|资助|贴息)[^。;]{0,12}(?:不超过|不高于|最高|按照?|执行)?(?:以下|下列)?(?:标准|额度|金额|限额)(?:分别)?(?:为|如下|是)?:"
 )
+_ALTOGETHER = re.compile(r"本金|合计|(?:每家|每年|年度|单个|同一|累计|企业)[^,。;]{0,16}(?:额度|限额)")
 _RATE = re.compile(r"\s*的?(?:优惠)?(?:税率|利率|征收率|年利率)")
 _GIVEN_RATIO = re.compile(r"(?:给予|予以|获得|获|补贴|补助|奖励|贴息|资助|支持|享受)[^,。;%]{0,14}$")
 _GIVEN_BEHIND = re.compile(r"\s*(?:比例)?的?[^,。;]{0,12}(?:补贴|补助|奖励|贴息|贴租|支持|资助|资金)")
@@ -121,7 +122,7 @@ def only_ceiling(text: str) -> bool:
     sums = list(SUM.finditer(text))
     caps = [m.span() for m in CAP.finditer(text)]
     capped = all(any(a <= m.start() and m.end() <= b for a, b in caps) for m in sums)
-    return bool(sums) and capped and "%" not in text and re.search("额度|限额|本金|合计", text) is not None
+    return bool(sums) and capped and "%" not in text and _ALTOGETHER.search(text) is not None
 
 
 def granted(text: str, listed: Kind | None = None) -> list[Money]:
