@@ -103,13 +103,14 @@ def _continues(above: Line, line: Line, width: int, fixed: set[int]) -> bool:
 
 def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:
     """Width of a full line where the file breaks lines inside sentences, in half-width columns; 0 where not."""
-    widths = sorted(columns(line.text) for line in lines)
+    of_lines = [columns(line.text) for line in lines]
+    widths = sorted(of_lines)
     if not widths:
         return 0
     full = widths[int(len(widths) * 0.9)]
     if full < 2 * _MIN_BODY_WIDTH:
         return 0
-    near_full = [line for line in lines if columns(line.text) >= 0.8 * full]
+    near_full = [line for line, width in zip(lines, of_lines, strict=True) if width >= 0.8 * full]
     broken = sum(not _SENTENCE_CLOSED.search(line.text.rstrip()) for line in near_full)
     spread = widths[-1] > 1.6 * full  # lines far longer than the usual full line: nothing wraps them
     wraps = bool(raw.pages) or (  # what has pages has its lines as they are printed
@@ -120,7 +121,8 @@ def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:
 
 def columns(text: str) -> int:
     """Width of a line in half-width columns, white space at its ends not counted."""
-    return sum(1 if char.isascii() else 2 for char in text.strip())
+    line = text.strip()
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def _joined(group: Sequence[Line]) -> Paragraph:

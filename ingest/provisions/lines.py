@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from docs_store.provisions import Part
 from docs_store.textnorm import CleanText, clean, fold
 from ingest import markers
+from ingest.lines import between
 from ingest.provisions import inline
 from ingest.provisions.roles import Role, labels, of_heading, of_label, own_words, states
 from ingest.structure import Block
@@ -113,18 +114,18 @@ class _Reading:
 
     def lines(self, blocks: Sequence[Block]) -> Iterator[Line]:
         for number, block in enumerate(blocks):
-            skip = [*block.breaks, *self._removed]
+            skip = [*block.breaks, *between(self._removed, block.start, block.end)]
             reading = clean(self._text[block.start : block.end], start=block.start, removed=skip)
             if block.table is not None:
                 yield from self._rows(block, number, reading)
                 continue
+            folded = fold(reading.text)
             at = 0
             for raw_line in reading.text.split("\n"):
-                yield from self._line(block, number, reading, at, at + len(raw_line))
+                yield from self._line(block, number, reading, folded, at, at + len(raw_line))
                 at += len(raw_line) + 1
 
-    def _line(self, block: Block, number: int, reading: CleanText, start: int, end: int) -> Iterator[Line]:
-        folded = fold(reading.text)
+    def _line(self, block: Block, number: int, reading: CleanText, folded: str, start: int, end: int) -> Iterator[Line]:
         text = folded[start:end]
         path = tuple(fold(p) for p in block.path)
         if not text.strip():
