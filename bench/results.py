@@ -6,6 +6,9 @@ import json
 import os
 import platform
 import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,3 +30,23 @@ def record(name: str, figures: dict[str, Any]) -> None:
     }
     with HISTORY.open("a", encoding="utf-8") as file:
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """Seconds that a piece of work took: of the processor in all threads and ended children, and by the clock."""
+
+    processor: float
+    clock: float
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """Do the work and tell what it took."""
+    clock, processor = time.perf_counter(), _processor()
+    work()
+    return Spent(processor=_processor() - processor, clock=time.perf_counter() - clock)
+
+
+def _processor() -> float:
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system

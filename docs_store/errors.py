@@ -23,8 +23,10 @@ that was asked for is not to be had.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:  # it takes as long to load as the rest of `--help`
+    from pathlib import Path
 
 
 class PolicyAssistantError(Exception):

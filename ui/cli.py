@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import importlib
 import io
-import logging
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 
 from docs_store.errors import PolicyAssistantError
-from ui import jsonout
 from ui.commands.console import Console
 from ui.commands.parser import build_parser
 from ui.texts import Words, chosen_language
@@ -55,7 +52,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     debug = "--debug" in arguments
-    logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL, stream=sys.stderr)
     console = Console(Words(chosen_language(arguments, os.environ)), as_json="--json" in arguments)
     try:
         return _guarded(arguments, console, debug)
@@ -69,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _guarded(arguments: Sequence[str], console: Console, debug: bool) -> int:
     try:
-        code = _run(arguments, console)
+        code = _run(arguments, console, debug)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -79,22 +75,25 @@ def _guarded(arguments: Sequence[str], console: Console, debug: bool) -> int:
     except PolicyAssistantError as error:
         console.note(console.words.error(error))
         if debug:
-            traceback.print_exc()
+            _print_trace()
         return _report(console, error.code, error.message, error.remedy, error.exit_code)
     except Exception as error:  # the last resort: a person gets a sentence, a developer the trace with --debug
         console.note(console.words("error.unexpected", error=f"{type(error).__name__}: {error}"))
         if debug:
-            traceback.print_exc()
+            _print_trace()
         else:
             console.note(console.words("error.debug"))
         return _report(console, "internal", f"{type(error).__name__}: {error}", "", 1)
 
 
-def _run(arguments: Sequence[str], console: Console) -> int:
+def _run(arguments: Sequence[str], console: Console, debug: bool) -> int:
     try:
-        args = build_parser(console.words).parse_args(arguments)
+        args = build_parser(console.words, arguments).parse_args(arguments)
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
+    import logging  # noqa: PLC0415  `--help` does without
+
+    logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL, stream=sys.stderr)
     run: Callable[..., int] = importlib.import_module(COMMANDS[args.command]).run
     return run(args, console)
 
@@ -103,9 +102,17 @@ def _report(console: Console, code: str, message: str, remedy: str, exit_code: i
     if code == "interrupted":
         console.note(message)
     if console.as_json and not console.emitted:
+        from ui import jsonout  # noqa: PLC0415  `--help` does without
+
         console.emit(jsonout.error_object(code, message, remedy, exit_code))
     sys.stdout.flush()
     return exit_code
+
+
+def _print_trace() -> None:
+    import traceback  # noqa: PLC0415  `--help` does without
+
+    traceback.print_exc()
 
 
 def _speak_utf8() -> None:

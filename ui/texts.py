@@ -10,11 +10,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from docs_store.errors import PolicyAssistantError
-from ui import texts_en, texts_zh
 
 LANGUAGES = ("zh", "en")
 VARIABLE = "POLICY_ASSISTANT_LANG"
-_TABLES = {"zh": texts_zh.MESSAGES, "en": texts_en.MESSAGES}
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -27,7 +25,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._table = _TABLES[language]
+        self._table = _messages(language)
 
     def __call__(self, key: str, /, **fields: object) -> str:
         """The line, with its fields filled in. Fields that are text are made safe for a terminal."""
@@ -43,6 +41,8 @@ class Words:
         """
         if self.language == "en":
             return safe_block(detail)
+        from ui import texts_zh  # noqa: PLC0415  as in `_messages`
+
         line = texts_zh.ERRORS.get(code) or texts_zh.ERRORS[general]
         return f"{line} {safe_block(detail)}"
 
@@ -52,7 +52,11 @@ class Words:
 
     def origin(self, source: str) -> str:
         """Where a metadata value came from."""
-        return texts_zh.SOURCES.get(source, source) if self.language == "zh" else source
+        if self.language == "en":
+            return source
+        from ui import texts_zh  # noqa: PLC0415  as in `_messages`
+
+        return texts_zh.SOURCES.get(source, source)
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -98,6 +102,17 @@ def size(count: int) -> str:
             break
         value, unit = value / 1000, larger
     return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+
+
+def _messages(language: str) -> Mapping[str, str]:
+    """The table of one language; the other is not loaded."""
+    if language == "en":
+        from ui import texts_en  # noqa: PLC0415
+
+        return texts_en.MESSAGES
+    from ui import texts_zh  # noqa: PLC0415
+
+    return texts_zh.MESSAGES
 
 
 def _escape(character: str) -> str:

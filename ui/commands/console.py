@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
-from ui import jsonout
 from ui.texts import Words, safe
 
 
@@ -31,6 +30,8 @@ class Console:
 
     def emit(self, result: Mapping[str, object]) -> None:
         """One JSON object on a line of its own."""
+        from ui import jsonout  # noqa: PLC0415  loads every noun, and most commands for people write no JSON
+
         self.emitted = True
         print(jsonout.to_json(result), flush=True)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 from docs_store.errors import UsageError
@@ -21,29 +20,34 @@ _STATUSES = ("actual", "expected", "target")
 _PORTS = range(1, 65536)
 
 
-def build_parser(words: Words) -> argparse.ArgumentParser:
-    """The parser of the whole command line; what it finds wrong is a `UsageError`."""
+def build_parser(words: Words, arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of the whole command line; what it finds wrong is a `UsageError`.
+
+    Args:
+        arguments: what it is going to parse: commands that are not named there get no options. All get theirs when it
+            is not given.
+    """
     parser = _parser_class(words)(prog=PROGRAM, description=words("help.about"), epilog=words("help.after"))
     parser.add_argument("--version", action=_Version, nargs=0, help=words("help.version"))
     _add_common(parser, words, first=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title=words("help.commands"))
 
-    def command(name: str, help_key: str) -> argparse.ArgumentParser:
+    def command(name: str, help_key: str, add_options: Callable[[argparse.ArgumentParser, Words], None]) -> None:
         made: argparse.ArgumentParser = commands.add_parser(name, help=words(help_key), description=words(help_key))
-        return made
+        if arguments is None or name in arguments:
+            add_options(made, words)
 
-    _add_ingest(command("ingest", "help.ingest"), words)
-    _add_ask(command("ask", "help.ask"), words)
-    _add_search(command("search", "help.search"), words)
-    _add_eval(command("eval", "help.eval"), words)
-    _add_figures(command("figures", "help.figures"), words)
-    _add_draft(command("draft", "help.draft"), words)
-    _add_match(command("match", "help.match"), words)
-    _add_library(command("library", "help.library_command"), words)
-    _add_models(command("models", "help.models"), words)
-    _add_serve(command("serve", "help.serve"), words)
-    doctor = command("doctor", "help.doctor")
-    _add_common(doctor, words, json=True)
+    command("ingest", "help.ingest", _add_ingest)
+    command("ask", "help.ask", _add_ask)
+    command("search", "help.search", _add_search)
+    command("eval", "help.eval", _add_eval)
+    command("figures", "help.figures", _add_figures)
+    command("draft", "help.draft", _add_draft)
+    command("match", "help.match", _add_match)
+    command("library", "help.library_command", _add_library)
+    command("models", "help.models", _add_models)
+    command("serve", "help.serve", _add_serve)
+    command("doctor", "help.doctor", lambda doctor, words: _add_common(doctor, words, json=True))
     return parser
 
 
@@ -253,6 +257,8 @@ class _Version(argparse.Action):
 
 def program_version() -> str:
     """The installed version; `0` when the program runs without having been installed."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  twice as slow to load as the rest
+
     try:
         return version(PROGRAM)
     except PackageNotFoundError:
