@@ -6,7 +6,7 @@ The synonym table is a text file that people can extend; see `data/synonyms.txt`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -44,6 +44,9 @@ GENERIC = words_of(
 _WEIGHTS = dict.fromkeys(("n", "j", "l", "i", "x", "eng"), 1.0) | {"vn": 0.6, "an": 0.6, "v": 0.45, "b": 0.45, "a": 0.3}
 
 
+_BEGINNING = 2  # characters of a name that tell which lengths to try
+
+
 @cache
 def names_of(word: str) -> tuple[str, ...]:
     """A canonical name and those of its table that are written out in full; the word alone when it is in no group."""
@@ -63,25 +66,47 @@ def _table() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _groups() -> tuple[re.Pattern[str], dict[str, str]]:
+def _groups() -> dict[str, str]:
+    """Each name of the table, and the first name of its group."""
     canonical: dict[str, str] = {}
     for first, *others in _table():
         first = canonical.get(first, first)  # the user's own groups begin with any known name
         canonical.update(dict.fromkeys((name for entry in others for name in _spelt_out(entry)), first))
         canonical.setdefault(first, first)
-    # 重新认定 is no 新认定
-    plain, new = [name for name in canonical if name[0] != "新"], [name for name in canonical if name[0] == "新"]
-    return re.compile(f"{_any_of(plain)}|(?<!重){_any_of(new)}"), canonical
+    return canonical
 
 
-def _any_of(names: Iterable[str]) -> str:
-    """A pattern for the longest of the names at a place, by common beginnings: many times faster than a row of them."""
-    rests: dict[str, list[str]] = {}
-    for name in names:
-        rests.setdefault(name[:1], []).append(name[1:])
-    ends = "" in rests
-    branches = [re.escape(first) + (_any_of(tails) if any(tails) else "") for first, tails in rests.items() if first]
-    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
+@cache
+def _by_beginning() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
+    """Where a name may begin, and the lengths of the names that begin so, longest first.
+
+    One pattern of all names would take longer to make than the rest of a question's answer.
+    """
+    lengths: dict[str, set[int]] = {}
+    for name in _groups():
+        lengths.setdefault(name[:_BEGINNING], set()).add(len(name))
+    firsts = "".join(sorted({re.escape(beginning[0]) for beginning in lengths}))
+    return re.compile(f"[{firsts}]"), {
+        beginning: tuple(sorted(all_, reverse=True)) for beginning, all_ in lengths.items()
+    }
+
+
+def _names_in(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the names in a text, the longest at each place; `text` is folded and in lower case."""
+    names = _groups()
+    first, lengths = _by_beginning()
+    end = 0
+    for match in first.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        if text[start] == "新" and text[start - 1 : start] == "重":  # 重新认定 is no 新认定
+            continue
+        for length in (*lengths.get(text[start : start + _BEGINNING], ()), *lengths.get(text[start], ())):
+            if text[start : start + length] in names:
+                end = start + length
+                yield start, end
+                break
 
 
 def _spelt_out(entry: str) -> list[str]:
@@ -96,8 +121,14 @@ def _spelt_out(entry: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
     """Folded, lower-cased text with each synonym replaced by its group's first name."""
-    pattern, names = _groups()
-    return pattern.sub(lambda match: names[match.group()], fold(text).lower())
+    names = _groups()
+    given = fold(text).lower()
+    parts: list[str] = []
+    at = 0
+    for start, end in _names_in(given):
+        parts += given[at:start], names[given[start:end]]
+        at = end
+    return "".join([*parts, given[at:]])
 
 
 def topic_words(text: str) -> list[tuple[str, float]]:
@@ -136,7 +167,7 @@ def words_without_guessing(text: str) -> list[str]:
 @cache
 def known_names() -> frozenset[str]:
     """All names of the table of synonyms."""
-    return frozenset(_groups()[1])
+    return frozenset(_groups())
 
 
 def without_asking(text: str) -> list[str]:
@@ -158,12 +189,11 @@ def _with_tails(tagged: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def split_canonical(text: str) -> Iterable[tuple[str, str]]:
     """Pieces of canonical text: (name, "") for a synonym group's name, ("", text) for what stands between."""
-    pattern, _ = _groups()
     at = 0
-    for match in pattern.finditer(text):
-        yield "", text[at : match.start()]
-        yield match.group(), ""
-        at = match.end()
+    for start, end in _names_in(text):
+        yield "", text[at:start]
+        yield text[start:end], ""
+        at = end
     yield "", text[at:]
 
 

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.llm import ChatModel, LanguageModel
-from assistant.llm.local import LocalModel
-from assistant.llm.remote import open_ai_compatible, probe
 from docs_store.errors import ModelError, UsageError
 from docs_store.models import DEFAULT_LANGUAGE_MODEL, LANGUAGE_MODELS, ModelStore
 from ui import settings_file
@@ -120,10 +118,14 @@ def save(name: str, server: Server | None = None) -> None:
 
 def check(name: str, server: Server) -> None:
     """Raise ModelError unless a server that is not saved yet answers."""
+    from assistant.llm.remote import probe  # noqa: PLC0415  as in `_remote`
+
     probe(name, server.address, server.key({}))
 
 
 def _local(name: str) -> LanguageModel:
+    from assistant.llm.local import LocalModel  # noqa: PLC0415  as in `_remote`
+
     model = LANGUAGE_MODELS[name]
     folder = ModelStore().installed(name)
     if folder is None:
@@ -135,6 +137,9 @@ def _local(name: str) -> LanguageModel:
 
 
 def _remote(name: str, server: Server, saved: dict[str, Any]) -> LanguageModel:
+    # What speaks over the network is loaded only with a model that needs it.
+    from assistant.llm.remote import open_ai_compatible, probe  # noqa: PLC0415
+
     key, seconds = server.key(saved), _seconds(server.seconds)
     probe(name, server.address, key)
     return ChatModel(
