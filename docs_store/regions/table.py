@@ -69,7 +69,7 @@ def load_table() -> Table:
     for line in text.splitlines():
         code, name, *rest = line.split("\t")
         marks = rest[0] if rest else ""
-        parent = next((by_code[c] for c in _parent_codes(code) if c in by_code), None)
+        parent = by_code.get(f"{code[:4]}00") or by_code.get(f"{code[:2]}0000")  # the division itself is not in yet
         path = (*parent.path, name) if parent else (name,)
         region = by_code[code] = Region(code, name, _level(code), path)
         by_full_name.setdefault(name, []).append(region)
@@ -109,6 +109,8 @@ _LEVELS: tuple[Level, ...] = ("country", "province", "prefecture", "county")
 
 
 def _higher_first(regions: list[Region]) -> tuple[Region, ...]:
+    if len(regions) == 1:  # most names are of one place
+        return tuple(regions)
     return tuple(sorted(regions, key=lambda region: (_LEVELS.index(region.level), region.code)))
 
 
