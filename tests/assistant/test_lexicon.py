@@ -20,6 +20,11 @@ def test_case_and_width_do_not_matter() -> None:
     assert canonical("\uff27\uff24\uff30") == canonical("gdp") == "地区生产总值"
 
 
+def test_names_stand_at_either_end_and_side_by_side() -> None:
+    assert canonical("新") == "新"
+    assert canonical("新认定高企新认定") == f"新增{canonical('高企')}新增"
+
+
 def test_renewal_is_not_new() -> None:
     assert canonical("重新认定") == "重新认定"
     assert canonical("新认定") == "新增"

@@ -132,6 +132,17 @@ def test_help_loads_nothing_heavy() -> None:
     assert python(code) == "[]"
 
 
+def test_help_loads_only_words_and_parser() -> None:
+    needless = ("ui.texts_en", "docs_store.types", "importlib.metadata", "logging", "pathlib", "dataclasses")
+    code = "import sys; from ui.cli import main; main(['--help', '--lang', 'zh'])"
+    assert python(f"{code}; print([name for name in {needless!r} if name in sys.modules])").splitlines()[-1] == "[]"
+
+
+def test_a_command_is_parsed_as_with_the_whole_parser() -> None:
+    arguments = ["--lang", "en", "ask", "ingest", "--year", "2023"]
+    assert build_parser(Words("en"), arguments).parse_args(arguments) == build_parser(Words("en")).parse_args(arguments)
+
+
 def test_ask_loads_nothing_heavy(tmp_path: Path, examples: Path) -> None:
     asked = [
         "ask",
