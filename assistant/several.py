@@ -41,7 +41,7 @@ def _by_comma(piece: str) -> list[str]:
 
 
 def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
-    """One answer from those of the single questions: citations numbered through, notes told once."""
+    """One answer from those of the single questions: citations numbered through, sentences and notes told once."""
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     figures: list[AnswerFigure] = []
@@ -52,17 +52,21 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
         if answer.outcome is not Outcome.ANSWERED:
             missing.append(part)
             continue
-        shift = len(citations)
-        citations += [replace(citation, marker=citation.marker + shift) for citation in answer.citations]
-        sentences += [
-            replace(sentence, citations=tuple(marker + shift for marker in sentence.citations))
-            for sentence in answer.sentences
-        ]
+        markers = {}
+        for citation in answer.citations:
+            same = next((known for known in citations if _place(known) == _place(citation)), None)
+            if same is None:
+                same = replace(citation, marker=len(citations) + 1)
+                citations.append(same)
+            markers[citation.marker] = same.marker
+        for sentence in answer.sentences:
+            told = replace(sentence, citations=tuple(markers[marker] for marker in sentence.citations))
+            sentences += [] if told in sentences else [told]
         before = len(figures)
         figures += [
             replace(
                 figure,
-                citation=figure.citation + shift,
+                citation=markers[figure.citation],
                 computed_from=tuple(i + before for i in figure.computed_from),
             )
             for figure in answer.figures
@@ -85,6 +89,10 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
         understood=_understood(parts, answers),
         timings_ms=answers[-1].timings_ms,
     )
+
+
+def _place(citation: Citation) -> tuple[str, int, int]:
+    return citation.document_id, citation.start, citation.end
 
 
 def _searched(answers: Sequence[Answer]) -> Searched:

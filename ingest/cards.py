@@ -31,6 +31,7 @@ _MIN_LABELS = 3
 _CORE = 0.8  # share of the cards that a label must be on to tell where they begin and end
 _SELDOM = 0.2  # share of the cards below which a label is taken for words of the text
 _TITLED = 0.8  # share of the cards above which a title must be found
+_JOINS = re.compile("[和与及或、的]")
 _WRAPPED = 0.85  # of the widest title line
 _MAX_ABOVE = 8  # lines between the end of one card and the first label of the next
 _MAX_TITLE = 60  # characters
@@ -183,13 +184,15 @@ def _title(lines: Sequence[Line], at: int, anchor: int, width: int) -> str:
     """A card's title without its number.
 
     Args:
-        width: columns of the widest title line. A line that is as wide goes on in the next one, if that is short.
+        width: columns of the widest title line. A line that is as wide goes on in the next one, if that is short or
+            begins with 和.
     """
     words = lines[at].text.strip()
     marker = markers.parse(words)
     body = words[marker.end :].strip() if marker else words
     below = lines[at + 1].text.strip() if at + 1 < anchor else ""
-    wrapped = columns(words) >= _WRAPPED * width and 0 < columns(below) < columns(words) / 2
+    goes_on = 0 < columns(below) < columns(words) / 2 or _JOINS.match(below) is not None
+    wrapped = columns(words) >= _WRAPPED * width and goes_on
     return body + below if wrapped else body
 
 

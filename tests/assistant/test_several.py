@@ -63,6 +63,10 @@ def test_a_computed_number_still_names_what_it_is_made_of() -> None:
         question="", standalone_question="", outcome=Outcome.ANSWERED, mode="extractive", answer="a",
         sentences=(AnswerSentence(text="a", citations=(1,)),), citations=(citation,), figures=(stated, stated, made),
     )  # fmt: skip
-    both = joined("?", ["?", "?"], [answer, answer])
+    elsewhere = replace(answer, citations=(replace(citation, start=5, end=6),))
+    both = joined("?", ["?", "?"], [answer, elsewhere])
     assert [figure.computed_from for figure in both.figures if figure.operation] == [(0, 1), (3, 4)]
     assert [both.markers_of(figure) for figure in both.figures] == [(1,)] * 3 + [(2,)] * 3
+    again = joined("?", ["?", "?"], [answer, answer])
+    assert again.sentences == answer.sentences  # one sentence that answers both is said and cited once
+    assert again.citations == answer.citations

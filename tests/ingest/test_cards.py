@@ -97,3 +97,10 @@ def test_contents_are_no_text() -> None:
 )
 def test_other_files_stay_whole(text: str) -> None:
     assert len(read(text)) <= 1
+
+
+def test_a_title_that_goes_on_with_a_conjunction_is_whole() -> None:
+    whole = "青禾县示范区核心区开展高等院校和科研院所成果转化"
+    rest = "和医疗卫生机构先使用后付费改革试点"
+    text = catalogue().replace("3. 青禾县首台套奖励", f"3. {whole}\n{rest}")
+    assert f"{whole}{rest}" in titles(read(text))
