@@ -10,8 +10,10 @@ from assistant.evidence import Evidence, whole_point
 from assistant.lexicon import canonical
 from assistant.question import Asked, Question
 from assistant.topic import coverage, part_asked
-from docs_store.types import Chunk
+from docs_store.textnorm import fold
+from docs_store.types import Chunk, Kind
 
+_LABEL = 4  # characters of the labels of cards: 发文机构, 服务对象
 LONGEST_LIST = 40  # sentences that are said at once; of a longer point the rest is in the document
 _TELLING = 0.45  # weight from which a topic word tells one thing from another
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
@@ -28,7 +30,9 @@ def select(
         found: sentences that answer, best first; not empty.
         chunks_of: the chunks of a document by its id, in order; a list may run over several.
     """
-    best = found[0]
+    best = next((item for item in found if _is_field(question, item) and item.score > 0.6 * found[0].score), found[0])
+    if _is_field(question, best):
+        return [best]
     if question.asked in _OPEN and _wants_whole_point(question, best):
         return _point(question, best, _together(question, best, chunks_of))
     chosen = [best]
@@ -44,6 +48,14 @@ def select(
             missing -= evidence.covered
             lacking -= evidence.gives
     return sorted(chosen, key=lambda e: (e.sentence.chunk.ordinal, e.sentence.start))
+
+
+def _is_field(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence is the field of a card that is asked for: 发文机构 青禾县科技局, asked as 发文机构是哪个."""
+    if question.asked not in (*_OPEN, Asked.OFFICE) or evidence.passage.kind is not Kind.GUIDE:
+        return False
+    label = fold(evidence.sentence.text)[:_LABEL]
+    return len(label) == _LABEL and re.search(rf"{re.escape(label)}(?:是|为|叫)", question.text) is not None
 
 
 def _subject(question: Question) -> set[str]:

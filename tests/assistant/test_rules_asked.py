@@ -55,10 +55,26 @@ QUESTIONS = """青禾省乡村剧团问答
 """
 
 
+CARD = """{n}. 青禾县{name}
+依据文件 《青禾县{name}管理办法》
+发文机构 青禾县科学技术局
+发文字号 青科〔2024〕{n}号
+发布日期 2024-0{n}-15
+服务内容
+对符合条件的机构和单位给予最高{n}0万元支持。
+条件要求
+申报单位应当在本县登记注册，并设有分支机构。
+时间/频度 一般每年一次
+联络方式 青禾县科学技术局：555901{n}0
+"""
+NAMES = ("设备更新补助", "创新平台认定", "首台套奖励", "贷款贴息", "展会资助")
+CARDS = "青禾县惠企政策导引\n" + "".join(CARD.format(n=n, name=name) for n, name in enumerate(NAMES, start=1))
+
+
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory, embedder: HashingEmbedder) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("rules")
-    for name, text in (("条例", LAW), ("办法", GUIDE), ("问答", QUESTIONS)):
+    for name, text in (("条例", LAW), ("办法", GUIDE), ("问答", QUESTIONS), ("导引", CARDS)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     library = Library(folder / "library", embedder, create=True)
     sources = find_sources(sorted(folder.glob("*.txt")), recursive=False)
@@ -96,3 +112,9 @@ def test_the_rule_that_is_asked_for(rules: Assistant, question: str, wanted: str
 )
 def test_an_article_that_a_law_lacks_is_not_found(rules: Assistant, question: str) -> None:
     assert rules.ask(question).outcome is Outcome.NOT_FOUND
+
+
+def test_a_field_of_a_card_is_said_alone(rules: Assistant) -> None:
+    answer = rules.ask("“青禾县创新平台认定”的发文机构是哪个？")
+    assert [sentence.text for sentence in answer.sentences] == ["发文机构青禾县科学技术局"]
+    assert "每年一次" in rules.ask("青禾县创新平台认定多久申报一次？").answer
