@@ -120,7 +120,7 @@ _TARGET = re.compile(
     "目标|计划(?!项目)|打算|力争|拟|准备|想(?:达到|新增)|要(?:达到|新增|推动|超过|突破|发展)|安排|预期"
 )
 _EXPECTED = re.compile("预计|预期能|估计")
-_ACTUAL = re.compile("实际|完成了|已经|结果|做到了|实现了")
+_ACTUAL = re.compile("实际(?!使用|利用|到位|吸收)|完成了|已经|结果|做到了|实现了")
 _WHEN = re.compile(r"(?:19|20)\d\d年?(?:度|底|年底)?|[去今明前后上]年")
 _NUMBER_OF = re.compile(r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(\d{1,4})\s*号")
 _GREETING = re.compile(
@@ -165,7 +165,7 @@ _DENIED = re.compile("(?<![能可是要会行])不(?:能|可以?|得|予|支持|
 # The unit asked for: 多少家, 几个人, 多少亿斤. A scale without a unit (多少万) asks for money.
 _UNIT_ASKED = re.compile(rf"(?:多少|(?<!第)几)(?:个(?=人))?(?P<scale>{SCALE})?(?P<unit>{UNIT})?")
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    (Measure.GROWTH, re.compile("增长|增速|增幅|涨|幅度|同比|(?:提高|下降|降|减少|多)了?(?:多少|百分之几)")),
+    (Measure.GROWTH, re.compile("增长|增速|增幅|涨|幅度|同比|(?:提高|下降|降低?|减少|多)了?(?:多少|百分之几)")),
     (
         Measure.PERCENT,
         re.compile(

@@ -26,7 +26,7 @@ class Mention:
         start, end: offsets into the text; a run of names starts at its first parent.
         surface: text[start:end].
         is_full_name: the last name of the run is official (当涂县), not short (当涂).
-        in_institution: the name begins the name of a university, company, bank … (浙江大学), which tells little about
+        in_institution: the name begins the name of a university, company, port … (浙江大学), which tells little about
             the place a text is about. A government's own organs (东丽区科技局) are not institutions in this sense.
     """
 
@@ -59,6 +59,8 @@ _INSTITUTION = re.compile(
     r"[^\W\d_与和及或的在等为是对将由向了把到从让使以]{0,10}?"
     r"(?:大学|学院|中学|小学|研究院|研究所|科学院|医院|博物馆|银行|证券|公司|集团|股份|日报|晚报|出版社|平台|交易所|协会|[工农]大)"
 )
+# 宁波舟山港 and 西安地铁 are things that a wider place's report tells of, too
+_FACILITY = re.compile("(?:国际)?(?:港(?![澳湾口股资人台商籍元币])|机场|地铁|轨道交通|高铁|大桥|运河)")
 # 嘉陵江 and 祁连山 are larger than the counties that share their names.
 _LANDSCAPE = tuple("江河湖山岭峡")
 # 东丽区域 is 东丽's area, 东莞市场 is 东莞's market: the suffix belongs to the next word.
@@ -91,7 +93,12 @@ def find_mentions(text: str) -> list[Mention]:
             mentions.append(mention)
             end = mention.end
             break
-    return [replace(m, in_institution=True) if _INSTITUTION.match(text, m.end) else m for m in mentions]
+    told: list[Mention] = []
+    for m in reversed(mentions):
+        joined = bool(told) and told[-1].in_institution and told[-1].start == m.end
+        named = _INSTITUTION.match(text, m.end) or (not m.is_full_name and (_FACILITY.match(text, m.end) or joined))
+        told.append(replace(m, in_institution=True) if named else m)
+    return told[::-1]
 
 
 def _read_name(text: str, start: int, end: int, name: _Name, before: Mention | None) -> Mention | None:

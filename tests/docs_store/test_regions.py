@@ -228,6 +228,11 @@ def test_names_that_count(text: str, surface: str) -> None:
     assert [m.surface for m in find_mentions(text)] == [surface]
 
 
+def test_ports_and_railways_are_flagged() -> None:
+    assert all(m.in_institution for m in find_mentions("宁波舟山港吞吐量与西安地铁里程"))
+    assert not any(m.in_institution for m in find_mentions("宁波市、舟山的企业，深圳港资企业"))
+
+
 def test_institutions_are_flagged() -> None:
     text = "与浙江大学、安徽工业大学、上海研发公共服务平台合作，安徽长江钢铁股份有限公司、浙大宁波理工学院"
     assert all(m.in_institution for m in find_mentions(text))
