@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.provisions.lines import read
+from ingest.provisions.line_reading import read
 from ingest.provisions.roles import Role, of_label
 from ingest.structure import Block
 
