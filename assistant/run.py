@@ -225,8 +225,10 @@ class Run:
             notes.append(wording.EXPECTED_GIVEN)
         if Status.ACTUAL in found and question.status is Status.EXPECTED:
             notes.append(wording.ACTUAL_GIVEN)
-        if not self._searched.regions and len({part.scope.place for part in parts}) > 1:
-            notes.append(wording.SEVERAL_PLACES)
+        given = {part.scope.place for part in parts}
+        if not self._searched.regions and len(given) > 1:
+            held = len(places.names_of(self._library.infos()))
+            notes.append(wording.SEVERAL_PLACES if held <= len(given) else wording.some_places(len(given), held))
         above = compose.from_above(parts)
         if above:
             notes.append(wording.from_above([places.name_of(region) if region else "" for region in above]))

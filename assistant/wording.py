@@ -115,6 +115,11 @@ def dropped(count: int) -> str:
     return f"有{count}句没有通过与原文的核对，已略去。"
 
 
+def some_places(given: int, held: int) -> str:
+    """A question without a place, answered for some of those that the library holds."""
+    return f"问题没有写明地区：资料库有{held}个地区的文件，以上只给出其中{given}个，写明地区可查其余。"
+
+
 def cut(said: int, rest: int, title: str, heading: Sequence[str]) -> str:
     """A list too long to be given whole: how much of it is, and where the rest stands."""
     where = f"“{heading[-1]}”" if heading else ""

@@ -88,3 +88,9 @@ def test_the_nearest_can_be_opened_and_is_marked_as_no_answer(
 
 def test_what_was_looked_for_is_named(ask: Ask) -> None:
     assert "“瞪羚”" in ask("洞头区有多少家瞪羚企业？").answer
+
+
+def test_places_left_out_of_an_answer_without_a_place_are_counted(ask: Ask) -> None:
+    answer = ask("科技型中小企业入库多少家？")
+    assert len({citation.region for citation in answer.citations}) < 4
+    assert any("资料库有4个地区" in note for note in answer.notes)
