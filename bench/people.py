@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import random
-import re
 import socket
 import statistics
 import subprocess
@@ -29,7 +28,7 @@ from typing import Any
 
 import httpx
 
-from bench.results import record
+from bench.results import memory_mb, record
 from bench.scale import questions
 from bench.synthetic import LAWS, SyntheticEmbedder, build
 from docs_store.library import Library
@@ -106,12 +105,6 @@ def cpu_seconds(pid: int) -> float:
     """CPU time that a process has used so far, all its threads together (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def memory_mb(pid: int, what: str = "VmRSS") -> int:
-    """Memory of a process as the kernel counts it (Linux): `VmRSS` now, `VmHWM` at most, `RssAnon` without files."""
-    found = re.search(rf"{what}:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
-    return int(found[1]) // 1024 if found else 0
 
 
 def measure(folder: Path, asked: list[str], people: int, each: int) -> dict[str, Any]:

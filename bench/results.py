@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -50,3 +51,9 @@ def spent(work: Callable[[], object]) -> Spent:
 def _processor() -> float:
     times = os.times()
     return time.process_time() + times.children_user + times.children_system
+
+
+def memory_mb(pid: int, what: str = "VmRSS") -> int:
+    """Memory of a process as the kernel counts it (Linux): `VmRSS` now, `VmHWM` at most, `RssAnon` without files."""
+    found = re.search(rf"{what}:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    return int(found[1]) // 1024 if found else 0

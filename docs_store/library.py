@@ -24,7 +24,7 @@ from docs_store.vector_stores import EmbeddedStore, VectorStore
 from docs_store.writer import Writer
 
 EXACT_ROWS = 50_000  # chunks up to which an exact product is faster than, or as fast as, the approximate index
-_KEPT_ROWS = 10_000  # vectors of single documents that stay in memory; 1 KB each at 512 dimensions
+_KEPT_ROWS = 10_000  # vectors of single documents that stay in memory beside the approximate index; 1 KB each at 512
 _CANDIDATES = 200  # per retriever
 NEAR_DUPLICATE = 0.7  # share of common shingles from which a text counts as a reprint; recognised text has misreadings
 _MOST_ALIKE = 5
@@ -85,7 +85,7 @@ class Library:
         self._revision = ""
         self._infos = DocumentSet()
         self._generation = self._current()
-        self._exact = ExactVectors(self._load_vectors, max_rows=_KEPT_ROWS)
+        self._exact = ExactVectors(self._load_vectors, max_rows=EXACT_ROWS)
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -286,7 +286,8 @@ class Library:
                 else:
                     self._reload()
                 self._infos = DocumentSet(self._catalog.infos())
-                self._exact.clear()
+                small = sum(info.chunks for info in self._infos) <= EXACT_ROWS  # then there is no other index in memory
+                self._exact.clear(max_rows=EXACT_ROWS if small else _KEPT_ROWS)
                 self._revision = revision
             return self._infos
 

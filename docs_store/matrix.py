@@ -67,9 +67,10 @@ class ExactVectors:
                 return ids, self._stack[2] @ query
             return ids, np.concatenate([part[1].astype(np.float32) @ query for part in parts])
 
-    def clear(self) -> None:
-        """Forget everything: the library has changed."""
+    def clear(self, *, max_rows: int) -> None:
+        """Forget everything, since the library has changed, and keep up to `max_rows` rows from now on."""
         with self._lock:
+            self._max_rows = max_rows
             self._kept.clear()
             self._rows = 0
             self._stack = None

@@ -97,7 +97,7 @@ def test_clearing_loads_anew() -> None:
     exact = ExactVectors(shelf.load, max_rows=1000)
     exact.similarities(shelf.query, shelf.parts, most=True)
     shelf.parts["d000"] = (["new"], unit(np.random.default_rng(5), 1))
-    exact.clear()
+    exact.clear(max_rows=1000)
     ids, _ = exact.similarities(shelf.query, shelf.parts, most=True)
     assert "new" in ids and "d000-0" not in ids
 
