@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine import Assistant
-from bench.results import memory_mb, record
+from bench.results import memory_mb, record, spent
 from bench.synthetic import LAWS, SyntheticEmbedder, build
 from docs_store import indexes
 from docs_store.embedding import Embedder
@@ -127,13 +128,8 @@ def vector_recall(library: Library) -> tuple[float, float]:
 
 def _timed(run: Callable[[str], object], texts: Sequence[str]) -> tuple[list[float], list[float]]:
     """Milliseconds of each call, by the clock and of the processors."""
-    times, busy = [], []
-    for text in texts:
-        started, used = time.perf_counter(), time.process_time()
-        run(text)
-        times.append(1000 * (time.perf_counter() - started))
-        busy.append(1000 * (time.process_time() - used))
-    return times, busy
+    took = [spent(partial(run, text)) for text in texts]
+    return [1000 * each.clock for each in took], [1000 * each.processor for each in took]
 
 
 def main() -> int:
