@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import http.client
 import os
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Iterator
-from http.client import HTTPResponse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docs_store.errors import ModelError, ModelIntegrityError
 from docs_store.models.disk import CHUNK_BYTES, Progress, write_chunks
 from docs_store.models.registry import Model, ModelFile
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
 MIRROR_VARIABLE = "HF_ENDPOINT"
@@ -80,6 +80,10 @@ class HubSource:
             raise _BrokenOffError(f"The connection ended after {_size(target)} of {file.bytes} bytes of {file.name}.")
 
     def _open(self, url: str, have: int) -> HTTPResponse:
+        import http.client  # noqa: PLC0415  asking a question knows the models there are, and needs no network
+        import urllib.error  # noqa: PLC0415
+        import urllib.request  # noqa: PLC0415
+
         headers = {"User-Agent": "policy-assistant", "Accept-Encoding": "identity"}
         if have:
             headers["Range"] = f"bytes={have}-"
@@ -99,6 +103,8 @@ class HubSource:
 
 def _body(response: HTTPResponse) -> Iterator[bytes]:
     """The body as it arrives. `read1` returns what is there, so that a slow line loses nothing when it breaks."""
+    import http.client  # noqa: PLC0415  as in `_open`
+
     while True:
         try:
             chunk = response.read1(CHUNK_BYTES)
