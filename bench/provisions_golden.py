@@ -71,19 +71,22 @@ def measure(*, examples_only: bool = False) -> tuple[dict[str, Score], list[str]
         if not path.is_file():
             absent.append(label["file"])
             continue
-        _compare(label, _of_card(_provisions(path), label["anchor"]), scores.setdefault(label["part"], Score()))
+        _compare(label, _of_card(_provisions(path), label), scores.setdefault(label["part"], Score()))
     return scores, absent
 
 
 @cache
-def _provisions(path: Path) -> tuple[tuple[Provision, ...], ...]:
+def _provisions(path: Path) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
+    """The measures of each document of a file, with its title."""
     contents = read_documents(read_file(path), name=path.name, source_key=path.name, file_hash="0" * 64)
-    return tuple(tuple(content.provisions) for content in contents)
+    return tuple((fold(content.document.metadata.title.value), tuple(content.provisions)) for content in contents)
 
 
-def _of_card(documents: tuple[tuple[Provision, ...], ...], anchor: str) -> list[Provision]:
+def _of_card(documents: tuple[tuple[str, tuple[Provision, ...]], ...], label: dict[str, Any]) -> list[Provision]:
     """The measures of one card of a guide, whether the card is a document of its own or a part of one."""
-    return [provision for provisions in documents for provision in _of_document(provisions, anchor)]
+    title = label.get("card")
+    held = [provisions for name, provisions in documents if title is None or name == fold(title)]
+    return [provision for provisions in held for provision in _of_document(provisions, label["anchor"])]
 
 
 def _of_document(provisions: tuple[Provision, ...], anchor: str) -> list[Provision]:
@@ -104,7 +107,7 @@ def _contact(provision: Provision) -> int:
 
 
 def _compare(label: dict[str, Any], provisions: list[Provision], score: Score) -> None:
-    name = label["anchor"] or Path(label["file"]).stem
+    name = label["anchor"] or label.get("card") or Path(label["file"]).stem
     score.cards += 1
     for kind in FIELDS:
         read, wanted = Counter(_read(provisions, kind)), Counter(label[kind])
