@@ -16,7 +16,7 @@ _WHEN = re.compile(
     r"(?:申报|受理|申请|报名|申领|填报|征集|推荐|评估|报送|提交|材料)[^,。;]{0,10}(?:时间|期限|截止|日期|截至)|受理时间|截止(?:时间|日期)?"
     r"|(?:常年|全年|随时|长期)(?:受理|申报|申请|有效|开放)|前(?:报送|提交|完成)"
 )
-_OTHER_TIME = re.compile("拨付|公示|起施行|有效期|打印|准考证|缴费|[初复决]赛")
+_OTHER_TIME = re.compile("拨付|公示|起施行|打印|准考证|缴费|[初复决]赛")
 _ALWAYS = re.compile(
     r"常年(?:受理|申报|接受)|全年(?:受理|申报)|随时(?:受理|申报|申请|在)|长期(?:受理|有效)|不限时|常态化(?:受理|申报)"
 )
@@ -54,7 +54,7 @@ def windows(lines: Sequence[Line]) -> tuple[Window, ...]:
         for start, end in sentences(line.text):
             text = line.text[start:end]
             alone = labelled and line.roles == (Role.WINDOW,)
-            if not (alone or _WHEN.search(text)) or _OTHER_TIME.search(text):
+            if _OTHER_TIME.search(text) or not (alone or (_WHEN.search(text) and "有效期" not in text)):
                 continue
             window = _window(line, start, end, alone)
             if window is not None:
