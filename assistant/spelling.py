@@ -8,6 +8,7 @@ surround another one in the passages nearest to the question.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -23,6 +24,7 @@ _SHORTEST_PLACE = 3  # characters, the kind (县) among them; two that sound ali
 _SHORTEST_TERM = 4
 _LONG_TERM = 6
 # Characters that stand alone in ordinary questions
+_NEGATIONS = frozenset("不没未无非勿")  # to mend one away would turn the question round
 _ALONE = frozenset(
     "的了吗呢吧啊是有和与及或在到给个家户项件名元万亿年月日天第几多少能可要不需得按从向为对由把被将县市区省镇乡我你他它们这那哪"
     "谁怎什么何时每各单份次条款号等最高低上下中里外前后内也都还就请问想查报交领补奖拿拨贴发做用买找收付去来大小新老人钱让叫再已只还又"
@@ -85,6 +87,8 @@ def _converter() -> OpenCC:
 @lru_cache(maxsize=4096)
 def sound(text: str) -> tuple[str, ...]:
     """Syllables without tones, one for each character."""
+    # Characters are compared one by one, so the table of phrases, 40 MB in memory, can stay out.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
 
     return tuple(lazy_pinyin(text))
@@ -105,6 +109,12 @@ def _near_terms(text: str) -> list[tuple[str, str]]:
     """Parts of the text that are off a term of the table by one character, each with the term, longest terms first."""
     names = known_names()
     alone = _lone(text)
+    whole = [
+        match.span()
+        for name in names
+        if len(name) >= _SHORTEST_TERM and name in text
+        for match in re.finditer(re.escape(name), text)
+    ]
     found = {}
     for at in range(len(text) - _SHORTEST_TERM + 2):
         for term in _terms_by_end().get(text[at : at + 2], ()):
@@ -113,6 +123,8 @@ def _near_terms(text: str) -> list[tuple[str, str]]:
                     typed = text[start : start + length] if start >= 0 else ""
                     if len(typed) != length or typed in names or term in text:
                         continue
+                    if any(a < start < b or a < start + length < b for a, b in whole):
+                        continue  # in 专精特新认定 nothing is wrong, though 特新认定 looks like a term
                     if _is_off_by_one(typed, term, [i - start for i in alone]):
                         found[typed] = term
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
@@ -152,7 +164,7 @@ def _lone(text: str) -> list[int]:
     found = []
     at = 0
     for word in words_without_guessing(text):
-        if len(word) == 1 and word not in _ALONE and _CJK.fullmatch(word):
+        if len(word) == 1 and word not in _ALONE | _NEGATIONS and _CJK.fullmatch(word):
             found.append(at)
         at += len(word)
     return found

@@ -39,6 +39,7 @@ def test_typing_errors(typed: str, read: str, correction: tuple[str, str]) -> No
     [
         "高新技术产业增加值是多少", "科技型中小企业有多少家", "当涂县2023年完成得怎么样", "申请材料有哪些", "你好", "",
         "奖金怎么发，什么时候到账", "abc 123", "🙂",
+        "获省级专精特新认定奖多少",  # 特新认定 is one character off 重新认定
     ],
 )  # fmt: skip
 def test_what_is_right_stays(question: str) -> None:
@@ -72,3 +73,8 @@ def test_what_was_read_is_told(ask: Callable[..., Answer]) -> None:
 
 def test_a_place_that_exists_is_not_another(ask: Callable[..., Answer]) -> None:
     assert ask("青河县领军人才安家补助多少？").outcome is Outcome.NOT_FOUND
+
+
+def test_a_denial_is_not_mended_away() -> None:
+    found = mend("项目没通过验收怎么办", PLACES, False, lambda _: "项目的通知，验收的通过。")
+    assert found.text == "项目没通过验收怎么办"
