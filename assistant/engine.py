@@ -21,7 +21,7 @@ from assistant.generation import worded
 from assistant.llm import LanguageModel
 from assistant.matching import spoken
 from assistant.run import PASSAGES, Limits, Run
-from assistant.several import joined, parted
+from assistant.several import apart, joined, parted
 from assistant.spelling import Mended, mend, simplified
 from docs_store.errors import LibraryError, UsageError
 from docs_store.library import Library
@@ -166,12 +166,16 @@ class Assistant:
     def _answered(self, question: str, history: Sequence[Turn], run: Callable[[str, str], Answer]) -> Answer:
         """The answer in the sources' own words; to each of several questions, where a message asks them."""
         parts = parted(question)
+        if len(parts) == 1:
+            answer = self._likeliest(parts[0], history, run)
+            if answer.outcome is Outcome.ANSWERED or not (parts := apart(question)):
+                return answer
         answers: list[Answer] = []
         before = list(history)
         for part in parts:
             answers.append(self._likeliest(part, before, run))
             before.append(Turn(role="user", content=part))
-        return answers[0] if len(parts) == 1 else joined(question, parts, answers)
+        return joined(question, parts, answers)
 
     def _likeliest(self, question: str, history: Sequence[Turn], run: Callable[[str, str], Answer]) -> Answer:
         """The answer in the first reading of the question that has one; that in the likeliest when none has."""

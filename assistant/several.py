@@ -15,18 +15,71 @@ _ENDS = re.compile(r"(?<=[?？])\s*|\n+")
 _COMMA = re.compile("(?<=[,，])")
 
 
+# Parts of a measure that people ask for by name, with the words that ask for each.
+_GRANT = "(?:支持|扶持|补[贴助]|奖[励补]|兑[现付]|资助)"
+_APPLY = "(?:申[报请领]|受理|办理|认定|所需|兑[现付]|支持)"
+_PARTS = {
+    "是什么": f"(?:{_GRANT}|{_APPLY}|服务|适用)?对象|(?:适用|支持)范围|{_GRANT}?标准",
+    "有哪些": f"{_APPLY}?(?:条件|要求|材料|流程|程序|步骤)",
+    "是多少": f"(?:{_GRANT}|最高)?(?:额度|金额|比例|限额)|(?:联系|咨询)?电话|文号",
+    "是什么时候": f"(?:{_APPLY}|截止)?(?:时间|日期|期限)",
+    "是哪个部门": f"(?:{_APPLY}|主管|负责)?(?:部门|单位)",
+}
+_PART = "|".join(f"(?:{names})" for names in _PARTS.values())
+_AND = "[、,和与及]|以及|还有"
+_NAMED_PARTS = re.compile(
+    f"(?P<of>[^,。?]{{2,40}}?)的?(?P<parts>(?:{_PART})(?:(?:{_AND})(?:{_PART}))+)"
+    "(?:都|分别|各自?)?(?:是什么|有哪些|是多少|怎么样?|如何|是啥)?[?。呢]*"
+)
+_APART = re.compile(
+    "(?P<one>[^,。?、和与跟]{2,20})(?:、|和|与|跟|以及)(?P<other>[^,。?、和与跟]{2,20}?)(?:的(?P<what>[^,。?的]{2,16}?))?"
+    "(?:(?:分别|各自|各)(?P<asks>[^,。?]{2,16})|(?:是否|是不是)?(?:一样|相同)(?:吗|不)?"
+    "|有(?:什么|何|哪些)?(?:区别|不同|差别))[?。]*"
+)
+
+
 def parted(question: str) -> list[str]:
     """The single questions of a message, in order; the message itself when it asks one.
 
     A question mark or a line's end parts them; a comma does where what follows asks for another kind of thing
     (什么时候申报,归哪个部门受理). What a later one leaves out is taken from those before it, as in a conversation.
     """
+    if parts := _named_parts(question):
+        return parts
     pieces = [piece.strip() for piece in _ENDS.split(question) if piece.strip(" ?？\n")]
     found: list[str] = []
     for piece in pieces:
         found += _by_comma(piece)
     asking = [piece for piece in found if asks(fold(piece))]
     return found if len(asking) == len(found) > 1 else [question.strip()]
+
+
+def _named_parts(question: str) -> list[str]:
+    """One question for each part of a measure that is named: 创新券的支持对象、标准和材料是什么 asks three."""
+    match = _NAMED_PARTS.fullmatch(fold(question.strip()))
+    if match is None or asks(match["of"]):
+        return []
+    asked = re.findall(_PART, match["parts"])
+    return [f"{match['of']}的{part}{_asking(part)}?" for part in asked] if len(set(asked)) > 1 else []
+
+
+def _asking(part: str) -> str:
+    return next(words for words, names in _PARTS.items() if re.fullmatch(names, part))
+
+
+def apart(question: str) -> list[str]:
+    """One question for each of two things that are asked about together; none for other questions.
+
+    For where the whole has no answer: 高企奖补和贷款贴息分别要什么材料 is answered by no single passage.
+    """
+    match = _APART.fullmatch(fold(question.strip()))
+    if match is None:
+        return []
+    what, asked = match["what"] or "", match["asks"] or ""
+    if not what and not asked:
+        return []
+    tail = f"{'的' if what else ''}{what}{asked or '是什么'}?"
+    return [f"{match['one']}{tail}", f"{match['other']}{tail}"]
 
 
 def _by_comma(piece: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.several import joined, parted
+from assistant.several import apart, joined, parted
 from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Kind, Operation, Outcome, Status
 
 Ask = Callable[..., Answer]
@@ -22,6 +22,9 @@ Ask = Callable[..., Answer]
         ("成交额多少、登记了多少项？", ["成交额多少、登记了多少项？"]),
         ("2023年多少家，增长多少？", ["2023年多少家，增长多少？"]),
         ("我是高企。能拿多少补助？", ["我是高企。能拿多少补助？"]),
+        ("创新券的支持对象和材料是什么？", ["创新券的支持对象是什么?", "创新券的材料有哪些?"]),
+        ("贷款贴息的受理部门和电话", ["贷款贴息的受理部门是哪个部门?", "贷款贴息的电话是多少?"]),
+        ("谁负责审核材料和标准？", ["谁负责审核材料和标准？"]),
     ],
 )
 def test_a_message_is_parted(message: str, parts: list[str]) -> None:
@@ -70,3 +73,22 @@ def test_a_computed_number_still_names_what_it_is_made_of() -> None:
     again = joined("?", ["?", "?"], [answer, answer])
     assert again.sentences == answer.sentences  # one sentence that answers both is said and cited once
     assert again.citations == answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "each"),
+    [
+        ("高企奖补和贷款贴息分别要什么材料？", ["高企奖补要什么材料?", "贷款贴息要什么材料?"]),
+        ("创新券和贷款贴息的职工人数要求一样吗？", ["创新券的职工人数要求是什么?", "贷款贴息的职工人数要求是什么?"]),
+        ("高企奖补要什么材料？", []),
+        ("材料和条件", []),
+    ],
+)
+def test_two_things_are_asked_about_apart(question: str, each: list[str]) -> None:
+    assert apart(question) == each
+
+
+def test_two_measures_that_no_passage_tells_together(ask: Ask) -> None:
+    answer = ask("高企奖补和贷款贴息分别要什么材料？")
+    assert "专项审计报告" in answer.answer and "付息清单" in answer.answer
+    assert len({citation.document_id for citation in answer.citations}) == 2
