@@ -1,4 +1,4 @@
-"""Answering whether a named document is in force: from its own clauses, or from those of the document that ends it."""
+"""Answering, of a named document, whether it is in force (by its clauses or what ends it) and who issued it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,26 @@ from datetime import date
 from assistant import wording
 from assistant.compose import Part
 from assistant.evidence import Evidence, passage_of
+from assistant.lexicon import canonical
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.sentences import split
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
-from docs_store.types import Status
+from docs_store.textnorm import fold
+from docs_store.titles import title_key
+from docs_store.types import Kind, Status
 from docs_store.validity import Force, begins_on, expired, force, is_draft, is_marked_repealed
 
 _REPEAL = re.compile("废止|停止执行|不再执行")
+_ISSUER = re.compile(
+    "(?:哪个|哪家|哪一?个|什么|哪些|哪几个)(?:单位|部门|机关|机构|局)[^,。?]{0,4}(?:印发|发布|出台|制定|发文|发的|颁布|下发)"
+    "|谁(?:印发|发布|出台|制定|发|颁布)|(?:印发|发布|发文|制定|颁布)(?:单位|机关|机构|部门)"
+)
+_APART = re.compile("[\\s、,;]+")
+_TELLING = 0.3  # weight from which a topic word tells one paper from another
+_VALIDITY = re.compile("失效|废止|有效期?|到期|作废|过期|执行|现行|印发|发布|出台|制定|颁布|下发|单位|部门|机关")
 _TERM = re.compile("有效期|施行|实施|执行")
 
 
@@ -45,6 +55,18 @@ def answer_validity(
     return _part(found, asked), [_note(asked, today)]
 
 
+def answer_issuer(question: Question, infos: DocumentSet, library: Library, today: date) -> Part | None:
+    """The line that names who issued a document; `None` where that is not asked, or of no document we hold."""
+    if not _ISSUER.search(question.text):
+        return None
+    asked = _named(question, infos, today, infos.superseded(today))
+    if asked is None or asked.metadata.issuer is None:
+        return None
+    issuers = [name for name in _APART.split(fold(asked.metadata.issuer.value)) if name]
+    found = _clause(library, asked, lambda text: all(name in fold(text) for name in issuers))
+    return _part(found, asked) if found else None
+
+
 def _note(asked: DocumentInfo, today: date) -> str:
     if is_draft(asked):
         return wording.DRAFT
@@ -69,14 +91,32 @@ def _named(question: Question, infos: DocumentSet, today: date, successors: Mapp
             return info
     titles = infos.titles
     named = [info for info in infos if titles[info.id] in question.titles or titles[info.id] in question.text]
+    if named:
+        longest = max(len(titles[info.id]) for info in named)
+        named = [info for info in named if len(titles[info.id]) == longest]
+    else:
+        named = _nicknamed(question, infos)
     if not named:
         return None
-    longest = max(len(titles[info.id]) for info in named)
     years = {str(year) for year in (*question.years, *question.document_years)}
     return max(
-        (info for info in named if len(titles[info.id]) == longest),
+        named,
         key=lambda info: (begins_on(info)[:4] in years, force(info, today, successors) is Force.IN_FORCE),
     )
+
+
+def _nicknamed(question: Question, infos: DocumentSet) -> list[DocumentInfo]:
+    """Versions of the one paper whose title holds all that the question names: 高企奖补办法; none where several do."""
+    words = [word for word, weight in question.topic if weight >= _TELLING and not _VALIDITY.fullmatch(word)]
+    if not words or question.titles or question.document_number:
+        return []
+    held = [
+        info
+        for info in infos
+        if info.metadata.kind.value is not Kind.WORK_SUMMARY
+        and all(word in canonical(infos.titles[info.id]) for word in words)
+    ]
+    return held if len({title_key(infos.titles[info.id]) for info in held}) == 1 else []
 
 
 def _clause(library: Library, info: DocumentInfo, decides: Callable[[str], bool]) -> Evidence | None:

@@ -52,3 +52,15 @@ def test_the_old_amount_for_the_old_year(ask: Ask) -> None:
 
 def test_a_document_that_is_not_held(ask: Ask) -> None:
     assert ask("青科〔2019〕1号还有效吗？").outcome is Outcome.NOT_FOUND
+
+
+def test_a_paper_is_known_by_part_of_its_title(ask: Ask) -> None:
+    answer = ask("高企奖补办法什么时候失效？")
+    assert "有效期3年" in answer.answer
+    assert any("2027-06-30" in note for note in answer.notes)
+
+
+def test_who_issued_a_paper(ask: Ask) -> None:
+    answer = ask("《青禾县科技创新券管理办法》是哪个单位印发的？")
+    assert "青禾县科学技术局" in answer.answer and "青禾县财政局" in answer.answer
+    assert len(answer.citations) == 1
