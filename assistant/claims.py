@@ -38,6 +38,10 @@ _AFTER = re.compile(
     "(?:奖励|奖金|补助|补贴|奖补|资助|支持|贴息|额度|资金|经费|截止|结束|到期|为止|开始|起|前|之前)?了?[?。,]*$"
 )
 _BOUNDS = {"以上": "≥", "以下": "<", "以内": "≤", "左右": "≈", "上下": "≈"}
+# Whether one still may apply is decided by when one may: 现在还能申报…吗
+_STILL = re.compile(
+    "(?:(?:现在|目前|如今|今年)还?(?:能|可以?|来得及)|还来得及)(?:够|再|去)?(?P<what>申报|申请|申领|报名)"
+)
 _NEGATED = re.compile("(?<![能可是要会行])(?:不|没有?|未|无需|无须|别)(?!超过|低于|高于|少于|多于|到|足|断|仅|同)")
 
 
@@ -85,6 +89,8 @@ def read(text: str) -> Claim | None:
         said = re.sub(form, claimed, said)
     negated = _NEGATED.search(said) is not None
     stated = _stated(said)
+    if stated is None and (still := _STILL.search(said)):
+        return Claim(text=said, asking=f"{said[: still.start()]}{said[still.end() :]}{still['what']}时间是什么时候")
     if stated is None:
         return Claim(text=said, asking=said, negated=negated)
     after = _AFTER.match(said, stated.end)

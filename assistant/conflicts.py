@@ -127,9 +127,11 @@ def documents(parts: Sequence[Part]) -> list[tuple[str, str]]:
 def _is_of_same(question: Question, best: Evidence, other: Evidence, infos: dict[str, DocumentInfo]) -> bool:
     """Whether two sentences tell one thing of one place, time and status."""
     subject = {word for word, weight in question.topic if weight >= SUBJECT}
+    is_report = best.passage.kind is Kind.WORK_SUMMARY
     return (
         best.passage.region == other.passage.region
-        and (best.passage.kind is Kind.WORK_SUMMARY) is (other.passage.kind is Kind.WORK_SUMMARY)
+        and is_report is (other.passage.kind is Kind.WORK_SUMMARY)
+        and (is_report or _named(question, best) == _named(question, other))  # two measures may well differ
         and best.status is other.status
         and best.covered & subject <= other.covered
         and any(

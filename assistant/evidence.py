@@ -41,6 +41,7 @@ _NEEDED = {
     # Also as misprinted: 〔2022〕京经信发45号.
     Asked.NUMBER: re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?[\\u4e00-\\u9fff]{0,12} ?\\d+ ?号"),
 }
+_RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
 _EXCLUDES = re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
 _ITEM_ENDS = re.compile("[;:]$")
 _LEADS = re.compile("^[^:]{2,60}:")
@@ -52,6 +53,12 @@ _GIVES = re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|�
 _METHOD = re.compile(
     "[按依]照?.{1,30}(?:差额|补足|计算|核[算定减]|折算|之和|平均|基数)|(?:以|为)[^,。;]{1,30}(?:为基数|之和|的差额)|就高"
 )
+_GAINS = re.compile("标准|奖[励补]|补[贴助]|资助|支持(?:内容|措施|方式|政策|力度)|待遇|额度")
+_ADMINISTERS = re.compile("负责|列支|管理|监督|是指|申[报请领][^,。;]{0,12}的")  # speaks of a grant and grants nothing
+_STACKING = re.compile("不(?:得|再)?(?:重复|叠加)|就高|[可能]以?(?:同时|叠加|重复)(?:享受|申[报请领])|同时享受")
+_ASKS_OF_ONE = re.compile("对象|条件|材料|程序|流程|受理")
+_PAYS = re.compile("拨付|发放|兑[现付]|到账|支付|[分按][^,。;]{1,4}[年次批期月季][^,。;]{0,6}[发拨兑支给]")
+_EXPIRES = re.compile("有效|失效|作废|追回|退回|不得|不予|停发")
 _CAUSE = re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
 
 
@@ -90,6 +97,7 @@ def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[
     infos = {info.id: info for info in scope.infos}
     top = max((passage.score for passage in passages), default=0.0)
     low = min((passage.score for passage in passages), default=0.0)
+    titles = canonical(" ".join({passage.title for passage in passages if passage.kind in _RULES}))
     found: list[Evidence] = []
     for passage in passages:
         info = infos.get(passage.chunk.document_id)
@@ -107,7 +115,7 @@ def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[
             if sentence.text.endswith(("?", "\uff1f")):
                 continue  # it asks, and what answers it comes after
             before = _led_by(parts, sentence.index)
-            evidence = _judge(question, scope, info, passage, sentence, before, context, rank)
+            evidence = _judge(question, scope, info, passage, sentence, before, context, titles, rank)
             if evidence is not None:
                 found.append(evidence)
     return sorted(found, key=lambda e: -e.score)
@@ -138,6 +146,7 @@ def _judge(
     sentence: Sentence,
     before: str,
     context: str,
+    titles: str,
     rank: float,
 ) -> Evidence | None:
     folded = fold(sentence.text)
@@ -163,8 +172,14 @@ def _judge(
         about, context = f"{searchable(fold(info.metadata.title.value))} {lead} {own}", f"{context} {lead}"
     if question.negative and not _DENIES.search(f"{context} {before} {folded}"):
         return None
+    if question.asks_benefits and kind in _RULES and not _is_gain(sentence, folded):
+        return None
+    if question.asks_how_soon and _EXPIRES.search(folded):
+        return None  # until when it may be used, or when it is taken back, is not when it is paid
+    if question.asks_stacking and kind in _RULES and not _STACKING.search(folded):
+        return None
     in_context = coverage(question.topic, around)
-    if in_context < CERTAIN or not subject_met(question, around):
+    if (in_context < CERTAIN and not question.asks_stacking) or not subject_met(question, around, titles):
         return None
     score = 0.45 * coverage(question.topic, about) + 0.2 * in_context + 0.15 * rank
     beside: dict[Measure, Beside] = {}
@@ -193,6 +208,8 @@ def _judge(
         score += _as_list(question, passage, folded)
     elif sentence.is_heading:
         score -= 0.05
+    elif question.asks_payment and _PAYS.search(folded) and "|" not in folded:
+        score += 0.2
     if question.asks_method and _METHOD.search(folded):
         score += 0.3
     if question.asked is Asked.REASON and _CAUSE.search(folded) and not sentence.is_heading:
@@ -224,6 +241,21 @@ def _as_list(question: Question, passage: Passage, folded: str) -> float:
         w for _, w in words or [("", 1)]
     )
     return above + 0.2 * coverage(part, searchable(folded)) * asked
+
+
+def _is_gain(sentence: Sentence, folded: str) -> bool:
+    """Whether a sentence of a policy gives something, by its words or by where it stands."""
+    headings = fold(" ".join(sentence.chunk.heading))
+    if _STACKING.search(folded):
+        return False
+    if _GIVES.search(folded) and not sentence.is_heading and not _ADMINISTERS.search(folded):
+        return True
+    return gives_something(headings) or ("|" in folded and not _ASKS_OF_ONE.search(headings))
+
+
+def gives_something(heading: str) -> bool:
+    """Whether a heading announces what one gets, not what is asked of one."""
+    return _GAINS.search(heading) is not None and not _ASKS_OF_ONE.search(heading)
 
 
 def _in_range(question: Question, folded: str) -> Question | None:

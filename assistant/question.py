@@ -103,6 +103,26 @@ class Question:
         """Whether it asks by what rule money is given: by its amount or rate, else as the rule puts it."""
         return re.search(_HOW_GIVEN, self.text) is not None
 
+    @property
+    def asks_benefits(self) -> bool:
+        """Whether it asks what one gets: that stands in what is given, not in whom it is for or what to hand in."""
+        return self.asked is Asked.LIST and _BENEFITS.search(self.text) is not None
+
+    @property
+    def asks_standard(self) -> bool:
+        """Whether it asks what a measure gives by the word 标准, which few rules use of themselves."""
+        return self.asks_benefits and re.search(_STANDARD, self.text) is not None
+
+    @property
+    def asks_stacking(self) -> bool:
+        """Whether it asks if two measures may be had together."""
+        return _TOGETHER.search(self.text) is not None
+
+    @property
+    def asks_payment(self) -> bool:
+        """Whether it asks in what way money is paid."""
+        return self.asked is Asked.FACT and re.search(_PAYMENT, self.text) is not None
+
     def for_years(self, years: tuple[int, ...]) -> Question:
         """The same question about other years."""
         return replace(self, years=years)
@@ -127,8 +147,24 @@ _GREETING = re.compile(
     r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*(?:你们?|您)?[!。~]*"
 )
 
+_GAIN = "(?:支持|扶持|补[贴助偿]|奖补|奖[励金]|资助|激励|优惠|待遇|好处)"
+_STANDARD = "标准(?:是什么|有哪些|呢|[?。]*$)"
+_TOGETHER = re.compile(
+    "同时(?:能|可以?)?(?:[拿享领兑]|申[报请领])|叠加|重复(?:享受|申[报请领]|支持)"
+    "|(?:两个?|都)(?:能|可以)(?:拿|领|享受|申[报请领])"
+)
+_BENEFITS = re.compile(
+    f"{_STANDARD}|(?:什么|哪些|啥){_GAIN}(?!对象|条件|范围)"
+    f"|{_GAIN}(?:政策|措施|内容)?(?:都|分别)?(?:有|是)(?:哪些|什么|啥)"
+)
+# 怎么拨付, 分几次发; 怎么发展 asks for something else
+_PAYMENT = "(?:怎么|如何|怎样|分几[次年批期])(?:发(?![展现明布挥])|拨|兑[现付]|支付|给付)"
 # 怎么补贴, 如何奖励 ask for amounts and rates; 怎么补交 does not
 _HOW_GIVEN = "(?:怎么|如何|怎样)(?:[补奖](?:[贴助偿励]|(?=[?。,]|$))|贴息)"
+# 能买什么, 什么服务; 什么是创新券 asks for one sentence
+_WHAT_KIND = (
+    f"(?:[能可]以?(?:用来|用于)?|用于|支持|包括|提供)[^,。?什]{{0,6}}什么|什么(?:服务|项目|方向|领域|范围|{_GAIN})"
+)
 _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (Asked.VALIDITY, re.compile("有效吗|还有效|是否有效|失效|废止|作废|过期|还能用|还执行|现行有效")),
     (Asked.REASON, re.compile("为什么|为何|原因|怎么会|什么造成|何以")),
@@ -144,10 +180,11 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         ),
     ),
     (Asked.TIME, re.compile("截止|到期|期限|申报时间|日期|时间")),
+    (Asked.FACT, re.compile(_PAYMENT)),
     (
         Asked.LIST,
         re.compile(
-            "哪些|哪几|有什么|什么材料|什么条件|条件|材料|要求|流程|步骤|程序|怎么样|如何|怎么|怎样|情况|做了什么|内容|措施"
+            rf"哪些|哪几|有什么|什么材料|什么条件|{_WHAT_KIND}|{_STANDARD}|条件|材料|要求|流程|步骤|程序|怎么样|如何|怎么|怎样|情况|做了什么|内容|措施"
         ),
     ),
     # 当涂县2023年高企数量: names a quantity and nothing more
@@ -169,7 +206,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (
         Measure.PERCENT,
         re.compile(
-            "百分比|比例|占比|比重|强度|占.{0,12}(?:多少|百分之几)|按多少|(?<!超过|低于|高于)的多少(?:$|[?,。给予发兑补奖])|(?:[^效税长]|利)率(?!先)|[补贴]多少|怎么[补贴]"
+            "百分比|比例|占比|比重|强度|占.{0,12}(?:多少|百分之几)|按多少|(?<!超过|低于|高于)的多少(?:$|[?,。给予发兑补奖])|(?:[^效税长]|利)率(?!先)|[补贴兑拨]多少|怎么[补贴]"
         ),
     ),
     (
@@ -177,7 +214,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
         # 增加值 asks for money, 增加值的占比 and 收入增速 do not
         re.compile(
             "(?:资金|经费|收入|产值|总值|[交记纳同资信总余售]额|费用|支出|增加值)(?!的?(?:占|比|增|同比|年均|20)|相当于)"
-            "|多少钱|金额|授信多少|[奖补贴助励息]有?多少|报销多少|最高给多少|最多能领多少|怎么[补贴]"
+            "|多少钱|金额|授信多少|[领拿兑拨]多少|[奖补贴助励息]有?多少|报销多少|最高给多少|最多能领多少|怎么[补贴]"
         ),
     ),
     (Measure.COUNT, re.compile("数量|拥有量|(?<!指)数是多少|目标数")),
@@ -203,7 +240,7 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
     text = fold(normalise(question)).strip()
     asked = asked_kind(text)
     claim = claims.read(text) if asked not in _NEVER_CLAIMED else None
-    if claim and claim.measure:
+    if claim and claim.asking != claim.text:
         text = claim.asking
         asked = asked_kind(text)
     documents = list(_DOCUMENT.finditer(text))
@@ -223,13 +260,20 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
         asked=asked,
         measures=measures,
         units=units,
-        topic=tuple(topic_words(_without(text, places, number)) + _quantities(text)),
+        topic=tuple(_topic(text, asked, places, number)),
         limit_words=_LIMIT.search(text) is not None,
         negative=claim is None and _DENIED.search(text) is not None,
         document_number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "",
         titles=tuple(re.findall(r"《([^《》]{3,60})》", text)),
         claim=replace(claim, text=_bare(claim.text, places)) if claim else None,
     )
+
+
+def _topic(text: str, asked: Asked, places: tuple[str, ...], number: re.Match[str] | None) -> list[tuple[str, float]]:
+    words = topic_words(_without(text, places, number)) + _quantities(text)
+    if asked is Asked.LIST and re.search(_STANDARD, text):
+        return [(word, 0.35 if word == "标准" else weight) for word, weight in words]
+    return words
 
 
 def _quantity_asked(text: str) -> tuple[frozenset[Measure], frozenset[str]]:
@@ -292,5 +336,6 @@ def _without(text: str, places: tuple[str, ...], number: re.Match[str] | None) -
         text = text.replace(number.group(), " ")
     for place in sorted(places, key=len, reverse=True):
         text = text.replace(place, " ")
+    text = re.sub("(?<![市分子限任份团])公司", "企业", text)  # 我公司, 小公司: whom a rule calls 企业
     text = re.sub(rf"{_WHEN.pattern}|\d{{1,2}}(?:月|日)(?:份)?", " ", text)
     return canonical(text)

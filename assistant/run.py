@@ -19,6 +19,7 @@ from assistant import (
     figures,
     lookup,
     notfound,
+    overview,
     places,
     verdicts,
     wording,
@@ -32,7 +33,7 @@ from assistant.matching import match, spoken
 from assistant.question import Asked, Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import LONGEST_LIST, select
-from assistant.validity import answer_validity
+from assistant.validity import answer_issuer, answer_validity
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
 from docs_store.types import (
@@ -117,6 +118,8 @@ class Run:
         if looked_up := lookup.answer(question, named, self._library):
             return self._looked_up(looked_up)
         parts, empty, passages = self._search(question, limits)
+        if not parts and (issued := answer_issuer(question, infos, self._library, self._today)):
+            return self._compose(question, [issued], notes=())
         if not parts:
             return self._not_found(question, named, infos, passages)
         return self._compose(question, parts, notes=self._notes(question, parts, empty))
@@ -175,6 +178,10 @@ class Run:
                 self._retrieved = time.perf_counter()
                 parts += [Part(scope=limit, evidence=tuple(article))] if article else []
                 continue
+            if whole := overview.said(question, limit, self._library.chunks_of):
+                self._retrieved = time.perf_counter()
+                parts += [self._shortened(scope, here) for scope, here in by_place(limit, whole)]
+                continue
             passages = (
                 self._library.search(self._standalone, limit=PASSAGES, document_ids=limit.document_ids)
                 if limit.infos
@@ -183,7 +190,7 @@ class Run:
             seen += passages
             self._retrieved = time.perf_counter()
             found = evidence.find(question, limit, passages)
-            if question.claim:
+            if question.claim and not question.asks_stacking:
                 found = verdicts.to_the_point(question, found, passages)
                 if not found and (whom := verdicts.who_may(question, passages, self._library.chunks_of)):
                     parts += [Part(scope=scope, evidence=tuple(here)) for scope, here in by_place(limit, whom)]
@@ -202,15 +209,19 @@ class Run:
         verdict, deciding = verdicts.decide(question, found) if question.claim else (None, [])
         self._decided.append(verdict)
         chosen = deciding or select(question, list(found), self._library.chunks_of)
-        if (rest := len(chosen) - LONGEST_LIST) > 0:
-            chosen = chosen[:LONGEST_LIST]
-            self._cut.append(wording.cut(len(chosen), rest, chosen[0].passage.title, chosen[-1].sentence.chunk.heading))
-        parts = [Part(scope=scope, evidence=tuple(chosen))]
+        parts = [self._shortened(scope, chosen)]
         others = [] if deciding else conflicts.disagreeing(question, scope, found)
         parts += [Part(scope=scope, evidence=(other,)) for other in others]
         if others:
             self._disagreeing.append(wording.disagree(conflicts.documents(parts)))
         return parts
+
+    def _shortened(self, scope: Scope, chosen: Sequence[evidence.Evidence]) -> Part:
+        """What is said of a place, as far as it is said at once."""
+        if (rest := len(chosen) - LONGEST_LIST) > 0:
+            chosen = chosen[:LONGEST_LIST]
+            self._cut.append(wording.cut(len(chosen), rest, chosen[0].passage.title, chosen[-1].sentence.chunk.heading))
+        return Part(scope=scope, evidence=tuple(chosen))
 
     def _notes(self, question: Question, parts: Sequence[Part], empty: Sequence[Scope]) -> list[str]:
         notes = [*self._disagreeing, *self._cut]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from assistant.evidence import Evidence, whole_point
+from assistant.evidence import Evidence, gives_something, whole_point
 from assistant.lexicon import canonical
 from assistant.question import Asked, Question
 from assistant.topic import coverage, part_asked
@@ -18,6 +19,8 @@ LONGEST_LIST = 40  # sentences that are said at once; of a longer point the rest
 _TELLING = 0.45  # weight from which a topic word tells one thing from another
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
 _LEAD_IN = re.compile("[:\uff1a]$")
+_ITEM_ENDS = re.compile("[;\uff1b]$")
+_STEP = re.compile("达到?|超过|满|不足|不满|低于|高于|每|再|其中|[\\d.]+[万亿%]")
 _OPEN = (Asked.LIST, Asked.REASON, Asked.FACT)
 
 
@@ -47,7 +50,24 @@ def select(
             chosen.append(evidence)
             missing -= evidence.covered
             lacking -= evidence.gives
+    known = {(e.sentence.chunk.id, e.sentence.start) for e in chosen}
+    further = [step for evidence in chosen for step in _going_on(evidence)]
+    chosen += [step for step in further if (step.sentence.chunk.id, step.sentence.start) not in known]
     return sorted(chosen, key=lambda e: (e.sentence.chunk.ordinal, e.sentence.start))
+
+
+def _going_on(evidence: Evidence) -> list[Evidence]:
+    """The further steps of the rule that a sentence begins: 达到1000万元的,奖励10万元;达到3000万元的,奖励30万元."""
+    following = whole_point(evidence)
+    at = next((i for i, other in enumerate(following) if other.sentence.index == evidence.sentence.index), None)
+    if at is None or evidence.passage.kind is Kind.WORK_SUMMARY:
+        return []
+    found: list[Evidence] = []
+    for before, part in pairwise(following[at:]):
+        if not (_ITEM_ENDS.search(before.sentence.text) and _STEP.match(fold(part.sentence.text))):
+            break
+        found.append(part)
+    return found
 
 
 def _is_field(question: Question, evidence: Evidence) -> bool:
@@ -70,10 +90,26 @@ def _wants_whole_point(question: Question, best: Evidence) -> bool:
     """
     if best.sentence.is_heading or _LEAD_IN.search(best.sentence.text) or question.asked is Asked.REASON:
         return True
+    if _wants_all_given(question, best):
+        return True
     headings = best.sentence.chunk.heading
     part = part_asked(question, best.passage.title)
     named = any(_names_part(part, heading) for heading in headings)
     return question.asked is Asked.LIST and (named or _is_item(question, best))
+
+
+def _wants_all_given(question: Question, best: Evidence) -> bool:
+    """Whether what a measure gives is asked for as a whole: its title says all that the question names, and no sentence
+    is on a part of it."""
+    title = canonical(best.passage.title)
+    telling = {word for word, weight in question.topic if weight >= _TELLING}
+    return (
+        question.asks_benefits
+        and bool(telling)
+        and all(word in title for word in telling)
+        and (question.asks_standard or not telling <= best.covered)
+        and any(gives_something(fold(heading)) for heading in best.sentence.chunk.heading)
+    )
 
 
 def _is_item(question: Question, best: Evidence) -> bool:
@@ -96,6 +132,9 @@ def _together(question: Question, best: Evidence, chunks_of: Callable[[str], Seq
     if question.asked is not Asked.LIST or not own.heading:
         return [own]
     part = part_asked(question, best.passage.title)
+    if _wants_all_given(question, best):
+        depth = next((i for i, heading in enumerate(own.heading, 1) if gives_something(fold(heading))), None)
+        return [chunk for chunk in chunks_of(own.document_id) if chunk.heading[:depth] == own.heading[:depth]] or [own]
     depth = next((i for i, heading in enumerate(own.heading, 1) if _names_part(part, heading)), None)
     if depth is None and _LEAD_IN.search(own.heading[-1]):
         depth = len(own.heading)

@@ -49,9 +49,18 @@ def _share_of_pairs(name: str, text: str) -> float:
     return sum(pair in text for pair in pairs) / len(pairs)
 
 
-def subject_met(question: Question, text: str) -> bool:
-    """Whether the subject words stand in the text. A long question that asks for no number may lack one of them."""
+def subject_met(question: Question, text: str, titles: str = "") -> bool:
+    """Whether the subject words stand in the text. A long question that asks for no number may lack one of them.
+
+    Args:
+        titles: canonical titles of documents. A word of them names a measure, and its pieces are another one's words:
+            科技 and 创新 stand everywhere, 科技创新券 does not.
+    """
     subject = [word for word, weight in question.topic if weight >= SUBJECT]
+    if question.asks_stacking:
+        return any(present(word, text) for word in subject)  # each measure says it for itself
+    if any(word in titles and word not in text for word in subject):
+        return False
     missing = sum(present(word, text) == 0 for word in subject)
     spare = len(subject) // (5 if question.asked is Asked.VALUE else 3)
     return missing <= spare
