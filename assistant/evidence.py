@@ -174,6 +174,8 @@ def _judge(
         return None
     if question.asks_benefits and kind in _RULES and not _is_gain(sentence, folded):
         return None
+    if question.asks_sum and kind in _RULES and _is_demand(sentence, folded):
+        return None
     if question.asks_how_soon and _EXPIRES.search(folded):
         return None  # until when it may be used, or when it is taken back, is not when it is paid
     if question.asks_stacking and kind in _RULES and not _STACKING.search(folded):
@@ -251,6 +253,11 @@ def _is_gain(sentence: Sentence, folded: str) -> bool:
     if _GIVES.search(folded) and not sentence.is_heading and not _ADMINISTERS.search(folded):
         return True
     return gives_something(headings) or ("|" in folded and not _ASKS_OF_ONE.search(headings))
+
+
+def _is_demand(sentence: Sentence, folded: str) -> bool:
+    """Whether a sentence stands among what is asked of an applicant, and gives nothing."""
+    return _ASKS_OF_ONE.search(fold(" ".join(sentence.chunk.heading))) is not None and not _GIVES.search(folded)
 
 
 def gives_something(heading: str) -> bool:

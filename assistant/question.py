@@ -109,6 +109,11 @@ class Question:
         return self.asked is Asked.LIST and _BENEFITS.search(self.text) is not None
 
     @property
+    def asks_sum(self) -> bool:
+        """Whether it asks what sum one gets: the sums in conditions are not such."""
+        return self.asked is Asked.VALUE and re.search("[领拿兑补奖][^,。?占]{0,4}多少", self.text) is not None
+
+    @property
     def asks_standard(self) -> bool:
         """Whether it asks what a measure gives by the word 标准, which few rules use of themselves."""
         return self.asks_benefits and re.search(_STANDARD, self.text) is not None
@@ -336,6 +341,6 @@ def _without(text: str, places: tuple[str, ...], number: re.Match[str] | None) -
         text = text.replace(number.group(), " ")
     for place in sorted(places, key=len, reverse=True):
         text = text.replace(place, " ")
-    text = re.sub("(?<![市分子限任份团])公司", "企业", text)  # 我公司, 小公司: whom a rule calls 企业
+    text = re.sub("(?:我们?|咱们?|本|贵|小)的?公司", " ", text)  # the asker, whom no document speaks of
     text = re.sub(rf"{_WHEN.pattern}|\d{{1,2}}(?:月|日)(?:份)?", " ", text)
     return canonical(text)

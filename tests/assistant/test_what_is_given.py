@@ -59,3 +59,8 @@ def test_two_measures_are_no_two_values_of_one(ask: Ask) -> None:
 @pytest.mark.parametrize("question", ["研发费用加计扣除比例是多少？", "青禾县专利资助标准"])
 def test_what_no_document_gives(ask: Ask, question: str) -> None:
     assert ask(question).outcome is Outcome.NOT_FOUND
+
+
+def test_a_sum_of_a_condition_is_none_that_one_gets(ask: Ask) -> None:
+    answer = ask("小公司一年能领多少创新券")
+    assert "万元" in answer.answer and "2亿元" not in answer.answer

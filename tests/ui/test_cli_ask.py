@@ -18,7 +18,7 @@ from docs_store.types import Answer, AnswerFigure, Citation, Kind, Operation, Ou
 Cli = Callable[..., Any]
 ANSWER_KEYS = [
     "id", "question", "standalone_question", "outcome", "mode", "answer", "sentences", "citations", "figures", "notes",
-    "searched", "understood", "timings_ms",
+    "searched", "understood", "verdict", "nearest", "timings_ms",
 ]  # fmt: skip
 
 

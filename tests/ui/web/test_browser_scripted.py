@@ -177,7 +177,9 @@ def test_a_question_survives_the_server(shelf: Library, visit: Callable[..., Any
         page = visit(at)
     send(page, "甲")
     page.get_by_text("与服务器的连接断开了").wait_for()
+    page.evaluate("window.before = true")
     with serving(shelf, Scripted(), port=port):
+        page.wait_for_function("!window.before", timeout=60_000)  # it loads itself anew
         page.locator(".pa-offer").first.wait_for()
         holds(page.locator("#pa-question-box textarea"), "甲")
         page.locator("#pa-send").click()
