@@ -162,6 +162,7 @@ def _judge(
     if year == 0 or fit == 0 or (status is Status.TARGET and is_for_later(folded, info, scope.years)):
         return None
     own = searchable(folded)
+    undone = question.undone
     # A policy is about its title throughout; a report's title says nothing of its single sentences.
     around = f"{context} {searchable(before)} {own}"
     if kind is Kind.WORK_SUMMARY:
@@ -176,6 +177,8 @@ def _judge(
         return None
     if question.asks_sum and kind in _RULES and _is_demand(sentence, folded):
         return None
+    if undone and undone in folded and not re.search(f"[未没不][^,。;]{{0,3}}{undone}", folded):
+        return None  # what is so for those who did it
     if question.asks_how_soon and _EXPIRES.search(folded):
         return None  # until when it may be used, or when it is taken back, is not when it is paid
     if question.asks_stacking and kind in _RULES and not _STACKING.search(folded):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant import claims
-from assistant.lexicon import canonical, topic_words
+from assistant.lexicon import canonical, tagged, topic_words
 from assistant.numbers import SCALE, UNIT, Measure, measure_of, quantities
 from docs_store.textnorm import fold, normalise
 from docs_store.types import Status
@@ -109,6 +109,12 @@ class Question:
         return self.asked is Asked.LIST and _BENEFITS.search(self.text) is not None
 
     @property
+    def undone(self) -> str:
+        """What has not been done in the case asked about: 通过 of 项目没通过验收怎么办; empty for other questions."""
+        match = _UNDONE.search(self.text) if self.claim is None else None
+        return match[1] if match and tagged(match[1])[0][1].startswith(("v", "p")) else ""
+
+    @property
     def asks_sum(self) -> bool:
         """Whether it asks what sum one gets: the sums in conditions are not such."""
         return self.asked is Asked.VALUE and re.search("[领拿兑补奖][^,。?占]{0,4}多少", self.text) is not None
@@ -135,6 +141,7 @@ class Question:
 
 _METHOD = re.compile("(?:怎么|如何|怎样)(?:来|去)?(?:计?算|核[算定]|折算)|算法|计算(?:方法|办法|方式)")
 _DONE = re.compile("已经|已(?:发|兑|拨|支)|(?:完成|发放|兑现|兑付|拨付|实现|花|发|奖)了|(?:累计|一共|共)(?:发|兑|拨)")
+_UNDONE = re.compile("(?<!有)(?:没有?|未能?)([\u4e00-\u9fff]{2})(?!的?(?:多少|几))")
 _TAKES_TIME = re.compile("到账|拨|兑|发放|打款|支付|审[核批查]|办[结理完]|答复|公示|批下来|出结果")
 # 几个月 is a length of time, 几月 a date, 近几年 neither
 _LENGTH = re.compile("(?:(?<![第月])多少|(?<![第月哪近这])几)(?:个?工作日|个月|个?小时|天|日|年)|多久|多长")

@@ -64,3 +64,8 @@ def test_what_no_document_gives(ask: Ask, question: str) -> None:
 def test_a_sum_of_a_condition_is_none_that_one_gets(ask: Ask) -> None:
     answer = ask("小公司一年能领多少创新券")
     assert "万元" in answer.answer and "2亿元" not in answer.answer
+
+
+def test_what_holds_for_those_who_did_not(ask: Ask) -> None:
+    answer = ask("青禾县科技计划项目没通过验收怎么办")
+    assert "不再拨付余款" in answer.answer and "70%" not in answer.answer
