@@ -18,6 +18,7 @@ from ui.web.conversations import Conversations
 from ui.web.holdings import holdings, region_choices, suggestions, year_choices
 from ui.web.nouns import Exchange, failure, history, steps
 from ui.web.parts import DRAWN, QUIET, Shop, html_part
+from ui.web.rounds import Rounds
 from ui.web.texts import Words, error_text, words
 from ui.web.visitor import owner
 
@@ -45,6 +46,7 @@ class ChatPage:
         self._assistant = shop.assistant
         self._workspace = shop.workspace
         self._conversations = Conversations(shop.library, shop.workspace)
+        self._rounds = Rounds()
         self.talk = gr.State(())
         self.talk_id = gr.State("")
         with gr.Column(elem_id="pa-chat"):
@@ -81,12 +83,13 @@ class ChatPage:
     ) -> list[Any]:  # fmt: skip
         """The page in a language, over what the library holds now: one update for each of `shown`."""
         told = words(language)
+        before = self._rounds.of(request)
         held = holdings(self._library)
         offers = [] if talk else suggestions(self._library.infos(), told)
         regions, years = region_choices(held, told), year_choices(held, told)
         kinds = [(told["all_kinds"], ""), *((told[name], name) for name in held.kinds)]
         live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
-        return [
+        shown = [
             gr.update(value=render.notice(told, held)),
             gr.update(value=talks_html.talks(self._conversations.entries(owner(request)), talk_id, told)),
             gr.update(value=told["new_talk"], interactive=bool(talk)),
@@ -101,6 +104,10 @@ class ChatPage:
             gr.update(choices=kinds, value=_kept(kind, kinds), label=told["kind"]),
             gr.update(value=render.side(told, held)),
         ]
+        if self._rounds.moved_on(request, before):  # what `talk` held is no longer what the page shows
+            talk_parts = (self.talks, self.new, self.past, self.live, self.offers)
+            return [gr.skip() if part in talk_parts else update for part, update in zip(self.shown, shown, strict=True)]
+        return shown
 
     def ask(
         self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
@@ -127,6 +134,17 @@ class ChatPage:
             yield (*idle, talk, talk_id)
             return
         told = words(language)
+        self._rounds.step(request)
+        try:
+            yield from self._answer(question, region, year, kind, status, told, talk, talk_id, request)
+        finally:
+            self._rounds.step(request)
+
+    def _answer(
+        self, question: str, region: str | None, year: str | None, kind: str | None, status: Status | None,
+        told: Words, talk: Talk, talk_id: str, request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        idle = (gr.skip(),) * 5
         exchange = Exchange(number=len(talk) + 1, question=question)
         past = render.conversation(talk, told)
         waiting = render.turn(exchange, told)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
+
+import pytest
 
 from docs_store.library import Library
 from docs_store.types import Turn
-from tests.ui.web.helpers import Scripted, ask, holds, serving
+from tests.ui.web.helpers import WAIT, Scripted, ask, holds, serving
 
 
 def send(page: Any, question: str) -> None:
@@ -185,3 +188,27 @@ def test_a_question_survives_the_server(shelf: Library, visit: Callable[..., Any
         page.locator("#pa-send").click()
         page.locator('#pa-live .pa-turn .pa-reply[aria-busy="false"]').wait_for()
         page.goto("about:blank")
+
+
+def test_a_page_drawn_late_does_not_draw_over_an_answer(
+    scripted_address: str, visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(scripted_address)
+    begun, gate, ended = Event(), Event(), Event()
+
+    def late(*_: Any) -> list[str]:
+        begun.set()
+        gate.wait(WAIT)
+        ended.set()
+        return []
+
+    monkeypatch.setattr("ui.web.chat.suggestions", late)
+    page.get_by_role("tab", name="关于").click()
+    page.get_by_role("tab", name="问答").click()  # draws the page anew
+    assert begun.wait(WAIT)
+    turn = ask(page, "甲")
+    gate.set()
+    assert ended.wait(WAIT)
+    assert "甲的第3句话" in ask(page, "甲").inner_text(), "an event later than the drawing is through"
+    assert page.locator('.pa-turn[data-turn="1"]').count() == 1
+    assert turn.count() == 0, "the second turn took the place of the first, not of a welcome"
