@@ -51,7 +51,11 @@ class Bounds:
 
 
 class WorkerGoneError(Exception):
-    """The process ended, by itself or because it was ended, without an answer."""
+    """The process ended, by itself or because it was ended, without an answer that could be taken."""
+
+
+class _RefusedError(pickle.UnpicklingError):
+    """An answer names what is not taken from a reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,8 @@ class ReaderProcess:
             try:
                 answer = self._wait(worker, path, (task, *arguments))
             except WorkerGoneError as error:
-                raise _crashed(path, worker.end()) from error
+                status = worker.end()
+                raise _refused(path, worker.refused) if worker.refused else _crashed(path, status) from error
             except queue.Empty as error:
                 raise _timed_out(path) from error
             finally:
@@ -145,10 +150,16 @@ class ReaderProcess:
 
 
 class _Worker:
-    """One process. `holds_mb`: its resident size after the last answer; `None` while it owes one."""
+    """One process.
+
+    Attributes:
+        holds_mb: its resident size after the last answer; `None` while it owes one.
+        refused: what it named that is not taken; its answers are not read any further then.
+    """
 
     def __init__(self, module: str, memory_mb: int) -> None:
         self.holds_mb: int | None = 0
+        self.refused = ""
         # -P: no module is taken from the folder that the user happens to stand in.
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module, str(memory_mb)],
@@ -219,6 +230,9 @@ class _Worker:
         try:
             while True:
                 self._heard.put(_Unpickler(stream).load())
+        except _RefusedError as error:
+            self.refused = str(error)
+            self._heard.put(None)
         except Exception:  # whatever a dying process leaves half-written; that it is gone is all there is to know
             self._heard.put(None)
 
@@ -231,7 +245,7 @@ class _Unpickler(pickle.Unpickler):
             found = super().find_class(module, name)
             if isinstance(found, type) and "." not in name:
                 return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not taken from a reader")
+        raise _RefusedError(f"{module}.{name}")
 
 
 def _unpacked(answer: tuple[object, ...], path: Path) -> object:
@@ -258,6 +272,14 @@ def _timed_out(path: Path) -> UnreadableFileError:
         f"Reading {path.name} took too long and was ended.",
         remedy="Open it in the program it was made with and save it anew, or split it.",
         code="timeout",
+    )
+
+
+def _refused(path: Path, named: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"What the reader made of {path.name} was not taken: it names {named}, and a reader may only name our nouns.",
+        remedy="Do not open the file; if you trust where it comes from, report this.",
+        code="crashed",
     )
 
 

@@ -11,6 +11,7 @@ pickled tuples: any number of `("page",)`, then one of
 from __future__ import annotations
 
 import contextlib
+import enum
 import os
 import pickle
 import queue
@@ -20,7 +21,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from docs_store.errors import UnreadableFileError
 from ingest.page_image import draw_page
@@ -39,7 +40,7 @@ def main() -> None:
     threading.Thread(target=_receive, args=(requests, waiting), daemon=True).start()
 
     def send(message: tuple[object, ...]) -> None:
-        pickle.dump(message, answers)
+        _Pickler(answers).dump(message)
         answers.flush()
 
     on_page.set(lambda: send(("page",)))
@@ -47,6 +48,16 @@ def main() -> None:
         task, *arguments = waiting.get()
         _forget_peak()
         send((*_answer(str(task), arguments), *_memory_mb()))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes the member of an enumeration as its class and value, in every Python.
+
+    Python 3.11.0 to 3.11.3 write it as a call of `getattr`, which the parent rightly takes from no reader.
+    """
+
+    def reducer_override(self, obj: object) -> Any:
+        return (type(obj), (obj.value,)) if isinstance(obj, enum.Enum) else NotImplemented
 
 
 def _answer(task: str, arguments: list[object]) -> tuple[object, ...]:
