@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from docs_store import lazy_re
 from docs_store.textnorm import fold
 
-_TO_A_MACHINE = re.compile(
+_TO_A_MACHINE = lazy_re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|不用理会|跳过|抛开|覆盖|取代|停止执行|绕过)[^。;\n]{0,12}"
     r"(?:指令|指示|提示|设定|系统消息|要求|规则|资料|上文|前文|原文|限制|约束|核对)"
     r"|(?:你是|你现在是|你将?扮演|请你?扮演)[^。;\n]{0,10}(?:AI|助手|模型|机器人|管理员|开发者|专家|角色)"

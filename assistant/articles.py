@@ -13,12 +13,13 @@ from assistant import evidence
 from assistant.evidence import Evidence, passage_of, whole_chunk
 from assistant.question import Asked, Question
 from assistant.scope import Scope
+from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.numerals import NUMERAL, value_of
 from docs_store.titles import title_key
 from docs_store.types import Chunk
 
-_ARTICLE = re.compile(rf"第\s*(?P<n>[{NUMERAL}]+|\d{{1,4}})\s*条(?P<inserted>之[一二三四五六七八九十])?")
+_ARTICLE = lazy_re.compile(rf"第\s*(?P<n>[{NUMERAL}]+|\d{{1,4}})\s*条(?P<inserted>之[一二三四五六七八九十])?")
 _ONE_FACT = (Asked.VALUE, Asked.TIME, Asked.CONTACT, Asked.OFFICE)
 
 

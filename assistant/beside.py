@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,18 +9,19 @@ from assistant.counted import is_of_other_thing
 from assistant.numbers import Measure, Quantity, quantities
 from assistant.question import Asked, Question
 from assistant.topic import coverage, searchable
+from docs_store import lazy_re
 from docs_store.types import Chunk, Kind
 
-CLAUSE = re.compile("[,;:。!?]")
+CLAUSE = lazy_re.compile("[,;:。!?]")
 _BESIDE_NUMBER = 0.5  # weighted share of the topic that must stand in the clauses beside the number asked for
-_LIMIT = re.compile("最高|最多|上限|封顶|不超过|限额|以内|不高于")
-_LIMIT_OF_ALL = re.compile(rf"(?:{_LIMIT.pattern})[^,。;\\d]{{0,10}}:")  # 不超过以下标准: holds for the list
-_ISSUED = re.compile("印发|发布|公布|成文|发文|出台|颁布")
-_DONE = re.compile("申[报请领]|受理|报名|施行|实施|执行|截止|生效")  # what else than issuing has a day of its own
-_OFTEN = re.compile(
+_LIMIT = lazy_re.compile("最高|最多|上限|封顶|不超过|限额|以内|不高于")
+_LIMIT_OF_ALL = lazy_re.compile(rf"(?:{_LIMIT.pattern})[^,。;\\d]{{0,10}}:")  # 不超过以下标准: holds for the list
+_ISSUED = lazy_re.compile("印发|发布|公布|成文|发文|出台|颁布")
+_DONE = lazy_re.compile("申[报请领]|受理|报名|施行|实施|执行|截止|生效")  # what else than issuing has a day of its own
+_OFTEN = lazy_re.compile(
     "每[半两三]?个?(?:年|月|季度?|周|天)(?:[^,。;]{0,4}[一二两三四\\d][次批])?|[一两三四五\\d]年[一二两三\\d][次批]|按[年月季]"
 )
-_GOES_ON = re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
+_GOES_ON = lazy_re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
 
 
 class Beside(NamedTuple):

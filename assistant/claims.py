@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.numbers import Measure, Quantity, quantities
+from docs_store import lazy_re
 
 # 有没有, 能不能 … with what they claim; the longer ones first
 _FORMS = (
@@ -19,30 +20,30 @@ _FORMS = (
     ("需不需要|需要不需要|用不用", "需要"), ("该不该", "应该"), ("算不算", " 算 "),
     ("超没超过?", "超过"), ("达没达到", "达到"),
 )  # fmt: skip
-_FORM = re.compile("|".join(form for form, _ in _FORMS))
+_FORM = lazy_re.compile("|".join(form for form, _ in _FORMS))
 # 超过100家了没有, 可以吗, 对不对: at the end, about all that stands before
-_TAIL = re.compile(
+_TAIL = lazy_re.compile(
     "[,。 ]*(?:(?:这样)?(?:对吗|对不对|是吗|是不是|行吗|行不行|没错吧|对吧)|了?吗|了没有?|没有|(?<![什怎多这那])么)"
     "[?。! ]*$"
 )
-_OPEN = re.compile("多少|什么|哪|谁|(?<!近)几(?!乎)|怎么|怎样|如何|为何|为啥|多[大高长久]|何时|分别|请?列出")
+_OPEN = lazy_re.compile("多少|什么|哪|谁|(?<!近)几(?!乎)|怎么|怎样|如何|为何|为啥|多[大高长久]|何时|分别|请?列出")
 _MORE, _LESS = "超过|大于|高于|多于|突破|超出|超", "不到|不足|少于|低于|小于|未达到?|没有?(?:达|超过|突破)到?"
-_BEFORE = re.compile(
+_BEFORE = lazy_re.compile(
     f"(?P<least>不少于|不低于|至少|达到了?|达)|(?P<most>不超过|不高于|不多于)|(?P<less>{_LESS})|(?P<more>{_MORE})"
     "|(?P<about>大约|约|大概|差不多|将近|接近)"
 )
-_LINK = re.compile("(?:了|是|为|有|到|的|给|能|拿|领|补|奖励?|补[贴助]|就|只|都|要|会)*$")
+_LINK = lazy_re.compile("(?:了|是|为|有|到|的|给|能|拿|领|补|奖励?|补[贴助]|就|只|都|要|会)*$")
 # What may follow the number that is claimed: 20万元奖励, 5%左右, 10月31日截止. Anything else makes it that of a case.
-_AFTER = re.compile(
+_AFTER = lazy_re.compile(
     "(?P<bound>以上|以下|以内|左右|上下)?的?"
     "(?:奖励|奖金|补助|补贴|奖补|资助|支持|贴息|额度|资金|经费|截止|结束|到期|为止|开始|起|前|之前)?了?[?。,]*$"
 )
 _BOUNDS = {"以上": "≥", "以下": "<", "以内": "≤", "左右": "≈", "上下": "≈"}
 # Whether one still may apply is decided by when one may: 现在还能申报…吗
-_STILL = re.compile(
+_STILL = lazy_re.compile(
     "(?:(?:现在|目前|如今|今年)还?(?:能|可以?|来得及)|还来得及)(?:够|再|去)?(?P<what>申报|申请|申领|报名)"
 )
-_NEGATED = re.compile("(?<![能可是要会行])(?:不|没有?|未|无需|无须|别)(?!超过|低于|高于|少于|多于|到|足|断|仅|同)")
+_NEGATED = lazy_re.compile("(?<![能可是要会行])(?:不|没有?|未|无需|无须|别)(?!超过|低于|高于|少于|多于|到|足|断|仅|同)")
 
 
 class Comparator(StrEnum):

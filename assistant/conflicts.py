@@ -6,7 +6,6 @@ or neither, the same names beside the number. What differs in one of these is an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant import stated
@@ -22,6 +21,7 @@ from assistant.numbers import Measure, Quantity, quantities
 from assistant.question import Asked, Question
 from assistant.scope import PLANNED, Scope, years_spoken
 from assistant.topic import SUBJECT
+from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold
 from docs_store.types import Kind
@@ -30,12 +30,12 @@ _POINTS = frozenset((Asked.TIME, Asked.CONTACT, Asked.OFFICE))
 _OF_FORM = words_of(
     "办法 细则 通知 规定 措施 意见 方案 公告 指南 若干 实施 管理 试行 关于 印发 组织 开展 做好 年度 时间 受理 联系 咨询"
 )
-_OFFICE = re.compile("(?:部门|单位|窗口|机构)(?:为|是|:) ?([\u4e00-\u9fff]{3,24})")
+_OFFICE = lazy_re.compile("(?:部门|单位|窗口|机构)(?:为|是|:) ?([\u4e00-\u9fff]{3,24})")
 _AS_GOOD = 0.75  # share of the best sentence's score from which another document's sentence answers as well
 _MOST = 3  # documents set beside the first
-_SUM = re.compile("累计")
-_ALL = re.compile("累计|总|达|拥有|[现共]有")  # how a stock is told: 累计120家, 总数120家
-_MONTHS = re.compile("[0-9]{1,2}(?:[-—~至到][0-9]{1,2})?月|[上下]半年|(?:前[一二三]|[第一二三四1-4]{1,2})个?季度")
+_SUM = lazy_re.compile("累计")
+_ALL = lazy_re.compile("累计|总|达|拥有|[现共]有")  # how a stock is told: 累计120家, 总数120家
+_MONTHS = lazy_re.compile("[0-9]{1,2}(?:[-—~至到][0-9]{1,2})?月|[上下]半年|(?:前[一二三]|[第一二三四1-4]{1,2})个?季度")
 
 
 def disagreeing(question: Question, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:

@@ -13,9 +13,9 @@ from assistant.lexicon import GENERIC, canonical, names_of, tagged, words_of
 from assistant.numbers import Measure, Quantity
 from assistant.question import Question
 from assistant.topic import SUBJECT, present, searchable
-from docs_store import regions
+from docs_store import lazy_re, regions
 
-_ENDS = re.compile("[,;:。!?、()|]")  # what is counted stands before these when it follows the number
+_ENDS = lazy_re.compile("[,;:。!?、()|]")  # what is counted stands before these when it follows the number
 _HELD = 0.45  # presence of a word of the subject, in 0..1, from which it counts as named
 _PASSING = frozenset((Measure.DATE, Measure.DURATION, Measure.RANK))  # they cut off nothing that is said before them
 # Names of the measure itself, which stand for the thing before them (企业数量, 总额), of who pays, and of the whole

@@ -20,6 +20,7 @@ from assistant.ranges import lies_in, stated
 from assistant.scope import CALLED_TARGET, Scope, is_for_later, status_fit, status_of, year_fit
 from assistant.sentences import Sentence, bare, split
 from assistant.topic import coverage, part_asked, present, searchable, subject_met
+from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Passage, Status
@@ -27,39 +28,41 @@ from docs_store.types import Chunk, Kind, Passage, Status
 _PART = 0.45  # weighted share of what the title does not hold that must stand in a rule or the headings above
 CERTAIN = 0.66  # weighted share of the topic that must stand in a sentence and its context
 # A name beside an office or a form of address; nothing else in these texts tells a person's name from other words.
-_NAMES_PERSON = re.compile(
+_NAMES_PERSON = lazy_re.compile(
     "(?:书记|局长|主任|部长|[省市区县镇乡]长|处长|科长|股长|院长|校长|主席|负责人|联系人):?\\s*[\u4e00-\u9fff]{2,3}(?=[,。;、()\\s]|$)"
     "|[\u4e00-\u9fff]{2,3}(?:同志|院士|教授)"
 )
 _LEAST_TOPIC = 0.6  # a question that says less than this of its subject (问题, 政策) cannot be answered
-_NAMES_OFFICE = re.compile(
+_NAMES_OFFICE = lazy_re.compile(
     "(?:部门|单位|窗口|机构|电话)(?:为|是|:)|[由向到].{2,24}(?:负责|受理|办理|提出|提交|申报|解释)"
 )
 _NEEDED = {
     Asked.PERSON: _NAMES_PERSON,
     Asked.OFFICE: _NAMES_OFFICE,
     # Also as misprinted: 〔2022〕京经信发45号.
-    Asked.NUMBER: re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?[\\u4e00-\\u9fff]{0,12} ?\\d+ ?号"),
+    Asked.NUMBER: lazy_re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?[\\u4e00-\\u9fff]{0,12} ?\\d+ ?号"),
 }
 _RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
-_EXCLUDES = re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
-_ITEM_ENDS = re.compile("[;:]$")
-_LEADS = re.compile("^[^:]{2,60}:")
-_GOES_ON = re.compile("其中|具体|最高|(?:补[贴助]|奖励|资助|支持|扶持|缴费|收费)?(?:标准|金额|额度|比例|期限)")
+_EXCLUDES = lazy_re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
+_ITEM_ENDS = lazy_re.compile("[;:]$")
+_LEADS = lazy_re.compile("^[^:]{2,60}:")
+_GOES_ON = lazy_re.compile("其中|具体|最高|(?:补[贴助]|奖励|资助|支持|扶持|缴费|收费)?(?:标准|金额|额度|比例|期限)")
 _OF_TIME = frozenset(("政策", "执行", "期限", "时间", "有效", "有效期", "施行", "到期"))
-_TERM = re.compile("时间|期限|有效|[自从].*[起至]")
-_DENIES = re.compile("不|禁止|除外|未|无")
-_GIVES = re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
-_METHOD = re.compile(
+_TERM = lazy_re.compile("时间|期限|有效|[自从].*[起至]")
+_DENIES = lazy_re.compile("不|禁止|除外|未|无")
+_GIVES = lazy_re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
+_METHOD = lazy_re.compile(
     "[按依]照?.{1,30}(?:差额|补足|计算|核[算定减]|折算|之和|平均|基数)|(?:以|为)[^,。;]{1,30}(?:为基数|之和|的差额)|就高"
 )
-_GAINS = re.compile("标准|奖[励补]|补[贴助]|资助|支持(?:内容|措施|方式|政策|力度)|待遇|额度")
-_ADMINISTERS = re.compile("负责|列支|管理|监督|是指|申[报请领][^,。;]{0,12}的")  # speaks of a grant and grants nothing
-_STACKING = re.compile("不(?:得|再)?(?:重复|叠加)|就高|[可能]以?(?:同时|叠加|重复)(?:享受|申[报请领])|同时享受")
-_ASKS_OF_ONE = re.compile("对象|条件|材料|程序|流程|受理")
-_PAYS = re.compile("拨付|发放|兑[现付]|到账|支付|[分按][^,。;]{1,4}[年次批期月季][^,。;]{0,6}[发拨兑支给]")
-_EXPIRES = re.compile("有效|失效|作废|追回|退回|不得|不予|停发")
-_CAUSE = re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
+_GAINS = lazy_re.compile("标准|奖[励补]|补[贴助]|资助|支持(?:内容|措施|方式|政策|力度)|待遇|额度")
+_ADMINISTERS = lazy_re.compile(
+    "负责|列支|管理|监督|是指|申[报请领][^,。;]{0,12}的"
+)  # speaks of a grant and grants nothing
+_STACKING = lazy_re.compile("不(?:得|再)?(?:重复|叠加)|就高|[可能]以?(?:同时|叠加|重复)(?:享受|申[报请领])|同时享受")
+_ASKS_OF_ONE = lazy_re.compile("对象|条件|材料|程序|流程|受理")
+_PAYS = lazy_re.compile("拨付|发放|兑[现付]|到账|支付|[分按][^,。;]{1,4}[年次批期月季][^,。;]{0,6}[发拨兑支给]")
+_EXPIRES = lazy_re.compile("有效|失效|作废|追回|退回|不得|不予|停发")
+_CAUSE = lazy_re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

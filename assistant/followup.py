@@ -7,35 +7,35 @@ to the conversation first; the first that the library answers is the one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant import places
 from assistant.lexicon import canonical, topic_words, without_asking, words_of
 from assistant.question import Asked, asked_kind
 from assistant.topic import present, searchable
+from docs_store import lazy_re
 from docs_store.document_set import DocumentSet
 from docs_store.textnorm import fold, normalise
 from docs_store.types import Answer, Turn
 
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
-_BEGINS = re.compile("^(?:那么?|还有|另外|再|以及|接着|它们?|他们|这个|该|其|上述)[,]?(?:的话)?")
-_GOES_ON = re.compile(f"{_BEGINS.pattern}|呢[?。]?$")
-_CONTRASTS = re.compile("的?呢[?。]?$")  # 省级的呢?: another of the kind just asked about
+_YEAR = lazy_re.compile(r"(?:19|20)\d\d年?(?:度)?")
+_BEGINS = lazy_re.compile("^(?:那么?|还有|另外|再|以及|接着|它们?|他们|这个|该|其|上述)[,]?(?:的话)?")
+_GOES_ON = lazy_re.compile(f"{_BEGINS.pattern}|呢[?。]?$")
+_CONTRASTS = lazy_re.compile("的?呢[?。]?$")  # 省级的呢?: another of the kind just asked about
 # 上一年 counts from the year spoken of; 去年 and 今年 from the calendar, which `understand` knows
-_NEXT_TO = ((re.compile("上一?年度?|前一年度?"), -1), (re.compile("下一?年度?|次年|第二年"), 1))
+_NEXT_TO = ((lazy_re.compile("上一?年度?|前一年度?"), -1), (lazy_re.compile("下一?年度?|次年|第二年"), 1))
 # Words that ask for a part of something without naming it: 需要什么材料?
 _ATTRIBUTES = words_of(
     "申报材料 材料 申报条件 条件 申报时间 时间 联系电话 受理部门 部门 金额 标准 补助 上限 最高 比例 目标 原因 "
     "流程 程序 对象 期限 截止 预计 结果 增长 增速 排名 完成 "
     "名单 依据 有效期 申报 地点 年龄 学历 要求 限制 兑现 总量"
 )
-_STATUS = re.compile("目标|计划|预计|结果|实际|增长|增速|排名|占比")
-_AMOUNT_ASKED = re.compile(
+_STATUS = lazy_re.compile("目标|计划|预计|结果|实际|增长|增速|排名|占比")
+_AMOUNT_ASKED = lazy_re.compile(
     "(?:[最至]高|最多|[^,。?]{0,2}能.)?(?:是|有|为|达到|补|给|奖|领)*(?:多少|百分之几|几)[^,。?]*[?]?$"
 )
 # What is asked of a thing, at the end of its name: 专精特新奖励|咨询电话
-_ASKED_OF = re.compile(
+_ASKED_OF = lazy_re.compile(
     "的?(?:咨询|申报|申请|受理|联系)?(?:电话|方式|材料|条件|时间|期限|流程|程序|金额|比例|上限|部门)$"
 )
 _SUBJECT = 0.9  # weight from which a topic word names what is talked about

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
 
-from docs_store import synonyms
+from docs_store import lazy_re, synonyms
 from docs_store.textnorm import fold
 
 # Question words, politeness, and verbs that every question has: they tell what is asked, not what about.
-_STOP = re.compile(
+_STOP = lazy_re.compile(
     "请问|请教|想问一下|问一下|想咨询|我想知道|想知道|告诉我|麻烦|你好|您好|帮我|查一下|查询"
     "|(?:分别)?(?:是|有|为|达|达到|达成|提高到|提升至|提升到|增至|突破|(?:不能|不得|不)?(?:超过|低于|高于|少于)|做到了?|能有|能拿|能领|能补|给|领|拿)?多少(?:个|家|户|项|件|人|名|次|亿|万|元|钱|亩|天|年)*"
     "|最多能?(?=[补领拿给奖])|能(?=[补领拿给奖][^助贴偿励])|百分之几|第几批?|几(?:个|家|户|项|件|人|名|次|批|月|年|天)|多(?:大|高|长|久)(?:规模|面积)?的?"
@@ -23,7 +23,9 @@ _STOP = re.compile(
     "|政府工作报告|工作报告|报告|工作总结|中公布的?|里公布的?|公布的?|提到的?|提出的?|提到|提出|中提|显示|根据|按照|关于|对于|针对"
     "|开始|实际上?|真的|真正|(?<!能)(?:不能|不可以?|不得)(?!超过|低于|高于|少于)|行不行|原因|后果|幅度|目标数?|预计|预期|计划(?!项目)|打算|力争|准备|交哪些|要交|提交哪些|数量|数字(?=[是有为]|$)|最多|情况|具体|内容|方面|有关|相关|需要|可以|能够|才能|才可以?|满足|能不能|可不可以|能否|是否|有没有|必须|应该|应当|符合|规定"
 )
-_PARTICLE = re.compile("[的了在是有和与及或把被给让里中上下对从到至个这那我你他它们地得着过就都也还又很最更跟哪几]")
+_PARTICLE = lazy_re.compile(
+    "[的了在是有和与及或把被给让里中上下对从到至个这那我你他它们地得着过就都也还又很最更跟哪几]"
+)
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from docs_store import lazy_re
 from docs_store.numerals import value_of
 
 
@@ -60,40 +60,40 @@ UNIT = (
     "美元|元|倍|%|个百分点|平方米|平方公里|平方|公顷|公里|千瓦|标箱|周岁|岁|微克|公斤|斤|吨|人年|万?人次"
     rf"|[{_COUNTS}]"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy_re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
     rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
 )
 # 突破百亿元, 近千万人次: an amount in words, whose value is only its order
 # 超千亿元镇 says which towns are meant
-_IN_WORDS = re.compile(
+_IN_WORDS = lazy_re.compile(
     rf"(?<=[超破达近过约上数])(?:[百千]亿|万亿|[百千]万)(?P<unit>{UNIT})(?!级?的?(?:镇|县|市|区|企业|园区|产业|集群))"
 )
 _CHINESE = "[零一二两三四五六七八九十百]+"
 # 三十五周岁, 两名专家, 可以设立一项: a count in words. 一 alone is mostly an article, and 两位数 no count.
-_COUNT_IN_WORDS = re.compile(
+_COUNT_IN_WORDS = lazy_re.compile(
     r"(?<![零一二两三四五六七八九十百千万第前之点几数])"
     r"(?P<number>[二两三四五六七八九十][一二三四五六七八九十百]*|(?:(?<=设立|推荐|申报|最多|至少)|(?<=限))一)"
     r"(?P<unit>周岁|岁|倍|元|[人名位家户项件])(?!数(?![据字])|[体头]|一体)"
 )
-_FRACTION = re.compile(
+_FRACTION = lazy_re.compile(
     rf"(?:[百千万]|{_CHINESE})分之[零一二两三四五六七八九十百点\d.]+|[一二两三四五六七八九]成(?![为立果员功本长效])"
 )
 # 第三条 and 第二章 are places in a document, no ranks
-_RANK = re.compile(r"(?:第|前)\s*(?:\d++|[一二三四五六七八九十百]++)(?![章节条款项篇])(?:位|名)?|排名[^,。;]{0,6}")
-_DATE = re.compile(
+_RANK = lazy_re.compile(r"(?:第|前)\s*(?:\d++|[一二三四五六七八九十百]++)(?![章节条款项篇])(?:位|名)?|排名[^,。;]{0,6}")
+_DATE = lazy_re.compile(
     r"(?P<day>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|初|末|份)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|常年|全年受理|随时)|\d{4}年(?!度)"
 )
-_DURATION = re.compile(rf"(?:(?<!\d)\d{{1,3}}|{_CHINESE})\s*个?(?:工作日|月|天|日|年(?!度)|小时)(?:内|以内)?")
+_DURATION = lazy_re.compile(rf"(?:(?<!\d)\d{{1,3}}|{_CHINESE})\s*个?(?:工作日|月|天|日|年(?!度)|小时)(?:内|以内)?")
 # 增长5% and 增速达到5% are changes; 提高到41% is a level
-_CHANGE = re.compile(
+_CHANGE = lazy_re.compile(
     "增速|增幅|涨幅|降幅|(?:增长|增加(?!值)|提高|提升|上升|上涨|下降|降低|减少|回落|扩大|同比)(?!.{0,5}[至到])"
 )
 # 高于全国0.7个百分点 measures the distance to another figure
-_VERSUS = re.compile("(?:高于|低于|快于|高出)[^,。;]*$")
-_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}|1\d{10}|400[-—]?\d{3}[-—]?\d{4}|\d{7,8}|123\d{2})(?!\d)")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年|[-—–~至])")
-_LAST_CLAUSE = re.compile(r"[^,。;:]*$")
+_VERSUS = lazy_re.compile("(?:高于|低于|快于|高出)[^,。;]*$")
+_PHONE = lazy_re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}|1\d{10}|400[-—]?\d{3}[-—]?\d{4}|\d{7,8}|123\d{2})(?!\d)")
+_YEAR = lazy_re.compile(r"(?:19|20)\d{2}\s*(?:年|[-—–~至])")
+_LAST_CLAUSE = lazy_re.compile(r"[^,。;:]*$")
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -6,7 +6,6 @@ it is a list made of the documents' own lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from assistant.evidence import Evidence, passage_of
@@ -15,17 +14,18 @@ from assistant.question import Asked, Question
 from assistant.scope import Scope, status_fit, status_of, year_fit
 from assistant.sentences import Sentence, bare, split
 from assistant.topic import present
+from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Status
 
 _GRANTING = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
 _PAPERS = "(?:政策|办法|文件|措施)"
-_POLICIES = re.compile(
+_POLICIES = lazy_re.compile(
     f"(?:哪些|什么|啥)[^,。?]{{0,10}}{_PAPERS}|{_PAPERS}(?:清单|目录|汇总|一览|都?有(?:哪些|什么|啥))|政策[?。]*$"
 )
 _DEEDS = "(?:计划|打算|安排|工作|举措|思路|任务|成绩|成效|亮点)"
-_WORK = re.compile(
+_WORK = lazy_re.compile(
     f"(?:哪些|什么|啥|怎么)[^,。?]{{0,8}}{_DEEDS}|{_DEEDS}(?:都|主要)?(?:有|是)?(?:哪些|什么|啥|怎么样|如何)"
     "|(?:做|干|开展)了(?:哪些|什么)|工作(?:总结|计划|安排|思路|情况)[?。]*$"
 )

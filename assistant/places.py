@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from docs_store import regions
+from docs_store import lazy_re, regions
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.types import Kind
 
-_ZONE = re.compile("(.{2,6}?)(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区)")
+_ZONE = lazy_re.compile("(.{2,6}?)(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区)")
 _BINDING = frozenset({Kind.POLICY, Kind.GUIDE, Kind.NOTICE, Kind.FAQ})
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from assistant import claims
 from assistant.lexicon import canonical, tagged, topic_words
 from assistant.numbers import SCALE, UNIT, Measure, measure_of, quantities
+from docs_store import lazy_re
 from docs_store.textnorm import fold, normalise
 from docs_store.types import Status
 
@@ -139,33 +140,37 @@ class Question:
         return replace(self, years=years)
 
 
-_METHOD = re.compile("(?:怎么|如何|怎样)(?:来|去)?(?:计?算|核[算定]|折算)|算法|计算(?:方法|办法|方式)")
-_DONE = re.compile("已经|已(?:发|兑|拨|支)|(?:完成|发放|兑现|兑付|拨付|实现|花|发|奖)了|(?:累计|一共|共)(?:发|兑|拨)")
-_UNDONE = re.compile("(?<!有)(?:没有?|未能?)([\u4e00-\u9fff]{2})(?!的?(?:多少|几))")
-_TAKES_TIME = re.compile("到账|拨|兑|发放|打款|支付|审[核批查]|办[结理完]|答复|公示|批下来|出结果")
+_METHOD = lazy_re.compile("(?:怎么|如何|怎样)(?:来|去)?(?:计?算|核[算定]|折算)|算法|计算(?:方法|办法|方式)")
+_DONE = lazy_re.compile(
+    "已经|已(?:发|兑|拨|支)|(?:完成|发放|兑现|兑付|拨付|实现|花|发|奖)了|(?:累计|一共|共)(?:发|兑|拨)"
+)
+_UNDONE = lazy_re.compile("(?<!有)(?:没有?|未能?)([\u4e00-\u9fff]{2})(?!的?(?:多少|几))")
+_TAKES_TIME = lazy_re.compile("到账|拨|兑|发放|打款|支付|审[核批查]|办[结理完]|答复|公示|批下来|出结果")
 # 几个月 is a length of time, 几月 a date, 近几年 neither
-_LENGTH = re.compile("(?:(?<![第月])多少|(?<![第月哪近这])几)(?:个?工作日|个月|个?小时|天|日|年)|多久|多长")
-_DOCUMENT = re.compile(r"(?P<year>20\d\d)年?(?:度)?[^,。?0-9]{0,12}?(?:政府工作报告|工作报告|工作总结|报告|总结)")
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)(?=年|[-—~至/]|\s|$|[^\d])")
+_LENGTH = lazy_re.compile("(?:(?<![第月])多少|(?<![第月哪近这])几)(?:个?工作日|个月|个?小时|天|日|年)|多久|多长")
+_DOCUMENT = lazy_re.compile(r"(?P<year>20\d\d)年?(?:度)?[^,。?0-9]{0,12}?(?:政府工作报告|工作报告|工作总结|报告|总结)")
+_YEAR = lazy_re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)(?=年|[-—~至/]|\s|$|[^\d])")
 _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
-_TARGET = re.compile(
+_TARGET = lazy_re.compile(
     "目标|计划(?!项目)|打算|力争|拟|准备|想(?:达到|新增)|要(?:达到|新增|推动|超过|突破|发展)|安排|预期"
 )
-_EXPECTED = re.compile("预计|预期能|估计")
-_ACTUAL = re.compile("实际(?!使用|利用|到位|吸收)|完成了|已经|结果|做到了|实现了")
-_WHEN = re.compile(r"(?:19|20)\d\d年?(?:度|底|年底)?|[去今明前后上]年")
-_NUMBER_OF = re.compile(r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(\d{1,4})\s*号")
-_GREETING = re.compile(
+_EXPECTED = lazy_re.compile("预计|预期能|估计")
+_ACTUAL = lazy_re.compile("实际(?!使用|利用|到位|吸收)|完成了|已经|结果|做到了|实现了")
+_WHEN = lazy_re.compile(r"(?:19|20)\d\d年?(?:度|底|年底)?|[去今明前后上]年")
+_NUMBER_OF = lazy_re.compile(
+    r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(\d{1,4})\s*号"
+)
+_GREETING = lazy_re.compile(
     r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*(?:你们?|您)?[!。~]*"
 )
 
 _GAIN = "(?:支持|扶持|补[贴助偿]|奖补|奖[励金]|资助|激励|优惠|待遇|好处)"
 _STANDARD = "标准(?:是什么|有哪些|呢|[?。]*$)"
-_TOGETHER = re.compile(
+_TOGETHER = lazy_re.compile(
     "同时(?:能|可以?)?(?:[拿享领兑]|申[报请领])|叠加|重复(?:享受|申[报请领]|支持)"
     "|(?:两个?|都)(?:能|可以)(?:拿|领|享受|申[报请领])"
 )
-_BENEFITS = re.compile(
+_BENEFITS = lazy_re.compile(
     f"{_STANDARD}|(?:什么|哪些|啥){_GAIN}(?!对象|条件|范围)"
     f"|{_GAIN}(?:政策|措施|内容)?(?:都|分别)?(?:有|是)(?:哪些|什么|啥)"
 )
@@ -178,67 +183,70 @@ _WHAT_KIND = (
     f"(?:[能可]以?(?:用来|用于)?|用于|支持|包括|提供)[^,。?什]{{0,6}}什么|什么(?:服务|项目|方向|领域|范围|{_GAIN})"
 )
 _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
-    (Asked.VALIDITY, re.compile("有效吗|还有效|是否有效|失效|废止|作废|过期|还能用|还执行|现行有效")),
-    (Asked.REASON, re.compile("为什么|为何|原因|怎么会|什么造成|何以")),
-    (Asked.CONTACT, re.compile("电话|联系方式|怎么联系|找谁|咨询谁|热线")),
-    (Asked.NUMBER, re.compile("文号|发文字号|文件号|几号文")),
-    (Asked.OFFICE, re.compile("哪个(?:部门|单位|科室|窗口|机构|局)|什么部门|归谁|[由归]哪|谁(?:负责|受理|主管)")),
-    (Asked.PERSON, re.compile("(?<!部门|单位|机构|企业|主体|对象)是谁|谁是|叫什么名字|姓名|哪位(?:领导|同志|负责)")),
-    (Asked.TIME, re.compile(rf"什么时候|何时|什么时间|哪[一几]?[年月天日]|几月|几号|{_LENGTH.pattern}")),
+    (Asked.VALIDITY, lazy_re.compile("有效吗|还有效|是否有效|失效|废止|作废|过期|还能用|还执行|现行有效")),
+    (Asked.REASON, lazy_re.compile("为什么|为何|原因|怎么会|什么造成|何以")),
+    (Asked.CONTACT, lazy_re.compile("电话|联系方式|怎么联系|找谁|咨询谁|热线")),
+    (Asked.NUMBER, lazy_re.compile("文号|发文字号|文件号|几号文")),
+    (Asked.OFFICE, lazy_re.compile("哪个(?:部门|单位|科室|窗口|机构|局)|什么部门|归谁|[由归]哪|谁(?:负责|受理|主管)")),
+    (
+        Asked.PERSON,
+        lazy_re.compile("(?<!部门|单位|机构|企业|主体|对象)是谁|谁是|叫什么名字|姓名|哪位(?:领导|同志|负责)"),
+    ),
+    (Asked.TIME, lazy_re.compile(rf"什么时候|何时|什么时间|哪[一几]?[年月天日]|几月|几号|{_LENGTH.pattern}")),
     (
         Asked.VALUE,
-        re.compile(
+        lazy_re.compile(
             rf"多少|百分之几|第几|几个?(?:{SCALE}|{UNIT}|成)|多大|多高|比例|占比|金额|规模|目标数|{_HOW_GIVEN}|(?:上限|最高|目标)呢?(?:[?。,]|$)"
         ),
     ),
-    (Asked.TIME, re.compile("截止|到期|期限|申报时间|日期|时间")),
-    (Asked.FACT, re.compile(_PAYMENT)),
+    (Asked.TIME, lazy_re.compile("截止|到期|期限|申报时间|日期|时间")),
+    (Asked.FACT, lazy_re.compile(_PAYMENT)),
     (
         Asked.LIST,
-        re.compile(
+        lazy_re.compile(
             rf"哪些|哪几|有什么|什么材料|什么条件|{_WHAT_KIND}|{_STANDARD}|条件|材料|要求|流程|步骤|程序|怎么样|如何|怎么|怎样|情况|做了什么|内容|措施"
         ),
     ),
     # 当涂县2023年高企数量: names a quantity and nothing more
     (
         Asked.VALUE,
-        re.compile(
+        lazy_re.compile(
             "(?:[数产销]量|[家总户人件项]数|总[量额值]|[金余成交]额|产值|增加值|[占比]比重?|比例|强度|[增涨降]幅|增速|增长率|面积"
             "|(?:财政|预算|支配|经营|营业|销售)收入|投入|支出)(?:数|呢)?[?。!]*$"
         ),
     ),
 )
 _NEVER_CLAIMED = frozenset((Asked.VALIDITY, Asked.GREETING, Asked.REASON))
-_ASKS = re.compile("多少|几|什么|哪|谁|吗|呢|怎么|怎样|如何|为何|何时|是否|能否|能不能|可不可以|多[大高长久]")
-_DENIED = re.compile("(?<![能可是要会行])不(?:能|可以?|得|予|支持|包括|允许|属于|享受)(?!超过|低于|高于|少于|不)")
+_ASKS = lazy_re.compile("多少|几|什么|哪|谁|吗|呢|怎么|怎样|如何|为何|何时|是否|能否|能不能|可不可以|多[大高长久]")
+_DENIED = lazy_re.compile("(?<![能可是要会行])不(?:能|可以?|得|予|支持|包括|允许|属于|享受)(?!超过|低于|高于|少于|不)")
 # The unit asked for: 多少家, 几个人, 多少亿斤. A scale without a unit (多少万) asks for money.
-_UNIT_ASKED = re.compile(rf"(?:多少|(?<!第)几)(?:个(?=人))?(?P<scale>{SCALE})?(?P<unit>{UNIT})?")
+_UNIT_ASKED = lazy_re.compile(rf"(?:多少|(?<!第)几)(?:个(?=人))?(?P<scale>{SCALE})?(?P<unit>{UNIT})?")
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    (Measure.GROWTH, re.compile("增长|增速|增幅|涨|幅度|同比|(?:提高|下降|降低?|减少|多)了?(?:多少|百分之几)")),
+    (Measure.GROWTH, lazy_re.compile("增长|增速|增幅|涨|幅度|同比|(?:提高|下降|降低?|减少|多)了?(?:多少|百分之几)")),
     (
         Measure.PERCENT,
-        re.compile(
+        lazy_re.compile(
             "百分比|比例|占比|比重|强度|占.{0,12}(?:多少|百分之几)|按多少|(?<!超过|低于|高于)的多少(?:$|[?,。给予发兑补奖])|(?:[^效税长]|利)率(?!先)|[补贴兑拨]多少|怎么[补贴]"
         ),
     ),
     (
         Measure.MONEY,
         # 增加值 asks for money, 增加值的占比 and 收入增速 do not
-        re.compile(
+        lazy_re.compile(
             "(?:资金|经费|收入|产值|总值|[交记纳同资信总余售]额|费用|支出|增加值)(?!的?(?:占|比|增|同比|年均|20)|相当于)"
             "|多少钱|金额|授信多少|[领拿兑拨]多少|[奖补贴助励息]有?多少|报销多少|最高给多少|最多能领多少|怎么[补贴]"
         ),
     ),
-    (Measure.COUNT, re.compile("数量|拥有量|(?<!指)数是多少|目标数")),
-    (Measure.AREA, re.compile("面积")),
-    (Measure.RANK, re.compile("第几|排名|排第|位次|名次")),
+    (Measure.COUNT, lazy_re.compile("数量|拥有量|(?<!指)数是多少|目标数")),
+    (Measure.AREA, lazy_re.compile("面积")),
+    (Measure.RANK, lazy_re.compile("第几|排名|排第|位次|名次")),
 )
 ALIKE = {
     unit: frozenset(group)
     for group, units in (("家户个", "家户"), ("项件个", "项件"), ("人名位", "人名"), ("家户个项件所支条座", "个"))
     for unit in units
 } | {"岁": frozenset(("岁", "周岁"))}
-_LIMIT = re.compile("最高.{0,6}(?:多少|几|[?。,]|$)|最多|上限|封顶|限额|不超过")
+_LIMIT = lazy_re.compile("最高.{0,6}(?:多少|几|[?。,]|$)|最多|上限|封顶|限额|不超过")
 
 
 def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Question:

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.places import Place, speaking_for
 from assistant.question import Asked, Question
-from docs_store import validity
+from docs_store import lazy_re, validity
 from docs_store.catalog import DocumentInfo
 from docs_store.dates import first_date
 from docs_store.document_set import DocumentSet
@@ -17,12 +17,14 @@ from docs_store.textnorm import fold
 from docs_store.titles import title_key
 from docs_store.types import Chunk, Kind, Status
 
-_YEAR_SPAN = re.compile(r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)")
-_DRAFT = re.compile("征求意见|草案|送审稿|讨论稿")
-FORETOLD = re.compile("预计|预期|有望|估计")
-PLANNED = re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
+_YEAR_SPAN = lazy_re.compile(
+    r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)"
+)
+_DRAFT = lazy_re.compile("征求意见|草案|送审稿|讨论稿")
+FORETOLD = lazy_re.compile("预计|预期|有望|估计")
+PLANNED = lazy_re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
 
-CALLED_TARGET = re.compile("目标(?:建议)?[:为是]")
+CALLED_TARGET = lazy_re.compile("目标(?:建议)?[:为是]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

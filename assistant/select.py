@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, gives_something, whole_point
 from assistant.lexicon import canonical
 from assistant.question import Asked, Question
 from assistant.topic import coverage, part_asked
+from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind
 
@@ -18,9 +19,9 @@ _LABEL = 4  # characters of the labels of cards: 发文机构, 服务对象
 LONGEST_LIST = 40  # sentences that are said at once; of a longer point the rest is in the document
 _TELLING = 0.45  # weight from which a topic word tells one thing from another
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
-_LEAD_IN = re.compile("[:\uff1a]$")
-_ITEM_ENDS = re.compile("[;\uff1b]$")
-_STEP = re.compile("达到?|超过|满|不足|不满|低于|高于|每|再|其中|[\\d.]+[万亿%]")
+_LEAD_IN = lazy_re.compile("[:\uff1a]$")
+_ITEM_ENDS = lazy_re.compile("[;\uff1b]$")
+_STEP = lazy_re.compile("达到?|超过|满|不足|不满|低于|高于|每|再|其中|[\\d.]+[万亿%]")
 _OPEN = (Asked.LIST, Asked.REASON, Asked.FACT)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from docs_store import lazy_re
 from docs_store.textnorm import clean_chunk, fold, sentences
 from docs_store.types import Chunk
 
-_LEAD = re.compile(
+_LEAD = lazy_re.compile(
     r"\s*(?:#{1,6}\s*)?(?:第[一二三四五六七八九十百]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|答:)\s*"
 )
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from assistant import compose, wording
 from assistant.question import Asked, asked_kind, asks
+from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Outcome, Searched, Understood
 
-_ENDS = re.compile(r"(?<=[?？])\s*|\n+")
-_COMMA = re.compile("(?<=[,，])")
+_ENDS = lazy_re.compile(r"(?<=[?？])\s*|\n+")
+_COMMA = lazy_re.compile("(?<=[,，])")
 
 
 # Parts of a measure that people ask for by name, with the words that ask for each.
@@ -27,11 +28,11 @@ _PARTS = {
 }
 _PART = "|".join(f"(?:{names})" for names in _PARTS.values())
 _AND = "[、,和与及]|以及|还有"
-_NAMED_PARTS = re.compile(
+_NAMED_PARTS = lazy_re.compile(
     f"(?P<of>[^,。?]{{2,40}}?)的?(?P<parts>(?:{_PART})(?:(?:{_AND})(?:{_PART}))+)"
     "(?:都|分别|各自?)?(?:是什么|有哪些|是多少|怎么样?|如何|是啥)?[?。呢]*"
 )
-_APART = re.compile(
+_APART = lazy_re.compile(
     "(?P<one>[^,。?、和与跟]{2,20})(?:、|和|与|跟|以及)(?P<other>[^,。?、和与跟]{2,20}?)(?:的(?P<what>[^,。?的]{2,16}?))?"
     "(?:(?:分别|各自|各)(?P<asks>[^,。?]{2,16})|(?:是否|是不是)?(?:一样|相同)(?:吗|不)?"
     "|有(?:什么|何|哪些)?(?:区别|不同|差别))[?。]*"

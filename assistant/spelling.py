@@ -18,8 +18,9 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 from assistant.lexicon import known_names, words_without_guessing
+from docs_store import lazy_re
 
-_CJK = re.compile("[\u4e00-\u9fff]+")
+_CJK = lazy_re.compile("[\u4e00-\u9fff]+")
 _SHORTEST_PLACE = 3  # characters, the kind (县) among them; two that sound alike are too common
 _SHORTEST_TERM = 4
 _LONG_TERM = 6

@@ -17,13 +17,14 @@ from assistant.check.values import Span, Value, agree, is_one_unit, values_in
 from assistant.claims import Claim, Comparator
 from assistant.lexicon import GENERIC, canonical, split_canonical, tagged, without_asking, words_of
 from assistant.numbers import Measure, Quantity
+from docs_store import lazy_re
 from docs_store.numerals import value_of
 from docs_store.textnorm import fold
 
 MARKS = frozenset((Measure.DATE, Measure.DURATION, Measure.PHONE))  # what is compared as written
-_LIMITS = re.compile("最高|最多|上限|封顶|限额|顶格")
-_REQUIRES = re.compile("要|需|须|应|条件|门槛|要求")
-_NEEDS = re.compile("要求|门槛|条件|[需须要](?:要|达到|满)")
+_LIMITS = lazy_re.compile("最高|最多|上限|封顶|限额|顶格")
+_REQUIRES = lazy_re.compile("要|需|须|应|条件|门槛|要求")
+_NEEDS = lazy_re.compile("要求|门槛|条件|[需须要](?:要|达到|满)")
 _BOUNDED = frozenset("≥≤")
 _ROUGH = frozenset("≈≲")
 
@@ -34,28 +35,30 @@ _LIGHT = words_of(
     "如果 进行 相关 有关"
 )
 ENTITLES = words_of("申报 支持 补助 兑现 受理 报 用于 享有 参加 参与")  # what an exclusion denies, however it is put
-_EXCLUDES = re.compile(
+_EXCLUDES = lazy_re.compile(
     "不(?:在|属于?|列入|纳入|计入).{0,8}范围|不予(?:支持|受理|补[贴助]|贴息|兑[现付])|不再?(?:接受|受理|支持|享受)|不得(?:申[报请领]|享受)|除外"
 )
-_NEGATES = re.compile("不|没有?|未(?!来)|无(?!人机)|禁止|严禁|除外|取消|停止|停发")
-_NOT_NEGATING = re.compile("不(?:低于|少于|超过|高于|小于|大于|多于|足|到|断|仅|但|同|良)|未来|无人机|无线")
-_CONDITIONS = re.compile("[仅只]|除(?!外)|方可|之一|或者|但|原则上|视情况|酌情|另行")
-_LEADS = re.compile("材料|提交|条件|具备|要求")
-_CLAUSE = re.compile("[,;。:!?()]")
-_ITEM = re.compile("[、|]|以及|或者|[和及或]")
-_TAILS = re.compile("(?:复印件|原件|扫描件|等.*)$")
-_GOES_ON = re.compile("(?:的|者|时|后|前)$")
+_NEGATES = lazy_re.compile("不|没有?|未(?!来)|无(?!人机)|禁止|严禁|除外|取消|停止|停发")
+_NOT_NEGATING = lazy_re.compile("不(?:低于|少于|超过|高于|小于|大于|多于|足|到|断|仅|但|同|良)|未来|无人机|无线")
+_CONDITIONS = lazy_re.compile("[仅只]|除(?!外)|方可|之一|或者|但|原则上|视情况|酌情|另行")
+_LEADS = lazy_re.compile("材料|提交|条件|具备|要求")
+_CLAUSE = lazy_re.compile("[,;。:!?()]")
+_ITEM = lazy_re.compile("[、|]|以及|或者|[和及或]")
+_TAILS = lazy_re.compile("(?:复印件|原件|扫描件|等.*)$")
+_GOES_ON = lazy_re.compile("(?:的|者|时|后|前)$")
 _NAMING = ("n", "j", "l", "i", "vn", "a", "b")  # parts of speech, of jieba, that tell one thing from another
 _SAYS_LITTLE = words_of("产生 发生 形成 实际 一次性 统一 均 均可 规定 上述 有关 相应")
-_COUNTS = re.compile("[0-9一二两三四五六七八九十百千首再]")
-_ANY_PAPERS = re.compile("(?:下列|以下|所需|有关|相关)(?:材料|资料|条件)")  # 申报材料 to the table of synonyms
-_ENDS = re.compile("截止|结束|到期|为止|最晚|最迟|之?前")
-_BEGINS = re.compile("开始|起|最早")
-_DAY = re.compile(
+_COUNTS = lazy_re.compile("[0-9一二两三四五六七八九十百千首再]")
+_ANY_PAPERS = lazy_re.compile("(?:下列|以下|所需|有关|相关)(?:材料|资料|条件)")  # 申报材料 to the table of synonyms
+_ENDS = lazy_re.compile("截止|结束|到期|为止|最晚|最迟|之?前")
+_BEGINS = lazy_re.compile("开始|起|最早")
+_DAY = lazy_re.compile(
     r"(?:(?P<year>\d{4})[年./-])?(?:(?P<month>\d{1,2})(?:[月./-](?:(?P<day>\d{1,2})日?)?)?)?(?:底|末|初|份)?"
 )
 _SAME_DAY = 2  # month and day
-_LENGTH = re.compile(r"(?P<number>\d+|[零一二两三四五六七八九十百]+)(?P<unit>个?(?:工作日|月|天|日|年|小时))(?:以?内)?")
+_LENGTH = lazy_re.compile(
+    r"(?P<number>\d+|[零一二两三四五六七八九十百]+)(?P<unit>个?(?:工作日|月|天|日|年|小时))(?:以?内)?"
+)
 _UNITS = {"个工作日": "工作日", "月": "个月", "日": "天", "个小时": "小时"}
 
 

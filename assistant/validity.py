@@ -13,6 +13,7 @@ from assistant.lexicon import canonical
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.sentences import split
+from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
@@ -21,15 +22,15 @@ from docs_store.titles import title_key
 from docs_store.types import Kind, Status
 from docs_store.validity import Force, begins_on, expired, force, is_draft, is_marked_repealed
 
-_REPEAL = re.compile("废止|停止执行|不再执行")
-_ISSUER = re.compile(
+_REPEAL = lazy_re.compile("废止|停止执行|不再执行")
+_ISSUER = lazy_re.compile(
     "(?:哪个|哪家|哪一?个|什么|哪些|哪几个)(?:单位|部门|机关|机构|局)[^,。?]{0,4}(?:印发|发布|出台|制定|发文|发的|颁布|下发)"
     "|谁(?:印发|发布|出台|制定|发|颁布)|(?:印发|发布|发文|制定|颁布)(?:单位|机关|机构|部门)"
 )
-_APART = re.compile("[\\s、,;]+")
+_APART = lazy_re.compile("[\\s、,;]+")
 _TELLING = 0.3  # weight from which a topic word tells one paper from another
-_VALIDITY = re.compile("失效|废止|有效期?|到期|作废|过期|执行|现行|印发|发布|出台|制定|颁布|下发|单位|部门|机关")
-_TERM = re.compile("有效期|施行|实施|执行")
+_VALIDITY = lazy_re.compile("失效|废止|有效期?|到期|作废|过期|执行|现行|印发|发布|出台|制定|颁布|下发|单位|部门|机关")
+_TERM = lazy_re.compile("有效期|施行|实施|执行")
 
 
 def answer_validity(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,11 +16,12 @@ from assistant.numbers import Measure, Quantity, quantities
 from assistant.question import Question
 from assistant.scope import FORETOLD, PLANNED
 from assistant.topic import SUBJECT, present
+from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Passage, Status
 
-_MAY = re.compile("能|可以?|享受|申[请报领]|符合|适用|给予|领")
-_FOR_WHOM = (re.compile("对象|适用范围|支持范围"), re.compile("条件"))
+_MAY = lazy_re.compile("能|可以?|享受|申[请报领]|符合|适用|给予|领")
+_FOR_WHOM = (lazy_re.compile("对象|适用范围|支持范围"), lazy_re.compile("条件"))
 _AS_GOOD = 0.75  # share of the best sentence's score from which another has a say too
 
 

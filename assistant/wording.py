@@ -5,9 +5,9 @@ None of them states a fact about the world; facts come from the documents, with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from docs_store import lazy_re
 from docs_store.types import Aspect, Figure, Status
 
 GREETING = (
@@ -149,8 +149,8 @@ NO_SUM_OF_PARTS = "其中一地包含另一地，相加会重复计算，没有�
 COMPUTED = "（计算得出，非原文数字）"
 COMPUTED_FROM_BOUNDS = "原文中有“超”“约”等限定，计算结果只是近似。"
 _COMPARATORS = {">": "超过", "≥": "不少于", "<": "不足", "≤": "不超过", "≈": "约"}
-_RATIO = re.compile(r"(?:比重|占比|之比|比例|率)(?:\([^()]*\))?$")
-_MONTHS = re.compile(r"(\d{4})-(\d\d)(?:\.\.\d{4}-(\d\d))?")
+_RATIO = lazy_re.compile(r"(?:比重|占比|之比|比例|率)(?:\([^()]*\))?$")
+_MONTHS = lazy_re.compile(r"(\d{4})-(\d\d)(?:\.\.\d{4}-(\d\d))?")
 
 
 def figure(row: Figure, place: str) -> str:
@@ -260,7 +260,7 @@ _FACTS = {
     "contracts": "产学研合同",
     "records": "安全、环保、信用等记录",
 }
-_YEARLY_FACT = re.compile(r"years\.(\d{4})\.(\w+)")
+_YEARLY_FACT = lazy_re.compile(r"years\.(\d{4})\.(\w+)")
 
 
 def fact_name(field: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold
 from docs_store.titles import title_key
 
-_MARK = re.compile(r"^\s*附\s*(?:件|表|录)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:-\d{1,2})?\s*[.:、_\-—\s]*")
+_MARK = lazy_re.compile(
+    r"^\s*附\s*(?:件|表|录)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:-\d{1,2})?\s*[.:、_\-—\s]*"
+)
 
 
 def parents(infos: Iterable[DocumentInfo]) -> dict[str, str]:

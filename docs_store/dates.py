@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
+from docs_store import lazy_re
+
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0", "两": "2"}
 _Y = r"(?P<y>(?:19|20)\d{2}|二[〇零○O][〇零○O一二三四五六七八九]{2})"
-_DATE = re.compile(
+_DATE = lazy_re.compile(
     _Y + r"\s*(?:年|[-./])\s*(?P<m>\d{1,2}|十?[一二三四五六七八九]|十)\s*(?:月|[-./])\s*"
     r"(?P<d>\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日?(?!\d)"
 )

@@ -9,17 +9,18 @@ documents", 1997).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
+
+from docs_store import lazy_re
 
 SHINGLE = 5  # characters
 SIZE = 128  # hashes in a sketch
 KEYS = 32  # of these, the smallest, by which sketches are looked up
 _LEAST = 100  # shingles; shorter texts (forms, cover letters) are alike by chance
 _BASE = np.uint64(0x9E3779B97F4A7C15)
-_SILENT = re.compile(r"[\W_]+")
+_SILENT = lazy_re.compile(r"[\W_]+")
 
 
 def sketch(text: str) -> tuple[int, ...]:

@@ -17,13 +17,14 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from docs_store import lazy_re
 from docs_store.errors import UsageError
 from docs_store.textnorm import fold
 
 VARIABLE = "POLICY_ASSISTANT_SYNONYMS"
 
-_TOTAL = re.compile(r"^(?:企业)?(?:总数|总量|总数量|数量|数)$")
-_VERB = re.compile(r"^(?:拥有|完成|实现|评价入库|入库|全社会(?=研发))")
+_TOTAL = lazy_re.compile(r"^(?:企业)?(?:总数|总量|总数量|数量|数)$")
+_VERB = lazy_re.compile(r"^(?:拥有|完成|实现|评价入库|入库|全社会(?=研发))")
 
 
 class Synonyms:

@@ -8,28 +8,30 @@ reading text always maps to a span of the document.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from docs_store import lazy_re
 from docs_store.types import Chunk
 
-_CJK_CHAR = re.compile("[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026]")
-_SPACES = re.compile("[ \t\u00a0\u2002-\u200b\u3000\ufeff]+")
+_CJK_CHAR = lazy_re.compile(
+    "[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026]"
+)
+_SPACES = lazy_re.compile("[ \t\u00a0\u2002-\u200b\u3000\ufeff]+")
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
-_WIDE = re.compile("[\u00a0\u3000\uff01-\uff5e]")
+_WIDE = lazy_re.compile("[\u00a0\u3000\uff01-\uff5e]")
 
 # In folded text. A number may follow `。` as its decimals, or `。` may end a sentence before a digit. It is a decimal
 # point unless what follows is a year, a month or day, or a numbered heading; `165。2024年` is two sentences.
-_MISPRINTED_POINT = re.compile(
+_MISPRINTED_POINT = lazy_re.compile(
     r"(?<=\d)。(?=\d{1,4}(?!\d))(?!(?:19|20)\d{2}(?:年|[-—–~至到.]))(?!\d{1,2}(?:月|日|、|\.(?!\d)|[-—–~至到]\d{1,2}月|[A-Za-z]))"
 )
-_BETWEEN_DIGITS = re.compile(r"\d。\d")  # in text of either width; without it there is no such point
+_BETWEEN_DIGITS = lazy_re.compile(r"\d。\d")  # in text of either width; without it there is no such point
 
 # Every character that `clean` may read as another one; most Chinese text has few, so they are sought, not tried.
-_NARROWED = re.compile(
+_NARROWED = lazy_re.compile(
     "[\uff05\uff06\uff0b\uff0d-\uff19\uff20-\uff3a\uff41-\uff5a\uff5e\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
     "\u33a1\u33a5\u338f\u339e\u2103]|(?<=\\d)。(?=\\d)"
 )
@@ -174,10 +176,10 @@ def _close_gaps(text: str, origins: list[int]) -> CleanText:
 
 # In folded text. Closing quotes and brackets belong to the sentence. A semicolon ends one too: official prose strings
 # independent statements together with it.
-_SENTENCE_END = re.compile(r"[。!?;]+[”’」』)】]*|\n+")
+_SENTENCE_END = lazy_re.compile(r"[。!?;]+[”’」』)】]*|\n+")
 _OPENING = "(【「『《“"
 _CLOSING = ")】」』》”"
-_BRACKET = re.compile(f"[\n{_OPENING}{_CLOSING}]")
+_BRACKET = lazy_re.compile(f"[\n{_OPENING}{_CLOSING}]")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

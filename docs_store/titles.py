@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from docs_store import lazy_re
 from docs_store.textnorm import fold
 
-_EDITION = re.compile(
+_EDITION = lazy_re.compile(
     r"[(（〔\[]\s*(?:征求意见稿|公开征求意见稿|征求意见|草案|修订草案|送审稿|讨论稿|试行|暂行|全文|已?废止|失效|有效"
     r"|(?:19|20)\d\d\s*年?\s*(?:修订|修正|修改|版|本|年版|修订版|修正版|修订本|修正本|第?\d次修[订正])?"
     r"|(?:最新)?(?:修订|修正|修改)(?:版|本|稿|后)?)\s*[)）〕\]]"
 )
-_ISSUED = re.compile(r"(?:印发|发布|公布|颁布|重新发布|重新印发|下发|制定|修订|颁发|转发)")
-_NOTICE = re.compile(
+_ISSUED = lazy_re.compile(r"(?:印发|发布|公布|颁布|重新发布|重新印发|下发|制定|修订|颁发|转发)")
+_NOTICE = lazy_re.compile(
     rf"(?:关于)?(?:重新|修订)?{_ISSUED.pattern}\s*[《〈<]?(?P<name>.{{4,}}?)[》〉>]?\s*的?\s*(?:通知|公告|通告|决定|函)$"
 )
-_QUOTED = re.compile(rf"{_ISSUED.pattern}[^《》]{{0,30}}《(?P<name>[^《》]{{4,}})》")
+_QUOTED = lazy_re.compile(rf"{_ISSUED.pattern}[^《》]{{0,30}}《(?P<name>[^《》]{{4,}})》")
 _COUNTRY = "中华人民共和国"
-_ANY_NUMBER = re.compile(
+_ANY_NUMBER = lazy_re.compile(
     r"(?P<who>[\u4e00-\u9fff]{1,20}?)\s*[〔\[(（【﹝<〈]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])）】﹞>〉]\s*第?\s*0*(?P<n>\d{1,5})\s*号"
 )
 

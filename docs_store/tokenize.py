@@ -12,8 +12,9 @@ Index and query must be split alike: whoever stores terms also stores `TOKENIZER
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from docs_store import lazy_re
 
 # To be raised with every change that gives any text other terms, a newer dictionary of rjieba included.
 TOKENIZER_VERSION = 1
@@ -22,10 +23,10 @@ TOKENIZER_VERSION = 1
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
 
 # A decimal is one term; a dotted date or version (`2024.12.1`) is not a decimal.
-_RUN = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?<![0-9.])[0-9]+\.[0-9]+(?!\.?[0-9])|[^\W_{_CJK}]+")
+_RUN = lazy_re.compile(rf"(?P<cjk>[{_CJK}]+)|(?<![0-9.])[0-9]+\.[0-9]+(?!\.?[0-9])|[^\W_{_CJK}]+")
 
 # `1,434.3` is read as 1434.3. Only the ASCII comma joins: a Chinese one stands between two numbers.
-_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_GROUPED = lazy_re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 
 
 def words(text: str) -> list[str]:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docs_store import lazy_re
+
 SCALES = {
     "": Decimal(1),
     "百": Decimal(100),
@@ -239,7 +241,7 @@ def unit_of(scale: str, name: str) -> Unit:
     return made
 
 
-_WRITTEN = re.compile(rf"(?P<scale>{SCALE})?(?P<name>.*)", re.DOTALL)
+_WRITTEN = lazy_re.compile(rf"(?P<scale>{SCALE})?(?P<name>.*)", re.DOTALL)
 
 
 def read(text: str) -> Unit:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import gc
+import importlib
 import subprocess
 import sys
 from functools import cache
@@ -10,6 +12,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from docs_store import lazy_re
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("assistant", "docs_store", "ingest", "ui")
@@ -117,6 +121,16 @@ def test_vendors_are_named_in_one_place(module: str) -> None:
     for name, _ in imports(module):
         vendor = name.partition(".")[0]
         assert _within(module, _VENDORS.get(vendor, (module,))), f"{module} imports {vendor}"
+
+
+def test_every_pattern_can_be_compiled() -> None:
+    for module in modules():
+        if "docs_store.lazy_re" in {name for name, _ in imports(module)}:
+            importlib.import_module(module)
+    patterns = [found for found in gc.get_objects() if isinstance(found, lazy_re.LazyPattern)]
+    assert len(patterns) > 100
+    for pattern in patterns:
+        assert pattern.groups >= 0, pattern  # compiles it
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import PackageNotFoundError, metadata, requires
 
+from docs_store import lazy_re
+
 _PACKAGE = "policy-assistant"
-_NAME = re.compile(r"[\w.-]+")
+_NAME = lazy_re.compile(r"[\w.-]+")
 _LONGEST = 80  # characters of a `License` field that is the name of a licence, and not the licence itself
 
 

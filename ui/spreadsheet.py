@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from docs_store import lazy_re
 
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what the format cannot hold
+_UNSTORABLE = lazy_re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what the format cannot hold
 _FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would take for a formula
 
 

@@ -6,7 +6,6 @@ place, period, indicator, status and way; and the row's number, with its limit (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,12 +13,12 @@ from assistant.check.source import Source
 from assistant.check.tokens import Token, TokenKind, tokenize
 from assistant.computing import number_of
 from assistant.places import name_of
-from docs_store import regions
+from docs_store import lazy_re, regions
 from docs_store.textnorm import fold
 from docs_store.types import AnswerFigure, Status
 
 # The ledger's own wording (`assistant.wording.figure`) around a row's words.
-_AROUND_ROW = re.compile("年|月|截至|居第|占比|完成率")
+_AROUND_ROW = lazy_re.compile("年|月|截至|居第|占比|完成率")
 _STATUS = {Status.EXPECTED: "expected", Status.TARGET: "target"}
 _LIMITS = "><≥≤≈"
 

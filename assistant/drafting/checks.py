@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from assistant import wording
 from assistant.question import understand
-from docs_store import regions, validity
+from docs_store import lazy_re, regions, validity
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold, mend_points
 from docs_store.types import Answer, Outcome, Status
 
 _UNSURE = 0.5  # certainty of a document's place, years or dates below which a person should look
 _STANDS = (validity.Force.IN_FORCE, validity.Force.NO_TERM)
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = lazy_re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 class Check(StrEnum):

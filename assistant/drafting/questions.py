@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from docs_store import lazy_re
 from docs_store.textnorm import fold
 
 MAX_QUESTIONS = 200
 _LONGEST = 2000  # characters of one question, as many as the assistant reads
 _HEADER_ROWS = 10  # rows among which a table's header is looked for
 
-_NUMBER = re.compile(
+_NUMBER = lazy_re.compile(
     r"""^\s*(?:
         第\s*[0-9一二三四五六七八九十百]+\s*[个条问题]+\s*[:、.]?
       | (?:问题|问|提问|Q|q)\s*[0-9一二三四五六七八九十百]*\s*[:、.]
@@ -29,12 +30,12 @@ _NUMBER = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_ANSWER = re.compile(r"^\s*(?:答|答复|回复|A|a)\s*:")
-_ASKS = re.compile(
+_ANSWER = lazy_re.compile(r"^\s*(?:答|答复|回复|A|a)\s*:")
+_ASKS = lazy_re.compile(
     r"\?|吗|呢|多少|几[家个项月年]|如何|怎[么样]|哪[些个里]|什么|是否|能否|可否|何时|为何|请问|有没有|谁"
 )
-_HEADER = re.compile(r"问题|咨询|诉求|提问|困难|需求|内容|question", re.IGNORECASE)
-_OTHER_HEADER = re.compile(
+_HEADER = lazy_re.compile(r"问题|咨询|诉求|提问|困难|需求|内容|question", re.IGNORECASE)
+_OTHER_HEADER = lazy_re.compile(
     r"^(?:序号|编号|号码|no\.?|id|企业(?:名称)?|单位(?:名称)?|公司(?:名称)?|姓名|提问人|联系人|电话|日期|时间|地区|备注"
     r"|类别|类型|部门|答复|回复|company|name|date|answer|reply)$",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from assistant.lexicon import without_asking
 from assistant.lookup.names import Name, name_of
 from assistant.places import Place
 from assistant.question import Asked, Question
+from docs_store import lazy_re
 from docs_store.types import Aspect, Status
 
 
@@ -53,27 +54,27 @@ class Wanted:
     most: int = 0
 
 
-_SUM = re.compile("合计|总和|之和|加起来|加总|相加|(?:一共|总共|共计)(?=.*多少)")
-_COMPLETION = re.compile(
+_SUM = lazy_re.compile("合计|总和|之和|加起来|加总|相加|(?:一共|总共|共计)(?=.*多少)")
+_COMPLETION = lazy_re.compile(
     "(?:目标|计划)[^,。?]{0,16}(?:完成|实现|达成|达到)(?:了吗|没有|情况|得怎么样|率|了没|程度|了?$)|完成率"
     "|(?:完成|实现|达成)了?[^,。]{0,6}(?:目标|计划)(?:了吗|吗|没有|[?]|$)"
     "|(?:目标|计划)(?:数|值)?(?:和|与|跟|同|、)(?:实际|结果|完成)"
     "|(?:实际|结果|完成)[^,。]{0,4}(?:和|与|跟|同|、|比)(?:目标|计划)"
 )
-_GROWTH = re.compile("增长|增加|减少|下降|变化|提高|增幅|增速|多了?多少|少了?多少|差多少")
-_AGAINST = re.compile(r"(?:比|较|与|和|同|从|到|相比|至)")
-_BEFORE = re.compile("增长了?百分之[几多]|比(?:上|去|前一)年|较(?:上|去|前一)年|与上一?年相比")
-_RANKING = re.compile(
+_GROWTH = lazy_re.compile("增长|增加|减少|下降|变化|提高|增幅|增速|多了?多少|少了?多少|差多少")
+_AGAINST = lazy_re.compile(r"(?:比|较|与|和|同|从|到|相比|至)")
+_BEFORE = lazy_re.compile("增长了?百分之[几多]|比(?:上|去|前一)年|较(?:上|去|前一)年|与上一?年相比")
+_RANKING = lazy_re.compile(
     "(?:哪个|哪一个|哪些|哪几个|谁)[^,。]{0,6}(?:省|市|县|区|地方|地区|地)?[^,。]*(?:最|第一|居前|靠前)"
     "|最[高多大快低少小慢]的?(?:[两三四五六七八九十几0-9]+个?)?是?(?:哪|[省市县区])"
     "|从[高大多低小少]到[低小少高大多]|(?:排名|排序|排个序|排行)(?!第几|多少|是多少)"
 )
-_DIFFERS = re.compile("差|对比|比较|[比较][^,。]{2,12}[高低多少大小快慢]")
-_LOWEST = re.compile("最[低少小慢]|从[低小少]到")
-_MOST = re.compile("(?:前|最[高多大快低少小慢]的?)([一二三四五六七八九十]|[0-9]{1,2})(?:名|位|个)?")
+_DIFFERS = lazy_re.compile("差|对比|比较|[比较][^,。]{2,12}[高低多少大小快慢]")
+_LOWEST = lazy_re.compile("最[低少小慢]|从[低小少]到")
+_MOST = lazy_re.compile("(?:前|最[高多大快低少小慢]的?)([一二三四五六七八九十]|[0-9]{1,2})(?:名|位|个)?")
 _IN_WORDS = {char: i for i, char in enumerate("一二三四五六七八九十", 1)}
 # Words of a question that ask to do something with numbers, and so name no indicator.
-_DOING = re.compile(
+_DOING = lazy_re.compile(
     "比较(?:一下)?|对比(?:一下)?|相比|比(?=上年|去年|[年0-9 ])|较(?=上年|去年)|同比|增长(?:率|速度|幅度)?了?|增[速幅]"
     "|(?:增加|减少|下降|提高)(?!值)了?|变化|有什么|相?差(?:多少|距)?(?!额)|全[国省市县区]|合计|总和|之和|加起来|加总|相加|完成率"
     "|(?:完成|实现|达成|达到|做到)(?:情况|得怎么样|率|程度)?了?(?:吗|没有)?|目标|计划|实际|结果|最?终"
@@ -83,9 +84,11 @@ _DOING = re.compile(
     "|哪里?|谁|年度|上年|去年|今年|是否|没有|占比|比重|一共|总共|共计|列出|给出|按|的"
 )
 # 哪个县, 各省, 三地: where, and no part of the indicator's name
-_WHERE = re.compile("(?:各个?|哪个|哪一个|哪些|哪几个|这?[两三四五几0-9]+个?)(?:省份?|市|县|区|地方|地区|地)(?![级域])")
+_WHERE = lazy_re.compile(
+    "(?:各个?|哪个|哪一个|哪些|哪几个|这?[两三四五几0-9]+个?)(?:省份?|市|县|区|地方|地区|地)(?![级域])"
+)
 _LINKS = "的|和|与|跟|同|及|从|到|至|在|是|为|中|里|年|上|了|比|之间|之|有|各"
-_ALONE = re.compile(f"^(?:{_LINKS}|这|它|其)+|(?:{_LINKS}|吗|呢)+$")
+_ALONE = lazy_re.compile(f"^(?:{_LINKS}|这|它|其)+|(?:{_LINKS}|吗|呢)+$")
 _LEAST = 2  # characters of an indicator's name
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from docs_store import synonyms
+from docs_store import lazy_re, synonyms
 from docs_store.textnorm import fold
 
-SAYS_NEW = re.compile("新增加?|净增加?|新(?:认定|培育|获批|备案|入库|评定|添|设|建|引进|签约|登记)|当年新")
-_GROWN = re.compile("^(?:全[省市县区州旗]|累计|现有|拥有|共有|培育|认定|入库|评价入库|完成|实现|达到)(?=..)")
-_TOTAL = re.compile("(?:总数量?|总量|总额|数量|数|家数)$")
+SAYS_NEW = lazy_re.compile("新增加?|净增加?|新(?:认定|培育|获批|备案|入库|评定|添|设|建|引进|签约|登记)|当年新")
+_GROWN = lazy_re.compile("^(?:全[省市县区州旗]|累计|现有|拥有|共有|培育|认定|入库|评价入库|完成|实现|达到)(?=..)")
+_TOTAL = lazy_re.compile("(?:总数量?|总量|总额|数量|数|家数)$")
 _LEAST = 2
 
 

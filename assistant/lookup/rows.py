@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from assistant.lookup.names import Name, is_same, name_of
 from assistant.places import name_of as place_name
+from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.library import LedgerRow
 from docs_store.types import Aspect, Figure, Status
 from docs_store.validity import begins_on
 
-_RATIO = re.compile(r"(?:比重|占比|之比|比例|强度|率)(?:\([^()]*\))?$")
+_RATIO = lazy_re.compile(r"(?:比重|占比|之比|比例|强度|率)(?:\([^()]*\))?$")
 _SURE = 0.8  # certainty below which a row answers nothing by itself
 
 

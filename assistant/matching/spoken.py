@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.matching.profile import Profile, Title
+from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Turn
 
-_WE = re.compile("我们|我司|我公司|我企业|我厂|本公司|本企业|咱们?|我们公司|我单位")
+_WE = lazy_re.compile("我们|我司|我公司|我企业|我厂|本公司|本企业|咱们?|我们公司|我单位")
 # 能申领创新券吗 names a measure and asks about that one; 能申请吗 does not
-_WANTS = re.compile(
+_WANTS = lazy_re.compile(
     r"(?:能|可以|可|够|适合|符合|该)[^。?!]{0,10}(?:申请|申报|享受|拿|领|报|获得)(?:[^。?!]{0,8}(?:什么|哪|啥|多少|政策|补贴|补助|奖励)|[吗么])"
     r"|(?:有|符合)(?:什么|哪些|啥)(?:扶持|支持|优惠|奖补)?(?:政策|补贴|补助|奖励|资金)|(?:申请|申报|享受|拿)(?:什么|哪些|啥)"
 )
@@ -55,14 +56,14 @@ _TITLES: tuple[tuple[str, str, str], ...] = (
     (r"瞪羚", "瞪羚企业", ""),
     (r"独角兽", "独角兽企业", ""),
 )
-_NOT = re.compile(
+_NOT = lazy_re.compile(
     r"(?:不是|没有|还没|尚未|未|不算|想申请|准备申请|打算申请|能申请|申请|争取|认定)(?:认定|评上|成为|为)?$"
 )
-_FOUNDED = re.compile(
+_FOUNDED = lazy_re.compile(
     r"(?P<y>(?:19|20)\d{2})年(?:(?P<m>\d{1,2})月)?(?:份)?(?:注册)?(?:成立|创办|创立|注册)|(?:成立|创办|创立)(?:于"
     r"|在)?(?P<y2>(?:19|20)\d{2})年?(?:(?P<m2>\d{1,2})月)?"
 )
-_YEAR = re.compile(r"(?P<w>去年|上年度?|上一年|前年|今年)|(?P<y>20\d{2})年")
+_YEAR = lazy_re.compile(r"(?P<w>去年|上年度?|上一年|前年|今年)|(?P<y>20\d{2})年")
 _BACK = {"去年": 1, "上年": 1, "上年度": 1, "上一年": 1, "前年": 2, "今年": 0}
 
 

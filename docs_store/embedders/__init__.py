@@ -5,10 +5,10 @@ Importing this package loads no machine-learning library; making an embedder doe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs_store import lazy_re
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.embedders.onnx_bge import OnnxBgeEmbedder
 from docs_store.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -24,7 +24,7 @@ __all__ = [
     "load_embedder",
 ]
 
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_HUB_NAME = lazy_re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
 def _onnx(model: EmbeddingModel) -> Callable[[ModelStore], Embedder]:

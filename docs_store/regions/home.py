@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docs_store import lazy_re
 from docs_store.regions.mentions import find_mentions
 from docs_store.regions.table import COUNTRY, Level, Region, ancestors, main_holder
 
@@ -43,26 +44,26 @@ _HALF_EVIDENCE = 2.0
 _MIN_CERTAINTY = 0.2
 
 _NOT_A_SUFFIX = r"(?![域位间场级块划])"
-_OWN_VOICE_WORDS = re.compile(rf"(?:我|本)(自治区|[省市州盟县区旗]){_NOT_A_SUFFIX}")
-_WHOLE_WORDS = re.compile(rf"全(自治区|[省市州盟县区旗]){_NOT_A_SUFFIX}")
-_ORGAN_WORDS = re.compile(
+_OWN_VOICE_WORDS = lazy_re.compile(rf"(?:我|本)(自治区|[省市州盟县区旗]){_NOT_A_SUFFIX}")
+_WHOLE_WORDS = lazy_re.compile(rf"全(自治区|[省市州盟县区旗]){_NOT_A_SUFFIX}")
+_ORGAN_WORDS = lazy_re.compile(
     r"(?:(?<![\u4e00-\u9fff、)）])|(?<=[在按照由经和向与为受是及对年委]))(自治区|[省市州盟县区旗])"
     r"(?:党?委|人?民?政府|人大|政协|(?!场)[\u4e00-\u9fff]{2,4}局)"
 )
 _EXAMPLE_WINDOW = 16
-_EXAMPLE_BEFORE = re.compile(
+_EXAMPLE_BEFORE = lazy_re.compile(
     r"(?:学习|借鉴|对标|考察|观摩|参观|走访|前往|赶赴|奔赴|引进|来自|对接)[^，。；,;\n]{0,10}$"
 )
 
 # A name outside the table: at the start of a title, two to four characters and a suffix, then an organ or a year.
 _TITLE_LINES = 3
-_UNLISTED = re.compile(
+_UNLISTED = lazy_re.compile(
     r"^[《\s]*([\u4e00-\u9fff]{2,4}?(?:自治县|[县区市旗]))(?=[\u4e00-\u9fff]{0,6}(?:局|委员会|政府)|\d{4}年)",
     re.MULTILINE,
 )
 _UNLISTED_LEVEL: dict[str, Level] = {"市": "prefecture"}
 # 我县, 各区, 开发区, 示范区 … are not names.
-_GENERIC = re.compile(
+_GENERIC = lazy_re.compile(
     r"^自治|[我本各全省市县区该两在按据由经].|(?:[开发园新社地山景城郊库辖范验税经港]|集聚|合作|高新)[区市县]$"
 )
 

@@ -8,11 +8,11 @@ name; and phrases that merely contain a name (长治久安) are passed over.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
+from docs_store import lazy_re
 from docs_store.regions.table import Region, contains, load_table
 
 
@@ -55,12 +55,12 @@ class _Index:
     lengths: dict[str, tuple[int, ...]]
 
 
-_INSTITUTION = re.compile(
+_INSTITUTION = lazy_re.compile(
     r"[^\W\d_与和及或的在等为是对将由向了把到从让使以]{0,10}?"
     r"(?:大学|学院|中学|小学|研究院|研究所|科学院|医院|博物馆|银行|证券|公司|集团|股份|日报|晚报|出版社|平台|交易所|协会|[工农]大)"
 )
 # 宁波舟山港 and 西安地铁 are things that a wider place's report tells of, too
-_FACILITY = re.compile("(?:国际)?(?:港(?![澳湾口股资人台商籍元币])|机场|地铁|轨道交通|高铁|大桥|运河)")
+_FACILITY = lazy_re.compile("(?:国际)?(?:港(?![澳湾口股资人台商籍元币])|机场|地铁|轨道交通|高铁|大桥|运河)")
 # 嘉陵江 and 祁连山 are larger than the counties that share their names.
 _LANDSCAPE = tuple("江河湖山岭峡")
 # 东丽区域 is 东丽's area, 东莞市场 is 东莞's market: the suffix belongs to the next word.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from docs_store import lazy_re
 
-_SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|新区|林区|特区|联合旗|[省市州县区旗盟])$")
-_MINING_DISTRICT = re.compile(r"(?<=..)矿区$")
+_SUFFIX = lazy_re.compile(r"(?:特别行政区|自治[区州县旗]|地区|新区|林区|特区|联合旗|[省市州县区旗盟])$")
+_MINING_DISTRICT = lazy_re.compile(r"(?<=..)矿区$")
 
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇"
@@ -13,10 +13,10 @@ _PEOPLES = (
     "|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
 # A people's name stands with 族, or, for peoples of the north-west and north-east, without it: 伊犁哈萨克自治州.
-_PEOPLE_NAMES = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|维吾尔|锡伯|塔吉克)+$")
+_PEOPLE_NAMES = lazy_re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|维吾尔|锡伯|塔吉克)+$")
 
 # 左旗, 右旗, 前旗 … tell sister banners apart, so nobody leaves the 旗 off.
-_NUMBERED_BANNER = re.compile(r"[左右前后中]旗$")
+_NUMBERED_BANNER = lazy_re.compile(r"[左右前后中]旗$")
 
 
 def short_name(name: str) -> str | None:

@@ -7,11 +7,11 @@ paragraphs, a few styles and the footnotes part. Opened with Word, WPS and Libre
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from xml.sax.saxutils import escape
 
 from assistant.drafting.desk import Reply
+from docs_store import lazy_re
 from docs_store.types import Citation
 from ui.drafts.parts import Export, check_line, pieces, source_line
 
@@ -19,7 +19,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
+_UNSTORABLE = lazy_re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same replies give the same file
 
 _TYPES = (

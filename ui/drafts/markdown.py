@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from docs_store import lazy_re
 from ui.drafts.parts import Export, check_line, pieces, source_line
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
-_OPENING = re.compile(r"^(\s*)([-+=]|[0-9]+[.)])", re.MULTILINE)
+_SPECIAL = lazy_re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_OPENING = lazy_re.compile(r"^(\s*)([-+=]|[0-9]+[.)])", re.MULTILINE)
 
 
 def render(export: Export) -> bytes:

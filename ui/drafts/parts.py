@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.drafting.desk import Reply
+from docs_store import lazy_re
 from docs_store.types import Citation
 from ui.texts import Words
 
-_MARKER = re.compile(r"\[([0-9]{1,3})\]")
+_MARKER = lazy_re.compile(r"\[([0-9]{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

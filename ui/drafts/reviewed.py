@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from pathlib import Path
 
 from assistant.drafting.desk import Reply
+from docs_store import lazy_re
 from docs_store.errors import InputError
 from docs_store.library import Library
 from docs_store.types import Kind
@@ -14,7 +14,7 @@ from ingest.pipeline import ingest
 from ingest.sources import Source
 from ui.texts import Words
 
-_MARKER = re.compile(r"\[[0-9]{1,3}\]")
+_MARKER = lazy_re.compile(r"\[[0-9]{1,3}\]")
 _LONGEST_TITLE = 80
 _LONGEST_NAME = 120
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import timedelta
 
 from assistant.matching.results import Deadline
+from docs_store import lazy_re
 from ui.matching import told
 from ui.matching.told import Export
 from ui.texts import Words
 
 _LONGEST_LINE = 75  # octets, RFC 5545 3.1
-_SPECIAL = re.compile(r"([\\;,])")
-_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_SPECIAL = lazy_re.compile(r"([\\;,])")
+_UNSTORABLE = lazy_re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def render(export: Export) -> bytes:

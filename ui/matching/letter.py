@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from assistant.matching.results import Match, Verdict
+from docs_store import lazy_re
 from ui.matching import told
 from ui.matching.told import Export
 
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
+_UNSTORABLE = lazy_re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
 _BRIEF = frozenset({Verdict.EXPIRED, Verdict.INELIGIBLE})
 
 

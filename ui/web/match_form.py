@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assistant.matching.profile import RECORDS
+from docs_store import lazy_re
 from docs_store.errors import UsageError
 
 TEXTS = ("name", "region", "founded", "registered")
@@ -21,7 +22,7 @@ FIELDS = (
     "flags", "confirmed",
 )  # fmt: skip
 _TEN_THOUSAND = 10_000
-_SEPARATOR = re.compile("[,，;；]")
+_SEPARATOR = lazy_re.compile("[,，;；]")
 
 
 def profile_json(form: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -7,15 +7,16 @@ person's browser can read that person's work.
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from docs_store import lazy_re
+
 COOKIE = "policy-assistant-visitor"
 _YEAR = 365 * 24 * 3600
-_SECRET = re.compile(r"[0-9A-Za-z_-]{40,60}")
+_SECRET = lazy_re.compile(r"[0-9A-Za-z_-]{40,60}")
 
 
 def owner(request: Any) -> str:
