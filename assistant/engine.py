@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant import (
     places,
@@ -17,9 +18,7 @@ from assistant import (
 )
 from assistant.events import Done, Event, Found
 from assistant.followup import readings, speaks_of
-from assistant.generation import worded
-from assistant.llm import LanguageModel
-from assistant.matching import spoken
+from assistant.matching import asked
 from assistant.run import PASSAGES, Limits, Run
 from assistant.several import apart, joined, parted
 from assistant.spelling import Mended, mend, simplified
@@ -34,6 +33,9 @@ from docs_store.types import (
     Status,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from assistant.llm import LanguageModel
 
 MAX_QUESTION = 2000  # characters; nobody reads an answer to more
 _TRIES = 4  # how often a question is answered anew because the library changed while it was
@@ -116,7 +118,7 @@ class Assistant:
         def found() -> Answer:
             mended = self._mended(question)
             turns = [replace(turn, content=simplified(turn.content)) for turn in history]
-            said = spoken.told(mended.text, turns)
+            said = asked.told(mended.text, turns)
             own = Run(self._library, question, mended.text, limits, today, started)
             answer = (own.matched(said) if said else None) or self._answered(mended.text, turns, run)
             return replace(
@@ -130,6 +132,8 @@ class Assistant:
         if self._model is None:
             yield from (Found(answer), Done(answer))
         else:
+            from assistant.generation import worded  # noqa: PLC0415 - for who has a language model
+
             yield from worded(answer, self._library, self._model, started=started)
 
     def _of_one_revision(self, found: Callable[[], Answer]) -> Answer:

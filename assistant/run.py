@@ -28,8 +28,6 @@ from assistant.check import check_answer
 from assistant.check.answer import grounds
 from assistant.compose import Part
 from assistant.grouping import by_place
-from assistant.matching import answer as matching_answer
-from assistant.matching import match, spoken
 from assistant.question import Asked, Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import LONGEST_LIST, select
@@ -130,6 +128,10 @@ class Run:
         Args:
             said: what the person said of it, oldest first.
         """
+        from assistant.matching import answer as matching_answer  # noqa: PLC0415 - as in `assistant.matching.asked`
+        from assistant.matching import spoken  # noqa: PLC0415
+        from assistant.matching.match import match  # noqa: PLC0415
+
         infos = self._library.infos()
         _, named = self._understand(infos)
         profile = spoken.read(said, self._today, region=named[-1].path if named else "")

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.matching import match
+from assistant.matching.match import match
 from assistant.matching.profile import from_json
 from bench.results import record
 from docs_store.embedders.hashing import HashingEmbedder

@@ -10,17 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import numpy as np
 
-from docs_store import boxes, codec, provision_codec
+from docs_store import boxes, codec
 from docs_store.database import Database
 from docs_store.embedding import Vectors
 from docs_store.errors import LibraryDamagedError, LibraryVersionError
-from docs_store.provisions import Provision
-from docs_store.reading_report import ReadingReport
 from docs_store.sketches import Sketches
 from docs_store.types import (
     Chunk,
@@ -33,6 +31,10 @@ from docs_store.types import (
     Metadata,
     TextBox,
 )
+
+if TYPE_CHECKING:
+    from docs_store.provisions import Provision
+    from docs_store.reading_report import ReadingReport
 
 SCHEMA_VERSION = 1
 FILE_NAME = "catalog.sqlite3"
@@ -213,6 +215,8 @@ class Catalog:
             f"INSERT INTO figures (document_id, ordinal, {codec.FIGURE_COLUMNS}) VALUES ({', '.join('?' * 18)})",
             [(document.id, n, *codec.figure_to_row(figure)) for n, figure in enumerate(content.figures)],
         )
+        from docs_store import provision_codec  # noqa: PLC0415 - as in `provisions`
+
         self._db.run_many(
             "INSERT INTO provisions VALUES (?, ?, ?)",
             [(document.id, n, provision_codec.to_json(found)) for n, found in enumerate(content.provisions)],
@@ -352,6 +356,8 @@ class Catalog:
 
     def provisions(self, document_ids: Iterable[str]) -> list[tuple[str, Provision]]:
         """Support measures of documents, each with its document's id, by document and order in it."""
+        from docs_store import provision_codec  # noqa: PLC0415 - most questions look at no measure
+
         found = []
         for document_id in document_ids:
             query = "SELECT data FROM provisions WHERE document_id = ? ORDER BY ordinal"

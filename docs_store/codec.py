@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docs_store.errors import UsageError
-from docs_store.reading_report import Dropped, ReadingReport, SuspectPage
 from docs_store.types import (
     Aspect,
     Chunk,
@@ -25,6 +24,9 @@ from docs_store.types import (
     Standing,
     Status,
 )
+
+if TYPE_CHECKING:
+    from docs_store.reading_report import ReadingReport
 
 _TUPLE_FIELDS = frozenset({"years", "repeals", "attachments"})
 _ENUM_FIELDS: dict[str, type[Kind] | type[Standing]] = {"kind": Kind, "standing": Standing}
@@ -188,6 +190,8 @@ def report_to_json(report: ReadingReport) -> str:
 
 def report_from_json(text: str) -> ReadingReport:
     """Inverse of `report_to_json`."""
+    from docs_store.reading_report import Dropped, ReadingReport, SuspectPage  # noqa: PLC0415 - for no question
+
     row = json.loads(text)
     return ReadingReport(
         **row

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docs_store import boxes, hybrid, indexes, originals
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
@@ -16,12 +17,14 @@ from docs_store.document_set import DocumentSet
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError, VectorStoreMismatchError
 from docs_store.matrix import ExactVectors, document_of
-from docs_store.provisions import Provision
-from docs_store.reading_report import NearDuplicate
 from docs_store.types import Chunk, Document, Figure, FileStatus, Passage, TextBox
 from docs_store.validity import may_be_reprint
 from docs_store.vector_stores import EmbeddedStore, VectorStore
-from docs_store.writer import Writer
+
+if TYPE_CHECKING:
+    from docs_store.provisions import Provision
+    from docs_store.reading_report import NearDuplicate
+    from docs_store.writer import Writer
 
 EXACT_ROWS = 50_000  # chunks up to which an exact product is faster than, or as fast as, the approximate index
 _KEPT_ROWS = 10_000  # vectors of single documents that stay in memory beside the approximate index; 1 KB each at 512
@@ -179,6 +182,8 @@ class Library:
 
         Versions of one law and yearly editions of one notice are alike too, and are none.
         """
+        from docs_store.reading_report import NearDuplicate  # noqa: PLC0415 - for no question
+
         alike = dict(self._catalog.sketches.alike(document_id, least=NEAR_DUPLICATE, limit=_MOST_ALIKE))
         infos = {info.id: info for info in self._catalog.infos([document_id, *alike])} if alike else {}
         own = infos.get(document_id)
@@ -265,6 +270,8 @@ class Library:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _writer(self, catalog: Catalog) -> Writer:
+        from docs_store.writer import Writer  # noqa: PLC0415 - a question needs no lock files
+
         return Writer(self.folder, catalog, self.embedder, self._store, self._look_again)
 
     def _current(self) -> indexes.Generation:

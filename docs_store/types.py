@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from docs_store.provisions import Provision
-from docs_store.reading_report import ReadingReport
+if TYPE_CHECKING:
+    from docs_store.provisions import Provision
+    from docs_store.reading_report import ReadingReport
 
 T = TypeVar("T")
 

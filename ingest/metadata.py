@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from docs_store import regions
 from docs_store.dates import dates, first_date
+from docs_store.regions.home import infer_home
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
 from ingest import adoption, docnumber, markers, standing, terms
@@ -164,7 +165,7 @@ def _kind(title: str, folded: str) -> Inferred[Kind]:
 def _region(body: str, title: str, file_name: str, folded: str) -> Inferred[str] | None:
     issuer = _issuer(folded, title)
     hint = f"{title} {issuer.value if issuer else ''} {PurePath(file_name).stem}"
-    home = regions.infer_home(body, hint)
+    home = infer_home(body, hint)
     unlisted = _unlisted_place(issuer.value if issuer else "", title)
     if unlisted and body.count(unlisted) >= 2 and (home is None or home[0].name not in hint):
         return Inferred(value=unlisted, source="name of title or issuer, in no table of divisions", certainty=0.6)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from docs_store import lazy_re
+from ui.cli import main
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("assistant", "docs_store", "ingest", "ui")
@@ -45,6 +46,15 @@ _VENDORS = {
 _HEAVY = (
     "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime",
     "pypinyin", "rapidocr", "cv2", "PIL", "pypdfium2", "lxml", "openpyxl", "xlrd",
+)  # fmt: skip
+
+# What one question to a small library without a language model has no use for.
+_NOT_FOR_ONE_QUESTION = (
+    *(name for name in _HEAVY if name != "onnxruntime"),
+    "assistant.drafting", "assistant.generation", "assistant.llm", "assistant.matching.match",
+    "assistant.matching.profile", "docs_store.models.sources", "docs_store.provisions", "docs_store.reading_report",
+    "docs_store.regions.home", "docs_store.workspace", "docs_store.writer", "filelock", "http.client",
+    "importlib.metadata", "ingest", "ssl", "subprocess", "tarfile", "ui.charts", "ui.texts_en", "urllib.request",
 )  # fmt: skip
 
 
@@ -149,3 +159,19 @@ def test_a_light_path_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*[name for name in {_HEAVY!r} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.split() == []
+
+
+def test_one_question_loads_only_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_ASSISTANT_EMBEDDER", "hashing")
+    library, report = str(tmp_path / "library"), tmp_path / "当涂县2023年工作总结.txt"
+    report.write_text("当涂县2023年工作总结\n\n一、工作成效\n2023年全县新培育高新技术企业47家。\n", encoding="utf-8")
+    assert main(["ingest", "--library", library, str(report)]) == 0
+    asked = ["ask", "--library", library, "当涂县2023年新培育高新技术企业多少家?"]
+    code = (
+        f"import sys; from ui.cli import main; code = main({asked!r});"
+        f"print(*[name for name in {_NOT_FOR_ONE_QUESTION!r} if name in sys.modules]); sys.exit(code)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
+    answer, *_, loaded = run.stdout.splitlines()
+    assert "47" in answer
+    assert loaded.split() == []

@@ -12,12 +12,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.llm import ChatModel, LanguageModel
 from docs_store.errors import ModelError, UsageError
 from docs_store.models import DEFAULT_LANGUAGE_MODEL, LANGUAGE_MODELS, ModelStore
 from ui import settings_file
+
+if TYPE_CHECKING:
+    from assistant.llm import LanguageModel
 
 NONE = "none"
 LOCAL = "local"
@@ -138,6 +140,7 @@ def _local(name: str) -> LanguageModel:
 
 def _remote(name: str, server: Server, saved: dict[str, Any]) -> LanguageModel:
     # What speaks over the network is loaded only with a model that needs it.
+    from assistant.llm import ChatModel  # noqa: PLC0415
     from assistant.llm.remote import open_ai_compatible, probe  # noqa: PLC0415
 
     key, seconds = server.key(saved), _seconds(server.seconds)

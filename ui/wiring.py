@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from assistant.engine import Assistant
-from assistant.llm import LanguageModel
 from docs_store.catalog import FILE_NAME
 from docs_store.embedders import load_embedder
 from docs_store.embedding import Embedder
@@ -22,6 +22,9 @@ from docs_store.models import ModelStore
 from docs_store.vector_stores import EMBEDDED, vector_store
 from ui import settings_file
 from ui.settings_file import APP
+
+if TYPE_CHECKING:
+    from assistant.llm import LanguageModel
 
 DEFAULT_EMBEDDER = "bge-small-zh-v1.5"
 NO_EMBEDDER = "none"

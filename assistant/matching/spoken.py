@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,14 +11,7 @@ from decimal import Decimal
 from assistant.matching.profile import Profile, Title
 from docs_store import lazy_re
 from docs_store.textnorm import fold
-from docs_store.types import Turn
 
-_WE = lazy_re.compile("我们|我司|我公司|我企业|我厂|本公司|本企业|咱们?|我们公司|我单位")
-# 能申领创新券吗 names a measure and asks about that one; 能申请吗 does not
-_WANTS = lazy_re.compile(
-    r"(?:能|可以|可|够|适合|符合|该)[^。?!]{0,10}(?:申请|申报|享受|拿|领|报|获得)(?:[^。?!]{0,8}(?:什么|哪|啥|多少|政策|补贴|补助|奖励)|[吗么])"
-    r"|(?:有|符合)(?:什么|哪些|啥)(?:扶持|支持|优惠|奖补)?(?:政策|补贴|补助|奖励|资金)|(?:申请|申报|享受|拿)(?:什么|哪些|啥)"
-)
 _NUMBER = (
     r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<more>多|余)?\s*"
     r"(?P<s>个亿|千万|百万|十万|亿|万|千)?(?:人民币)?(?P<u>元|块)?"
@@ -65,24 +58,6 @@ _FOUNDED = lazy_re.compile(
 )
 _YEAR = lazy_re.compile(r"(?P<w>去年|上年度?|上一年|前年|今年)|(?P<y>20\d{2})年")
 _BACK = {"去年": 1, "上年": 1, "上年度": 1, "上一年": 1, "前年": 2, "今年": 0}
-
-
-def is_asked(question: str) -> bool:
-    """Whether a person asks what their own enterprise may apply for."""
-    text = fold(question)
-    return _WE.search(text) is not None and _WANTS.search(text) is not None
-
-
-def told(question: str, history: Sequence[Turn]) -> list[str]:
-    """What a person says of their own enterprise, oldest first, where they ask what it may apply for; else nothing.
-
-    A message right after such a question mends or adds to it.
-    """
-    earlier = [turn.content for turn in history if turn.role == "user"]
-    goes_on = (
-        bool(earlier) and is_asked(earlier[-1]) and _read(fold(question), date(2000, 1, 1), Profile()) != Profile()
-    )
-    return [*earlier, question] if is_asked(question) or goes_on else []
 
 
 def read(texts: Iterable[str], on: date, *, region: str = "") -> Profile | None:

@@ -1,6 +1,6 @@
 """Models on disk: which ones are known, where they come from, and the folder that keeps them.
 
-Importing this package loads no machine-learning library.
+Importing this package loads no machine-learning library, and nothing that fetches models (`docs_store.models.sources`).
 """
 
 from docs_store.models.registry import (
@@ -14,7 +14,6 @@ from docs_store.models.registry import (
     Model,
     ModelFile,
 )
-from docs_store.models.sources import FolderSource, HubSource, NpmSource, Source, WheelSource, default_sources
 from docs_store.models.store import ModelState, ModelStore
 
 __all__ = [
@@ -24,15 +23,9 @@ __all__ = [
     "LANGUAGE_MODELS",
     "MODELS",
     "EmbeddingModel",
-    "FolderSource",
-    "HubSource",
     "LanguageModel",
     "Model",
     "ModelFile",
     "ModelState",
     "ModelStore",
-    "NpmSource",
-    "Source",
-    "WheelSource",
-    "default_sources",
 ]

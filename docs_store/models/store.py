@@ -15,14 +15,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import filelock
 from platformdirs import user_data_path
 
 from docs_store.errors import ModelError, ModelIntegrityError
 from docs_store.models.disk import Progress, check_files, check_room, quiet, storage_errors
 from docs_store.models.registry import MODELS, Model, known_model
-from docs_store.models.sources import Source, default_sources
+
+if TYPE_CHECKING:
+    from docs_store.models.sources import Source
 
 FOLDER_VARIABLE = "POLICY_ASSISTANT_MODELS"
 STAMP = "verified.json"
@@ -127,6 +129,8 @@ class ModelStore:
             ModelIntegrityError: the same, and at least one source had something else than the pinned files.
             StorageError: the disk is full or may not be written.
         """
+        from docs_store.models.sources import default_sources  # noqa: PLC0415 - all that fetches, and for a pull only
+
         model = known_model(name, self._models)
         with storage_errors(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
@@ -186,6 +190,8 @@ class ModelStore:
 
     @contextmanager
     def _one_pull_at_a_time(self, name: str, progress: Progress) -> Iterator[None]:
+        import filelock  # noqa: PLC0415 - for a pull only
+
         lock = filelock.FileLock(self.root / f"{name}.lock")
         try:
             lock.acquire(timeout=0)

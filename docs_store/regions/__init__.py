@@ -1,9 +1,9 @@
 """Where a text speaks of: China's provinces, prefectures and counties, and their names in running text.
 
 Everything here is pure; the table ships with the package and is read on first use (see `docs_store/data/README.md`).
+Which place a report is of is told by `docs_store.regions.home`.
 """
 
-from docs_store.regions.home import infer_home
 from docs_store.regions.mentions import Mention, find_mentions
 from docs_store.regions.naming import short_name
 from docs_store.regions.table import (
@@ -26,7 +26,6 @@ __all__ = [
     "candidates",
     "contains",
     "find_mentions",
-    "infer_home",
     "is_same_or_within",
     "parse_path",
     "short_name",

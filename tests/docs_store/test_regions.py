@@ -16,11 +16,11 @@ from docs_store.regions import (
     candidates,
     contains,
     find_mentions,
-    infer_home,
     is_same_or_within,
     parse_path,
     short_name,
 )
+from docs_store.regions.home import infer_home
 from docs_store.regions.table import load_table
 
 ROOT = Path(__file__).resolve().parents[2]

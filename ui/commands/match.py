@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from assistant import matching
+from assistant.matching.match import match
 from assistant.matching.profile import Profile, from_json
 from assistant.matching.results import Matched, Verdict
 from docs_store.errors import UsageError
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     profile = read_profile(Path(args.profile), words)
     on = _day(args.on, words)
     with closing(wiring.open_for_looking(wiring.settings(args.library, args.embedder))) as library:
-        matched = matching.match(library.provisions(), library.infos(), profile, on)
+        matched = match(library.provisions(), library.infos(), profile, on)
     export = Export(matched=matched, name=profile.name, words=words)
     if output is not None:
         write_whole(output, FORMS[form](export), words)

@@ -19,8 +19,8 @@ from docs_store.models import (
     EmbeddingModel,
     ModelState,
     ModelStore,
-    default_sources,
 )
+from docs_store.models.sources import default_sources
 from ui import language_models, wiring
 from ui.commands.console import Console, Progress
 from ui.commands.hints import library_hints

@@ -12,9 +12,9 @@ from typing import Any
 from gradio.events import api
 
 from assistant import figures as ledger
-from assistant import matching
 from assistant.drafting import desk
 from assistant.drafting.questions import MAX_QUESTIONS
+from assistant.matching import match as matching
 from assistant.matching.profile import from_json
 from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import Status

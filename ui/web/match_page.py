@@ -11,7 +11,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant import matching
+from assistant.matching.match import match
 from assistant.matching.profile import SIZES, from_json
 from docs_store.errors import UsageError
 from ui.matching.exports import FORMS
@@ -89,7 +89,7 @@ class MatchPage:
         except UsageError as error:
             wrong = told["match_wrong"].format(error=command.error(error))
             return [match_html.paragraph(wrong), ""]
-        matched = matching.match(self._library.provisions(), self._library.infos(), profile, today)
+        matched = match(self._library.provisions(), self._library.infos(), profile, today)
         export = Export(matched=matched, name=profile.name, words=command)
         files = {form: render(export) for form, render in FORMS.items()} if matched.matches else {}
         return ["", match_html.exports(files, told) + match_html.result(matched, command, told)]

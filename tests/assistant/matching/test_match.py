@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.matching import State, Verdict, match
 from assistant.matching.conditions import all_of, any_of
+from assistant.matching.match import match
 from assistant.matching.profile import Profile, Title, confirmation_key
+from assistant.matching.results import State, Verdict
 from docs_store.document_set import DocumentSet
 from docs_store.library import ProvisionRow
 from docs_store.provisions import Amount, Fact, OneOf, Op, Rule, Window

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.matching import spoken
+from assistant.matching.asked import is_asked
 from assistant.matching.profile import Title
 
 ON = date(2026, 11, 24)
@@ -23,7 +24,7 @@ ON = date(2026, 11, 24)
     ],
 )
 def test_only_ones_own_enterprise_is_matched(question: str, asked: bool) -> None:
-    assert spoken.is_asked(question) is asked
+    assert is_asked(question) is asked
 
 
 def test_sums_years_and_titles() -> None:

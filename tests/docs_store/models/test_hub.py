@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from docs_store.errors import ModelError, ModelIntegrityError
-from docs_store.models import HubSource, ModelStore
+from docs_store.models import ModelStore
+from docs_store.models.sources import HubSource
 
 
 def pull(store: ModelStore, hub: Any, *, tries: int = 5) -> None:

@@ -14,13 +14,10 @@ from docs_store.models import (
     DEFAULT_MODEL,
     MODELS,
     EmbeddingModel,
-    FolderSource,
-    HubSource,
     ModelStore,
-    NpmSource,
-    default_sources,
 )
 from docs_store.models.registry import NpmPackage
+from docs_store.models.sources import FolderSource, HubSource, NpmSource, default_sources
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="skipped: the stand-in for npm is a shell script")
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from docs_store.errors import ModelError, ModelIntegrityError, StorageError
-from docs_store.models import EmbeddingModel, FolderSource, ModelStore
+from docs_store.models import EmbeddingModel, ModelStore
 from docs_store.models.disk import Progress
+from docs_store.models.sources import FolderSource
 from docs_store.models.store import default_root
 
 

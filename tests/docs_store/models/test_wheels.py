@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from docs_store.errors import ModelError, ModelIntegrityError, StorageError
-from docs_store.models import Model, ModelFile, ModelStore, WheelSource
+from docs_store.models import Model, ModelFile, ModelStore
 from docs_store.models.disk import quiet
 from docs_store.models.registry import HubRepository, WheelPart
+from docs_store.models.sources import WheelSource
 
 _PIECES = [random.Random(n).randbytes(70_000 + n) for n in range(3)]
 _CONTENT = b"".join(_PIECES)

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.matching import Matched, Verdict, match
+from assistant.matching.match import match
 from assistant.matching.profile import from_json
+from assistant.matching.results import Matched, Verdict
 from docs_store.catalog import DocumentInfo
 from docs_store.embedding import Embedder
 from docs_store.library import Library, ProvisionRow

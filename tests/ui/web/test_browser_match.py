@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import pytest
 
-from assistant.matching import Verdict
+from assistant.matching.results import Verdict
 from docs_store.library import Library
 from ingest.pipeline import ingest
 from ingest.sources import find_sources

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant import matching
+from assistant.matching.match import match
 from assistant.matching.profile import from_json
 from docs_store.errors import UsageError
 from docs_store.library import Library
@@ -79,7 +79,7 @@ def test_the_result_is_escaped(library: Library, tmp_path: Path, language: str) 
     ingest(library, find_sources([path], recursive=False))
     assert library.provisions()
     profile = from_json({"region": "<i>某县</i>"})
-    matched = matching.match(library.provisions(), library.infos(), profile, TODAY)
+    matched = match(library.provisions(), library.infos(), profile, TODAY)
     html = match_html.result(matched, CommandWords(language), words(language))
     assert "许可证" in html
     assert "<details" in html
