@@ -9,15 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+fcntl = pytest.importorskip("fcntl", reason="skipped: pipes and signals are used as on POSIX")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="skipped: signals are sent as on POSIX")
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _PATIENCE = 120.0  # seconds; only a hang comes near it
+_NARROW = 4096  # bytes; the smallest pipe
+_LONG = "补" * 75  # a line that names it takes some 260 bytes
 _PARAGRAPH = "第{n}条 甲县第{f}类企业的第{n}项研发补助按第{n}档发放，由第{f}科受理，逾期不再受理第{n}项申请。\n"
 
 
@@ -59,6 +63,23 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+@contextmanager
+def narrow(process: subprocess.Popen[str], stream: Any) -> Iterator[str]:
+    """The first line of a stream that the process can write only some dozen more to, until the context is left.
+
+    So an interrupt sent meanwhile finds it with files before it, however slowly this side runs.
+    """
+    if not hasattr(fcntl, "F_SETPIPE_SZ"):
+        pytest.skip("skipped: the size of a pipe is set as on Linux")
+    fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, _NARROW)
+    first = b""
+    while not first.endswith(b"\n"):
+        byte = os.read(stream.fileno(), 1)  # `readline` would read ahead, and make room
+        assert byte, f"the process ended: {first!r}"
+        first += byte
+    yield first.decode()
+
+
 def write(folder: Path, name: str, number: int, articles: int = 200) -> Path:
     path = folder / name
     text = f"甲县第{number}号补助办法\n" + "".join(_PARAGRAPH.format(n=n, f=number) for n in range(1, articles))
@@ -71,13 +92,13 @@ def test_an_interrupted_ingest_goes_on_where_it_was(
 ) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    names = [write(folder, f"{n:02}.txt", n).name for n in range(30)]
+    names = [write(folder, f"{n:02}{_LONG}.txt", n).name for n in range(30)]
     process = started("ingest", folder)
     assert process.stdout is not None and process.stderr is not None
-    first = process.stdout.readline()  # told of, so in the library
-    assert first.startswith("新增")
-    process.send_signal(signal.SIGINT)
-    rest, errors = process.stdout.read(), process.stderr.read()  # `communicate` forgets what `readline` read ahead
+    with narrow(process, process.stdout) as first:  # told of, so in the library
+        assert first.startswith("新增")
+        process.send_signal(signal.SIGINT)
+    rest, errors = process.communicate(timeout=_PATIENCE)
     assert process.wait(_PATIENCE) == 130
     assert "已中断" in errors and "Traceback" not in errors
     told = {line.split()[1].partition("：")[0] for line in (first + rest).splitlines() if line.startswith("新增")}
@@ -96,11 +117,12 @@ def test_an_interrupt_with_json_tells_what_got_in(
     folder = tmp_path / "files"
     folder.mkdir()
     for n in range(30):
-        write(folder, f"{n:02}.txt", n)
+        write(folder, f"{n:02}{_LONG}.txt", n)
     process = started("ingest", folder, "--json")
     assert process.stderr is not None
-    assert process.stderr.readline().startswith("新增")
-    process.send_signal(signal.SIGINT)
+    with narrow(process, process.stderr) as first:
+        assert first.startswith("新增")
+        process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=_PATIENCE)
     found = json.loads(out)
     assert process.returncode == 130 and found["error"]["code"] == "interrupted"
