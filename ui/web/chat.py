@@ -104,7 +104,7 @@ class ChatPage:
             gr.update(choices=kinds, value=_kept(kind, kinds), label=told["kind"]),
             gr.update(value=render.side(told, held)),
         ]
-        if self._rounds.moved_on(request, before):  # what `talk` held is no longer what the page shows
+        if self._rounds.moved_on(request, before, len(talk)):  # what `talk` held is no longer what the page shows
             talk_parts = (self.talks, self.new, self.past, self.live, self.offers)
             return [gr.skip() if part in talk_parts else update for part, update in zip(self.shown, shown, strict=True)]
         return shown
@@ -169,6 +169,7 @@ class ChatPage:
                 time.sleep(_PAUSE)
         live = render.turn(exchange, told, holdings(self._library))
         talks = talks_html.talks(self._conversations.entries(who), talk_id, told)
+        self._rounds.holds(request, exchange.number)
         yield gr.skip(), live, gr.update(interactive=True), talks, "", (*talk, exchange), talk_id
 
     def _events(
@@ -196,7 +197,12 @@ class ChatPage:
     def _open(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
         talk_id = str(getattr(event, "talk_id", ""))
         talk = self._conversations.load(owner(request), talk_id)
+        self._rounds.holds(request, len(talk))
         return talk, talk_id if talk else ""
+
+    def _begin_anew(self, request: gr.Request) -> tuple[Talk, str]:
+        self._rounds.holds(request, 0)
+        return (), ""
 
     def _rename(self, language: str, talk_id: str, event: gr.EventData, request: gr.Request) -> Any:
         who = owner(request)
@@ -206,7 +212,7 @@ class ChatPage:
     def _forget(self, talk: Talk, talk_id: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
         gone = str(getattr(event, "talk_id", ""))
         self._conversations.forget(owner(request), gone)
-        return ((), "") if gone == talk_id else (talk, talk_id)
+        return self._begin_anew(request) if gone == talk_id else (talk, talk_id)
 
     def _opinion(self, talk: Talk, event: gr.EventData, request: gr.Request) -> None:
         number = getattr(event, "number", 0)
@@ -234,7 +240,7 @@ class ChatPage:
         answered = self.live.ask(self.ask, limits, outputs, **asking)
         answered.success(js="window.policyAssistant.answered", **typed)
         answered.failure(js="window.policyAssistant.unanswered", **typed)
-        self.new.click(lambda: ((), ""), None, talking, **QUIET).then(**draw)
+        self.new.click(self._begin_anew, None, talking, **QUIET).then(**draw)
         self.talks.open(self._open, language, talking, **DRAWN).then(**draw)
         self.talks.forget(self._forget, talking, talking, **QUIET).then(**draw)
         self.talks.rename(self._rename, [language, self.talk_id], self.talks, **DRAWN)

@@ -1,7 +1,7 @@
 """Which windows are being answered, so that a page drawn meanwhile does not draw over the answer.
 
-Gradio runs a page's events side by side. A drawing that began before a question was asked may end after its answer is
-shown, with what the conversation was before.
+Gradio runs a page's events side by side. A drawing that was asked for before a question may end after its answer is
+shown, with what the conversation was before; on a busy machine it may even begin after it, with the same.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ _MOST = 10_000  # windows remembered; of one forgotten a drawing is taken to be 
 
 
 class Rounds:
-    """Counts the beginnings and ends of answers of each window: an odd count means that one is under way."""
+    """Counts the beginnings and ends of answers of each window: an odd count means that one is under way.
+
+    Keeps as well how many questions the conversation has that the window holds.
+    """
 
     def __init__(self) -> None:
         self._counts: OrderedDict[str, int] = OrderedDict()
+        self._lengths: OrderedDict[str, int] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, request: gr.Request) -> int:
@@ -29,11 +33,28 @@ class Rounds:
     def step(self, request: gr.Request) -> None:
         """An answer begins, or ends."""
         with self._lock:
-            window = request.session_hash or ""
-            self._counts[window] = self._counts.pop(window, 0) + 1
-            while len(self._counts) > _MOST:
-                self._counts.popitem(last=False)
+            _keep(self._counts, request, self._counts.get(request.session_hash or "", 0) + 1)
 
-    def moved_on(self, request: gr.Request, before: int) -> bool:
-        """Whether an answer began or ended since `before` was taken, or was under way then."""
-        return before % 2 == 1 or self.of(request) != before
+    def holds(self, request: gr.Request, length: int) -> None:
+        """The window's conversation has so many questions from now on."""
+        with self._lock:
+            _keep(self._lengths, request, length)
+
+    def moved_on(self, request: gr.Request, before: int, length: int) -> bool:
+        """Whether a drawing is out of date.
+
+        Args:
+            before: the count when it began: an answer began or ended since, or was under way then.
+            length: of the conversation that it was given: the window holds a longer or shorter one.
+        """
+        with self._lock:
+            held = self._lengths.get(request.session_hash or "", length)
+        return before % 2 == 1 or self.of(request) != before or held != length
+
+
+def _keep(numbers: OrderedDict[str, int], request: gr.Request, number: int) -> None:
+    window = request.session_hash or ""
+    numbers[window] = number
+    numbers.move_to_end(window)
+    while len(numbers) > _MOST:
+        numbers.popitem(last=False)

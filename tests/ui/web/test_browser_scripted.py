@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from docs_store.library import Library
 from docs_store.types import Turn
 from tests.ui.web.helpers import WAIT, Scripted, ask, holds, serving
+from ui.web import chat
 
 
 def send(page: Any, question: str) -> None:
@@ -190,25 +192,53 @@ def test_a_question_survives_the_server(shelf: Library, visit: Callable[..., Any
         page.goto("about:blank")
 
 
+@pytest.mark.parametrize("named", ["holdings", "words"], ids=["begun before", "begun after"])
 def test_a_page_drawn_late_does_not_draw_over_an_answer(
-    scripted_address: str, visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    scripted_address: str, visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, named: str
 ) -> None:
+    """The drawing takes long, or was given the conversation as it was and then waited long for its turn."""
     page = visit(scripted_address)
-    begun, gate, ended = Event(), Event(), Event()
+    begun, gate = Event(), Event()
+    real = {name: getattr(chat, name) for name in ("holdings", "words")}
 
-    def late(*_: Any) -> list[str]:
-        begun.set()
-        gate.wait(WAIT)
-        ended.set()
-        return []
+    def late(name: str, *given: Any) -> Any:
+        first = name == named and not begun.is_set()
+        if first:
+            begun.set()
+            gate.wait(WAIT)
+        found = real[name](*given)
+        return {**found, "question_placeholder": "画过了"} if name == "words" else found
 
-    monkeypatch.setattr("ui.web.chat.suggestions", late)
+    for name in real:
+        monkeypatch.setattr(chat, name, partial(late, name))
     page.get_by_role("tab", name="关于").click()
     page.get_by_role("tab", name="问答").click()  # draws the page anew
     assert begun.wait(WAIT)
     turn = ask(page, "甲")
     gate.set()
-    assert ended.wait(WAIT)
-    assert "甲的第3句话" in ask(page, "甲").inner_text(), "an event later than the drawing is through"
-    assert page.locator('.pa-turn[data-turn="1"]').count() == 1
-    assert turn.count() == 0, "the second turn took the place of the first, not of a welcome"
+    page.get_by_placeholder("画过了").wait_for()
+    assert "甲的第3句话" in turn.inner_text()
+
+
+def test_a_question_sent_before_the_page_is_all_there_is_asked_then(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    page = visit(scripted_address)
+    page.add_init_script(
+        """
+        let own;
+        Object.defineProperty(window, 'policyAssistant', {
+          get: () => own,
+          set: (parts) => { own = { ...parts, asker: (trigger) => { window.rest = () => parts.asker(trigger); } }; },
+        });
+        """
+    )
+    page.reload()
+    before = len(script.asked)
+    page.wait_for_function("window.rest !== undefined")
+    send(page, "甲")
+    page.wait_for_function("document.querySelector('.pa-waits')?.textContent")
+    assert len(script.asked) == before
+    page.evaluate("window.rest()")
+    sentences(page, 1, 3)
+    holds(page.locator("#pa-question-box textarea"), "")

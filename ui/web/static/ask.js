@@ -96,8 +96,8 @@
 
   // The functions below that take the box's text give the text that it has from now on; nothing leaves it as it is.
   function typed(text) {
-    if (!begin || !text.trim()) return undefined;
-    wait(asked !== null);
+    if (!text.trim()) return undefined;
+    wait(!begin || asked !== null);
     if (waits) return undefined;
     ask({ question: text });
     return '';
@@ -132,6 +132,7 @@
   function asker(trigger) {
     begin = (what) => trigger('ask', what);
     restore();
+    if (waits) document.querySelector('#pa-send').click(); // it was sent before the page was all there
   }
 
   function offers(element) {
