@@ -67,6 +67,7 @@ class Database:
                 uri, uri=True, timeout=_PATIENCE, check_same_thread=False, isolation_level=None
             )
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA cache_size = -256")
             connection.execute("PRAGMA synchronous = FULL" if self._writable else "PRAGMA query_only = ON")
             if self._writable:
                 _log_ahead(connection)

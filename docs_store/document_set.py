@@ -46,6 +46,11 @@ class DocumentSet(tuple[DocumentInfo, ...]):
         return {info.id: info for info in self}
 
     @cached_property
+    def chunks(self) -> int:
+        """How many chunks they have."""
+        return sum(info.chunks for info in self)
+
+    @cached_property
     def by_region(self) -> Mapping[str, tuple[DocumentInfo, ...]]:
         """Full path of each place → the documents of it, in order; those of no known place under an empty path."""
         found: dict[str, list[DocumentInfo]] = defaultdict(list)

@@ -6,7 +6,7 @@ Reading never writes. Any number of threads and processes may read while one pro
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from docs_store.reading_report import NearDuplicate
     from docs_store.writer import Writer
 
-EXACT_ROWS = 50_000  # chunks up to which an exact product is faster than, or as fast as, the approximate index
-_KEPT_ROWS = 10_000  # vectors of single documents that stay in memory beside the approximate index; 1 KB each at 512
+# Of a library that has more chunks than its store's `exact_rows`, and so an approximate index in memory:
+_SCOPE_ROWS = 50_000  # chunks up to which some of its documents are compared exactly all the same
+_KEPT_ROWS = 10_000  # vectors that stay in memory beside the index; 1 KB each at 512 dimensions
 _CANDIDATES = 200  # per retriever
 NEAR_DUPLICATE = 0.7  # share of common shingles from which a text counts as a reprint; recognised text has misreadings
 _MOST_ALIKE = 5
@@ -88,7 +89,8 @@ class Library:
         self._revision = ""
         self._infos = DocumentSet()
         self._generation = self._current()
-        self._exact = ExactVectors(self._load_vectors, max_rows=EXACT_ROWS)
+        self._exact = ExactVectors(self._load_vectors, max_rows=None)
+        self._made_by: str | None = None  # fingerprint of the model that made the vectors in `_exact`
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -292,11 +294,17 @@ class Library:
                     self._generation = self._current()
                 else:
                     self._reload()
-                self._infos = DocumentSet(self._catalog.infos())
-                small = sum(info.chunks for info in self._infos) <= EXACT_ROWS  # then there is no other index in memory
-                self._exact.clear(max_rows=EXACT_ROWS if small else _KEPT_ROWS)
+                self._renew(DocumentSet(self._catalog.infos()))
                 self._revision = revision
             return self._infos
+
+    def _renew(self, infos: DocumentSet) -> None:
+        """Take these documents from now on. Vectors of those that are as they were stay in memory."""
+        made_by = self._catalog.get_meta("embedder")
+        before = self._infos.by_id if made_by == self._made_by else {}
+        same = {info.id for info in infos if before.get(info.id) == info}
+        self._exact.keep_only(same, max_rows=None if infos.chunks <= self._store.exact_rows else _KEPT_ROWS)
+        self._infos, self._made_by = infos, made_by
 
     def _reload(self) -> None:
         """Let the open generation see what was committed since."""
@@ -318,7 +326,8 @@ class Library:
     def _search(self, query: str, limit: int, document_ids: Iterable[str] | None) -> list[Passage]:
         self._check_embedder()
         self._check_store()
-        infos = self._fresh_infos().by_id
+        every = self._fresh_infos()
+        infos = every.by_id
         wanted = None if document_ids is None else frozenset(document_ids) & infos.keys()
         if not infos or (wanted is not None and not wanted) or not query.strip():
             return []
@@ -327,7 +336,7 @@ class Library:
             hits = self._generation.keywords.search(query, field=field, limit=_CANDIDATES, document_ids=wanted)
             scores[field] = {hit.chunk_id: hit.score for hit in hits}
         matched = [*scores["words"], *scores["bigrams"]]
-        scores["vectors"] = self._similarities(query, infos, wanted, matched)
+        scores["vectors"] = self._similarities(query, every, wanted, matched)
         best = hybrid.fuse(scores, limit)
         with self._catalog.snapshot():
             chunks = self._catalog.chunks([fused.chunk_id for fused in best])
@@ -340,17 +349,20 @@ class Library:
         return passages
 
     def _similarities(
-        self, query: str, infos: Mapping[str, DocumentInfo], wanted: frozenset[str] | None, matched: Sequence[str]
+        self, query: str, infos: DocumentSet, wanted: frozenset[str] | None, matched: Sequence[str]
     ) -> dict[str, float]:
         """Chunk id → cosine for the nearest chunks and for those matched by keywords; empty without vectors."""
         if self.embedder is None or not self.has_vectors():
             return {}
         vector = self.embedder.embed_query(query)
-        scope = infos.keys() if wanted is None else wanted
-        if sum(infos[document_id].chunks for document_id in scope) <= EXACT_ROWS:
-            ids, similarities = self._exact.similarities(vector, scope, most=2 * len(scope) > len(infos))
-            order = similarities.argsort()[::-1][:_CANDIDATES]
-            near = {ids[i]: float(similarities[i]) for i in order}
+        exact_rows = self._store.exact_rows
+        if infos.chunks <= exact_rows:
+            is_exact = True
+        else:
+            chunks = infos.chunks if wanted is None else sum(infos.by_id[i].chunks for i in wanted)
+            is_exact = chunks <= min(exact_rows, _SCOPE_ROWS)
+        if is_exact:
+            near = self._exact.nearest(vector, infos.by_id if wanted is None else wanted, _CANDIDATES)
         else:
             hits = self._generation.vectors.search(vector, _CANDIDATES * (1 if wanted is None else 5))
             near = {

@@ -636,6 +636,53 @@ def test_reading_leaves_the_folder_as_it_is(
     assert listed() == before
 
 
+def test_vectors_in_memory_follow_the_catalog(
+    library: Library, folder: Path, feed: Callable[..., list[FileReport]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(folder)
+    ids = {info.source: info.id for info in library.infos()}
+    loaded: list[str] = []
+    vectors_of = Catalog.vectors_of
+
+    def counted(self: Catalog, document_id: str, dimensions: int) -> Vectors | None:
+        loaded.append(document_id)
+        return vectors_of(self, document_id, dimensions)
+
+    with closing(Library(library.folder, HashingEmbedder())) as reader:
+
+        def as_a_new_reader_finds_it() -> bool:
+            found = reader.search("单个企业最高补助", limit=50)
+            with closing(Library(library.folder, HashingEmbedder())) as other:
+                return found == other.search("单个企业最高补助", limit=50)
+
+        assert as_a_new_reader_finds_it()
+        with library.writer() as writer:
+            writer.correct([ids["补助.txt"]], {"title": "单个企业最高补助"})  # its vectors are made anew
+        assert as_a_new_reader_finds_it()
+        (folder / "公寓.txt").write_text(TALENT.replace("硕士", "博士"), encoding="utf-8")
+        feed(folder)
+        monkeypatch.setattr(Catalog, "vectors_of", counted)
+        reader.search("单个企业最高补助", limit=50)
+        (new,) = [info.id for info in library.infos() if info.source == "公寓.txt"]
+        assert loaded == [new], "what stayed as it was is not read again"
+        monkeypatch.undo()
+        assert as_a_new_reader_finds_it()
+        with library.writer() as writer:
+            writer.remove([new])
+        assert as_a_new_reader_finds_it()
+
+
+def test_vectors_of_another_model_do_not_stay_in_memory(
+    library: Library, folder: Path, feed: Callable[..., list[FileReport]]
+) -> None:
+    feed(folder)
+    library.search("单个企业最高补助", limit=50)
+    library.embedder = OtherEmbedder()
+    library.rebuild()
+    with closing(Library(library.folder, OtherEmbedder())) as other:
+        assert library.search("单个企业最高补助", limit=50) == other.search("单个企业最高补助", limit=50)
+
+
 def test_large_libraries_are_searched_by_the_vector_index(
     library: Library, folder: Path, feed: Callable[..., list[FileReport]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -643,7 +690,7 @@ def test_large_libraries_are_searched_by_the_vector_index(
     exact = library.search("单个企业最高补助", limit=50)
     ids = [info.id for info in library.infos() if info.source == "公寓.txt"]
     exact_one = library.search("单个企业最高补助", limit=50, document_ids=ids)
-    monkeypatch.setattr("docs_store.library.EXACT_ROWS", 1)
+    monkeypatch.setattr("docs_store.vector_stores.EmbeddedStore.exact_rows", 1)
     for before, after in (
         (exact, library.search("单个企业最高补助", limit=50)),
         (exact_one, library.search("单个企业最高补助", limit=50, document_ids=ids)),

@@ -6,14 +6,16 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from docs_store import matrix
 from docs_store.embedding import Vectors
 from docs_store.matrix import ExactVectors
 
 DIMENSIONS = 8
+NEAR = 5e-5  # half a step of each of eight coordinates; of 512 smaller ones it is 0.00001
 Part = tuple[list[str], Vectors]
 
 
@@ -34,9 +36,18 @@ class Shelf:
         self.loaded: list[str] = []
         self.query = unit(rng, 1)[0]
 
+    def exact(self, *, max_rows: int | None = None) -> ExactVectors:
+        return ExactVectors(self.load, max_rows=max_rows)
+
     def load(self, document_id: str) -> Part | None:
         self.loaded.append(document_id)
         return self.parts.get(document_id)
+
+    def change(self, document_id: str) -> None:
+        """Give a document other vectors."""
+        if document_id in self.parts:
+            ids, vectors = self.parts[document_id]
+            self.parts[document_id] = ids, unit(np.random.default_rng(len(self.loaded)), len(vectors))
 
     def expected(self, document_ids: set[str]) -> dict[str, float]:
         return {
@@ -46,74 +57,110 @@ class Shelf:
         }
 
 
+def rows_in_memory(exact: ExactVectors) -> int:
+    return sum(len(block.ids) for block in exact._blocks.values())
+
+
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix, "_BLOCK_ROWS", 4)
+
+
 @given(
-    sizes=st.lists(st.integers(0, 6), max_size=90),
+    sizes=st.lists(st.integers(0, 9), max_size=40),
     seed=st.integers(0, 1000),
-    max_rows=st.integers(1, 400),
+    max_rows=st.one_of(st.none(), st.integers(1, 200)),
     data=st.data(),
 )
-def test_equals_brute_force(sizes: list[int], seed: int, max_rows: int, data: st.DataObject) -> None:
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_equals_brute_force(sizes: list[int], seed: int, max_rows: int | None, data: st.DataObject) -> None:
     shelf = Shelf(sizes, seed)
-    exact = ExactVectors(shelf.load, max_rows=max_rows)
+    exact = shelf.exact(max_rows=max_rows)
     names = [*shelf.parts, "unknown"]
-    for _ in range(data.draw(st.integers(1, 4))):
-        most = data.draw(st.booleans())
+    for _ in range(data.draw(st.integers(1, 5))):
         wanted = set(data.draw(st.one_of(st.just(names), st.lists(st.sampled_from(names)))))
-        ids, similarities = exact.similarities(shelf.query, wanted, most=most)
+        limit = data.draw(st.integers(0, 400))
+        found = exact.nearest(shelf.query, wanted, limit)
         expected = shelf.expected(wanted)
-        assert similarities.shape == (len(ids),)
-        assert sorted(ids) == sorted(expected)
-        assert similarities.tolist() == pytest.approx([expected[chunk_id] for chunk_id in ids], abs=1e-5)
-        kept = exact._kept
-        assert sum(len(part[0]) for part in kept.values()) == exact._rows
-        assert exact._rows <= max_rows or len(kept) == 1
+        assert len(found) == min(limit, len(expected))
+        assert found == pytest.approx({chunk_id: expected[chunk_id] for chunk_id in found}, abs=NEAR)
+        best = sorted(expected.values(), reverse=True)[: len(found)]
+        assert list(found.values()) == pytest.approx(best, abs=NEAR)
+        if max_rows is not None:
+            assert rows_in_memory(exact) <= max_rows + matrix._BLOCK_ROWS
+        if data.draw(st.booleans()):
+            left = set(data.draw(st.lists(st.sampled_from(names))))
+            for document_id in shelf.parts.keys() - left:
+                shelf.change(document_id)
+            exact.keep_only(left, max_rows=max_rows)
 
 
 def test_what_is_kept_is_not_loaded_again() -> None:
-    shelf = Shelf([3, 3, 3])
-    exact = ExactVectors(shelf.load, max_rows=6)
-    exact.similarities(shelf.query, ["d000", "d001"], most=False)
-    exact.similarities(shelf.query, ["d000"], most=False)
-    assert shelf.loaded == ["d000", "d001"]
-    exact.similarities(shelf.query, ["d002"], most=False)  # d001 was used longest ago and goes
-    exact.similarities(shelf.query, ["d000", "d002"], most=False)
-    assert shelf.loaded == ["d000", "d001", "d002"]
-    exact.similarities(shelf.query, ["d001"], most=False)
-    assert shelf.loaded[-1] == "d001"
+    shelf = Shelf([4, 4, 4])
+    exact = shelf.exact(max_rows=7)  # two blocks of four
+    exact.nearest(shelf.query, ["d000", "d001", "unknown"], 9)
+    exact.nearest(shelf.query, ["d000", "unknown"], 9)
+    assert shelf.loaded == ["d000", "d001", "unknown"]
+    exact.nearest(shelf.query, ["d002"], 9)  # d000 was loaded first and goes
+    exact.nearest(shelf.query, ["d001", "d002"], 9)
+    assert shelf.loaded == ["d000", "d001", "unknown", "d002"]
+    exact.nearest(shelf.query, ["d000"], 9)
+    assert shelf.loaded[-1] == "d000"
 
 
-def test_most_of_a_library_is_kept_as_one_matrix() -> None:
-    shelf = Shelf([1] * 70)
-    exact = ExactVectors(shelf.load, max_rows=10)
-    for most, loaded in ((False, 70), (False, 140), (True, 210), (True, 210), (False, 210)):
-        ids, similarities = exact.similarities(shelf.query, shelf.parts, most=most)
-        found = dict(zip(ids, similarities.tolist(), strict=True))
-        assert found == pytest.approx(shelf.expected(set(shelf.parts)), abs=1e-5)
-        assert len(shelf.loaded) == loaded
+def test_more_than_is_kept_is_searched_all_the_same() -> None:
+    shelf = Shelf([3] * 30)
+    exact = shelf.exact(max_rows=8)
+    for _ in range(2):
+        assert exact.nearest(shelf.query, shelf.parts, 400) == pytest.approx(shelf.expected(set(shelf.parts)), abs=NEAR)
+    assert rows_in_memory(exact) <= 12 and exact._plan is None, "nothing holds on to what was dropped"
 
 
-def test_clearing_loads_anew() -> None:
-    shelf = Shelf([2] * 70)
-    exact = ExactVectors(shelf.load, max_rows=1000)
-    exact.similarities(shelf.query, shelf.parts, most=True)
-    shelf.parts["d000"] = (["new"], unit(np.random.default_rng(5), 1))
-    exact.clear(max_rows=1000)
-    ids, _ = exact.similarities(shelf.query, shelf.parts, most=True)
-    assert "new" in ids and "d000-0" not in ids
+def test_a_change_loads_what_changed() -> None:
+    shelf = Shelf([2] * 20)
+    exact = shelf.exact()
+    exact.nearest(shelf.query, shelf.parts, 40)
+    shelf.loaded.clear()
+    shelf.change("d003")
+    del shelf.parts["d007"]
+    exact.keep_only(shelf.parts.keys() - {"d003"}, max_rows=None)
+    found = exact.nearest(shelf.query, shelf.parts, 40)
+    assert found == pytest.approx(shelf.expected(set(shelf.parts)), abs=NEAR) and len(found) == 38
+    assert shelf.loaded == ["d003"]
+
+
+def test_rows_of_no_use_do_not_pile_up() -> None:
+    shelf = Shelf([2] * 20)
+    exact = shelf.exact()
+    for number in range(200):
+        changed = f"d{number % 20:03}"
+        shelf.change(changed)
+        exact.keep_only(shelf.parts.keys() - {changed}, max_rows=None)
+        found = exact.nearest(shelf.query, shelf.parts, 40)
+        assert found == pytest.approx(shelf.expected(set(shelf.parts)), abs=NEAR)
+        assert rows_in_memory(exact) <= 40 / matrix._LIVING + 2 * matrix._BLOCK_ROWS
+    assert len(shelf.loaded) < 20 + 200 + 20 * 30, "most changes load one document, not all"
+
+
+def test_a_vector_of_zeros_is_near_nothing() -> None:
+    shelf = Shelf([3])
+    shelf.parts["d000"][1][1] = 0
+    assert shelf.exact().nearest(shelf.query, ["d000"], 3)["d000-1"] == 0
 
 
 def test_many_threads_get_what_one_gets() -> None:
     shelf = Shelf([5] * 100)
-    exact = ExactVectors(shelf.load, max_rows=50)
+    exact = shelf.exact(max_rows=50)
     failures: list[object] = []
 
     def ask(n: int) -> None:
         wanted = {f"d{(n + step) % 100:03}" for step in range(0, 100, 1 + n % 3)}
+        expected = shelf.expected(wanted)
         for _ in range(20):
-            ids, similarities = exact.similarities(shelf.query, wanted, most=n % 2 == 0)
-            expected = shelf.expected(wanted)
-            if dict(zip(ids, similarities.tolist(), strict=True)) != pytest.approx(expected, abs=1e-5):
+            if exact.nearest(shelf.query, wanted, 500) != pytest.approx(expected, abs=NEAR):
                 failures.append(n)
+            if n == 0:
+                exact.keep_only(wanted, max_rows=50)
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(8)]
     for thread in threads:

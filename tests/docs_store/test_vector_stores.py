@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import docs_store.library
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.errors import ServiceUnavailableError, UsageError, VectorStoreMismatchError
 from docs_store.indexes import Generation
 from docs_store.library import Library
-from docs_store.vector_stores import EMBEDDED, VectorStore, vector_store
+from docs_store.vector_stores import EMBEDDED, ChromaServerStore, EmbeddedStore, VectorStore, vector_store
 from docs_store.vectors import server_client
 from ingest.pipeline import ingest
 from ingest.sources import find_sources
@@ -32,7 +31,8 @@ def store(request: pytest.FixtureRequest) -> VectorStore:
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Opens the one library of the test; its vector index answers however small it is."""
-    monkeypatch.setattr(docs_store.library, "EXACT_ROWS", 0)
+    for kind in (EmbeddedStore, ChromaServerStore):
+        monkeypatch.setattr(kind, "exact_rows", 0)
     made: list[Library] = []
 
     def call(store: VectorStore) -> Library:

@@ -33,6 +33,12 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 _STATIC = Path(__file__).parent / "static"
 _UPLOADS_KEPT = 3600  # seconds
+_GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    # After each event Gradio 6.31 sums up the last 10,000 with pandas, for a page that is switched off here.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+}
 
 
 def build(
@@ -50,7 +56,7 @@ def build(
         language: the one that a visitor meets first, `zh` or `en`.
         model: name of the language model that words the answers; empty without one.
     """
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ |= _GRADIO
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
     return build_pages(

@@ -23,6 +23,7 @@ from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads, figure_files
 from ui.web.conversations import Conversations
 from ui.web.page_pictures import PagePictures
+from ui.web.sessions import keep_little
 from ui.web.texts import Words
 from ui.web.visitor import new_cookie
 
@@ -86,6 +87,7 @@ def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Pat
         css=_all(static, "*.css"),
         head=f"<script>{_all(static, '*.js')}</script>",
     )
+    keep_little(app, blocks)
     return app
 
 

@@ -1,0 +1,57 @@
+"""What Gradio remembers of each session, kept small.
+
+Gradio 6.31 copies the settings of all components for each session: 0.2 MB, and 9 ms of the processor. A window is one
+session, and so is each call of a program that names none; none is let go of until there are 10,000.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from gradio.state_holder import SessionState, StateHolder
+
+_CLOSED_KEPT = timedelta(hours=1)  # as long as Gradio keeps the values of a closed window's `gr.State`
+
+
+class Sessions(StateHolder):
+    """Gradio's sessions, without copies of what is the same for all, and without those that nobody comes back to.
+
+    A window's session goes an hour after the window was closed. A call that names no session gets one for itself,
+    under the id of its event, and takes it along when it ends.
+    """
+
+    def set_blocks(self, blocks: gr.Blocks) -> None:
+        """See `StateHolder`."""
+        super().set_blocks(blocks)
+        # Of the settings a session needs those that were changed in it; Gradio adds these by itself.
+        self._made_of: Any = SimpleNamespace(default_config=blocks.default_config, blocks={})
+
+    def __getitem__(self, session_id: str) -> SessionState:
+        if session_id in self.session_data:
+            return super().__getitem__(session_id)
+        state = SessionState(self._made_of)
+        if session_id in self.blocks._queue.event_ids_to_events:
+            return state
+        self.session_data[session_id] = state
+        return super().__getitem__(session_id)
+
+    def delete_all_expired_state(self) -> None:
+        """See `StateHolder`; Gradio calls it every second."""
+        super().delete_all_expired_state()  # type: ignore[no-untyped-call]
+        until = datetime.now() - _CLOSED_KEPT
+        for session_id, state in list(self.session_data.items()):
+            if state.is_closed and self.time_last_used.get(session_id, until) <= until:
+                self.session_data.pop(session_id, None)
+                self.time_last_used.pop(session_id, None)
+
+
+def keep_little(app: FastAPI, blocks: gr.Blocks) -> None:
+    """Let the application that the blocks were just mounted on keep its sessions in `Sessions`."""
+    sessions = Sessions()  # type: ignore[no-untyped-call]
+    sessions.set_blocks(blocks)
+    mounted: Any = app.routes[-1]
+    mounted.app.state_holder = sessions
