@@ -15,15 +15,19 @@ from docs_store.errors import LibraryDamagedError, LibraryError, LibraryLockedEr
 Row = tuple[Any, ...]
 
 _PATIENCE = 30.0  # seconds that a statement waits for another process's lock
+_READING_CACHE_KB = 256  # of each reading thread; a web server has dozens, and the system keeps the file's pages anyway
+_MOST_BLOBS = 10_000  # that a connection opens: Python 3.11 keeps 88 bytes of each until the connection is closed
 
 
 class _Held:
-    """A thread's connection, and the lock that is held while it is used."""
+    """A thread's connection, and the lock that is held while it is used: `depth` times, one inside the other."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.closed = False
         self.lock = threading.RLock()
+        self.depth = 0
+        self.blobs = 0
 
 
 class Database:
@@ -45,8 +49,12 @@ class Database:
             self._create(schema)
 
     @contextmanager
-    def _held(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, which nobody closes meanwhile."""
+    def _held(self, *, blobs: int = 0) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, which nobody closes meanwhile.
+
+        Args:
+            blobs: how many are going to be opened.
+        """
         while True:
             held: _Held | None = getattr(self._local, "held", None)
             if held is None:
@@ -55,7 +63,15 @@ class Database:
                     self._all.append(held)
             with held.lock:
                 if not held.closed:  # it may have been, while we waited for the lock
-                    yield held.connection
+                    if held.blobs > _MOST_BLOBS and not held.depth:
+                        held.connection.close()
+                        held.connection, held.blobs = self._connect(), 0
+                    held.blobs += blobs
+                    held.depth += 1
+                    try:
+                        yield held.connection
+                    finally:
+                        held.depth -= 1
                     return
             self._local.held = None
 
@@ -67,11 +83,12 @@ class Database:
                 uri, uri=True, timeout=_PATIENCE, check_same_thread=False, isolation_level=None
             )
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -256")
             connection.execute("PRAGMA synchronous = FULL" if self._writable else "PRAGMA query_only = ON")
             if self._writable:
                 _log_ahead(connection)
                 connection.execute("PRAGMA secure_delete = ON")  # removed text is overwritten, not only unlinked
+            else:
+                connection.execute(f"PRAGMA cache_size = -{_READING_CACHE_KB}")
             return connection
 
     def _create(self, schema: str) -> None:
@@ -157,7 +174,7 @@ class Database:
         Args:
             wanted: rowid → offsets of the parts in its blob.
         """
-        with self._held() as connection, translated():
+        with self._held(blobs=len(wanted)) as connection, translated():
             for rowid, offsets in wanted.items():
                 with connection.blobopen(table, column, rowid, readonly=True) as blob:
                     for offset in offsets:

@@ -362,7 +362,8 @@ class Library:
             chunks = infos.chunks if wanted is None else sum(infos.by_id[i].chunks for i in wanted)
             is_exact = chunks <= min(exact_rows, _SCOPE_ROWS)
         if is_exact:
-            near = self._exact.nearest(vector, infos.by_id if wanted is None else wanted, _CANDIDATES)
+            scope = infos.by_id if wanted is None else wanted
+            near = self._exact.nearest(vector, scope, _CANDIDATES, also=matched)
         else:
             hits = self._generation.vectors.search(vector, _CANDIDATES * (1 if wanted is None else 5))
             near = {

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -81,14 +82,19 @@ class ExactVectors:
         self._plan: _Plan | None = None
         self._lock = threading.Lock()
 
-    def nearest(self, query: NDArray[np.float32], document_ids: Iterable[str], limit: int) -> dict[str, float]:
-        """Chunk id → cosine with `query`, shape (dimensions,), of the documents' `limit` nearest chunks, best first."""
+    def nearest(
+        self, query: NDArray[np.float32], document_ids: Iterable[str], limit: int, *, also: Iterable[str] = ()
+    ) -> dict[str, float]:
+        """Chunk id → cosine with `query`, shape (dimensions,), of the documents' `limit` nearest chunks, best first.
+
+        Args:
+            also: ids of chunks whose cosines are given too, as far as their documents are in memory.
+        """
         with self._lock:
             plan = self._planned(frozenset(document_ids))
+            others = list(self._rows_of(also))
         ends = list(accumulate(run.stop - run.start for run in plan.runs))
-        if not ends:
-            return {}
-        cosines = np.empty(ends[-1], np.float32)
+        cosines = np.empty(ends[-1] if ends else 0, np.float32)
         floats = np.empty((_BLOCK_ROWS, len(query)), np.float32)
         for (_, start, stop), block, end in zip(plan.runs, plan.blocks, ends, strict=True):
             rows, found = floats[: stop - start], cosines[end - (stop - start) : end]
@@ -100,6 +106,9 @@ class ExactVectors:
             number = bisect_right(ends, at)
             run, block = plan.runs[number], plan.blocks[number]
             nearest[block.ids[run.stop - (ends[number] - at)]] = float(cosines[at])
+        for block, row in others:
+            if block.ids[row] not in nearest:
+                nearest[block.ids[row]] = float(block.codes[row].astype(np.float32) @ query * block.scales[row])
         return nearest
 
     def keep_only(self, document_ids: Collection[str], *, max_rows: int | None) -> None:
@@ -141,6 +150,14 @@ class ExactVectors:
         if self._kept.keys() >= wanted:  # else it would hold on to what was dropped
             self._plan = plan
         return plan
+
+    def _rows_of(self, chunk_ids: Iterable[str]) -> Iterator[tuple[_Block, int]]:
+        """Where these chunks stand, as far as their documents are kept."""
+        for chunk_id in chunk_ids:
+            for number, start, stop in self._kept.get(document_of(chunk_id), ()):
+                block = self._blocks[number]
+                with suppress(ValueError):  # of the document's other chunks
+                    yield block, block.ids.index(chunk_id, start, stop)
 
     def _add(self, document_id: str) -> None:
         runs = self._kept[document_id] = list[_Run]()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from pathlib import Path
+
+import pytest
 
 from docs_store.database import Database
 
@@ -53,3 +56,29 @@ def test_closing_under_busy_threads_does_not_break_the_process(tmp_path: Path) -
         [sys.executable, "-c", code, str(tmp_path / "db")], cwd=_ROOT, capture_output=True, text=True, timeout=120
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_connection_does_not_collect_blobs_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(tmp_path / "db", writable=True, schema=SCHEMA)
+    database.run("CREATE TABLE blobs (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
+    database.run_many("INSERT INTO blobs VALUES (?, ?)", [(n, bytes([n]) * 4) for n in range(3)])
+    monkeypatch.setattr("docs_store.database._MOST_BLOBS", 6)
+    connect, made = Database._connect, list[sqlite3.Connection]()
+
+    def counted(self: Database) -> sqlite3.Connection:
+        made.append(connect(self))
+        return made[-1]
+
+    monkeypatch.setattr(Database, "_connect", counted)
+    read = {n: [0, 2, 4] for n in range(3)}
+    expected = [part for n in range(3) for part in (bytes([n]) * 2, bytes([n]) * 2, b"")]
+    with database.snapshot():  # a transaction keeps its connection, however many it opens
+        for _ in range(5):
+            assert list(database.pieces("blobs", "data", read, 2)) == expected
+    assert not made
+    for _ in range(9):
+        assert list(database.pieces("blobs", "data", read, 2)) == expected
+    assert len(made) == 3
+    database.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        made[-1].execute("SELECT 1")

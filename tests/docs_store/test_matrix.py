@@ -142,6 +142,19 @@ def test_rows_of_no_use_do_not_pile_up() -> None:
     assert len(shelf.loaded) < 20 + 200 + 20 * 30, "most changes load one document, not all"
 
 
+def test_cosines_of_others_are_given_as_far_as_they_are_in_memory() -> None:
+    shelf = Shelf([9, 4, 4])
+    exact = shelf.exact()
+    exact.nearest(shelf.query, ["d000", "d001"], 1)
+    asked = ["d000-0", "d000-8", "d001-3", "d000-9", "d002-0", "unknown"]
+    found = exact.nearest(shelf.query, ["d001"], 1, also=asked)
+    expected = {**shelf.expected({"d000"}), **shelf.expected({"d001"})}
+    assert found.keys() - {next(iter(found))} == {"d000-0", "d000-8", "d001-3"} - {next(iter(found))}
+    assert found == pytest.approx({chunk_id: expected[chunk_id] for chunk_id in found}, abs=NEAR)
+    assert shelf.loaded == ["d000", "d001"]
+    assert exact.nearest(shelf.query, [], 5, also=["d000-1"]).keys() == {"d000-1"}
+
+
 def test_a_vector_of_zeros_is_near_nothing() -> None:
     shelf = Shelf([3])
     shelf.parts["d000"][1][1] = 0

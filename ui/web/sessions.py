@@ -47,6 +47,12 @@ class Sessions(StateHolder):
             if state.is_closed and self.time_last_used.get(session_id, until) <= until:
                 self.session_data.pop(session_id, None)
                 self.time_last_used.pop(session_id, None)
+        queue = self.blocks._queue
+        for session_id, waiting in list(queue.pending_event_ids_session.items()):
+            told = not waiting or session_id not in queue.pending_messages_per_session
+            if told and session_id not in self.session_data:
+                del queue.pending_event_ids_session[session_id]
+                queue.pending_messages_per_session.pop(session_id, None)
 
 
 def keep_little(app: FastAPI, blocks: gr.Blocks) -> None:

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from assistant.engine import Assistant
 from docs_store.library import Library
 from docs_store.workspace import Workspace
+from tests.ui.web.helpers import until
 from ui.web.app import application
 from ui.web.sessions import Sessions
 
@@ -49,6 +50,17 @@ def test_a_program_that_names_no_session_leaves_none(client: TestClient, session
     for _ in range(3):
         assert ask(client)["outcome"] == "answered"
     assert not sessions.session_data and not sessions.time_last_used
+    sessions.delete_all_expired_state()
+    queue = sessions.blocks._queue
+    assert not queue.pending_event_ids_session and not queue.pending_messages_per_session
+    assert not queue.event_ids_to_events and len(queue.event_analytics) <= 1
+
+
+def test_an_answer_that_waits_to_be_fetched_is_kept(client: TestClient, sessions: Sessions) -> None:
+    posted = client.post("/gradio_api/call/ask", json={"data": [QUESTION, "", 0, ""]}).json()
+    until(lambda: not sessions.blocks._queue.event_ids_to_events)
+    sessions.delete_all_expired_state()
+    assert "event: complete" in client.get(f"/gradio_api/call/ask/{posted['event_id']}").text
 
 
 def test_a_session_holds_what_was_changed_in_it_alone(client: TestClient, sessions: Sessions) -> None:
