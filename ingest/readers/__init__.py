@@ -70,10 +70,13 @@ _OLE2_STREAMS: tuple[tuple[bytes, tuple[str, ...]], ...] = tuple(
         ("WordDocument", (".doc", ".wps")),
         ("Workbook", (".xls", ".et")),
         ("PowerPoint Document", (".ppt", ".dps")),
+        ("MatOST", (".wps",)),  # Microsoft Works
     )
 )
 _OLE2_SUFFIXES = frozenset(suffix for _, suffixes in _OLE2_STREAMS for suffix in suffixes)
 _OLE2_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE2_OTHER = "OLE2"
+"""What `format_of` calls an OLE2 file with no stream of Office's: LibreOffice would take its bytes for text."""
 _ZIP_MEMBERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
 _OPEN_DOCUMENT = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
 _SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html"}
@@ -166,13 +169,14 @@ def format_of(path: Path) -> str:
 
 
 def _sniff_ole2(whole: mmap.mmap, suffix: str) -> str:
-    """Suffix of one of Office's old formats: the file's own if it has that format's stream, else the first it has."""
+    """Suffix of one of Office's old formats: the file's own if it has that format's stream, else the first it has.
+
+    `_OLE2_OTHER` where it has none.
+    """
     held = [suffixes for stream, suffixes in _OLE2_STREAMS if whole.find(stream) >= 0]
     if any(suffix in suffixes for suffixes in held):
         return suffix
-    if held:
-        return held[0][0]
-    return suffix if suffix in _OLE2_SUFFIXES else ".doc"
+    return held[0][0] if held else _OLE2_OTHER
 
 
 def _sniff_zip(path: Path) -> str:
@@ -205,6 +209,12 @@ def _reader(suffix: str) -> Reader:
 
 
 def _unsupported(path: Path, actual: str) -> UnreadableFileError:
+    if actual == _OLE2_OTHER:
+        return UnreadableFileError(
+            f"{path.name} is no document of Word, Excel or WPS: it is damaged, or another program made it.",
+            remedy="Open it in the program that made it, and save it as .docx or PDF.",
+            code="damaged",
+        )
     remedies = {
         ".zip": "Give it the suffix .zip, and the files in it are read.",
         ".rar": "Unpack it and ingest the files in it.",

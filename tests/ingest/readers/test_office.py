@@ -40,6 +40,14 @@ def test_without_libreoffice_the_package_is_named(tmp_path: Path, monkeypatch: p
         assert error.code == "no_office" and found.name in error.message and "libreoffice-writer-nogui" in error.remedy
 
 
+@pytest.mark.parametrize("name", ["损坏.docx", "损坏.doc", "安装包.wps"])
+def test_what_is_none_of_offices_files_is_not_taken_for_text(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(_OLD_WORD.replace("WordDocument".encode("utf-16-le"), b"\x07\x93" * 12))
+    error = failure(path)
+    assert error.code == "damaged" and name in error.message and "save it as .docx" in error.remedy
+
+
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """A program in LibreOffice's place."""
     script = tmp_path / "soffice"
