@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
@@ -18,6 +19,8 @@ from docs_store.library import Library
 
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a script's background; what tests start would be deaf too
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["POLICY_ASSISTANT_SYNONYMS"] = os.devnull  # not the table of whoever runs the tests
 
 # The same examples at each run, so that a change is not blamed for what chance found; `make fuzz` draws new ones.
