@@ -31,24 +31,35 @@ class Words:
         """The line, with its fields filled in. Fields that are text are made safe for a terminal."""
         return self._table[key].format_map({k: safe(v) if isinstance(v, str) else v for k, v in fields.items()})
 
-    def reason(self, code: str, detail: str, *, general: str = "error") -> str:
+    def reason(self, code: str, detail: str, *, general: str = "error", named: bool = False) -> str:
         """Why something failed. The error tree speaks English, so Chinese puts a line by the code before it.
 
         Args:
             code: the error's stable word.
             detail: the error's own words.
             general: the code to go by when `code` is unknown.
+            named: the file's name stands beside it; then a line that says all there is to say goes without details.
         """
         if self.language == "en":
             return safe_block(detail)
         from ui import texts_zh  # noqa: PLC0415  as in `_messages`
 
         line = texts_zh.ERRORS.get(code) or texts_zh.ERRORS[general]
-        return f"{line} {safe_block(detail)}"
+        return line if named and code in texts_zh.WHOLE else f"{line} {safe_block(detail)}"
 
     def error(self, error: PolicyAssistantError) -> str:
         """An error with what can be done about it."""
         return self.reason(error.code, str(error), general=type(error).code)
+
+    def warning(self, told: str) -> str:
+        """What a reader said of a file that it could read; as it is where no line is known."""
+        if self.language != "en":
+            from ui.texts_warnings_zh import WARNINGS  # noqa: PLC0415  as in `_messages`
+
+            for pattern, line in WARNINGS.items():
+                if found := pattern.fullmatch(told):
+                    return line.format(*found.groups())
+        return told
 
     def origin(self, source: str) -> str:
         """Where a metadata value came from."""

@@ -415,6 +415,9 @@ ERRORS: Mapping[str, str] = {
 }
 """Error code → one line. English needs none: the errors themselves are in English."""
 
+WHOLE = frozenset({"empty", "encrypted", "missing", "no_access", "no_text", "not_a_file"})
+"""Codes whose line says all that the error itself does, but for the file's name."""
+
 SOURCES: Mapping[str, str] = {
     "set by hand": "手工设定",
     "dividing line of the file": "文件里的分隔行",

@@ -13,6 +13,7 @@ the characters stand. Where it cannot open a file that pypdf reads, there are no
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,7 @@ from ingest.readers.base import RawText, TableSpan, no_access, page_done
 from ingest.readers.text import storable
 
 MAX_PAGES = 5_000
+_BYTES = re.compile(r"(?:^| )(?:starting with )?b['\"].*")  # how pypdf shows them
 _REMOVE_PASSWORD = "Remove the password and ingest the file again."
 _MIN_CONFIDENCE = 0.85  # of text recognition; a clean scan has 0.99
 _PAGES_PER_CALL = 25  # pages with text, between two requests for more time
@@ -324,5 +326,9 @@ def _damaged(path: Path, words: str, page: int | None = None) -> UnreadableFileE
 
 
 def _words(told: Exception | str) -> str:
-    """An error's own words, or a message, on one short line; the error's type if it has no words."""
-    return (" ".join(str(told).split())[:200] or type(told).__name__).rstrip(".")
+    """An error's own words, or a message, on one short line, without the bytes that pypdf shows of the file.
+
+    The error's type if it has no words.
+    """
+    words = _BYTES.sub("", " ".join(str(told).split()))[:200]
+    return (words or type(told).__name__).rstrip(".")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import json
 import os
+import re
 import string
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from docs_store.types import Kind, Metadata
 from ui import texts, texts_en, texts_zh
 from ui.commands.parser import build_parser
 from ui.texts import Words
+from ui.texts_warnings_zh import WARNINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("torch", "chromadb", "gradio", "sentence_transformers", "onnxruntime", "langchain", "numpy")
@@ -70,8 +73,54 @@ def test_every_error_code_has_a_chinese_line() -> None:
     assert used <= texts_zh.ERRORS.keys()
 
 
+def said_of_files(tree: ast.AST) -> Iterator[str]:
+    """What a module of `ingest` warns of, with a 7 for each field."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="warnings" | "told"), attr="append"), args=[told]):
+                yield filled(told)
+            case ast.Assign(targets=[ast.Name(id="warning")], value=told):
+                yield filled(told)
+            case ast.Assign(targets=[ast.Name(id="warnings")], value=ast.IfExp(body=ast.List(elts=[told]))):
+                yield filled(told)
+            case ast.FunctionDef(name="_warnings"):
+                yield from (filled(part.value) for part in ast.walk(node) if isinstance(part, ast.Yield) and part.value)
+            case ast.Constant(value=str(text)) if text.startswith("Pages ") and text[-1].isalpha():  # what pages have
+                yield f"{text}: 3, 5-7."
+
+
+def filled(told: ast.AST) -> str:
+    match told:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(part.value if isinstance(part, ast.Constant) else "7" for part in parts)
+    return ""  # an error's own words
+
+
+def test_every_warning_has_a_chinese_line() -> None:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "ingest").rglob("*.py"))
+    said = {line for tree in trees for line in said_of_files(tree) if re.search("[A-Za-z]", line)}
+    assert len(said) >= 16
+    to_people = texts.Words("zh")
+    for line in said:
+        line = line.replace("named 7 but holds 7; it was read as 7", "named .doc but holds .pdf; it was read as .pdf")
+        assert re.search("[\u4e00-\u9fff]", to_people.warning(line)), line
+        assert texts.Words("en").warning(line) == line
+    assert to_people.warning("Left out around the article: 7 of the page's 90 characters.").startswith("网页共 90 字")
+    assert to_people.warning("Something new.") == "Something new."
+
+
+def test_what_a_line_says_in_full_is_not_said_again() -> None:
+    words = texts.Words("zh")
+    assert words.reason("empty", "a.txt is empty (0 bytes).", named=True) == texts_zh.ERRORS["empty"]
+    assert "a.txt" in words.reason("empty", "a.txt is empty (0 bytes).")
+    assert "page 3" in words.reason("damaged", "a.pdf is damaged on page 3.", named=True)
+
+
 def test_chinese_lines_have_chinese_punctuation() -> None:
-    for line in [*texts_zh.MESSAGES.values(), *texts_zh.ERRORS.values(), *texts_zh.SOURCES.values()]:
+    tables = (texts_zh.MESSAGES, texts_zh.ERRORS, texts_zh.SOURCES, WARNINGS)
+    for line in itertools.chain.from_iterable(table.values() for table in tables):
         for before, mark in itertools.pairwise(line):
             assert not ("\u4e00" <= before <= "\u9fff" and mark in ",;:?!()"), line
 
@@ -189,6 +238,7 @@ def test_ask_loads_nothing_heavy(tmp_path: Path, examples: Path) -> None:
         ["models", "use"],
         ["serve", "--port", "70000"],
         ["ask", "x", "--lang", "fr"],
+        ["ask", "x", "--year", "abc"],
         ["--lib", "x", "doctor"],
     ],
 )
@@ -198,6 +248,7 @@ def test_wrong_usage_is_exit_code_2_with_a_message(cli: Callable[..., Any], argu
     assert ran.out == ""
     assert 10 < len(ran.err) < 500
     assert "Traceback" not in ran.err
+    assert "。." not in ran.err
 
 
 def test_wrong_usage_with_json_is_an_error_object(cli: Callable[..., Any]) -> None:

@@ -125,12 +125,12 @@ class Intake:
         tell = self.console.note if self.console.as_json else self.console.line
         tell(text)
         for warning in report.warnings:
-            tell(words("ingest.warning", warning=warning))
+            tell(words("ingest.warning", warning=words.warning(warning)))
 
     def _why(self, report: FileReport) -> str:
         assert report.error is not None
         words, error = self.console.words, report.error
-        reason = words.reason(error.code, error.message, general=InputError.code)
+        reason = words.reason(error.code, error.message, general=InputError.code, named=True)
         return reason + (words("ingest.page", page=error.page) if error.page is not None else "")
 
     def _reading(self, report: FileReport) -> dict[str, object] | None:

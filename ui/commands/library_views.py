@@ -47,7 +47,7 @@ def _show_failed(heading: str, rows: Sequence[SourceRow], console: Console) -> N
         console.line(console.words(heading))
     for row in rows:
         if row.error is not None:
-            reason = console.words.reason(row.error.code, row.error.message, general=InputError.code)
+            reason = console.words.reason(row.error.code, row.error.message, general=InputError.code, named=True)
             console.line(f"- {safe(row.name)}  {reason}")
 
 
@@ -184,7 +184,7 @@ def _describe(
     if warnings:
         yield words("library.warnings")
     for warning in warnings:
-        yield f"- {safe(warning)}"
+        yield f"- {safe(words.warning(warning))}"
 
 
 def _shown(name: str, entry: Entry, words: Words) -> str:

@@ -244,7 +244,8 @@ def _parser_class(words: Words) -> type[argparse.ArgumentParser]:
             return text
 
         def error(self, message: str) -> NoReturn:
-            raise UsageError(f"{message.rstrip('.')}.", remedy=words("usage.see", program=self.prog))
+            told = message if message.endswith("。") else f"{message.rstrip('.')}."
+            raise UsageError(told, remedy=words("usage.see", program=self.prog))
 
     return Parser
 

@@ -113,7 +113,8 @@ def _reading(file: Reading, told: Words) -> str:
         return _file(file.name, report.status, text, report.error.message, told)
     spoken = CommandWords("en" if told["html_lang"] == "en" else "zh")
     read = "\n".join(reading_lines(report.reading, spoken)) if report.reading else ""
-    return _file(file.name, report.status, _counts(report, told), read, told, report.warnings)
+    warnings = [spoken.warning(warning) for warning in report.warnings]
+    return _file(file.name, report.status, _counts(report, told), read, told, warnings)
 
 
 def _counts(report: FileReport, told: Words) -> str:

@@ -182,7 +182,7 @@ class LibraryPage:
                 document=document,
                 force=validity.force(info, today, infos.superseded(today)),
                 versions=tuple(found),
-                warnings=source.warnings if source else (),
+                warnings=tuple(map(spoken.warning, source.warnings)) if source else (),
                 reading=tuple(lines),
             ),
             told,

@@ -79,6 +79,13 @@ def failure(path: Path) -> UnreadableFileError:
     return caught.value
 
 
+def test_what_is_told_of_a_fault_shows_no_bytes() -> None:
+    error = ValueError("Invalid Elementary Object starting with b'`' @1304: b'43\\x00\\x19) Tj'")
+    assert pdf_module._words(error) == "Invalid Elementary Object"
+    assert pdf_module._words("Xref table not zero-indexed.") == "Xref table not zero-indexed"
+    assert pdf_module._words(ValueError(b"\0")) == "ValueError"
+
+
 def pages_of(raw: RawText) -> list[str]:
     return [raw.text[page.start : page.end] for page in raw.pages]
 

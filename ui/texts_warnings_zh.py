@@ -1,0 +1,48 @@
+"""What readers say of a file that they could read, in Chinese. They speak English, as the errors do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_PAGES = r": ([-\d, ]+?)(?: \(.*\))?\.(?: Text recognition is not installed\..*)?"
+
+WARNINGS: Mapping[re.Pattern[str], str] = {
+    re.compile(pattern, re.DOTALL): line
+    for pattern, line in {
+        r".+ is named (\.\w+) but holds (\.\w+); it was read as \.\w+\.": "后缀是 {0}，内容是 {1}，已按 {1} 读取。",
+        r"Same content as (.+), which is in the library already\.": "与资料库里的“{0}”内容相同，没有重复收入。",
+        r"(\d+) bytes could not be decoded as (\S+) and were replaced by U\+FFFD\.": (
+            "有 {0} 个字节不是 {1} 编码，已用替代符号代替。"
+        ),
+        r"Read as GB18030, but few of its characters are common: .+": (
+            "按 GB18030 读取，但常用字很少：可能是别的编码（如 Big5）。"
+        ),
+        r"Left out around the article: (\d+) of the page's (\d+) characters\.": (
+            "网页共 {1} 字，正文以外的 {0} 字没有收入。"
+        ),
+        r"(\d+) formulas were never computed, and their cells are empty here\.": (
+            "有 {0} 个公式没有计算过，这些单元格按空白读取。"
+        ),
+        r"The file has faults, and pages may be missing \((.+)\)\.": "文件有错误，可能缺页（{0}）。",
+        r"The (\w+) part is damaged; what it adds to the text is missing \((.+)\)\.": (
+            "文件的 {0} 部分已损坏，其中的文字没有读出（{1}）。"
+        ),
+        r"Page (\d+) cannot be read: (.+)": "第 {0} 页读不了：{1}",
+        r"Pages that cannot be read in full: ([\d, ]+) \((.+)\)\.": "没有读全的页：{0}（{1}）。",
+        r"Pages with faults, whose text may be incomplete: ([-\d, ]+) \((.*)\)\.": (
+            "有错误、文字可能不全的页：{0}（{1}）。"
+        ),
+        r"Pages without text" + _PAGES: "没有文字的页：{0}。",
+        r"Pages without text, probably scanned" + _PAGES: "没有文字、可能是扫描件的页：{0}。",
+        r"Pages that cannot be read and are left out" + _PAGES: "读不出、没有收入的页：{0}。",
+        r"Pages whose text is rubbish: their fonts do not say which characters they show" + _PAGES: (
+            "文字是乱码的页（字体没有说明是什么字）：{0}。"
+        ),
+        r"Pages of which only a line or two are text and the rest is a picture" + _PAGES: (
+            "除一两行文字外都是图片的页：{0}。"
+        ),
+        r"Pages read by text recognition with little confidence" + _PAGES: "文字识别把握不大的页：{0}。",
+    }.items()
+}
+"""The whole of a warning to its line, with the pattern's groups. A test finds the warnings that have none."""
