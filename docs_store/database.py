@@ -15,7 +15,7 @@ from docs_store.errors import LibraryDamagedError, LibraryError, LibraryLockedEr
 Row = tuple[Any, ...]
 
 _PATIENCE = 30.0  # seconds that a statement waits for another process's lock
-_READING_CACHE_KB = 256  # of each reading thread; a web server has dozens, and the system keeps the file's pages anyway
+_READING_CACHE_KB = 1000  # of each reading thread, half of the default: a web server has dozens of them
 _MOST_BLOBS = 10_000  # that a connection opens: Python 3.11 keeps 88 bytes of each until the connection is closed
 
 
