@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 
 from docs_store import lazy_re, synonyms
 from docs_store.textnorm import fold
 
+_SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
 # Question words, politeness, and verbs that every question has: they tell what is asked, not what about.
 _STOP = lazy_re.compile(
     "请问|请教|想问一下|问一下|想咨询|我想知道|想知道|告诉我|麻烦|你好|您好|帮我|查一下|查询"
@@ -61,7 +62,7 @@ def names_of(word: str) -> tuple[str, ...]:
 @cache
 def _table() -> tuple[tuple[str, ...], ...]:
     """Lines of the table of synonyms and of the user's own, folded, in lower case."""
-    text = resources.files("assistant").joinpath("data/synonyms.txt").read_text(encoding="utf-8")
+    text = _SYNONYMS.read_text(encoding="utf-8")
     every = (*text.splitlines(), *synonyms.own_lines())
     lines = (line for line in every if line.strip() and not line.startswith("#"))
     return tuple(tuple(fold(line).lower().split()) for line in lines)

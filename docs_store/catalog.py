@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from docs_store.reading_report import ReadingReport
 
 SCHEMA_VERSION = 1
+_SCHEMA = Path(__file__).with_name("schema.sql")
 FILE_NAME = "catalog.sqlite3"
 
 
@@ -93,9 +93,8 @@ class Catalog:
     """
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
-        schema = resources.files("docs_store").joinpath("schema.sql").read_text(encoding="utf-8")
         path = folder / FILE_NAME
-        self._db = Database(path, writable=writable, schema=schema)
+        self._db = Database(path, writable=writable, schema=_SCHEMA.read_text(encoding="utf-8"))
         self.transaction = self._db.transaction
         self.snapshot = self._db.snapshot
         self.purge = self._db.purge

@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -23,6 +22,7 @@ from docs_store.textnorm import fold
 
 VARIABLE = "POLICY_ASSISTANT_SYNONYMS"
 
+_TABLE = Path(__file__).parent / "data" / "indicators.txt"
 _TOTAL = lazy_re.compile(r"^(?:企业)?(?:总数|总量|总数量|数量|数)$")
 _VERB = lazy_re.compile(r"^(?:拥有|完成|实现|评价入库|入库|全社会(?=研发))")
 
@@ -95,5 +95,4 @@ def own_lines() -> tuple[str, ...]:
 @cache
 def default() -> Synonyms:
     """The table that ships with the package, extended by the user's own."""
-    path = resources.files("docs_store") / "data" / "indicators.txt"
-    return Synonyms(path.read_text(encoding="utf-8").splitlines(), own_lines())
+    return Synonyms(_TABLE.read_text(encoding="utf-8").splitlines(), own_lines())

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
 from docs_store.database import Database
@@ -68,7 +67,7 @@ class Workspace:
     """
 
     def __init__(self, folder: Path) -> None:
-        schema = resources.files("docs_store").joinpath("workspace.sql").read_text(encoding="utf-8")
+        schema = Path(__file__).with_name("workspace.sql").read_text(encoding="utf-8")
         self._db = Database(folder / FILE_NAME, writable=True, schema=schema)
         self.close = self._db.close
 

@@ -3,7 +3,8 @@
 Usage: `python tools/update_divisions.py` (needs `npm` on the path and the Python package `jieba` 0.42.1; the product
 itself needs neither). Look at `git diff` afterwards: a division that vanished is worth a second look.
 
-The table's third column says which names are everyday words, so that running text is not read as place names:
+The table's third column is the short name (`docs_store.regions.naming`), so that nobody who reads it has to derive
+3,000 of them; its fourth says which names are everyday words, so that running text is not read as place names:
 
     f   the full name is: 城区, 新城区
     s   the short name is: 和平 (和平区), 资源 (资源县), 合作 (合作市)
@@ -127,7 +128,7 @@ def main() -> None:
         marks = "f" if words.full_name(name) else ""
         if short and words.short_name(short, is_county=not code.endswith("00")):
             marks += "s"
-        lines.append(f"{code}\t{name}\t{marks}".rstrip("\t"))
+        lines.append(f"{code}\t{name}\t{short or ''}\t{marks}".rstrip("\t"))
     (DATA / "divisions.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} divisions")
 

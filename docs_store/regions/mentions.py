@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
 
 from docs_store import lazy_re
 from docs_store.regions.table import Region, contains, load_table
+
+_NO_PLACES = Path(__file__).parent.parent / "data" / "not_places.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ class Mention:
     in_institution: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """What a string of the index means. `regions` is empty for a phrase that is no place."""
 
     regions: tuple[Region, ...]
@@ -134,7 +136,7 @@ def _load_index() -> _Index:
     }
     for full, regions in table.by_full_name.items():
         names[full] = _Name(regions, True, len(full) == 2 or full in table.everyday_full_names)
-    phrases = (resources.files("docs_store") / "data" / "not_places.txt").read_text(encoding="utf-8").splitlines()
+    phrases = _NO_PLACES.read_text(encoding="utf-8").splitlines()
     names.update((phrase, _Name((), False, False)) for phrase in phrases if not phrase.startswith("#"))
 
     lengths: dict[str, set[int]] = {}

@@ -39,7 +39,10 @@ def short_name(name: str) -> str | None:
     return stem if len(stem) >= 2 else None
 
 
-def autonomous_alias(name: str) -> str | None:
-    """An autonomous division's name without its peoples, 大理白族自治州 → 大理州; None for any other name."""
-    short = short_name(name) if name.endswith(("自治州", "自治县", "自治旗")) else None
-    return short + name[-1] if short else None
+def autonomous_alias(name: str, short: str) -> str | None:
+    """An autonomous division's name without its peoples, 大理白族自治州 → 大理州; None for any other name.
+
+    Args:
+        short: the short name of `name`.
+    """
+    return short + name[-1] if name.endswith(("自治州", "自治县", "自治旗")) else None

@@ -50,6 +50,13 @@ def test_table_has_all_levels_and_unique_paths() -> None:
     assert not any("市辖区" in r.path or "直辖" in r.full_name for r in regions)
 
 
+def test_table_has_the_short_names_that_the_rules_give() -> None:
+    table = load_table()
+    listed = {(region.name, short) for short, regions in table.by_short_name.items() for region in regions}
+    names = {region.name for region in table.by_code.values()}
+    assert listed == {(name, short) for name in names if (short := short_name(name))}
+
+
 @pytest.mark.parametrize(
     ("code", "full_name"),
     [

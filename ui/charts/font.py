@@ -6,7 +6,6 @@ A character outside them is drawn as 〓, never as nothing.
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ MISSING = "〓"
 
 def path() -> Path:
     """The font's file."""
-    return Path(str(resources.files("ui.charts") / "data" / "NotoSansSC-subset.otf"))
+    return Path(__file__).parent / "data" / "NotoSansSC-subset.otf"
 
 
 @cache
