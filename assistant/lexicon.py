@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-from docs_store import lazy_re, synonyms
+from docs_store import lazy_re, segmentation, synonyms
 from docs_store.textnorm import fold
 
 _SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
@@ -155,16 +155,12 @@ def topic_words(text: str) -> list[tuple[str, float]]:
 
 def tagged(text: str) -> list[tuple[str, str]]:
     """Words with their parts of speech, in the tags of jieba."""
-    import rjieba  # noqa: PLC0415 - reads its dictionary on import
-
-    return list(rjieba.tag(text))
+    return segmentation.tag(text)
 
 
 def words_without_guessing(text: str) -> list[str]:
     """Words of the dictionary, in order; what is in none comes out in single characters."""
-    import rjieba  # noqa: PLC0415 - reads its dictionary on import
-
-    return list(rjieba.cut(text, False))
+    return segmentation.cut(text)
 
 
 @cache

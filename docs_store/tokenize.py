@@ -15,6 +15,7 @@ from __future__ import annotations
 import unicodedata
 
 from docs_store import lazy_re
+from docs_store.segmentation import cut_for_search
 
 # To be raised with every change that gives any text other terms, a newer dictionary of rjieba included.
 TOKENIZER_VERSION = 1
@@ -31,8 +32,6 @@ _GROUPED = lazy_re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 
 def words(text: str) -> list[str]:
     """Words by jieba's dictionary, in reading order, with the shorter words inside a long one beside it."""
-    from rjieba import cut_for_search  # noqa: PLC0415 - reads its dictionary on import, 0.1 s
-
     terms: list[str] = []
     for run in _RUN.finditer(_normalise(text)):
         if run.lastgroup:

@@ -33,6 +33,7 @@ _VENDORS = {
     "chromadb": ("docs_store.vectors",),
     "tantivy": ("docs_store.keywords",),
     "sqlite3": ("docs_store.database",),
+    "rjieba": ("docs_store.segmentation",),
     "gradio": ("ui.web",),
     "opencc": ("assistant.spelling",),
     "pypinyin": ("assistant.spelling",),
@@ -54,7 +55,8 @@ _NOT_FOR_ONE_QUESTION = (
     "assistant.drafting", "assistant.generation", "assistant.llm", "assistant.matching.match",
     "assistant.matching.profile", "docs_store.models.sources", "docs_store.provisions", "docs_store.reading_report",
     "docs_store.regions.home", "docs_store.workspace", "docs_store.writer", "filelock", "http.client",
-    "importlib.metadata", "ingest", "ssl", "subprocess", "tarfile", "ui.charts", "ui.texts_en", "urllib.request",
+    "importlib.metadata", "ingest", "rjieba", "ssl", "subprocess", "tarfile", "ui.charts", "ui.texts_en",
+    "urllib.request",
 )  # fmt: skip
 
 
