@@ -103,7 +103,7 @@ class _Dictionary:
                 line = self._lines[at : self._lines.find(b"\n", at)]
                 if not line.startswith(beginning):  # no word begins so, nor with more of the text
                     break
-                word, frequency, part_of_speech = line.split(b"\t")
+                word, frequency, part_of_speech = line.split()
                 if word == beginning:
                     found.add((word.decode(), int(frequency), part_of_speech.decode()))
         return found
