@@ -21,6 +21,7 @@ from docs_store.library import Library
 from docs_store.models import ModelStore
 from docs_store.vector_stores import EMBEDDED, vector_store
 from ui import settings_file
+from ui.heaps import share_heaps
 from ui.settings_file import APP
 
 if TYPE_CHECKING:
@@ -74,9 +75,12 @@ def load_named(name: str) -> Embedder | None:
 def open_embedder(chosen: Settings) -> Embedder | None:
     """The embedding model, or `None` where it is switched off or the default is not installed.
 
+    Every process that searches or embeds begins here, so its memory is bounded here too.
+
     Raises:
         ModelError: a model that was asked for by name is not to be had.
     """
+    share_heaps()
     try:
         return load_named(chosen.embedder)
     except ModelIntegrityError:

@@ -6,9 +6,7 @@ cannot set headers.
 
 from __future__ import annotations
 
-import ctypes
 import socket
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +34,6 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
 }
-_M_ARENA_MAX = -8  # of glibc's <malloc.h>
 _FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 
 
@@ -98,17 +95,8 @@ def _all(static: Path, pattern: str) -> str:
 
 def run(app: FastAPI, listener: socket.socket) -> None:
     """Serve until interrupted. Open pages keep a connection, so stopping does not wait for them."""
-    _share_heaps()
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listener])
-
-
-def _share_heaps() -> None:
-    """Let all threads use two heaps. By default glibc gives each thread one of its own, which keeps what it once held:
-    twenty people asking at once over 10,000 chunks took 330 MB more than one, with two heaps 120 MB.
-    """
-    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):  # musl has none
-        mallopt(_M_ARENA_MAX, 2)
 
 
 def _theme() -> Any:
