@@ -241,6 +241,7 @@ class _Unpickler(pickle.Unpickler):
     """Takes nouns only: what reads hostile files is not trusted to name functions to be called here."""
 
     def find_class(self, module: str, name: str) -> Any:
+        module = "pathlib" if module == "pathlib._local" else module  # where Python 3.13 has its classes
         if module in ("docs_store.types", "pathlib") or module.startswith("ingest."):
             found = super().find_class(module, name)
             if isinstance(found, type) and "." not in name:

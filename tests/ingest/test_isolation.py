@@ -195,6 +195,19 @@ def test_enumerations_are_taken_from_a_python_that_writes_them_as_a_call(does: D
     assert page.by is ReadBy.OCR and page.fault is PageFault.UNSURE
 
 
+def test_paths_are_taken_from_a_python_that_keeps_them_elsewhere(does: Does, module: str) -> None:
+    """As Python 3.13 does."""
+    code = (
+        "import pathlib\n"
+        "sys.modules['pathlib._local'] = pathlib\n"
+        "type(pathlib.Path()).__module__ = 'pathlib._local'\n"
+        "worker._answer = lambda *_: ('result', pathlib.Path('a/b'))"
+    )
+    with ReaderProcess(module=module) as process:
+        process.read(does(code))
+        assert process.call("read", does("pass"), path=does("pass")) == Path("a/b")
+
+
 def test_threads_take_turns(does: Does, module: str, tmp_path: Path) -> None:
     paths = []
     for number in range(8):
