@@ -55,7 +55,7 @@ _NO_PLACE = re.compile(
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.WORK_SUMMARY, re.compile(r"总结|工作报告|工作要点|工作回顾|工作安排|工作计划|工作思路|述职|统计公报")),
     (Kind.FAQ, re.compile(r"问答|答疑|解读|热点|百问")),
-    (Kind.GUIDE, re.compile(r"指南|指引|导引|手册|汇编|办事流程|攻略")),
+    (Kind.GUIDE, re.compile(r"指南|指引|导引|手册|汇编|办事流程|攻略|(?:流程|详解|须知)$")),
     (
         Kind.POLICY,
         re.compile(r"办法|细则|措施|意见|条例|规定|法$|法\(|政策|规划|方案|决定|准则|章程|若干|行动计划|规程"),
