@@ -46,7 +46,7 @@ def chunk(
     """
     starts = [page.start for page in pages]
     chunks: list[Chunk] = []
-    for group in _groups(join_lists(blocks, text, folded, limit=LIST_LIMIT)):
+    for group in _groups(join_lists(blocks, text, folded, limit=LIST_LIMIT), folded):
         breaks = [span for block in group for span in block.breaks]
         skipped = [*between(removed, group[0].start, group[-1].end), *breaks]
         for start, end in _pieces(text, group, skipped):
@@ -70,8 +70,11 @@ def chunk(
     return chunks
 
 
-def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Neighbouring short paragraphs under the same headings; points and tables stand alone."""
+def _groups(blocks: Sequence[Block], folded: str) -> list[list[Block]]:
+    """Neighbouring short paragraphs under the same headings; points and tables stand alone.
+
+    A numbered paragraph opens something new: it goes with those behind it, not with the whole sentences before it.
+    """
     groups: list[list[Block]] = []
     for block in blocks:
         last = groups[-1] if groups else []
@@ -81,6 +84,7 @@ def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
             and not last[-1].table
             and block.path == last[-1].path
             and markers.RANK_POINT not in (block.rank, last[-1].rank)
+            and not (block.rank is not None and last[-1].rank is None and _is_said(folded, last[-1]))
             and block.end - last[0].start <= TARGET
         )
         if joins:
@@ -88,6 +92,11 @@ def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
         else:
             groups.append([block])
     return groups
+
+
+def _is_said(folded: str, block: Block) -> bool:
+    """Whether a paragraph ends as a sentence does; what does not may be the caption of what follows."""
+    return folded[block.start : block.end].rstrip().endswith(("。", "!", "?"))
 
 
 def _pieces(text: str, group: Sequence[Block], skipped: Sequence[Span]) -> list[Span]:

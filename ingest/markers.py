@@ -48,7 +48,7 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (RANK_ARTICLE, re.compile(rf"第{_N}条(?:之{_N})?(?=[\s:【\[]|$|[\u4e00-\u9fff])")),
     (RANK_CHINESE, re.compile(rf"{_N}\s*(?:、|\.(?!\d))")),
     (RANK_CHINESE_BRACKET, re.compile(rf"[(]\s*{_N}\s*[)][、.]?")),
-    (RANK_DIGIT, re.compile(r"\d{1,2}\s*(?:、|\.(?!\d))")),
+    (RANK_DIGIT, re.compile(r"\d{1,2}\s*(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年))")),
     (RANK_DIGIT_BRACKET, re.compile(r"[(]\s*\d{1,2}\s*[)][、.]?")),
     (RANK_CIRCLE, re.compile(r"[①-⑳]")),
     (RANK_POINT, re.compile(rf"{_N}是(?=[\u4e00-\u9fff“《])")),

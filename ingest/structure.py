@@ -30,6 +30,8 @@ _PLAIN_HEADING = re.compile(
     r"(?:(?:19|20)\d{2}年(?:度)?.{0,16}(?:总结|回顾|情况|安排|计划|思路|打算|目标|任务|要点|建议|部署|工作)|存在的?(?:主要)?问题"
     r"|下一步(?:工作)?(?:打算|安排|计划|思路))"
 )
+_ASKED = re.compile(r".{4,120}[?]")
+_REPLY = re.compile(r"答(?:复|案)?\s*[:,]|答\s")
 _HINT_RANK = 0  # headings that the file marks stand above all numbering of their own level
 
 
@@ -112,6 +114,12 @@ class Outline:
             self._open_marked(text[markdown.end() :] if markdown else text, paragraph, hint, markdown)
             return
         marker = markers.parse(text)
+        if below is not None and _ASKED.fullmatch(text.strip()) and _REPLY.match(_without(self._text, below).strip()):
+            rank = marker.rank if marker else markers.RANK_DIGIT
+            self._close(rank, paragraph.start)
+            self._open(rank, text.strip(), paragraph.start)
+            self._note_heading(paragraph.start, paragraph.end)
+            return
         if marker is None:
             if self._blocks and _PLAIN_HEADING.fullmatch(text.strip()):
                 self._close(markers.RANK_CHAPTER, paragraph.start)

@@ -250,6 +250,17 @@ def test_neighbouring_short_paragraphs_share_a_chunk() -> None:
     ]
 
 
+def test_a_numbered_line_goes_with_what_follows_it() -> None:
+    text = "甲县办法\n一、总则\n甲企业新增47家。\n6.新增专利20件的企业\n庚辛壬。\n7.新增专利30件的企业\n癸子丑。\n"
+    (content,) = read(RawText(text=text, reader="text"))
+    assert [chunk.text for chunk in content.chunks] == [
+        "甲县办法",
+        "一、总则\n甲企业新增47家。",
+        "6.新增专利20件的企业\n庚辛壬。",
+        "7.新增专利30件的企业\n癸子丑。",
+    ]
+
+
 @pytest.mark.parametrize("count", [2, 5, 9])
 def test_a_list_up_to_the_limit_is_one_chunk(count: int) -> None:
     items = "".join(f"({_NUMBERS[n]})在青禾县注册并依法纳税的企业{'以及其他单位' * 6};\n" for n in range(count))

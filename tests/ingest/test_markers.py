@@ -32,6 +32,7 @@ from ingest.markers import parse, starts_with_marker
         ("( 十一 )、其他", markers.RANK_CHINESE_BRACKET, "(十一)、"),
         ("1.首次认定", markers.RANK_DIGIT, "1."),
         ("12、材料", markers.RANK_DIGIT, "12、"),
+        ("4.2025年度申报何时开始", markers.RANK_DIGIT, "4."),
         ("(4)审计报告", markers.RANK_DIGIT_BRACKET, "(4)"),
         ("③证明", markers.RANK_CIRCLE, "③"),
         ("一是加强领导", markers.RANK_POINT, "一是"),
@@ -51,7 +52,7 @@ def test_markers(line: str, rank: int, label: str) -> None:
     "line",
     [
         "", "企业", "2024年工作", "3.5万元", "12.93亿元",
-        "1,434.3万元", "第一批项目", "第三条例外", "附件材料齐全的", "十分重要",
+        "1,434.3万元", "4.2025万元", "第一批项目", "第三条例外", "附件材料齐全的", "十分重要",
         "一般企业", "一是", "(2024)12号", "(含一年)", "2023.12.5", "第条", "100、", "万一、", "第一季度",
     ],
 )  # fmt: skip

@@ -212,6 +212,29 @@ def test_a_plain_line_that_opens_the_plans_is_a_heading() -> None:
     assert path_of(content, "细项乙") == ("2024年工作安排建议", "一、企业")
 
 
+@pytest.mark.parametrize("numbers", [("1.", "2.", "3."), ("一、", "二、", "三、"), ("问:", "问:", "问:"), ("", "", "")])
+def test_a_question_is_the_heading_of_its_reply(numbers: tuple[str, ...]) -> None:
+    asked = [
+        f"{number}{words}?"
+        for number, words in zip(
+            numbers, ("2025年度的补助有多少,怎么算", "年满45周岁的个人能申请吗", "到哪里办理"), strict=True
+        )
+    ]
+    replies = ("答:细项甲20万元。", "答:细项乙可以申请。\n另需提交细项丁。", "答:细项丙窗口。")
+    text = "".join(f"{a}\n{b}\n" for a, b in zip(asked, replies, strict=True))
+    content = read(wide(f"甲县科技补助问答\n发布日期:2025-03-01\n{text}"))
+    for question, words in zip(asked, ("细项甲", "细项乙", "细项丙"), strict=True):
+        assert path_of(content, words) == (question,)
+        (chunk,) = (chunk for chunk in content.chunks if words in chunk.text)
+        assert chunk.text.startswith(wide(question))
+    assert path_of(content, "细项丁") == (asked[1],)
+
+
+def test_a_question_without_a_reply_is_no_heading() -> None:
+    content = read(wide("甲县工作总结\n一、问题\n怎样把企业留住?\n我们细项甲研究了三次。\n"))
+    assert path_of(content, "细项甲") == ("一、问题",)
+
+
 def items(count: int, length: int = 20) -> str:
     numbers = "一二三四五六七八九十"
     return "".join(f"({numbers[n]})细项{numbers[n]}{'在本县注册' * (length // 5)};\n" for n in range(count))
