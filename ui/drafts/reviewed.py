@@ -10,7 +10,6 @@ from docs_store import lazy_re
 from docs_store.errors import InputError
 from docs_store.library import Library
 from docs_store.types import Kind
-from ingest.pipeline import ingest
 from ingest.sources import Source
 from ui.texts import Words
 
@@ -30,6 +29,8 @@ def publish(library: Library, key: str, reply: Reply, text: str, words: Words) -
         LibraryError: the library cannot be written.
         InputError: the reply holds nothing that can be added.
     """
+    from ingest.pipeline import ingest  # noqa: PLC0415 - all rules of reading, which no page needs to be shown
+
     said = _MARKER.sub("", text).strip()
     places = {source.region for source in reply.sources if source.region}
     years = sorted({source.year for source in reply.sources if source.year})

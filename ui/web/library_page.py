@@ -17,7 +17,6 @@ from docs_store import validity
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import FileReport
-from ingest.pipeline import ingest
 from ingest.readers import supported_suffixes
 from ingest.sources import Source
 from ui.commands.console import Console
@@ -209,6 +208,8 @@ class LibraryPage:
                 yield source
 
         try:
+            from ingest.pipeline import ingest  # noqa: PLC0415 - as in `ui.drafts.reviewed`
+
             ingest(self._library, announced(), report=events.put, accept=accept)
         except Exception as error:  # of whatever kind: the page is waiting for an end
             if not isinstance(error, PolicyAssistantError):
