@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-_OBJECTS_BETWEEN_SEARCHES = 10_000
+_OBJECTS_BETWEEN_SEARCHES = 25_000
 
 
 def main() -> int:
