@@ -43,6 +43,26 @@ def test_a_follow_up_goes_with_what_was_said(
     assert second["history"][1].content.startswith("甲的第1句话")
 
 
+def test_a_new_question_stands_at_the_top_until_the_reader_scrolls(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    script.sentences = 12
+    page = visit(scripted_address, width=360, height=740)
+    for question in ("甲", "乙" * 1900, "丙"):
+        turn = ask(page, question)
+    assert page.locator(".pa-turn[data-turn='2'] h2").bounding_box()["height"] < 300
+    top = "document.querySelector('[data-turn=\"3\"]').getBoundingClientRect().top"
+    page.wait_for_function(
+        f"Math.abs({top} - parseFloat(getComputedStyle({top.split('.get')[0]}).scrollMarginTop)) < 12"
+    )
+    turn.hover()
+    page.mouse.wheel(0, -300)
+    page.wait_for_function(f"{top} > 200")
+    page.evaluate("() => { document.querySelector('#pa-past').style.paddingBottom = '100px'; }")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(top) > 200
+
+
 def test_filters_go_with_the_question(scripted_address: str, visit: Callable[..., Any], script: Scripted) -> None:
     page = visit(scripted_address)
     ask(page, "甲")

@@ -5,6 +5,19 @@
   let turn = null; // number of the latest question
   let planned = false;
 
+  // Where a new question stands at the top, what is above it may still grow: turns are measured when they are near.
+  // So it is held there until the reader touches the page.
+  let held = false;
+  let seen = null; // the conversation that is watched
+  function hold() {
+    const latest = held && document.querySelector('#pa-live .pa-turn');
+    if (latest) latest.scrollIntoView({ block: 'start' });
+  }
+  const grown = new ResizeObserver(hold);
+  for (const touch of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+    document.addEventListener(touch, () => { held = false; }, { capture: true, passive: true });
+  }
+
   const set = (element, name, value) => {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
@@ -16,7 +29,14 @@
     if (number !== turn) {
       turn = number;
       open = null;
-      if (latest) latest.scrollIntoView({ block: 'start' });
+      held = true;
+      hold();
+    }
+    const conversation = document.getElementById('pa-chat');
+    if (conversation !== seen) {
+      grown.disconnect();
+      if (conversation) grown.observe(conversation);
+      seen = conversation;
     }
     for (const source of document.querySelectorAll('.pa-source')) {
       if (source.hidden !== (source.id !== open)) source.hidden = source.id !== open;
