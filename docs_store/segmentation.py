@@ -14,6 +14,7 @@ from functools import cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Protocol
 
@@ -23,6 +24,8 @@ OCCURRENCES = 60_101_964
 
 _SHORT = 100  # characters; up to here the words of a text are looked up in less than 2 ms
 _shorts_left = iter(range(50))
+_COMPILED = "rjieba.rjieba"
+_loading = Lock()  # of either: the module lock of an import covers the package and not its compiled part
 _LONGEST = 16  # characters of a word
 _NO_CHARACTER = "\U0010ffff"
 
@@ -55,10 +58,11 @@ def tag(text: str) -> list[tuple[str, str]]:
 def _segmenter(text: str) -> _Segmenter:
     if "rjieba" not in sys.modules and len(text) <= _SHORT and next(_shorts_left, None) is not None:
         return _of_words_in(text)
-    import rjieba  # noqa: PLC0415 - reads its dictionary
+    with _loading:
+        import rjieba  # noqa: PLC0415 - reads its dictionary
 
-    whole: _Segmenter = rjieba
-    return whole
+        whole: _Segmenter = rjieba
+        return whole
 
 
 def _of_words_in(text: str) -> _Segmenter:
@@ -73,16 +77,18 @@ def _of_words_in(text: str) -> _Segmenter:
     return found
 
 
-@cache
 def _compiled() -> ModuleType:
     """The compiled part of rjieba. It is the package around it that reads the whole dictionary."""
-    package = find_spec("rjieba")
-    spec = PathFinder.find_spec("rjieba.rjieba", package.submodule_search_locations if package else None)
-    if spec is None or spec.loader is None:
-        raise ModuleNotFoundError("No module named 'rjieba'", name="rjieba")
-    module = sys.modules.setdefault(spec.name, module_from_spec(spec))  # the package takes it from there
-    spec.loader.exec_module(module)
-    return module
+    with _loading:
+        if _COMPILED not in sys.modules:
+            package = find_spec("rjieba")
+            spec = PathFinder.find_spec(_COMPILED, package.submodule_search_locations if package else None)
+            if spec is None or spec.loader is None:
+                raise ModuleNotFoundError("No module named 'rjieba'", name="rjieba")
+            module = module_from_spec(spec)
+            spec.loader.exec_module(module)
+            sys.modules[_COMPILED] = module  # where the package will find it
+        return sys.modules[_COMPILED]
 
 
 class _Dictionary:

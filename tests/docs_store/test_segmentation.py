@@ -83,6 +83,12 @@ def test_both_ways_share_the_compiled_part(loads: Callable[[str], bool]) -> None
     assert loads("cut('企业'); import rjieba; assert rjieba.Jieba is sys.modules['rjieba.rjieba'].Jieba")
 
 
+def test_many_threads_may_begin_at_once(loads: Callable[[str], bool]) -> None:
+    begin = "from concurrent.futures import ThreadPoolExecutor; from threading import Barrier; barrier = Barrier(16)"
+    cut = "found = ThreadPoolExecutor(16).map(lambda _: (barrier.wait(), cut('高新技术企业'))[1], range(16))"
+    assert not loads(f"{begin}; {cut}; assert list(found) == [['高新技术', '企业']] * 16")
+
+
 def test_words_by_their_kinds() -> None:
     assert segmentation.cut("新增企业") == ["新增", "企业"]
     assert segmentation.cut_for_search("高新技术企业") == ["高新", "技术", "高新技术", "企业"]
