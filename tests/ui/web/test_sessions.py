@@ -73,9 +73,9 @@ def test_a_session_holds_what_was_changed_in_it_alone(client: TestClient, sessio
     assert not sessions["other"].config_values
 
 
-def test_a_closed_window_is_forgotten_after_an_hour(sessions: Sessions) -> None:
-    for name, closed, minutes in (("open", False, 600), ("just closed", True, 30), ("closed", True, 90)):
+def test_a_closed_window_is_forgotten_after_three_days(sessions: Sessions) -> None:
+    for name, closed, hours in (("open", False, 100), ("over the weekend", True, 70), ("closed", True, 73)):
         sessions[name].is_closed = closed
-        sessions.time_last_used[name] = datetime.now() - timedelta(minutes=minutes)
+        sessions.time_last_used[name] = datetime.now() - timedelta(hours=hours)
     sessions.delete_all_expired_state()
-    assert sessions.session_data.keys() == sessions.time_last_used.keys() == {"open", "just closed"}
+    assert sessions.session_data.keys() == sessions.time_last_used.keys() == {"open", "over the weekend"}
