@@ -14,16 +14,16 @@ import gradio as gr
 from fastapi import FastAPI
 from gradio.state_holder import SessionState, StateHolder
 
-# A window counts as closed from the first time its connection breaks, as over night. What it shows was chosen from lists
-# that its session holds: without them the next question is refused until the page is loaded again.
+# A window counts as closed from the first time its connection breaks, as over night. The lists that it chooses from
+# stand in its session: without them its next question is refused until the page is loaded again.
 _CLOSED_KEPT = timedelta(days=3)
 
 
 class Sessions(StateHolder):
     """Gradio's sessions, without copies of what is the same for all, and without those that nobody comes back to.
 
-    A window's session goes three days after its last use, once the window was closed. A call that names no session gets one for itself,
-    under the id of its event, and takes it along when it ends.
+    A window's session goes three days after its last use, once the window was closed. A call that names no session gets
+    one for itself, under the id of its event, and takes it along when it ends.
     """
 
     def set_blocks(self, blocks: gr.Blocks) -> None:
