@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from docs_store.embedders.encodable import encodable
+from docs_store.embedders.onnx_graph import UnknownGraphError, first_token_only
 from docs_store.embedding import Vectors
 from docs_store.errors import ModelError, ModelIntegrityError
 from docs_store.models import DEFAULT_MODEL, EMBEDDING_MODELS, EmbeddingModel
@@ -23,16 +24,19 @@ if TYPE_CHECKING:
 
 _CACHED_QUERIES = 256
 _ERRORS_ONLY = 3
+_RUN_AS = "first token only"  # named anew when another rewriting of the graph gives other vectors
 
 
 class OnnxBgeEmbedder:
     """Vector of the first token ([CLS]), scaled to length 1, as the publisher of BGE prescribes.
 
+    The model is run without what only other tokens' vectors would need (`onnx_graph.py`).
+
     Each text runs through the model alone, several texts side by side in threads. The weights are quantised
     dynamically: a batch shares one scale, so that in a batch a text's vector depends on its neighbours (cosine to the
     text alone 0.98 at worst and 0.994 on average, seen in November 2026 with onnxruntime 1.32), and a document embedded
-    again among others would not come out the same. Alone it does. It costs nothing: with one thread per text 177
-    passages of up to 160 characters a second on two cores; the best batch size with two threads inside made 167.
+    again among others would not come out the same. Alone it does. It costs nothing: texts one by one took
+    less of the processor's time than batches of 4, 8 or 16 texts of like length (docs/performance.md).
 
     Safe for use by many threads at once.
 
@@ -58,8 +62,8 @@ class OnnxBgeEmbedder:
 
     @property
     def fingerprint(self) -> str:
-        """Name, and a digest of the pinned digests of weights and tokenizer."""
-        digests = "".join(file.sha256 for file in self._model.files)
+        """Name, and a digest of the pinned digests of weights and tokenizer and of how the graph is run."""
+        digests = "".join([*(file.sha256 for file in self._model.files), _RUN_AS])
         return f"{self._model.name}@{sha256(digests.encode()).hexdigest()[:16]}"
 
     @property
@@ -103,7 +107,8 @@ def _load(folder: Path, model: EmbeddingModel) -> tuple[onnxruntime.InferenceSes
     options.intra_op_num_threads = 1  # texts run side by side instead, see the class
     options.inter_op_num_threads = 1
     try:
-        session = onnxruntime.InferenceSession(str(folder / model.weights), options, providers=["CPUExecutionProvider"])
+        weights = _first_token_only(folder / model.weights, model.heads)
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(folder / model.tokenizer))
     except Exception as error:  # both libraries raise bare or private exception types for a bad file
         raise ModelIntegrityError(
@@ -113,3 +118,12 @@ def _load(folder: Path, model: EmbeddingModel) -> tuple[onnxruntime.InferenceSes
     tokenizer.enable_truncation(model.max_tokens)
     tokenizer.no_padding()
     return session, tokenizer
+
+
+def _first_token_only(weights: Path, heads: int) -> bytes:
+    """The model to run; as it is published where its graph is not known, which gives the same vectors, slower."""
+    published = weights.read_bytes()
+    try:
+        return first_token_only(published, heads)
+    except UnknownGraphError:
+        return published

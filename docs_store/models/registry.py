@@ -97,12 +97,14 @@ class EmbeddingModel(Model):
 
     Attributes:
         dimensions: length of a vector.
+        heads: attention heads of a layer, as the model's `config.json` has them.
         max_tokens: longest input, special tokens included; the rest of a text is cut.
         query_prefix: put before queries, never before passages.
         tokenizer: a name among `files`.
     """
 
     dimensions: int
+    heads: int
     max_tokens: int
     query_prefix: str
     tokenizer: str
@@ -123,6 +125,7 @@ BGE_SMALL_ZH = EmbeddingModel(
     name="bge-small-zh-v1.5",
     licence="MIT",
     dimensions=512,
+    heads=8,
     max_tokens=512,
     # The colon is the full-width one (U+FF1A), as in the publisher's own examples. With the ASCII colon recall@5
     # on 1,000 CMRC 2018 questions was 0.979 instead of 0.982; without the prefix, 0.975.

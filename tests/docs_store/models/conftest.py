@@ -32,6 +32,7 @@ def make_model(npm_sha256: str = "0" * 64) -> EmbeddingModel:
     return EmbeddingModel(
         name="small",
         licence="MIT",
+        heads=1,
         dimensions=4,
         max_tokens=8,
         query_prefix="",
