@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from docs_store.catalog import Catalog
-from docs_store.context import embed_text
+from docs_store.context import placed
 from docs_store.embedding import Vectors
 from docs_store.keywords import KeywordIndex, TantivyKeywordIndex
 from docs_store.types import Chunk, Metadata
@@ -64,7 +64,7 @@ class Generation:
 
     def add(self, metadata: Metadata, chunks: Iterable[Chunk], vectors: Vectors | None) -> None:
         """Add one document's chunks. Vectors are durable at once, keywords after `commit`."""
-        rows = [(chunk.id, chunk.document_id, embed_text(metadata, chunk)) for chunk in chunks]
+        rows = [(chunk.id, chunk.document_id, placed(metadata, chunk).text) for chunk in chunks]
         if not rows:
             return
         if vectors is not None:

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from docs_store import codec, indexes, originals
 from docs_store.catalog import Catalog, SourceRow
-from docs_store.context import embed_text
+from docs_store.chunk_vectors import chunk_vectors
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import (
     EmbedderMismatchError,
@@ -310,7 +310,7 @@ class Writer:
         embedder = self._vector_maker()
         if embedder is None:
             return metadata, None
-        return metadata, embedder.embed_passages([embed_text(metadata, chunk) for chunk in content.chunks])
+        return metadata, chunk_vectors(embedder, metadata, content.chunks)
 
     def _correct(self, source_key: str, position: int, corrections: Mapping[str, object]) -> None:
         for field, value in corrections.items():
@@ -323,8 +323,7 @@ class Writer:
         infos = {info.id: info for info in self._catalog.infos()}
         for done, document_id in enumerate(document_ids, start=1):
             chunks = self._catalog.chunks_of(document_id)
-            texts = [embed_text(infos[document_id].metadata, chunk) for chunk in chunks]
-            self._catalog.put_vectors(document_id, embedder.embed_passages(texts))
+            self._catalog.put_vectors(document_id, chunk_vectors(embedder, infos[document_id].metadata, chunks))
             if progress:
                 progress(done, len(document_ids))
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 import tantivy
 
-from docs_store.context import embed_text
+from docs_store.chunk_vectors import chunk_vectors
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.tokenize import bigrams, words
@@ -42,6 +42,9 @@ def folder(tmp_path: Path) -> Path:
         (made / f"普通{n}.txt").write_text(harmless(n), encoding="utf-8")
     (made / f"{LATIN}.txt").write_text(SECRET, encoding="utf-8")
     return made
+
+
+_PIECE = 60
 
 
 def feed(library: Library, *paths: Path, **settings: object) -> list[FileReport]:
@@ -81,12 +84,13 @@ class Traces:
         assert library.embedder is not None
         part = library._load_vectors(self.info.id)
         assert part is not None and len(part[1]) == len(chunks) > 0
-        made = library.embedder.embed_passages([embed_text(self.info.metadata, chunk) for chunk in chunks])
+        made = chunk_vectors(library.embedder, self.info.metadata, chunks)
         for n, vector in enumerate((*part[1], *made)):  # as the catalog keeps them, and as the model made them
-            nonzero = int(np.argmax(vector > 0))  # a piece is enough to know it by
+            told = np.convolve(vector != 0, np.ones(_PIECE), "valid")
+            most = int(np.argmax(told))  # a piece is enough to know it by, where most of it is not 0
             for kind in (np.float16, np.float32):
                 self.needles[f"vector {kind.__name__} {n}"] = vector.astype(kind).tobytes()
-                self.needles[f"piece {kind.__name__} {n}"] = vector[nonzero : nonzero + 60].astype(kind).tobytes()
+                self.needles[f"piece {kind.__name__} {n}"] = vector[most : most + _PIECE].astype(kind).tobytes()
 
     def left(self) -> list[str]:
         """Where something is left: file and what."""
