@@ -107,10 +107,16 @@ class EmbedderMismatchError(LibraryError):
     @classmethod
     def between(cls, folder: Path, made_with: str, in_use: str) -> Self:
         """The error for a library folder, the model that made it, and the model in use."""
+        anew = "Run `policy-assistant library rebuild` to make its vectors anew"
+        if made_with == in_use:
+            return cls(
+                f"The library {folder} was made with other files of the embedding model {in_use}, or by a version of"
+                " the program that runs it otherwise.",
+                remedy=f"{anew}.",
+            )
         return cls(
             f"The library {folder} was made with the embedding model {made_with}, and {in_use} is in use.",
-            remedy="Run `policy-assistant library rebuild` to make its vectors anew with the model in use, or"
-            f" `policy-assistant models use {made_with}` to go back.",
+            remedy=f"{anew} with the model in use, or `policy-assistant models use {made_with}` to go back.",
         )
 
 
