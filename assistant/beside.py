@@ -21,6 +21,8 @@ _DONE = lazy_re.compile("申[报请领]|受理|报名|施行|实施|执行|截�
 _OFTEN = lazy_re.compile(
     "每[半两三]?个?(?:年|月|季度?|周|天)(?:[^,。;]{0,4}[一二两三四\\d][次批])?|[一两三四五\\d]年[一二两三\\d][次批]|按[年月季]"
 )
+_OF_ONE = lazy_re.compile("[单每](?:[份笔次项]|个项目|个合同)|一[份笔](?:合同|贷款)")
+_OF_A_YEAR = lazy_re.compile("每年|年度|全年|当年|一年内")
 _GOES_ON = lazy_re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
 
 
@@ -49,6 +51,8 @@ def beside_quantity(question: Question, folded: str, chunk: Chunk, context: str,
     limits = f"{folded} {chunk.heading[-1]}" if in_table else folded
     if question.limit_words and not (_LIMIT.search(limits) or _LIMIT_OF_ALL.search(announced)):
         return {}
+    if question.asks_yearly and _OF_ONE.search(folded) and not _OF_A_YEAR.search(folded):
+        return {}  # so much for one contract is not what there is in a year
     cuts = [0, *(match.end() for match in CLAUSE.finditer(folded)), len(folded)]
     best: dict[Measure, Beside] = {}
     found = quantities(folded)

@@ -106,6 +106,8 @@ def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[
         info = infos.get(passage.chunk.document_id)
         if info is None:
             continue
+        if question.ranks_places and info.metadata.kind.value in _RULES and not _GAINS.search(question.text):
+            continue  # a rule says what one gets for a thing, not how many of it there are
         rank = (passage.score - low) / (top - low) if top > low else 1.0
         context = searchable(fold(" ".join((info.metadata.title.value, *passage.chunk.heading))))
         title = bare(info.metadata.title.value)

@@ -67,6 +67,16 @@ class Question:
     claim: claims.Claim | None = None
 
     @property
+    def asks_yearly(self) -> bool:
+        """Whether it asks for what there is in a year (一年能领多少), not for one contract or project."""
+        return _YEARLY.search(self.text) is not None
+
+    @property
+    def ranks_places(self) -> bool:
+        """Whether it asks where there is most or least of a thing."""
+        return _MOST_OF_PLACES.search(self.text) is not None
+
+    @property
     def asks_duration(self) -> bool:
         """Whether it asks how long, not when."""
         return _LENGTH.search(self.text) is not None
@@ -246,6 +256,10 @@ ALIKE = {
     for group, units in (("家户个", "家户"), ("项件个", "项件"), ("人名位", "人名"), ("家户个项件所支条座", "个"))
     for unit in units
 } | {"岁": frozenset(("岁", "周岁"))}
+_MOST_OF_PLACES = lazy_re.compile("(?:哪个|哪一个|哪些|哪几个|哪)(?:省|市|县|区|地方|地区)[^,。;?]*最[多少]")
+_YEARLY = lazy_re.compile(
+    "(?:(?<![前上满近去今首第\\d])一年|每年|每个?年度|一个?年度)[^,。;?]{0,4}(?:能|可以?|最多|最高|[领补奖给拿贴]|有?多少)"
+)
 _LIMIT = lazy_re.compile("最高.{0,6}(?:多少|几|[?。,]|$)|最多|上限|封顶|限额|不超过")
 
 
