@@ -2,7 +2,7 @@
 
 A document's chunks share few contexts (the 3,074 chunks of 31 reports: 605), so each is embedded once, and a chunk's
 text alone: a fifth less for the model than each text with its context before it, and nothing is found worse
-(`docs/decisions/0014-vectors-of-text-and-context.md`).
+(`docs/decisions/0015-vectors-of-text-and-context.md`).
 """
 
 from __future__ import annotations

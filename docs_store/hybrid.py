@@ -2,7 +2,7 @@
 
 Scores are made comparable by standardising each retriever's scores over the candidates (z = (x − mean) / deviation)
 and added with weights. Reciprocal rank fusion throws away by how much a passage won: on CMRC 2018 (848 passages, 1,500
-questions) recall@1 was 0.961 with it, 0.989 so. The weights are from the middle of a plateau (decision 0014).
+questions) recall@1 was 0.961 with it, 0.989 so. The weights are from the middle of a plateau (decision 0015).
 """
 
 from __future__ import annotations
