@@ -3,9 +3,10 @@
     python -m bench.ingest
 
 Corpora: the provincial reports (DOCX), and laws under other places' names (Markdown). Prints and records characters a
-second of both and their ratio, the share of our time inside the embedding model, and how much faster it is to read the
-same files again. Times are of the processor, of all threads and of the processes started, because a machine is seldom
-idle; those of the clock stand beside them. What is only loaded once (packages, models) is loaded before.
+second of both and their ratio, the share of our time inside the embedding model, the share of what was to be embedded
+that had been before in the same run (and so was remembered), and how much faster it is to read the same files again.
+Times are of the processor, of all threads and of the processes started, because a machine is seldom idle; those of the
+clock stand beside them. What is only loaded once (packages, models) is loaded before.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ LAWS = 1500
 
 
 class Timed:
-    """An `Embedder` that counts the processor's seconds spent in it."""
+    """An `Embedder` that counts the processor's seconds spent in it, and how much it was given before."""
 
     def __init__(self, model: Embedder) -> None:
         self._model = model
@@ -42,12 +43,17 @@ class Timed:
         self.fingerprint = model.fingerprint
         self.dimensions = model.dimensions
         self.seconds = 0.0
+        self.characters = self.repeated = 0
+        self._seen: set[str] = set()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_passages`."""
         started = time.process_time()
         vectors = self._model.embed_passages(texts)
         self.seconds += time.process_time() - started
+        self.characters += sum(map(len, texts))
+        self.repeated += sum(len(text) for text in texts if text in self._seen)
+        self._seen.update(texts)
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
@@ -91,6 +97,7 @@ def measure(folder: Path, name: str, plain_files: int) -> dict[str, Any]:
         "ratio": round(whole / first.processor / (part / plain_first.processor), 2),
         "ratio_by_clock": round(whole / first.clock / (part / plain_first.clock), 2),
         "share_in_model": round(timed.seconds / first.processor, 3),
+        "embedded_before": round(timed.repeated / timed.characters, 3),
         "again_seconds": round(again.processor, 3),
         "again_ratio": round(first.processor / again.processor),
     }
