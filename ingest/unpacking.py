@@ -107,7 +107,7 @@ class _Unpacking:
                 self._copy(source, target, info)
         except UnreadableFileError:
             raise
-        except Exception as error:  # as above; and RuntimeError, NotImplementedError for methods it does not know
+        except Exception as error:  # as above; and RuntimeError, or a kind of it, for methods it does not know
             if isinstance(error, MemoryError):
                 raise
             path.unlink(missing_ok=True)
