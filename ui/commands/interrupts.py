@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ class Deferred:
     knows no signals, it does nothing.
 
     Args:
-        told: called when the first interrupt comes.
+        told: called when the first interrupt comes; that it cannot write just then is forgiven.
     """
 
     def __init__(self, told: Callable[[], None]) -> None:
@@ -50,4 +51,7 @@ class Deferred:
         if self._asked:
             raise KeyboardInterrupt
         self._asked = True
-        self._told()
+        # A handler runs in the midst of whatever is done, a write to the same stream included, which Python refuses to
+        # begin anew (RuntimeError). Then nobody is told; what is half done goes on as if nothing had happened.
+        with suppress(RuntimeError, OSError):
+            self._told()

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from time import sleep
 
 import pytest
 
@@ -74,7 +73,8 @@ class Hub:
     ignore_range: bool = False
     wrong_range: bool = False
     status: int = 200
-    silence_s: float = 0.0
+    silent: bool = False
+    closing: threading.Event = field(default_factory=threading.Event)
     extra: bytes = b""
     asked: list[tuple[str, str | None]] = field(default_factory=list)  # (path, Range)
 
@@ -84,7 +84,9 @@ def _handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             wanted = self.headers.get("Range")
             hub.asked.append((self.path, wanted))
-            sleep(hub.silence_s)
+            if hub.silent:
+                hub.closing.wait()
+                return
             prefix = "/someone/small/resolve/abc123/"
             body = hub.content.get(self.path.removeprefix(prefix).removeprefix("onnx/"))
             if hub.status != 200 or body is None:
@@ -120,6 +122,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield hub
+    hub.closing.set()
     server.shutdown()
     server.server_close()
     thread.join()

@@ -9,8 +9,8 @@ from docs_store.models import ModelStore
 from docs_store.models.sources import HubSource
 
 
-def pull(store: ModelStore, hub: Any, *, tries: int = 5) -> None:
-    store.pull("small", sources=[HubSource(hub.address, timeout_s=0.5, tries=tries)])
+def pull(store: ModelStore, hub: Any, *, tries: int = 5, timeout_s: float = 60.0) -> None:
+    store.pull("small", sources=[HubSource(hub.address, timeout_s=timeout_s, tries=tries)])
 
 
 def test_whole_download(store: ModelStore, hub: Any) -> None:
@@ -113,11 +113,11 @@ def test_refusals_name_the_code(store: ModelStore, hub: Any, status: int) -> Non
 
 
 def test_a_silent_server(store: ModelStore, hub: Any) -> None:
-    hub.silence_s = 2.0
+    hub.silent = True
     with pytest.raises(ModelError, match="timed out"):
-        pull(store, hub)
+        pull(store, hub, timeout_s=0.5)
 
 
 def test_nobody_listens(store: ModelStore, hub: Any) -> None:
     with pytest.raises(ModelError, match="No connection to http://127"):
-        store.pull("small", sources=[HubSource("http://127.0.0.1:9", timeout_s=0.5)])
+        store.pull("small", sources=[HubSource("http://127.0.0.1:9")])
