@@ -236,13 +236,16 @@ class Library:
 
     # --- writing and upkeep ------------------------------------------------------------------------------------
 
-    def writer(self) -> Writer:
+    def writer(self, *, wait_s: float = 0.0) -> Writer:
         """Open for writing; use as a context manager.
+
+        Args:
+            wait_s: how long to wait, in seconds, for another writer to finish.
 
         Raises:
             LibraryLockedError: another process is writing.
         """
-        return self._writer(Catalog(self.folder, writable=True))
+        return self._writer(Catalog(self.folder, writable=True), wait_s)
 
     def rebuild(self, progress: indexes.Progress | None = None) -> None:
         """Write both indexes anew from the catalog; vectors are computed again where the model is another one."""
@@ -271,10 +274,10 @@ class Library:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _writer(self, catalog: Catalog) -> Writer:
+    def _writer(self, catalog: Catalog, wait_s: float = 0.0) -> Writer:
         from docs_store.writer import Writer  # noqa: PLC0415 - a question needs no lock files
 
-        return Writer(self.folder, catalog, self.embedder, self._store, self._look_again)
+        return Writer(self.folder, catalog, self.embedder, self._store, self._look_again, wait_s)
 
     def _current(self) -> indexes.Generation:
         return indexes.current(self.folder, self._catalog, self._store, writable=False)

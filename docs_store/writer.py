@@ -53,6 +53,7 @@ class Writer:
         embedder: `None` makes a library that is searched by keywords only.
         store: where vector indexes are kept.
         changed: called whenever readers in this process should look again.
+        wait_s: how long to wait, in seconds, for another writer to finish.
 
     Raises:
         LibraryLockedError: another process is writing.
@@ -65,6 +66,7 @@ class Writer:
         embedder: Embedder | None,
         store: VectorStore,
         changed: Callable[[], None],
+        wait_s: float = 0.0,
     ) -> None:
         self._folder = folder
         self._catalog = catalog
@@ -75,7 +77,7 @@ class Writer:
         self._waiting: list[_Waiting] = []
         self._waiting_chunks = 0
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=wait_s)
         except Timeout:
             catalog.close()
             raise LibraryLockedError(

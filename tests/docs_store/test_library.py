@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -419,6 +420,17 @@ def test_a_second_writer_is_refused(library: Library, folder: Path, feed: Callab
             assert found(other, "最高补助")[0] == "第二条 单个企业最高补助二十万元。"
     with library.writer():
         pass
+
+
+def test_a_second_writer_may_wait(library: Library, folder: Path, feed: Callable[..., list[FileReport]]) -> None:
+    feed(folder)
+    first = library.writer()
+    with pytest.raises(LibraryLockedError):
+        library.writer(wait_s=0.1)
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(library.writer, wait_s=60)
+        first.close()
+        second.result().close()
 
 
 _READER = """

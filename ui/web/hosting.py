@@ -22,6 +22,7 @@ from ui.web import downloads, figure_files
 from ui.web.conversations import Conversations
 from ui.web.page_pictures import PagePictures
 from ui.web.sessions import keep_little
+from ui.web.streams import Streams
 from ui.web.texts import Words
 from ui.web.visitor import new_cookie
 
@@ -63,6 +64,7 @@ def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Pat
     """The pages as an application, with the looks in `static`."""
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Headers)
+    app.add_middleware(Streams)
     pictures = PagePictures(library)
     app.router.add_event_handler("shutdown", pictures.close)
     app.include_router(downloads.router(library, workspace, Conversations(library, workspace), pictures))

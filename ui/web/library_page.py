@@ -66,6 +66,10 @@ new MutationObserver(() => {
 """
 
 
+# A file that is said to be in is so a moment before its writer is gone; a long ingest is not waited for.
+_PATIENCE = 5.0  # seconds
+
+
 class LibraryPage:
     """The components of the library page, and what happens in them. One for all visitors: it keeps nothing of theirs.
 
@@ -155,7 +159,7 @@ class LibraryPage:
         try:
             pairs = [f"{name}={given[name]}" for name in FIELDS if _changed(info, name, given.get(name))]
             fields = parse_fields(pairs, Console(CommandWords(language), as_json=False))
-            with self._library.writer() as writer:
+            with self._library.writer(wait_s=_PATIENCE) as writer:
                 writer.correct([document_id], fields)
         except UsageError as error:  # it is worded in the reader's language already
             return library_html.message(error.message, told=told), gr.skip()
@@ -195,7 +199,7 @@ class LibraryPage:
         if document_id not in titles:
             return library_html.message(told["gone"], told=told)
         try:
-            with self._library.writer() as writer:
+            with self._library.writer(wait_s=_PATIENCE) as writer:
                 writer.remove([document_id])
         except PolicyAssistantError as error:
             return _told(error, told)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from docs_store.library import Library
 from tests.ui.web.helpers import POLICY, SUMMARY, WAIT, Scripted, fill, serving
 
 _CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+_PAGES = pytest.StashKey[list[Any]]()
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +24,22 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the pages showed when a test failed, beside the trace: a wait that ran out says nothing of why."""
+    report = yield
+    if report.failed:
+        for number, page in enumerate(item.stash.get(_PAGES, []), 1):
+            with suppress(Exception):  # a page that is gone shows nothing
+                page.set_default_timeout(5000)
+                typed = page.evaluate("[...document.querySelectorAll('textarea, input')].map((box) => box.value)")
+                shown = page.locator("body").inner_text()[:6000]
+                report.sections.append((f"page {number}", f"{page.url}\n{shown}\n{typed}"))
+        if "script" in item.fixturenames:
+            report.sections.append(("asked", str(item.funcargs["script"].asked)))  # type: ignore[attr-defined]
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +94,7 @@ def scripted_address(shelf: Library, _scripted: Scripted, chromium: Any) -> Iter
 
 
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
+def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
     """Opens an address as a visitor of its own. A request to another machine, or a script error, fails the test."""
     contexts = []
     wrong: list[str] = []
@@ -85,7 +103,8 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: request.url.startswith((at, "data:", "blob:")) or wrong.append(request.url))
+        request.node.stash.setdefault(_PAGES, []).append(page)
+        page.on("request", lambda sent: sent.url.startswith((at, "data:", "blob:")) or wrong.append(sent.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: "Content Security Policy" in said.text and wrong.append(said.text))
         page.set_default_timeout(WAIT * 1000)

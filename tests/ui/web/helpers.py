@@ -125,8 +125,14 @@ class Scripted:
 
 
 @contextmanager
-def serving(library: Library, assistant: Any, port: int = 0) -> Iterator[str]:
-    """The web application on a free port, or on this one; its address."""
+def serving(
+    library: Library, assistant: Any, port: int = 0, between: Callable[[Any], Any] = lambda app: app
+) -> Iterator[str]:
+    """The web application on a free port, or on this one; its address.
+
+    Args:
+        between: gives what stands between the network and the application.
+    """
     import uvicorn
 
     from ui.web.app import _listen, application
@@ -134,7 +140,7 @@ def serving(library: Library, assistant: Any, port: int = 0) -> Iterator[str]:
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
     workspace = Workspace(library.folder)
     listener = _listen("127.0.0.1", port)
-    app = application(library, assistant, workspace)
+    app = between(application(library, assistant, workspace))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

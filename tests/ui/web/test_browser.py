@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docs_store.library import Library
-from tests.ui.web.helpers import ask, count
+from tests.ui.web.helpers import WAIT, ask, count
 
 QUESTION = "青禾县2023年新认定高新技术企业多少家？"
 SUBSIDY = "青禾县2023年兑付科技奖补多少万元？"
@@ -148,7 +148,7 @@ def test_what_a_document_says_never_becomes_markup(
     to_library(page)
     upload(page, file)
     page.locator(".pa-state-added").wait_for()
-    with shelf.writer() as writer:
+    with shelf.writer(wait_s=WAIT) as writer:  # the page says that a document is in a moment before its writer is gone
         writer.correct([info.id for info in shelf.infos() if "hostile" in info.source], {"title": f"办法{evil}"})
     page.reload()
     to_library(page)

@@ -88,10 +88,15 @@
     }
   }
 
-  function wait(does) {
-    waits = does;
+  function tell() {
     const told = document.querySelector('.pa-waits');
     if (told) told.textContent = waits ? told.dataset.words : '';
+    else if (waits) requestAnimationFrame(tell); // the server has not drawn it yet
+  }
+
+  function wait(does) {
+    waits = does;
+    tell();
   }
 
   // The functions below that take the box's text give the text that it has from now on; nothing leaves it as it is.
