@@ -42,22 +42,25 @@ class Streams:
             await self._app(scope, receive, send)
 
     async def _stream(self, window: str, scope: Scope, receive: Receive, send: Send) -> None:
+        gone: asyncio.Event | None = None
+
         async def watched(message: Message) -> None:
-            if not message.get("body", b"").startswith(_CLOSING):
-                await send(message)
-                return
-            # Between Gradio's finding that nothing is under way and here no other request can have had its turn.
-            gone = self._closing[window] = asyncio.Event()
-            try:
-                await send(message)
+            nonlocal gone
+            if message.get("body", b"").startswith(_CLOSING):
+                # Between Gradio's finding that nothing is under way and here no other request can have had its turn.
+                gone = self._closing[window] = asyncio.Event()
+            elif gone is not None:  # the end, which comes when Gradio is through with the connection
                 with suppress(TimeoutError):
                     await asyncio.wait_for(_let_go(receive), _PATIENCE)
-            finally:
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            if gone is not None:
                 gone.set()
                 if self._closing.get(window) is gone:
                     del self._closing[window]
-
-        await self._app(scope, receive, watched)
 
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
         body: list[bytes] = []

@@ -60,13 +60,14 @@ def test_a_question_sent_while_the_connection_closes_is_answered(
 
 
 async def gradio(scope: Any, receive: Any, send: Any) -> None:
-    """Says that the connection is closed, or takes an event."""
+    """Says that the connection is closed and tidies up, or takes an event."""
     listens = scope["path"].endswith("/data")
     while not listens and (await receive()).get("more_body"):
         pass
     await send({"type": "http.response.start", "status": 200, "headers": []})
     if listens:
         await send({"type": "http.response.body", "body": _CLOSE, "more_body": True})
+        scope["tidied"].append(True)
     await send({"type": "http.response.body", "body": b"end"})
 
 
@@ -77,6 +78,7 @@ class Client:
         self._app = Streams(gradio)
         self.let_go = asyncio.Event()
         self.heard: dict[str, list[bytes]] = {}
+        self.tidied: list[bool] = []
         self.tasks: list[asyncio.Future[None]] = []
 
     async def open(self, window: str) -> None:
@@ -100,7 +102,9 @@ class Client:
         async def send(message: Any) -> None:
             heard.append(message.get("body", b""))
 
-        self.tasks.append(asyncio.ensure_future(self._app(scope | {"type": "http"}, receive, send)))
+        self.tasks.append(
+            asyncio.ensure_future(self._app(scope | {"type": "http", "tidied": self.tidied}, receive, send))
+        )
         for _ in range(20):  # all that can go on without the other side does
             await asyncio.sleep(0)
 
@@ -128,6 +132,7 @@ def test_only_events_of_the_window_whose_connection_closes_wait() -> None:
             "early": [b"", b"end"], "data": [b"", _CLOSE], "late": [],
             "other": [b"", b"end"], "broken": [b"", b"end"], "odd": [b"", b"end"],
         }  # fmt: skip
+        assert client.tidied == [True], "Gradio is not kept from it, whoever still holds the connection"
         client.let_go.set()
         await asyncio.gather(*client.tasks)
         assert client.heard["late"] == client.heard["early"]
