@@ -19,6 +19,7 @@ from assistant.question import Asked, Question
 from assistant.ranges import lies_in, stated
 from assistant.scope import CALLED_TARGET, Scope, is_for_later, status_fit, status_of, year_fit
 from assistant.sentences import Sentence, bare, split
+from assistant.stated import ENTITLES, EXCLUDES, denies
 from assistant.topic import coverage, part_asked, present, searchable, subject_met
 from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
@@ -44,12 +45,16 @@ _NEEDED = {
 }
 _RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
 _EXCLUDES = lazy_re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
+# What keeps an applicant out: as `EXCLUDES`, and what decides no yes or no by itself.
+_BARS = lazy_re.compile(
+    f"{EXCLUDES.pattern}|不予|不适用|取消[^,。;]{{0,8}}资格|不(?:能|可以?|得)(?:再|重复|同时)?(?:申[报请领]|享受|参[评加])"
+)
+_KEPT_FROM = " ".join((*sorted(ENTITLES), "资格"))  # 不列入支持范围 keeps from applying, without that word
 _ITEM_ENDS = lazy_re.compile("[;:]$")
 _LEADS = lazy_re.compile("^[^:]{2,60}:")
 _GOES_ON = lazy_re.compile("其中|具体|最高|(?:补[贴助]|奖励|资助|支持|扶持|缴费|收费)?(?:标准|金额|额度|比例|期限)")
 _OF_TIME = frozenset(("政策", "执行", "期限", "时间", "有效", "有效期", "施行", "到期"))
 _TERM = lazy_re.compile("时间|期限|有效|[自从].*[起至]")
-_DENIES = lazy_re.compile("不|禁止|除外|未|无")
 _GIVES = lazy_re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
 _METHOD = lazy_re.compile(
     "[按依]照?.{1,30}(?:差额|补足|计算|核[算定减]|折算|之和|平均|基数)|(?:以|为)[^,。;]{1,30}(?:为基数|之和|的差额)|就高"
@@ -167,6 +172,8 @@ def _judge(
     if year == 0 or fit == 0 or (status is Status.TARGET and is_for_later(folded, info, scope.years)):
         return None
     own = searchable(folded)
+    if question.asks_barred and _BARS.search(folded):
+        own = f"{own} {_KEPT_FROM}"
     undone = question.undone
     # A policy is about its title throughout; a report's title says nothing of its single sentences.
     around = f"{context} {searchable(before)} {own}"
@@ -176,8 +183,10 @@ def _judge(
         led = _ITEM_ENDS.search(before) or _GOES_ON.match(folded)  # one rule in several cases, or sentences
         lead = searchable(before) if led else ""
         about, context = f"{searchable(fold(info.metadata.title.value))} {lead} {own}", f"{context} {lead}"
-    if question.negative and not _DENIES.search(f"{context} {before} {folded}"):
-        return None
+    if question.negative:
+        said = f"{context} {before} {folded}"
+        if not (_BARS.search(said) if question.asks_barred else denies(said)):
+            return None  # a condition (上年度研发费用不少于50万元) does not say who is kept out
     if question.asks_benefits and kind in _RULES and not _is_gain(sentence, folded):
         return None
     if question.asks_sum and kind in _RULES and _is_demand(sentence, folded):
@@ -242,7 +251,7 @@ def _as_list(question: Question, passage: Passage, folded: str) -> float:
     """
     part = part_asked(question, passage.title)
     above = 0.15 * coverage(part, canonical(passage.chunk.heading[-1])) if passage.chunk.heading else 0.0
-    if question.negative and _EXCLUDES.search(folded):
+    if question.negative and (_BARS if question.asks_barred else _EXCLUDES).search(folded):
         return above + 0.2
     if not folded.endswith(":"):
         return above

@@ -141,6 +141,11 @@ class Question:
         return _TOGETHER.search(self.text) is not None
 
     @property
+    def asks_barred(self) -> bool:
+        """Whether it asks who or what is kept out (哪些企业不能申报): by what bars, not by the conditions."""
+        return self.negative and _BARRED.search(self.text) is not None
+
+    @property
     def asks_payment(self) -> bool:
         """Whether it asks in what way money is paid."""
         return self.asked is Asked.FACT and re.search(_PAYMENT, self.text) is not None
@@ -228,7 +233,14 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
 )
 _NEVER_CLAIMED = frozenset((Asked.VALIDITY, Asked.GREETING, Asked.REASON))
 _ASKS = lazy_re.compile("多少|几|什么|哪|谁|吗|呢|怎么|怎样|如何|为何|何时|是否|能否|能不能|可不可以|多[大高长久]")
-_DENIED = lazy_re.compile("(?<![能可是要会行])不(?:能|可以?|得|予|支持|包括|允许|属于|享受)(?!超过|低于|高于|少于|不)")
+_UNFIT = "(?<!有)(?:没有?|无)(?:[申报请领]{2})?资格|(?:[领拿报]|申[报请领]|享受|获得?)不[到了上]|不给(?=[补报奖贴])"
+_DENIED = lazy_re.compile(
+    f"(?<![能可是要会行])不(?:能|可以?|得|予|支持|包括|允许|属于|享受)(?!超过|低于|高于|少于|不)|{_UNFIT}"
+)
+_BARRED = lazy_re.compile(
+    "(?<![能可是要会行])不(?:能|可以?|得|予|允许)(?:再)?(?:申[报请领]|享受|[领拿补报参]|获得?|得到|支持|受理|认定|入库|奖励|资助)"
+    f"|{_UNFIT}"
+)
 # The unit asked for: 多少家, 几个人, 多少亿斤. A scale without a unit (多少万) asks for money.
 _UNIT_ASKED = lazy_re.compile(rf"(?:多少|(?<!第)几)(?:个(?=人))?(?P<scale>{SCALE})?(?P<unit>{UNIT})?")
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (

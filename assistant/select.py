@@ -18,6 +18,8 @@ from docs_store.types import Chunk, Kind
 _LABEL = 4  # characters of the labels of cards: 发文机构, 服务对象
 LONGEST_LIST = 40  # sentences that are said at once; of a longer point the rest is in the document
 _TELLING = 0.45  # weight from which a topic word tells one thing from another
+_ALIKE = 0.85  # share of the best score with which others say as much
+_MOST_BARS = 8
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
 _LEAD_IN = lazy_re.compile("[:\uff1a]$")
 _ITEM_ENDS = lazy_re.compile("[;\uff1b]$")
@@ -39,6 +41,8 @@ def select(
         return [best]
     if question.asked in _OPEN and _wants_whole_point(question, best):
         return _point(question, best, _together(question, best, chunks_of))
+    if question.asks_barred and question.asked in _OPEN:  # each measure has bars of its own
+        return [item for item in found if item.score > _ALIKE * best.score][:_MOST_BARS]
     chosen = [best]
     missing = _subject(question) - best.covered
     lacking = question.measures - best.gives  # 成交额多少、登记了多少项 asks for two

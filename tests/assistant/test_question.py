@@ -116,6 +116,19 @@ def test_how_long_is_not_when(text: str, length: bool) -> None:
     assert read(text).asks_duration is length
 
 
+@pytest.mark.parametrize(
+    ("text", "negative", "barred"),
+    [
+        ("哪些企业不能申报？", True, True), ("什么企业拿不到研发补助？", True, True), ("哪些支出不予补助？", True, True),
+        ("没有资格申报的是哪些？", True, True), ("创新券不能用于什么？", True, False), ("哪些企业能申报？", False, False),
+        ("能不能申报有哪些要求？", False, False), ("最高不得超过多少？", False, False), ("有没有资格要求？", False, False),
+    ],
+)  # fmt: skip
+def test_what_is_kept_out_is_asked_for(text: str, negative: bool, barred: bool) -> None:
+    question = read(text)
+    assert (question.negative, question.asks_barred) == (negative, barred)
+
+
 def test_a_limit_is_asked_for() -> None:
     assert read("最高多少？").limit_words
     assert not read("国家最高科学技术奖的奖金？").limit_words

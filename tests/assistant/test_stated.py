@@ -6,7 +6,7 @@ import pytest
 
 from assistant.check.values import values_in
 from assistant.claims import Claim, read
-from assistant.stated import by_mark, by_number, by_words
+from assistant.stated import by_mark, by_number, by_words, denies
 from docs_store.textnorm import fold
 
 VOUCHERS = "青禾县科技创新券管理办法"
@@ -79,6 +79,7 @@ def test_dates_and_terms(question: str, given: list[str], holds: bool | None) ->
         ("申领创新券需要付款凭证吗？", "付款凭证；", "第十四条 兑付时应提交下列材料：", None),
         ("兑付创新券需要付款凭证吗？", "付款凭证；", "第十四条 兑付时应提交下列材料：", True),
         ("企业能申请创新券吗？", "财政资金全额投资设立的企业不列入支持范围。", "一、支持对象", None),
+        ("能不能拿到创新奖补？", "为引导企业创新，规范奖补资金使用，结合本县实际，制定本办法。", "", None),
         ("两家企业能合用创新券吗？", "一家企业不得合用创新券。", "", None),
         ("需要质押证明吗？", "质押证明，仅申请第六条贴息的企业提交。", "第九条 应当提交下列材料：", None),
     ],
@@ -87,3 +88,14 @@ def test_words_decide_only_in_one_statement_on_nothing_else(
     question: str, sentence: str, lead: str, holds: bool | None
 ) -> None:
     assert by_words(claim_of(question), sentence, lead, VOUCHERS) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("上年度研发费用不少于50万元", False), ("科技人员占比不低于10%", False), ("面向未来产业", False),
+        ("不得转让", True), ("未被列入失信名单", True), ("不低于5%的不予补助", True),
+    ],
+)  # fmt: skip
+def test_a_limit_denies_nothing(text: str, is_denied: bool) -> None:
+    assert denies(text) is is_denied
