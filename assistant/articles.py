@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from assistant import evidence
 from assistant.evidence import Evidence, passage_of, whole_chunk
-from assistant.question import Asked, Question
+from assistant.kinds import Asked
+from assistant.question import Question
 from assistant.scope import Scope
 from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.counted import is_of_other_thing
+from assistant.kinds import Asked
 from assistant.numbers import Measure, Quantity, quantities
-from assistant.question import Asked, Question
+from assistant.question import Question
 from assistant.topic import coverage, searchable
 from docs_store import lazy_re
 from docs_store.types import Chunk, Kind

@@ -14,11 +14,12 @@ from assistant.check.values import agree, is_one_unit, values_of
 from assistant.compose import Part
 from assistant.counted import other_names
 from assistant.evidence import Evidence
+from assistant.kinds import Asked
 from assistant.lexicon import GENERIC, canonical, tagged, words_of
 from assistant.lookup.names import SAYS_NEW
 from assistant.lookup.rows import dated
 from assistant.numbers import Measure, Quantity, quantities
-from assistant.question import Asked, Question
+from assistant.question import Question
 from assistant.scope import PLANNED, Scope, years_spoken
 from assistant.topic import SUBJECT
 from docs_store import lazy_re

@@ -7,19 +7,19 @@ after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.addressed import to_a_machine
 from assistant.beside import CLAUSE, Beside, beside_quantity
+from assistant.fits import BARS, GAINS, GIVES, KEPT_FROM, RULES, fits
+from assistant.kinds import Asked
 from assistant.lexicon import canonical, topic_words
 from assistant.numbers import Measure, Quantity
-from assistant.question import Asked, Question
+from assistant.question import Question
 from assistant.ranges import lies_in, stated
 from assistant.scope import CALLED_TARGET, Scope, is_for_later, status_fit, status_of, year_fit
 from assistant.sentences import Sentence, bare, split
-from assistant.stated import ENTITLES, EXCLUDES, denies
 from assistant.topic import coverage, part_asked, present, searchable, subject_met
 from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
@@ -43,30 +43,16 @@ _NEEDED = {
     # Also as misprinted: 〔2022〕京经信发45号.
     Asked.NUMBER: lazy_re.compile("[〔\\[(【](?:19|20)\\d\\d[〕\\])】] ?[\\u4e00-\\u9fff]{0,12} ?\\d+ ?号"),
 }
-_RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
 _EXCLUDES = lazy_re.compile("不(?:在|属于?|列入|纳入).{0,6}范围|不予支持|不得用于|除外")
-# What keeps an applicant out: as `EXCLUDES`, and what decides no yes or no by itself.
-_BARS = lazy_re.compile(
-    f"{EXCLUDES.pattern}|不予|不适用|取消[^,。;]{{0,8}}资格|不(?:能|可以?|得)(?:再|重复|同时)?(?:申[报请领]|享受|参[评加])"
-)
-_KEPT_FROM = " ".join((*sorted(ENTITLES), "资格"))  # 不列入支持范围 keeps from applying, without that word
 _ITEM_ENDS = lazy_re.compile("[;:]$")
 _LEADS = lazy_re.compile("^[^:]{2,60}:")
 _GOES_ON = lazy_re.compile("其中|具体|最高|(?:补[贴助]|奖励|资助|支持|扶持|缴费|收费)?(?:标准|金额|额度|比例|期限)")
-_OF_TIME = frozenset(("政策", "执行", "期限", "时间", "有效", "有效期", "施行", "到期"))
+_OF_TIME = frozenset(("政策", "执行", "期限", "时间", "有效", "有效期", "施行", "到期", "失效", "作废", "废止"))
 _TERM = lazy_re.compile("时间|期限|有效|[自从].*[起至]")
-_GIVES = lazy_re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
 _METHOD = lazy_re.compile(
     "[按依]照?.{1,30}(?:差额|补足|计算|核[算定减]|折算|之和|平均|基数)|(?:以|为)[^,。;]{1,30}(?:为基数|之和|的差额)|就高"
 )
-_GAINS = lazy_re.compile("标准|奖[励补]|补[贴助]|资助|支持(?:内容|措施|方式|政策|力度)|待遇|额度")
-_ADMINISTERS = lazy_re.compile(
-    "负责|列支|管理|监督|是指|申[报请领][^,。;]{0,12}的"
-)  # speaks of a grant and grants nothing
-_STACKING = lazy_re.compile("不(?:得|再)?(?:重复|叠加)|就高|[可能]以?(?:同时|叠加|重复)(?:享受|申[报请领])|同时享受")
-_ASKS_OF_ONE = lazy_re.compile("对象|条件|材料|程序|流程|受理")
 _PAYS = lazy_re.compile("拨付|发放|兑[现付]|到账|支付|[分按][^,。;]{1,4}[年次批期月季][^,。;]{0,6}[发拨兑支给]")
-_EXPIRES = lazy_re.compile("有效|失效|作废|追回|退回|不得|不予|停发")
 _CAUSE = lazy_re.compile("由于|因为|因|受.{1,16}影响|导致|造成|使得|原因|缺乏|不足|难以|致")
 
 
@@ -100,18 +86,20 @@ def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[
     Args:
         passages: what was retrieved for this question, best first; nothing else is looked at.
     """
-    if sum(weight for _, weight in question.topic) < _LEAST_TOPIC and not question.document_number:
+    of_term = _OF_TIME if question.asked is Asked.VALIDITY else frozenset()  # 政策什么时候失效 names no subject
+    told = sum(weight for word, weight in question.topic if word not in of_term)
+    if (told < _LEAST_TOPIC and not question.document_number) or question.ranks_measures:
         return []
     infos = {info.id: info for info in scope.infos}
     top = max((passage.score for passage in passages), default=0.0)
     low = min((passage.score for passage in passages), default=0.0)
-    titles = canonical(" ".join({passage.title for passage in passages if passage.kind in _RULES}))
+    titles = canonical(" ".join({passage.title for passage in passages if passage.kind in RULES}))
     found: list[Evidence] = []
     for passage in passages:
         info = infos.get(passage.chunk.document_id)
         if info is None:
             continue
-        if question.ranks_places and info.metadata.kind.value in _RULES and not _GAINS.search(question.text):
+        if question.ranks_places and info.metadata.kind.value in RULES and not GAINS.search(question.text):
             continue  # a rule says what one gets for a thing, not how many of it there are
         rank = (passage.score - low) / (top - low) if top > low else 1.0
         context = searchable(fold(" ".join((info.metadata.title.value, *passage.chunk.heading))))
@@ -172,9 +160,8 @@ def _judge(
     if year == 0 or fit == 0 or (status is Status.TARGET and is_for_later(folded, info, scope.years)):
         return None
     own = searchable(folded)
-    if question.asks_barred and _BARS.search(folded):
-        own = f"{own} {_KEPT_FROM}"
-    undone = question.undone
+    if question.asks_barred and BARS.search(folded):
+        own = f"{own} {KEPT_FROM}"
     # A policy is about its title throughout; a report's title says nothing of its single sentences.
     around = f"{context} {searchable(before)} {own}"
     if kind is Kind.WORK_SUMMARY:
@@ -183,19 +170,7 @@ def _judge(
         led = _ITEM_ENDS.search(before) or _GOES_ON.match(folded)  # one rule in several cases, or sentences
         lead = searchable(before) if led else ""
         about, context = f"{searchable(fold(info.metadata.title.value))} {lead} {own}", f"{context} {lead}"
-    if question.negative:
-        said = f"{context} {before} {folded}"
-        if not (_BARS.search(said) if question.asks_barred else denies(said)):
-            return None  # a condition (上年度研发费用不少于50万元) does not say who is kept out
-    if question.asks_benefits and kind in _RULES and not _is_gain(sentence, folded):
-        return None
-    if question.asks_sum and kind in _RULES and _is_demand(sentence, folded):
-        return None
-    if undone and undone in folded and not re.search(f"[未没不][^,。;]{{0,3}}{undone}", folded):
-        return None  # what is so for those who did it
-    if question.asks_how_soon and _EXPIRES.search(folded):
-        return None  # until when it may be used, or when it is taken back, is not when it is paid
-    if question.asks_stacking and kind in _RULES and not _STACKING.search(folded):
+    if not fits(question, kind, sentence, folded, before, context):
         return None
     in_context = coverage(question.topic, around)
     if (in_context < CERTAIN and not question.asks_stacking) or not subject_met(question, around, titles):
@@ -211,7 +186,7 @@ def _judge(
             context = f"{context} {searchable(before)}"
         beside = beside_quantity(question, folded, passage.chunk, context, kind)
         if question.asks_how_given:
-            given = _GIVES.search(folded) or (beside and "|" in folded)  # a row gives what its table is for
+            given = GIVES.search(folded) or (beside and "|" in folded)  # a row gives what its table is for
             if sentence.is_heading or not given:
                 return None  # the amounts of a condition are none that are given
         elif not beside:
@@ -251,7 +226,7 @@ def _as_list(question: Question, passage: Passage, folded: str) -> float:
     """
     part = part_asked(question, passage.title)
     above = 0.15 * coverage(part, canonical(passage.chunk.heading[-1])) if passage.chunk.heading else 0.0
-    if question.negative and (_BARS if question.asks_barred else _EXCLUDES).search(folded):
+    if question.negative and (BARS if question.asks_barred else _EXCLUDES).search(folded):
         return above + 0.2
     if not folded.endswith(":"):
         return above
@@ -260,26 +235,6 @@ def _as_list(question: Question, passage: Passage, folded: str) -> float:
         w for _, w in words or [("", 1)]
     )
     return above + 0.2 * coverage(part, searchable(folded)) * asked
-
-
-def _is_gain(sentence: Sentence, folded: str) -> bool:
-    """Whether a sentence of a policy gives something, by its words or by where it stands."""
-    headings = fold(" ".join(sentence.chunk.heading))
-    if _STACKING.search(folded):
-        return False
-    if _GIVES.search(folded) and not sentence.is_heading and not _ADMINISTERS.search(folded):
-        return True
-    return gives_something(headings) or ("|" in folded and not _ASKS_OF_ONE.search(headings))
-
-
-def _is_demand(sentence: Sentence, folded: str) -> bool:
-    """Whether a sentence stands among what is asked of an applicant, and gives nothing."""
-    return _ASKS_OF_ONE.search(fold(" ".join(sentence.chunk.heading))) is not None and not _GIVES.search(folded)
-
-
-def gives_something(heading: str) -> bool:
-    """Whether a heading announces what one gets, not what is asked of one."""
-    return _GAINS.search(heading) is not None and not _ASKS_OF_ONE.search(heading)
 
 
 def _in_range(question: Question, folded: str) -> Question | None:

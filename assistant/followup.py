@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import places
+from assistant.kinds import Asked, asked_kind
 from assistant.lexicon import canonical, topic_words, without_asking, words_of
-from assistant.question import Asked, asked_kind
 from assistant.topic import present, searchable
 from docs_store import lazy_re
 from docs_store.document_set import DocumentSet

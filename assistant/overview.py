@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.evidence import Evidence, passage_of
+from assistant.kinds import Asked
 from assistant.lexicon import canonical, words_of
-from assistant.question import Asked, Question
+from assistant.question import Question
 from assistant.scope import Scope, status_fit, status_of, year_fit
 from assistant.sentences import Sentence, bare, split
 from assistant.topic import present

@@ -28,7 +28,8 @@ from assistant.check import check_answer
 from assistant.check.answer import grounds
 from assistant.compose import Part
 from assistant.grouping import by_place
-from assistant.question import Asked, Question, understand
+from assistant.kinds import Asked
+from assistant.question import Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import LONGEST_LIST, select
 from assistant.validity import answer_issuer, answer_validity

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.kinds import Asked
 from assistant.places import Place, speaking_for
-from assistant.question import Asked, Question
+from assistant.question import Question
 from docs_store import lazy_re, validity
 from docs_store.catalog import DocumentInfo
 from docs_store.dates import first_date

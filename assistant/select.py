@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.evidence import Evidence, gives_something, whole_point
+from assistant.evidence import Evidence, whole_point
+from assistant.fits import gives_something
+from assistant.kinds import Asked
 from assistant.lexicon import canonical
-from assistant.question import Asked, Question
+from assistant.question import Question
 from assistant.topic import coverage, part_asked
 from docs_store import lazy_re
 from docs_store.textnorm import fold
@@ -19,7 +21,7 @@ _LABEL = 4  # characters of the labels of cards: 发文机构, 服务对象
 LONGEST_LIST = 40  # sentences that are said at once; of a longer point the rest is in the document
 _TELLING = 0.45  # weight from which a topic word tells one thing from another
 _ALIKE = 0.85  # share of the best score with which others say as much
-_MOST_BARS = 8
+_MOST_APART = 8
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
 _LEAD_IN = lazy_re.compile("[:\uff1a]$")
 _ITEM_ENDS = lazy_re.compile("[;\uff1b]$")
@@ -36,13 +38,14 @@ def select(
         found: sentences that answer, best first; not empty.
         chunks_of: the chunks of a document by its id, in order; a list may run over several.
     """
+    if (question.asks_barred or question.direction) and question.asked in _OPEN and not _leads(found[0]):
+        # each measure has bars of its own, and each figure went its own way
+        return [item for item in found if item.score > _ALIKE * found[0].score][:_MOST_APART]
     best = next((item for item in found if _is_field(question, item) and item.score > 0.6 * found[0].score), found[0])
     if _is_field(question, best):
         return [best]
     if question.asked in _OPEN and _wants_whole_point(question, best):
         return _point(question, best, _together(question, best, chunks_of))
-    if question.asks_barred and question.asked in _OPEN:  # each measure has bars of its own
-        return [item for item in found if item.score > _ALIKE * best.score][:_MOST_BARS]
     chosen = [best]
     missing = _subject(question) - best.covered
     lacking = question.measures - best.gives  # 成交额多少、登记了多少项 asks for two
@@ -93,7 +96,7 @@ def _wants_whole_point(question: Question, best: Evidence) -> bool:
     So it is with reasons, with the items of a list that is asked for, under a heading that names what is asked about,
     and when the best sentence is itself only a heading or a lead-in.
     """
-    if best.sentence.is_heading or _LEAD_IN.search(best.sentence.text) or question.asked is Asked.REASON:
+    if _leads(best) or question.asked is Asked.REASON:
         return True
     if _wants_all_given(question, best):
         return True
@@ -101,6 +104,11 @@ def _wants_whole_point(question: Question, best: Evidence) -> bool:
     part = part_asked(question, best.passage.title)
     named = any(_names_part(part, heading) for heading in headings)
     return question.asked is Asked.LIST and (named or _is_item(question, best))
+
+
+def _leads(evidence: Evidence) -> bool:
+    """Whether a sentence only announces what follows."""
+    return evidence.sentence.is_heading or _LEAD_IN.search(evidence.sentence.text) is not None
 
 
 def _wants_all_given(question: Question, best: Evidence) -> bool:

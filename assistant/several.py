@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import compose, wording
-from assistant.question import Asked, asked_kind, asks
+from assistant.kinds import Asked, asked_kind, asks
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Outcome, Searched, Understood

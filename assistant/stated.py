@@ -15,6 +15,7 @@ from itertools import zip_longest
 from assistant.beside import CLAUSE
 from assistant.check.values import Span, Value, agree, is_one_unit, values_in
 from assistant.claims import Claim, Comparator
+from assistant.denial import ENTITLES, EXCLUDES, denies
 from assistant.lexicon import GENERIC, canonical, split_canonical, tagged, without_asking, words_of
 from assistant.numbers import Measure, Quantity
 from docs_store import lazy_re
@@ -34,12 +35,6 @@ _LIGHT = words_of(
     "附 交 享受 到 在 算 属于 包括 还 也 就 都 吗 了 的 和 与 去 来 做 被 把 对 我 我们 你们 这 那 这个 那个 请问 想 "
     "如果 进行 相关 有关"
 )
-ENTITLES = words_of("申报 支持 补助 兑现 受理 报 用于 享有 参加 参与")  # what an exclusion denies, however it is put
-EXCLUDES = lazy_re.compile(
-    "不(?:在|属于?|列入|纳入|计入).{0,8}范围|不予(?:支持|受理|补[贴助]|贴息|兑[现付])|不再?(?:接受|受理|支持|享受)|不得(?:申[报请领]|享受)|除外"
-)
-_NEGATES = lazy_re.compile("不|没有?|未(?!来)|无(?!人机)|禁止|严禁|除外|取消|停止|停发")
-_NOT_NEGATING = lazy_re.compile("不(?:低于|少于|超过|高于|小于|大于|多于|足|到|断|仅|但|同|良)|未来|无人机|无线")
 # Tells why there is a rule, and not the rule.
 _PURPOSE = lazy_re.compile("制定本|制订本|特制定|结合[^,，。;；]{0,12}实际[,，]")
 _CONDITIONS = lazy_re.compile("[仅只]|除(?!外)|方可|之一|或者|但|原则上|视情况|酌情|另行")
@@ -62,11 +57,6 @@ _LENGTH = lazy_re.compile(
     r"(?P<number>\d+|[零一二两三四五六七八九十百]+)(?P<unit>个?(?:工作日|月|天|日|年|小时))(?:以?内)?"
 )
 _UNITS = {"个工作日": "工作日", "月": "个月", "日": "天", "个小时": "小时"}
-
-
-def denies(text: str) -> bool:
-    """Whether folded text says that something is not so; 不少于 and its like only limit a number."""
-    return _NEGATES.search(_NOT_NEGATING.sub("", text)) is not None
 
 
 def by_number(claim: Claim, given: Value) -> bool | None:
@@ -207,7 +197,7 @@ def by_words(claim: Claim, sentence: str, lead: str, title: str) -> bool | None:
         if _CONDITIONS.search(said.whole) and not _CONDITIONS.search(claim.text):
             return None
         entitled = [word for word in words if word in ENTITLES and word not in f"{said.whole} {announced}"]
-        if _NEGATES.search(_NOT_NEGATING.sub("", said.whole)):
+        if denies(said.whole):
             if entitled and not EXCLUDES.search(said.whole):
                 continue
             return claim.negated

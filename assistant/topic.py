@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.kinds import Asked
 from assistant.lexicon import canonical, names_of
-from assistant.question import Asked, Question
+from assistant.question import Question
 
 # Characters from which a word may stand in a text in pieces, and so may another name of it: of 经济增长, another name
 # of 地区生产总值, a half stands in any sentence on 经济.

@@ -30,6 +30,9 @@ _ISSUER = lazy_re.compile(
 _APART = lazy_re.compile("[\\s、,;]+")
 _TELLING = 0.3  # weight from which a topic word tells one paper from another
 _VALIDITY = lazy_re.compile("失效|废止|有效期?|到期|作废|过期|执行|现行|印发|发布|出台|制定|颁布|下发|单位|部门|机关")
+_EARLIER = lazy_re.compile(
+    "(?<!养)[旧老](?:的|版)|旧(?=办法|细则|规定|政策|文件)|(?:原来|以前|之前|先前)的|上一?[版个]"
+)
 _TERM = lazy_re.compile("有效期|施行|实施|执行")
 
 
@@ -85,7 +88,8 @@ def _tells_term(text: str) -> bool:
 
 
 def _named(question: Question, infos: DocumentSet, today: date, successors: Mapping[str, str]) -> DocumentInfo | None:
-    """The document that a question names; of several versions the one of the year it names, else the one in force."""
+    """The document that a question names; of several versions that of the year it names, the earlier
+    one where it says so, else the one in force."""
     for info in infos:
         number = info.metadata.doc_number
         if question.document_number and number and number.value == question.document_number:
@@ -100,9 +104,10 @@ def _named(question: Question, infos: DocumentSet, today: date, successors: Mapp
     if not named:
         return None
     years = {str(year) for year in (*question.years, *question.document_years)}
+    earlier = _EARLIER.search(question.text) is not None
     return max(
         named,
-        key=lambda info: (begins_on(info)[:4] in years, force(info, today, successors) is Force.IN_FORCE),
+        key=lambda info: (begins_on(info)[:4] in years, (force(info, today, successors) is Force.IN_FORCE) != earlier),
     )
 
 

@@ -10,6 +10,7 @@ from assistant.beside import statement
 from assistant.check.values import values_in
 from assistant.claims import Claim
 from assistant.counted import other_names
+from assistant.denial import ENTITLES
 from assistant.evidence import Evidence, whole_chunk
 from assistant.lexicon import canonical
 from assistant.numbers import Measure, Quantity, quantities
@@ -20,7 +21,8 @@ from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Passage, Status
 
-_MAY = lazy_re.compile("能|可以?|享受|申[请报领]|符合|适用|给予|领")
+_MAY = lazy_re.compile("享受|申[请报领]|符合|适用|给予|[领拿补]|支持|资助|奖|参[加评]|资格|用(?!于)|政策")
+_GIVEN = lazy_re.compile("给予|予以|奖励|奖补|补助|补贴|资助")
 _FOR_WHOM = (lazy_re.compile("对象|适用范围|支持范围"), lazy_re.compile("条件"))
 _AS_GOOD = 0.75  # share of the best sentence's score from which another has a say too
 
@@ -82,10 +84,12 @@ def to_the_point(question: Question, found: Sequence[Evidence], passages: Sequen
     """
     claim = question.claim
     assert claim is not None
+    if claim.is_case and any(e.passage.kind is not Kind.WORK_SUMMARY for e in found):
+        return [e for e in found if "|" not in e.sentence.text and _meant(claim, e, fold(e.sentence.text))]
     if claim.measure:
         return list(found)
     titles = " ".join({passage.title for passage in passages})
-    words = [word for word in stated.words_claimed(claim.text, titles) if word not in stated.ENTITLES]
+    words = [word for word in stated.words_claimed(claim.text, titles) if word not in ENTITLES]
     texts = [canonical(f"{e.sentence.text} {''.join(e.sentence.chunk.heading[-1:])}") for e in found]
     return [e for e, text in zip(found, texts, strict=True) if not words or any(present(word, text) for word in words)]
 
@@ -109,7 +113,7 @@ def who_may(
         if passage.kind is Kind.WORK_SUMMARY or not any(word in title for word in subject):
             continue
         chunks = chunks_of(passage.chunk.document_id)
-        for named in _FOR_WHOM:
+        for named in reversed(_FOR_WHOM) if claim.is_case else _FOR_WHOM:
             for chunk in chunks:
                 if named.search(" ".join(chunk.heading)):
                     return whole_chunk(replace(passage, chunk=chunk))
@@ -146,8 +150,19 @@ def _of_number(question: Question, evidence: Evidence) -> bool | None:
 
 def _meant(claim: Claim, evidence: Evidence, folded: str) -> list[Quantity]:
     """The quantities of the kind claimed that stand nearest to its words."""
-    given = [q for q in evidence.values if q.measure in _measures(claim)]
+    given = [
+        q for q in evidence.values if q.measure in _measures(claim) and not (claim.is_case and _is_gift(q, folded))
+    ]
     return [given[i] for i in stated.meant(claim, folded, [(q.start, q.end) for q in given])]
+
+
+def _is_gift(quantity: Quantity, folded: str) -> bool:
+    """Whether a number is of what is given, and so bounds no case: 给予补助,最高不超过40万元."""
+    return _GIVEN.search(_last_clauses(folded[: quantity.start])) is not None
+
+
+def _last_clauses(text: str) -> str:
+    return ",".join(text.split(",")[-2:])
 
 
 def _is_foretold(question: Question, folded: str, quantity: Quantity) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.kinds import Asked
 from assistant.lexicon import without_asking
 from assistant.lookup.names import Name, name_of
 from assistant.places import Place
-from assistant.question import Asked, Question
+from assistant.question import Question
 from docs_store import lazy_re
 from docs_store.types import Aspect, Status
 

@@ -8,8 +8,8 @@ import pytest
 
 from assistant import evidence
 from assistant.evidence import Evidence
+from assistant.kinds import Asked
 from assistant.lexicon import canonical
-from assistant.question import Asked
 from assistant.sentences import split
 from assistant.topic import coverage
 from docs_store.library import Library

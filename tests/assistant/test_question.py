@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.kinds import Asked
 from assistant.numbers import Measure
-from assistant.question import Asked, Question, understand
+from assistant.question import Question, understand
 from docs_store.types import Status
 
 
@@ -119,14 +120,51 @@ def test_how_long_is_not_when(text: str, length: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "negative", "barred"),
     [
-        ("哪些企业不能申报？", True, True), ("什么企业拿不到研发补助？", True, True), ("哪些支出不予补助？", True, True),
-        ("没有资格申报的是哪些？", True, True), ("创新券不能用于什么？", True, False), ("哪些企业能申报？", False, False),
-        ("能不能申报有哪些要求？", False, False), ("最高不得超过多少？", False, False), ("有没有资格要求？", False, False),
+        ("哪些企业不能申报？", True, True),
+        ("什么企业拿不到研发补助？", True, True), ("哪些支出不予补助？", True, True),
+        ("没有资格申报的是哪些？", True, True),
+        ("创新券不能用于什么？", True, False), ("哪些企业能申报？", False, False),
+        ("能不能申报有哪些要求？", False, False),
+        ("最高不得超过多少？", False, False), ("有没有资格要求？", False, False),
     ],
 )  # fmt: skip
 def test_what_is_kept_out_is_asked_for(text: str, negative: bool, barred: bool) -> None:
     question = read(text)
     assert (question.negative, question.asks_barred) == (negative, barred)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "denied"),
+    [
+        ("高企证书丢了怎么办？", "丢", False),
+        ("材料不完整会怎样？", "完整", True),
+        ("营业执照过期了怎么办？", "过期", False),
+        ("项目延期怎么处理？", "延期", False),
+        ("营业执照怎么办理？", "", False),
+        ("骗取补助有什么后果？", "骗取", False),
+        ("洞头区科技工作开展得怎么样？", "", False),
+        ("企业应该怎么办？", "", False),
+    ],
+)  # fmt: skip
+def test_what_happened_is_read(text: str, word: str, denied: bool) -> None:
+    assert read(text).mishap == (word, denied)
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [("哪些指标下降了？", "下降"), ("哪些方面提高了？", "提高"), ("哪些指标完成了？", ""), ("下降多少？", "")],
+)
+def test_the_direction_asked_about(text: str, way: str) -> None:
+    direction = read(text).direction
+    assert bool(direction) is bool(way) and way in direction
+
+
+@pytest.mark.parametrize(
+    ("text", "ranks"),
+    [("哪个政策补助最多？", True), ("哪项奖励最高？", True), ("补助最多给多少？", False), ("哪个区企业最多？", False)],
+)
+def test_measures_are_not_ranked(text: str, ranks: bool) -> None:
+    assert read(text).ranks_measures is ranks
 
 
 def test_a_limit_is_asked_for() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.check.values import values_in
 from assistant.claims import Claim, read
-from assistant.stated import by_mark, by_number, by_words, denies
+from assistant.denial import denies
+from assistant.stated import by_mark, by_number, by_words
 from docs_store.textnorm import fold
 
 VOUCHERS = "青禾县科技创新券管理办法"

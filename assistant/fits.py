@@ -1,0 +1,87 @@
+"""Whether a sentence can answer a question at all, by what the question wants beyond its subject.
+
+A condition does not tell who is kept out, a paper to hand in is nothing that one gets, and a rule for those who passed
+does not hold for those who did not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.denial import ENTITLES, EXCLUDES, denies
+from assistant.question import Question
+from assistant.sentences import Sentence
+from docs_store import lazy_re
+from docs_store.textnorm import fold
+from docs_store.types import Kind
+
+RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
+GIVES = lazy_re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
+GAINS = lazy_re.compile("标准|奖[励补]|补[贴助]|资助|支持(?:内容|措施|方式|政策|力度)|待遇|额度")
+_ADMINISTERS = lazy_re.compile(
+    "负责|列支|管理|监督|是指|申[报请领][^,。;]{0,12}的"
+)  # speaks of a grant and grants nothing
+_STACKING = lazy_re.compile("不(?:得|再)?(?:重复|叠加)|就高|[可能]以?(?:同时|叠加|重复)(?:享受|申[报请领])|同时享受")
+_ASKS_OF_ONE = lazy_re.compile("对象|条件|材料|程序|流程|受理")
+_EXPIRES = lazy_re.compile("有效|失效|作废|追回|退回|不得|不予|停发")
+# What keeps an applicant out: as `EXCLUDES`, and what decides no yes or no by itself.
+BARS = lazy_re.compile(
+    f"{EXCLUDES.pattern}|不予|不适用|取消[^,。;]{{0,8}}资格|不(?:能|可以?|得)(?:再|重复|同时)?(?:申[报请领]|享受|参[评加])"
+)
+KEPT_FROM = " ".join((*sorted(ENTITLES), "资格"))  # 不列入支持范围 keeps from applying, without that word
+
+
+def fits(question: Question, kind: Kind, sentence: Sentence, folded: str, before: str, context: str) -> bool:
+    """Whether a sentence may answer.
+
+    Args:
+        folded: its text.
+        before: what stands before it and leads to it, folded.
+        context: title and headings above it.
+    """
+    if question.negative:
+        said = f"{context} {before} {folded}"
+        if not (BARS.search(said) if question.asks_barred else denies(said)):
+            return False  # a condition (上年度研发费用不少于50万元) does not say who is kept out
+    if question.direction and not re.search(question.direction, folded):
+        return False
+    if not _tells(question.mishap, f"{before} {folded}"):
+        return False
+    undone = question.undone
+    if undone and undone in folded and not re.search(f"[未没不][^,。;]{{0,3}}{undone}", folded):
+        return False  # what is so for those who did it
+    if question.asks_how_soon and _EXPIRES.search(folded):
+        return False  # until when it may be used, or when it is taken back, is not when it is paid
+    return kind not in RULES or not (
+        (question.asks_benefits and not _is_gain(sentence, folded))
+        or (question.asks_sum and _is_demand(sentence, folded))
+        or (question.asks_stacking and not _STACKING.search(folded))
+    )
+
+
+def _tells(mishap: tuple[str, bool], text: str) -> bool:
+    """Whether a text speaks of what happened in the case that a question puts."""
+    word, is_denied = mishap
+    if not word or word not in text:
+        return not word
+    return not is_denied or re.search(f"[不未没无][^,。;]{{0,2}}{re.escape(word)}", text) is not None
+
+
+def _is_gain(sentence: Sentence, folded: str) -> bool:
+    """Whether a sentence of a policy gives something, by its words or by where it stands."""
+    headings = fold(" ".join(sentence.chunk.heading))
+    if _STACKING.search(folded):
+        return False
+    if GIVES.search(folded) and not sentence.is_heading and not _ADMINISTERS.search(folded):
+        return True
+    return gives_something(headings) or ("|" in folded and not _ASKS_OF_ONE.search(headings))
+
+
+def _is_demand(sentence: Sentence, folded: str) -> bool:
+    """Whether a sentence stands among what is asked of an applicant, and gives nothing."""
+    return _ASKS_OF_ONE.search(fold(" ".join(sentence.chunk.heading))) is not None and not GIVES.search(folded)
+
+
+def gives_something(heading: str) -> bool:
+    """Whether a heading announces what one gets, not what is asked of one."""
+    return GAINS.search(heading) is not None and not _ASKS_OF_ONE.search(heading)
