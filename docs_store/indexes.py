@@ -13,6 +13,8 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
+
 from docs_store.catalog import Catalog
 from docs_store.context import placed
 from docs_store.embedding import Vectors
@@ -28,6 +30,7 @@ _POINTER = "index_generation"
 _PLACE = "vector_store"
 _PREFIX = "index-"
 _COMMIT_EVERY = 20_000  # chunks held by the keyword writer before they are made durable
+_VECTORS_AT_ONCE = 1_000  # held for one adding: Chroma takes a quarter less of the processor for 400 than for 100
 
 
 class Generation:
@@ -47,6 +50,7 @@ class Generation:
         self._writable = writable
         self._keywords: KeywordIndex | None = None
         self._vectors: VectorIndex | None = None
+        self._held: list[tuple[str, Vectors]] = []
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -63,16 +67,19 @@ class Generation:
         return self._vectors
 
     def add(self, metadata: Metadata, chunks: Iterable[Chunk], vectors: Vectors | None) -> None:
-        """Add one document's chunks. Vectors are durable at once, keywords after `commit`."""
+        """Add one document's chunks. They are durable and visible after `commit`."""
         rows = [(chunk.id, chunk.document_id, placed(metadata, chunk).text) for chunk in chunks]
         if not rows:
             return
         if vectors is not None:
-            self.vectors.add([row[0] for row in rows], vectors)
+            self._held += zip((row[0] for row in rows), vectors, strict=True)
+            if len(self._held) >= _VECTORS_AT_ONCE:
+                self._add_held()
         self.keywords.add(rows)
 
     def commit(self) -> None:
-        """Make all added keywords durable and visible."""
+        """Make all that was added durable and visible."""
+        self._add_held()
         self.keywords.commit()
 
     def reload(self) -> None:
@@ -86,6 +93,12 @@ class Generation:
             self._keywords.close()
         if self._vectors is not None:
             self._vectors.close()
+
+    def _add_held(self) -> None:
+        if self._held:
+            ids, vectors = zip(*self._held, strict=True)
+            self._held = []
+            self.vectors.add(ids, np.stack(vectors))
 
 
 def current(library: Path, catalog: Catalog, store: VectorStore, *, writable: bool) -> Generation:

@@ -20,7 +20,7 @@ from typing import Literal, Protocol
 from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from docs_store.errors import LibraryDamagedError, LibraryLockedError, StorageError, UsageError
-from docs_store.tokenize import TOKENIZER_VERSION, bigrams, words
+from docs_store.tokenize import TOKENIZER_VERSION, bigrams, words, words_and_bigrams
 
 Field = Literal["words", "bigrams"]
 Row = tuple[str, str, str]
@@ -119,12 +119,8 @@ class TantivyKeywordIndex:
         """Buffer chunks; a term longer than 65,530 bytes is left out."""
         writer = self._writing()
         for chunk_id, document_id, text in rows:
-            entry = Document(
-                chunk_id=chunk_id,
-                document_id=document_id,
-                words=" ".join(words(text)),
-                bigrams=" ".join(bigrams(text)),
-            )
+            by_word, by_pair = map(" ".join, words_and_bigrams(text))
+            entry = Document(chunk_id=chunk_id, document_id=document_id, words=by_word, bigrams=by_pair)
             with self._storage_errors():
                 writer.add_document(entry)
 

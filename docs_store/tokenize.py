@@ -13,7 +13,6 @@ Index and query must be split alike: whoever stores terms also stores `TOKENIZER
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 from docs_store import lazy_re
 from docs_store.segmentation import cut_for_search
@@ -21,12 +20,14 @@ from docs_store.segmentation import cut_for_search
 # To be raised with every change that gives any text other terms, a newer dictionary of rjieba included.
 TOKENIZER_VERSION = 1
 
+Runs = list[tuple[str, str]]
+"""Of the normalised text, in reading order: a Chinese run and nothing, or nothing and another run."""
+
 # Han with 々〆〇, kana, hangul, and the Han planes beyond the first.
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
-_CHINESE = lazy_re.compile(f"([{_CJK}]+)")
 
-# A decimal is one term; a dotted date or version (`2024.12.1`) is not a decimal.
-_OTHER = lazy_re.compile(r"(?<![0-9.])[0-9]+\.[0-9]+(?!\.?[0-9])|[^\W_]+")
+# Either a Chinese run, or a number or word. A decimal is one term; a dotted date or version (`2024.12.1`) is not one.
+_RUN = lazy_re.compile(rf"([{_CJK}]+)|((?<![0-9.])[0-9]+\.[0-9]+(?!\.?[0-9])|[^\W_{_CJK}]+)")
 
 # `1,434.3` is read as 1434.3. Only the ASCII comma joins: a Chinese one stands between two numbers.
 _GROUPED = lazy_re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
@@ -34,33 +35,42 @@ _GROUPED = lazy_re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 
 def words(text: str) -> list[str]:
     """Words by jieba's dictionary, in reading order, with the shorter words inside a long one beside it."""
-    terms: list[str] = []
-    for run, is_chinese in _runs(text):
-        if is_chinese:
-            terms.extend(cut_for_search(run))
-        else:
-            terms.append(run)
-    return terms
+    return _words(_runs(text))
 
 
 def bigrams(text: str) -> list[str]:
     """Overlapping pairs of Chinese characters, in reading order; a character standing alone is a term by itself."""
+    return _bigrams(_runs(text))
+
+
+def words_and_bigrams(text: str) -> tuple[list[str], list[str]]:
+    """Both at once, which is faster."""
+    runs = _runs(text)
+    return _words(runs), _bigrams(runs)
+
+
+def _words(runs: Runs) -> list[str]:
     terms: list[str] = []
-    for run, is_chinese in _runs(text):
-        if is_chinese and len(run) > 2:
-            terms.extend(map(str.__add__, run, run[1:]))
+    for chinese, other in runs:
+        if chinese:
+            terms += cut_for_search(chinese)
         else:
-            terms.append(run)
+            terms.append(other)
     return terms
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Runs of the normalised text, in reading order, each with whether it is Chinese."""
-    for i, piece in enumerate(_CHINESE.split(_normalise(text))):  # Chinese ones have odd numbers
-        if i % 2:
-            yield piece, True
+def _bigrams(runs: Runs) -> list[str]:
+    terms: list[str] = []
+    for chinese, other in runs:
+        if len(chinese) > 2:
+            terms += map(str.__add__, chinese, chinese[1:])
         else:
-            yield from ((run, False) for run in _OTHER.findall(piece))
+            terms.append(chinese or other)
+    return terms
+
+
+def _runs(text: str) -> Runs:
+    return _RUN.findall(_normalise(text))
 
 
 def _normalise(text: str) -> str:

@@ -25,10 +25,12 @@ _NAVIGATION = re.compile(
 )
 # A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an
 # address that the text sends its reader to.
+_DOMAIN = r"\.(?:com|net|cn|org|cc|info|top|vip|xyz)"
+_HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)  # few texts have one, and the whole pattern is tried at every character
 _SITE = re.compile(
     r"(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
     r"(?:[\u4e00-\u9fff]{1,8}(?:网|吧|站|库|论坛|范文|文秘)\s*[:]?\s*)?"
-    r"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?:com|net|cn|org|cc|info|top|vip|xyz)(?:\.cn)?(?![A-Za-z0-9@/.])",
+    rf"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{{1,30}}{_DOMAIN}(?:\.cn)?(?![A-Za-z0-9@/.])",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn$|@|gov", re.IGNORECASE)
@@ -52,7 +54,7 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
     ]
     spans += _page_furniture(raw, lines)
     folded = fold(raw.text)
-    for match in _SITE.finditer(folded):
+    for match in _SITE.finditer(folded) if _HAS_DOMAIN.search(folded) else ():
         before, after = folded[max(0, match.start() - 16) : match.start()], folded[match.end() : match.end() + 1]
         alone = before[-1:] in ("", "\n", "。", "!", "?", ";", " ")
         ends = after in ("", "\n", "。", " ", "\r") or "\u4e00" <= after <= "\u9fff"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docs_store.tokenize import bigrams, words
+from docs_store.tokenize import bigrams, words, words_and_bigrams
 
 
 def test_words_hold_the_shorter_words_inside_a_long_one() -> None:
@@ -48,6 +48,11 @@ def test_terms_hold_no_white_space_and_are_never_empty(text: str) -> None:
     for term in words(text) + bigrams(text):
         assert term
         assert not any(char.isspace() for char in term)
+
+
+@given(st.text() | st.text(alphabet="高新技术企业2024.12,，。、Gd 〇\u3006\ua015"))
+def test_both_at_once_are_the_same(text: str) -> None:
+    assert words_and_bigrams(text) == (words(text), bigrams(text))
 
 
 @given(st.text(alphabet="高新技术企业马鞍山市当涂县的一二", max_size=30))
