@@ -26,7 +26,7 @@ _NAVIGATION = re.compile(
 # A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an
 # address that the text sends its reader to.
 _DOMAIN = r"\.(?:com|net|cn|org|cc|info|top|vip|xyz)"
-_HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)  # few texts have one, and the whole pattern is tried at every character
+_HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)  # which few texts have; the whole is tried at every character
 _SITE = re.compile(
     r"(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
     r"(?:[\u4e00-\u9fff]{1,8}(?:网|吧|站|库|论坛|范文|文秘)\s*[:]?\s*)?"
