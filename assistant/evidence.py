@@ -88,7 +88,9 @@ def find(question: Question, scope: Scope, passages: Sequence[Passage]) -> list[
     """
     of_term = _OF_TIME if question.asked is Asked.VALIDITY else frozenset()  # 政策什么时候失效 names no subject
     told = sum(weight for word, weight in question.topic if word not in of_term)
-    if (told < _LEAST_TOPIC and not question.document_number) or question.ranks_measures:
+    if told < _LEAST_TOPIC and not question.document_number:
+        return []
+    if question.ranks_measures or question.asks_difference:
         return []
     infos = {info.id: info for info in scope.infos}
     top = max((passage.score for passage in passages), default=0.0)

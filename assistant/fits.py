@@ -7,14 +7,18 @@ does not hold for those who did not.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.denial import ENTITLES, EXCLUDES, denies
+from assistant.lexicon import canonical, words_of
 from assistant.question import Question
 from assistant.sentences import Sentence
+from assistant.topic import SUBJECT
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Kind
 
+_CONDITIONS = words_of("条件 申报条件 要求 门槛")
 RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
 GIVES = lazy_re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
 GAINS = lazy_re.compile("标准|奖[励补]|补[贴助]|资助|支持(?:内容|措施|方式|政策|力度)|待遇|额度")
@@ -23,6 +27,7 @@ _ADMINISTERS = lazy_re.compile(
 )  # speaks of a grant and grants nothing
 _STACKING = lazy_re.compile("不(?:得|再)?(?:重复|叠加)|就高|[可能]以?(?:同时|叠加|重复)(?:享受|申[报请领])|同时享受")
 _ASKS_OF_ONE = lazy_re.compile("对象|条件|材料|程序|流程|受理")
+_TAKES_IN = lazy_re.compile("受理|提交|提出|报送|窗口|平台|系统|网[站上址页]|地址|办理")
 _EXPIRES = lazy_re.compile("有效|失效|作废|追回|退回|不得|不予|停发")
 # What keeps an applicant out: as `EXCLUDES`, and what decides no yes or no by itself.
 BARS = lazy_re.compile(
@@ -52,11 +57,49 @@ def fits(question: Question, kind: Kind, sentence: Sentence, folded: str, before
         return False  # what is so for those who did it
     if question.asks_how_soon and _EXPIRES.search(folded):
         return False  # until when it may be used, or when it is taken back, is not when it is paid
-    return kind not in RULES or not (
+    if question.asks_where_to_apply and not _TAKES_IN.search(folded):
+        return False
+    if kind not in RULES:
+        return not question.asks_allowance
+    return not (
         (question.asks_benefits and not _is_gain(sentence, folded))
-        or (question.asks_sum and _is_demand(sentence, folded))
+        or ((question.asks_sum or question.asks_allowance) and _is_demand(sentence, folded))
         or (question.asks_stacking and not _STACKING.search(folded))
+        or (question.asks_conditions and not _is_of_subject(question, sentence, folded, f"{context} {before}"))
     )
+
+
+def _is_of_subject(question: Question, sentence: Sentence, folded: str, above: str) -> bool:
+    """Whether a condition is one of the subject asked about: it is said above, or begins the sentence.
+
+    In 与服务机构之间不存在投资关系 the condition is not of the 服务机构. A paper to hand in is no condition.
+    """
+    headings = fold(" ".join(sentence.chunk.heading))
+    if "材料" in headings and "条件" not in headings:
+        return False
+    above, own = canonical(above), canonical(folded)
+    named = [(word, weight) for word, weight in question.topic if word not in _CONDITIONS]
+    subject = [word for word, weight in named if weight >= SUBJECT] or _joined(
+        [word for word, _ in named], question.text
+    )
+    if folded.endswith(":"):
+        return True  # it leads to conditions, which are judged by themselves
+    return all(word in above or _begins(word, own) for word in subject)
+
+
+def _joined(words: Sequence[str], text: str) -> list[str]:
+    """Words that stand side by side in a text as one: 服务 and 机构 of 服务机构需要什么条件."""
+    found: list[str] = []
+    for word in words:
+        if found and f"{found[-1]}{word}" in text:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
+
+
+def _begins(word: str, text: str) -> bool:
+    return re.search(f"(?:^|[,。;:])[^,。;:]{{0,12}}(?<![与和向由对为]){re.escape(word)}", text) is not None
 
 
 def _tells(mishap: tuple[str, bool], text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant import claims
-from assistant.kinds import BENEFITS, GAIN, HOW_GIVEN, LENGTH, PAYMENT, STANDARD, WHAT_THEN, Asked
+from assistant.kinds import BENEFITS, GAIN, HOW_GIVEN, LENGTH, PAYMENT, STANDARD, WHAT_THEN, WHERE_TO_APPLY, Asked
 from assistant.lexicon import tagged, words_of
 from docs_store import lazy_re
 
@@ -22,6 +22,9 @@ _ROSE = "增长|增加|提高|提升|上升|新增|突破|增至|翻番"
 _DIRECTION = lazy_re.compile(
     "(?:哪些|哪项|哪几项?|什么)[^,。;?]{0,8}(?:(?P<fell>下降|减少|降低|下滑|回落|负增长|倒退|变少|降)|增长|上升|提高|增加)了?[?。]*$"
 )
+_CONDITIONS = lazy_re.compile("(?:条件|要求|门槛)(?!.*材料)")
+_ALLOWED = lazy_re.compile("[能可]以?(?:够)?(?:[领拿报补]|申[报请领]|享受|得到|获得?)")
+_DIFFERENCE = lazy_re.compile("比[^,。?]{2,12}[多少高低增减长加](?:了|出)?(?:多少|几)")
 _BEST_OF_MEASURES = lazy_re.compile(
     f"哪(?:一?[个项种类条])?(?:政策|办法|措施|{GAIN})[^,。;?]*最(?![低高]标准)|最[^,。;?]{{1,4}}的(?:政策|{GAIN})是"
 )
@@ -50,6 +53,7 @@ class Wants:
     __slots__ = ()
 
     text: str
+    years: tuple[int, ...]
     asked: Asked
     negative: bool
     claim: claims.Claim | None
@@ -140,6 +144,26 @@ class Wants:
             return ""
         match = _DIRECTION.search(self.text)
         return "" if match is None else (_FELL if match["fell"] else _ROSE)
+
+    @property
+    def asks_conditions(self) -> bool:
+        """Whether it asks what somebody or something must be or have."""
+        return self.asked is Asked.LIST and _CONDITIONS.search(self.text) is not None
+
+    @property
+    def asks_allowance(self) -> bool:
+        """Whether it asks how much or how many one may have: a rule says so, not what was done."""
+        return self.asked is Asked.VALUE and _ALLOWED.search(self.text) is not None
+
+    @property
+    def asks_where_to_apply(self) -> bool:
+        """Whether it asks where to hand something in, not who is in charge."""
+        return self.asked is Asked.OFFICE and re.search(WHERE_TO_APPLY, self.text) is not None
+
+    @property
+    def asks_difference(self) -> bool:
+        """Whether it asks how much two years lie apart, which takes both figures."""
+        return len(self.years) > 1 and _DIFFERENCE.search(self.text) is not None
 
     @property
     def ranks_measures(self) -> bool:

@@ -68,10 +68,11 @@ _BEFORE = lazy_re.compile("增长了?百分之[几多]|比(?:上|去|前一)年|
 _RANKING = lazy_re.compile(
     "(?:哪个|哪一个|哪些|哪几个|谁)[^,。]{0,6}(?:省|市|县|区|地方|地区|地)?[^,。]*(?:最|第一|居前|靠前)"
     "|最[高多大快低少小慢]的?(?:[两三四五六七八九十几0-9]+个?)?是?(?:哪|[省市县区])"
+    "|(?:谁|哪[个一]?[个边家地县区市省]?)(?!种|类|项)[^,。?]{0,12}[更还]?[多少高低大小快慢][?。]*$"
     "|从[高大多低小少]到[低小少高大多]|(?:排名|排序|排个序|排行)(?!第几|多少|是多少)"
 )
 _DIFFERS = lazy_re.compile("差|对比|比较|[比较][^,。]{2,12}[高低多少大小快慢]")
-_LOWEST = lazy_re.compile("最[低少小慢]|从[低小少]到")
+_LOWEST = lazy_re.compile("最[低少小慢]|从[低小少]到|[低少小慢][?。]*$")
 _MOST = lazy_re.compile("(?:前|最[高多大快低少小慢]的?)([一二三四五六七八九十]|[0-9]{1,2})(?:名|位|个)?")
 _IN_WORDS = {char: i for i, char in enumerate("一二三四五六七八九十", 1)}
 # Words of a question that ask to do something with numbers, and so name no indicator.
