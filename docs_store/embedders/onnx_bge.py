@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CACHED_QUERIES = 256
 _CACHED_PASSAGES = 8192  # 2 KB of vector and some 0.5 KB of text each, so 20 MB
 _ERRORS_ONLY = 3
-_RUN_AS = "first token only"  # named anew when another rewriting of the graph gives other vectors
+_RUN_AS = "first token asks alone"  # named anew when another rewriting of the graph gives other vectors
 
 
 class OnnxBgeEmbedder:
@@ -33,7 +33,7 @@ class OnnxBgeEmbedder:
 
     Passages are run without what only other tokens' vectors would need (`onnx_graph.py`), which is a quarter faster.
     Queries are run by the graph as it is published: rewriting it takes 35 ms, which a command that asks one question
-    would feel. One text's vectors by both are as near as the quantisation is exact (cosine 0.9987 on average).
+    would feel. One text's vectors by both are as near as the quantisation is exact (cosine 0.9985 on average).
 
     Each text runs through the model alone, several texts side by side in threads. The weights are quantised
     dynamically: a batch shares one scale, so that in a batch a text's vector depends on its neighbours (cosine to the

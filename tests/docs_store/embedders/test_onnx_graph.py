@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from docs_store.embedders import OnnxBgeEmbedder
 from docs_store.embedders.onnx_graph import UnknownGraphError, first_token_only
+from docs_store.embedders.onnx_wire import Node, attribute, read_steps, with_steps
 from docs_store.models import DEFAULT_MODEL, EMBEDDING_MODELS, ModelStore
 
 MODEL = EMBEDDING_MODELS[DEFAULT_MODEL]
@@ -32,6 +33,23 @@ def test_the_first_token_stays_the_same_and_no_other_is_computed(published: byte
     assert a @ b / np.linalg.norm(a) / np.linalg.norm(b) > 0.995
 
 
+@pytest.mark.parametrize("tokens", [2, 3, 200, 512])
+def test_where_activations_are_not_quantised_the_first_token_is_the_same(published: bytes, tokens: int) -> None:
+    ids = np.array([[101, *range(3000, 2998 + tokens), 102]], np.int64)
+    in_float = _with_float_activations(published)
+    whole, first = _run(in_float, ids), _run(first_token_only(in_float, MODEL.heads), ids)
+    assert np.abs(whole[0, 0] - first[0, 0]).max() < 1e-4, "of numbers up to 2"
+
+
+def test_the_last_layer_computes_no_keys_and_values(published: bytes) -> None:
+    nodes, outputs = read_steps(first_token_only(published, MODEL.heads))
+    products = [node.output for node in nodes if node.op == "MatMulInteger"]
+    assert sum("/attention/self/key/" in name for name in products) == 3, "of four layers"
+    assert sum("/attention/self/value/" in name for name in products) == 3
+    assert sum("/attention/self/query/" in name for name in products) == 4
+    assert outputs == ["last_hidden_state"]
+
+
 def test_the_weights_are_not_touched(published: bytes) -> None:
     changed = first_token_only(published, MODEL.heads)
     word_embeddings = 21128 * 512
@@ -40,10 +58,20 @@ def test_the_weights_are_not_touched(published: bytes) -> None:
     assert len(changed) < len(published)
 
 
-def test_a_graph_whose_steps_are_named_otherwise_is_run_as_it_is(published: bytes) -> None:
-    renamed = published.replace(b"/attention/self/query", b"/attention/self/other")
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        (b"/encoder/layer", b"/decoder/layer"),
+        (b"/attention/self/query", b"/attention/self/other"),
+        (b"/attention/self/Div_output", b"/attention/self/Mul_output"),
+        (b"/value/MatMul_quant_scales_mul", b"/value/MatMul_other_scales_mul"),
+        (b"layer.3/attention/output/Add", b"layer.3/attention/output/Sum"),
+    ],
+)
+def test_a_graph_whose_steps_are_named_otherwise_is_told_apart(published: bytes, known: bytes, other: bytes) -> None:
+    assert len(known) == len(other)
     with pytest.raises(UnknownGraphError):
-        first_token_only(renamed, MODEL.heads)
+        first_token_only(published.replace(known, other), MODEL.heads)
 
 
 def test_the_embedder_runs_such_a_graph_as_it_is(
@@ -62,6 +90,31 @@ def test_the_embedder_runs_such_a_graph_as_it_is(
 def test_anything_else_is_told_apart(content: bytes) -> None:
     with pytest.raises(UnknownGraphError):
         first_token_only(content, 8)
+
+
+def _with_float_activations(model: bytes) -> bytes:
+    """The quantised model with the same weights and activations that are not quantised."""
+    nodes, _ = read_steps(model)
+    made = {output: node for node in nodes for output in node.outputs}
+    changed = []
+    for node in nodes:
+        product = made.get(f"{node.output}_output_quantized")
+        if product is None:
+            changed.append(node)
+            continue
+        quantised, matrix, _, zero = product.inputs
+        scale = made[node.inputs[1]].inputs[1]
+        a, b, c, d = (f"{node.output}_{letter}" for letter in "abcd")
+        to_float = attribute("to", 1)
+        changed += (
+            Node(inputs=(matrix,), outputs=(a,), op="Cast", rest=to_float),
+            Node(inputs=(zero,), outputs=(b,), op="Cast", rest=to_float),
+            Node(inputs=(a, b), outputs=(c,), op="Sub"),
+            Node(inputs=(c, scale), outputs=(d,), op="Mul"),
+            Node(inputs=(made[quantised].inputs[0], d), outputs=node.outputs, op="MatMul"),
+        )
+    assert len(changed) > len(nodes)
+    return with_steps(model, changed, {})
 
 
 def _run(model: bytes, ids: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
