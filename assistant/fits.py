@@ -13,11 +13,13 @@ from assistant.denial import ENTITLES, EXCLUDES, denies
 from assistant.lexicon import canonical, words_of
 from assistant.question import Question
 from assistant.sentences import Sentence
-from assistant.topic import SUBJECT
+from assistant.topic import SUBJECT, present
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Kind
 
+_TELLING = 0.45  # weight from which a topic word tells one measure from another
+_OF_BARS = ENTITLES | words_of("情形 情况 享受 资格 领取 获得 拿到 申领 资助 奖励 补贴 不到 不了 没有 没 不给")
 _CONDITIONS = words_of("条件 申报条件 要求 门槛")
 RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
 GIVES = lazy_re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
@@ -48,6 +50,8 @@ def fits(question: Question, kind: Kind, sentence: Sentence, folded: str, before
         said = f"{context} {before} {folded}"
         if not (BARS.search(said) if question.asks_barred else denies(said)):
             return False  # a condition (上年度研发费用不少于50万元) does not say who is kept out
+        if question.asks_barred and not _names_what(question, canonical(said)):
+            return False
     if question.direction and not re.search(question.direction, folded):
         return False
     if not _tells(question.mishap, f"{before} {folded}"):
@@ -67,6 +71,12 @@ def fits(question: Question, kind: Kind, sentence: Sentence, folded: str, before
         or (question.asks_stacking and not _STACKING.search(folded))
         or (question.asks_conditions and not _is_of_subject(question, sentence, folded, f"{context} {before}"))
     )
+
+
+def _names_what(question: Question, text: str) -> bool:
+    """Whether a text names the very measure from which somebody is kept out, not only some measure."""
+    asked = [word for word, weight in question.topic if weight >= _TELLING and word not in _OF_BARS]
+    return all(present(word, text) for word in asked)
 
 
 def _is_of_subject(question: Question, sentence: Sentence, folded: str, above: str) -> bool:
