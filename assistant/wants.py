@@ -23,8 +23,9 @@ _DIRECTION = lazy_re.compile(
     "(?:哪些|哪项|哪几项?|什么)[^,。;?]{0,8}(?:(?P<fell>下降|减少|降低|下滑|回落|负增长|倒退|变少|降)|增长|上升|提高|增加)了?[?。]*$"
 )
 _CONDITIONS = lazy_re.compile("(?:条件|要求|门槛)(?!.*材料)")
-_ALLOWED = lazy_re.compile("[能可]以?(?:够)?(?:[领拿报补]|申[报请领]|享受|得到|获得?)")
-_DIFFERENCE = lazy_re.compile("比[^,。?]{2,12}[多少高低增减长加](?:了|出)?(?:多少|几)")
+_ALLOWED = lazy_re.compile("(?<![节智功职])[能可]以?(?:够)?(?:[领拿报补]|申[报请领]|享受|得到|获得?)")
+# 比2022年多了几家; how much it grew is a figure of its own, which one report may tell
+_DIFFERENCE = lazy_re.compile("比(?:19|20)\\d\\d年度?[^,。?增减]{0,6}[多少](?:了|出)?(?:多少|几)")
 _BEST_OF_MEASURES = lazy_re.compile(
     f"哪(?:一?[个项种类条])?(?:政策|办法|措施|{GAIN})[^,。;?]*最(?![低高]标准)|最[^,。;?]{{1,4}}的(?:政策|{GAIN})是"
 )

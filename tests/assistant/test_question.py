@@ -188,3 +188,16 @@ def test_document_numbers_in_any_brackets(text: str) -> None:
 
 def test_titles() -> None:
     assert read("《青禾县科技创新券管理办法》还有效吗？").titles == ("青禾县科技创新券管理办法",)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("2023年比2022年多了几家高企？", True),
+        ("2023年比2022年增长了多少？", False),
+        ("2022年到2023年占比提高了多少？", False),
+        ("比2022年多了几家？", False),
+    ],
+)
+def test_a_difference_of_two_years_takes_both(text: str, apart: bool) -> None:
+    assert read(text).asks_difference is apart
