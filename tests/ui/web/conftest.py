@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+import threading
+import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +18,7 @@ from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from tests.ui.web.helpers import POLICY, SUMMARY, WAIT, Scripted, fill, serving
 
+_ROOT = Path(__file__).parents[3]
 _CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _PAGES = pytest.StashKey[list[Any]]()
 _FLAGS = [
@@ -24,6 +29,21 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def _threads() -> str:
+    """Where the threads stand that are in this project's code."""
+    names = {thread.ident: thread.name for thread in threading.enumerate()}
+    shown = []
+    for ident, frame in sys._current_frames().items():
+        ours = [call for call in traceback.extract_stack(frame) if _is_ours(call.filename)]
+        if ours and ident != threading.main_thread().ident:
+            shown.append(f"{names.get(ident)}\n{''.join(traceback.format_list(ours[-6:]))}")
+    return "\n".join(shown)
+
+
+def _is_ours(file: str) -> bool:
+    return Path(file).is_relative_to(_ROOT) and "site-packages" not in file
 
 
 @pytest.hookimpl(wrapper=True)
@@ -37,6 +57,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
                 typed = page.evaluate("[...document.querySelectorAll('textarea, input')].map((box) => box.value)")
                 shown = page.locator("body").inner_text()[:6000]
                 report.sections.append((f"page {number}", f"{page.url}\n{shown}\n{typed}"))
+        report.sections.append(("threads of the server", _threads()))
         if "script" in item.fixturenames:
             report.sections.append(("asked", str(item.funcargs["script"].asked)))  # type: ignore[attr-defined]
     return report

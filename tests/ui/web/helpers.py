@@ -187,6 +187,7 @@ def fill(library: Library, folder: Path, texts: dict[str, str]) -> None:
 
 def ask(page: Any, question: str) -> Any:
     """Ask, wait for the whole answer, and return the turn."""
+    page.bring_to_front()
     latest = page.locator("#pa-live .pa-turn")
     number = int(latest.get_attribute("data-turn")) + 1 if latest.count() else 1
     box = page.locator("#pa-question-box textarea")
