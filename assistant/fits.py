@@ -13,12 +13,11 @@ from assistant.denial import ENTITLES, EXCLUDES, denies
 from assistant.lexicon import canonical, words_of
 from assistant.question import Question
 from assistant.sentences import Sentence
-from assistant.topic import SUBJECT, present
+from assistant.topic import SUBJECT, TELLING, present
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Kind
 
-_TELLING = 0.45  # weight from which a topic word tells one measure from another
 _OF_BARS = ENTITLES | words_of("情形 情况 享受 资格 领取 获得 拿到 申领 资助 奖励 补贴 不到 不了 没有 没 不给")
 _CONDITIONS = words_of("条件 申报条件 要求 门槛")
 RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
@@ -75,7 +74,7 @@ def fits(question: Question, kind: Kind, sentence: Sentence, folded: str, before
 
 def _names_what(question: Question, text: str) -> bool:
     """Whether a text names the very measure from which somebody is kept out, not only some measure."""
-    asked = [word for word, weight in question.topic if weight >= _TELLING and word not in _OF_BARS]
+    asked = [word for word, weight in question.topic if weight >= TELLING and word not in _OF_BARS]
     return all(present(word, text) for word in asked)
 
 

@@ -12,14 +12,13 @@ from assistant.fits import gives_something
 from assistant.kinds import Asked
 from assistant.lexicon import canonical
 from assistant.question import Question
-from assistant.topic import coverage, part_asked
+from assistant.topic import TELLING, coverage, part_asked
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind
 
 _LABEL = 4  # characters of the labels of cards: 发文机构, 服务对象
 LONGEST_LIST = 40  # sentences that are said at once; of a longer point the rest is in the document
-_TELLING = 0.45  # weight from which a topic word tells one thing from another
 _ALIKE = 0.85  # share of the best score with which others say as much
 _MOST_APART = 8
 _HEADING_NAMES = 0.6  # share of the topic that a heading must hold to be what the question is about
@@ -32,7 +31,7 @@ _OPEN = (Asked.LIST, Asked.REASON, Asked.FACT)
 def select(
     question: Question, found: list[Evidence], chunks_of: Callable[[str], Sequence[Chunk]] = lambda _: ()
 ) -> list[Evidence]:
-    """Evidence to say, in the order of the documents.
+    """Evidence to say, in the order of the document; what several documents say each for itself, best first.
 
     Args:
         found: sentences that answer, best first; not empty.
@@ -115,7 +114,7 @@ def _wants_all_given(question: Question, best: Evidence) -> bool:
     """Whether what a measure gives is asked for as a whole: its title says all that the question names, and no sentence
     is on a part of it."""
     title = canonical(best.passage.title)
-    telling = {word for word, weight in question.topic if weight >= _TELLING}
+    telling = {word for word, weight in question.topic if weight >= TELLING}
     return (
         question.asks_benefits
         and bool(telling)
@@ -136,7 +135,7 @@ def _is_item(question: Question, best: Evidence) -> bool:
         return False
     others = canonical("".join(part.sentence.text for part in parts if part.sentence.index != best.sentence.index))
     around = f"{canonical(best.passage.title)} {others}"
-    return all(word in around for word, weight in question.topic if weight >= _TELLING and word in best.covered)
+    return all(word in around for word, weight in question.topic if weight >= TELLING and word in best.covered)
 
 
 def _together(question: Question, best: Evidence, chunks_of: Callable[[str], Sequence[Chunk]]) -> list[Chunk]:

@@ -12,6 +12,7 @@ from assistant.question import Question
 # of 地区生产总值, a half stands in any sentence on 经济.
 _IN_PIECES = 3
 _OTHER_IN_PIECES = 6
+TELLING = 0.45  # topic words of at least this weight tell one thing from another
 SUBJECT = 0.9  # topic words of at least this weight are the subject; each must be met for the most part
 
 

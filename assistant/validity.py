@@ -88,8 +88,10 @@ def _tells_term(text: str) -> bool:
 
 
 def _named(question: Question, infos: DocumentSet, today: date, successors: Mapping[str, str]) -> DocumentInfo | None:
-    """The document that a question names; of several versions that of the year it names, the earlier
-    one where it says so, else the one in force."""
+    """The document that a question names.
+
+    Of several versions it is that of the year named, the earlier one where it says so, else the one in force.
+    """
     for info in infos:
         number = info.metadata.doc_number
         if question.document_number and number and number.value == question.document_number:
