@@ -1,4 +1,4 @@
-"""An exported BERT encoder, changed to compute what an embedding by the first token needs, and no more.
+"""An exported BERT encoder, changed to compute what an embedding by the first token needs, and little more.
 
 As it is exported, the last layer computes the vectors of all tokens, of which [CLS] alone is read; and each attention
 is some forty small steps. Changed, each attention but the last is one step, `com.microsoft.MultiHeadAttention` of
@@ -8,8 +8,15 @@ layer's input X (tokens x width), each head's key and value matrices K and V (wi
     scores  = (X K) q = X (K q)                    the key's bias adds the same to each score, so softmax drops it
     context = shares (X V + b) = (shares X) V + b  the shares, softmax of the scores, sum to 1
 
-so two products of all tokens become four of one row for each head, which are computed in float. Together that saves a
-quarter of the processor's time (docs/performance.md). The weights stay bit for bit.
+so two products of all tokens become four of one row for each head, which are computed in float.
+
+What the last layer takes from a token is its share, and most tokens have a small one. So the layer before it computes
+only the tokens that will have a large one, as far as can be told: the last layer's question is asked of that layer's
+input too, and the tokens with the largest shares there, a mean over the heads, go on. All tokens are still looked at
+by those that go on. Leaving out the tokens that are attended to least is what PoWER-BERT does (Goyal et al., 2020),
+which learns how many; here one part of all is left out, of one layer, and nothing is learned.
+
+Together that saves a third of the processor's time (docs/performance.md). The weights stay bit for bit.
 """
 
 from __future__ import annotations
@@ -17,25 +24,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from docs_store.embedders.onnx_wire import Node, attribute, of_onnxruntime, read_steps, with_steps
 
+ALWAYS_KEPT = 64  # tokens: a short text costs little, and each of its words tells much
+KEPT = Fraction(1, 2)  # of the tokens: docs/decisions/0015 has what less of them does to finding
+
 _LAYER = re.compile(r"/encoder/layer\.(\d+)/")
-_FLOAT = 1  # TensorProto.FLOAT
+_FLOAT, _INT64 = 1, 7  # of TensorProto.DataType
+_MANY = 2**31 - 1  # past the last token
+_RESULT = "/output/LayerNorm/Add_1_output_0"  # of a layer
 _ADDED = "first_token"
-_INDEX, _COLUMNS, _ROWS, _ROW = (f"{_ADDED}/{name}" for name in ("index", "columns", "rows", "row"))
+_FIRST, _ONE, _END, _PARTS, _OF, _ROUND_UP, _LEAST, _COLUMNS, _ROWS, _ROW, _LIST = (
+    f"{_ADDED}/{name}"
+    for name in ("first", "one", "end", "parts", "of", "round_up", "least", "columns", "rows", "row", "list")
+)
 
 
 class UnknownGraphError(ValueError):
     """The graph is not of the shape that is known here."""
 
 
-def first_token_only(model: bytes, heads: int) -> bytes:
+def first_token_only(model: bytes, heads: int, kept: Fraction = KEPT) -> bytes:
     """The model, computing `last_hidden_state` for the first token alone: shape (1, 1, dimensions) for one text.
 
     Args:
         model: an ONNX file of a BERT encoder as Hugging Face's exporter names its steps, quantised or not.
         heads: attention heads of a layer.
+        kept: part of the tokens whose vectors the layer before the last computes, rounded up, and the first token;
+            at least 64. With 1 the result is that of the file but for rounding.
 
     Returns:
         The changed file. It does not look at the attention mask: it is for one text at a time, without padding.
@@ -48,18 +66,77 @@ def first_token_only(model: bytes, heads: int) -> bytes:
     except (ValueError, IndexError) as error:
         raise UnknownGraphError(f"no ONNX file: {error}") from error
     layers = {int(match[1]) for node in nodes for output in node.outputs if (match := _LAYER.match(output))}
-    if len(layers) < 2:
+    if len(layers) < 3:
         raise UnknownGraphError("no layers of an encoder")
-    last = f"/encoder/layer.{max(layers)}/attention"
-    before = f"/encoder/layer.{max(layers) - 1}/output/LayerNorm/Add_1_output_0"
-    made = {output: node for node in nodes for output in node.outputs}
+    last, before, earlier = (f"/encoder/layer.{max(layers) - back}" for back in range(3))
+    steps = _Steps({output: node for node in nodes for output in node.outputs}, f"{last}/attention")
     try:
-        question = _one_question(made, last, before)
-        nodes = _of_first_token(_with_fused_attention(nodes, made, heads), last, before, question)
+        nodes = _with_fused_attention(nodes, steps.made, heads)
+        if kept < 1:
+            nodes = _with_telling_tokens(nodes, steps, f"{before}/attention", f"{earlier}{_RESULT}")
+        nodes = _of_first_token(nodes, steps, f"{before}{_RESULT}")
     except (KeyError, IndexError, ValueError) as error:
         raise UnknownGraphError(f"steps of {last} are not as they are known: {error!r}") from error
-    constants = {_INDEX: (0,), _COLUMNS: (0, heads, -1), _ROWS: (heads, 1, -1), _ROW: (1, 1, -1)}
-    return with_steps(model, _needed(nodes, outputs), constants)
+    parts = {
+        _PARTS: (kept.numerator,),
+        _OF: (kept.denominator,),
+        _ROUND_UP: (kept.denominator - 1,),
+        _LEAST: (ALWAYS_KEPT,),
+    }
+    shapes = {_COLUMNS: (0, heads, -1), _ROWS: (heads, 1, -1), _ROW: (1, 1, -1), _LIST: (-1,)}
+    return with_steps(model, _needed(nodes, outputs), {_FIRST: (0,), _ONE: (1,), _END: (_MANY,), **parts, **shapes})
+
+
+class _Steps:
+    """Steps that are added to a graph, each under a name of its own, about the attention of its last layer.
+
+    Args:
+        made: the step that makes each output of the graph.
+        last: what the names of that attention's steps begin with.
+    """
+
+    def __init__(self, made: Mapping[str, Node], last: str) -> None:
+        self.made = made
+        self.last = last
+        self._taken: list[Node] = []
+        self._weights: dict[tuple[str, Sequence[int]], str] = {}
+        self._count = 0
+
+    def take(self) -> list[Node]:
+        """The steps that were made since."""
+        taken, self._taken = self._taken, []
+        return taken
+
+    def step(self, op: str, *inputs: str, outputs: int = 1, **attributes: int | Sequence[int]) -> str:
+        """One more step; returns the name of its last output."""
+        self._count += 1
+        names = tuple(f"{_ADDED}/{op}_{self._count}_{number}" for number in range(outputs))
+        rest = b"".join(attribute(name, value) for name, value in attributes.items())
+        self._taken.append(Node(inputs=inputs, outputs=names, op=op, rest=rest))
+        return names[-1]
+
+    def weights(self, name: str, order: Sequence[int]) -> str:
+        """A matrix in float, (width, heads, head) in another order; onnxruntime computes it when it loads the model."""
+        if (name, order) in self._weights:
+            return self._weights[name, order]
+        product = f"{self.last}/self/{name}/MatMul_output_0"
+        factors = f"{self.last}/self/{name}/MatMul_quant_scales_mul:0"
+        if (whole := self.made[product]).op == "MatMul":
+            matrix = whole.inputs[1]
+        else:
+            _, quantised, _, zero = self.made[f"{product}_output_quantized"].inputs
+            above_zero = self.step("Sub", self.step("Cast", quantised, to=_FLOAT), self.step("Cast", zero, to=_FLOAT))
+            matrix = self.step("Mul", above_zero, self.made[factors].inputs[1])
+        made = self.step("Transpose", self.step("Reshape", matrix, _COLUMNS), perm=order)
+        self._weights[name, order] = made
+        return made
+
+    def shares(self, question: str, tokens: str) -> str:
+        """What each token of (1, tokens, width) is attended to by a question (heads, 1, head): (1, heads, tokens)."""
+        asked = self.step("Transpose", self.step("MatMul", question, self.weights("key", (1, 2, 0))), perm=(1, 0, 2))
+        scores = self.step("MatMul", asked, self.step("Transpose", tokens, perm=(0, 2, 1)))
+        divisor = self.made[f"{self.last}/self/Div_output_0"].inputs[1]
+        return self.step("Softmax", self.step("Div", scores, divisor), axis=2)
 
 
 def _with_fused_attention(nodes: Sequence[Node], made: Mapping[str, Node], heads: int) -> list[Node]:
@@ -75,9 +152,56 @@ def _with_fused_attention(nodes: Sequence[Node], made: Mapping[str, Node], heads
     return changed
 
 
-def _of_first_token(nodes: Sequence[Node], last: str, before: str, question: Sequence[Node]) -> list[Node]:
+def _with_telling_tokens(nodes: Sequence[Node], steps: _Steps, layer: str, given: str) -> list[Node]:
+    """The layer before the last for the tokens that the last one's question, asked of its input, attends to most.
+
+    Args:
+        layer: what the names of its attention's steps begin with.
+        given: name of its input.
+    """
+    kept = _kept_tokens(steps, given)
+    chosen, choosing = steps.step("Gather", given, kept, axis=1), steps.take()
+    product = f"{layer}/self/query/MatMul_output_0"
+    product = f"{product}_output_quantized" if f"{product}_output_quantized" in steps.made else product
+    residual = f"{layer}/output/Add_output_0"
+    changed: list[Node] = []
+    for node in nodes:
+        if node.output == product:
+            asking = steps.step("Gather", node.inputs[0], kept, axis=1)
+            changed += steps.take()
+            node = replace(node, inputs=(asking, *node.inputs[1:]))
+        elif node.output == residual:
+            if given not in node.inputs:
+                raise ValueError("its input is not added to its output")
+            node = replace(node, inputs=tuple(chosen if name == given else name for name in node.inputs))
+        changed.append(node)
+        if given in node.outputs:
+            changed += choosing
+    return changed
+
+
+def _kept_tokens(steps: _Steps, given: str) -> str:
+    """Numbers of the tokens that go on: the first one first, the others by their mean share over the heads."""
+    with_bias = steps.made[f"{steps.last}/self/query/Add_output_0"]
+    (bias,) = (name for name in with_bias.inputs if not name.endswith("/MatMul_output_0"))
+    first = steps.step("Gather", given, _FIRST, axis=1)
+    query = steps.step("MatMul", first, steps.weights("query", (1, 0, 2)))  # (heads, 1, head)
+    question = steps.step("Add", query, steps.step("Reshape", bias, _ROWS))
+    share = steps.step("ReduceMean", steps.shares(question, given), axes=(1,), keepdims=0)  # (1, tokens)
+    others = steps.step("Slice", share, _ONE, _END, _ONE)
+    count = steps.step("Gather", steps.step("Shape", others), _ONE, axis=0)
+    rounded_up = steps.step("Div", steps.step("Add", steps.step("Mul", count, _PARTS), _ROUND_UP), _OF)
+    number = steps.step("Cast", count, to=_FLOAT)  # of whole numbers Min and Max are not defined in this opset
+    least = steps.step("Min", number, steps.step("Cast", _LEAST, to=_FLOAT))
+    wanted = steps.step("Max", steps.step("Cast", rounded_up, to=_FLOAT), least)
+    best = steps.step("TopK", others, steps.step("Cast", wanted, to=_INT64), outputs=2, axis=1)
+    return steps.step("Concat", _FIRST, steps.step("Reshape", steps.step("Add", best, _ONE), _LIST), axis=0)
+
+
+def _of_first_token(nodes: Sequence[Node], steps: _Steps, before: str) -> list[Node]:
     """The last layer for the first token: its input, but for what the question reads, is that of this token alone."""
     first = f"{before}_first"
+    question = _one_question(steps, before)
     changed: list[Node] = []
     for node in nodes:
         if node.output == question[-1].output:
@@ -87,44 +211,23 @@ def _of_first_token(nodes: Sequence[Node], last: str, before: str, question: Seq
         else:
             changed.append(node)
             if before in node.outputs:
-                gather = Node(inputs=(before, _INDEX), outputs=(first,), op="Gather", rest=attribute("axis", 1))
+                gather = Node(inputs=(before, _FIRST), outputs=(first,), op="Gather", rest=attribute("axis", 1))
                 changed.append(gather)
-    if not any(node.output == f"{last}/output/Add_output_0" and first in node.inputs for node in changed):
+    if not any(node.output == f"{steps.last}/output/Add_output_0" and first in node.inputs for node in changed):
         raise ValueError("its input is not added to its output")
     return changed
 
 
-def _one_question(made: Mapping[str, Node], last: str, before: str) -> list[Node]:
+def _one_question(steps: _Steps, before: str) -> list[Node]:
     """Steps from the first token's query to its context, (1, 1, width), in the place of the last layer's attention."""
-    steps: list[Node] = []
-
-    def step(op: str, *inputs: str, **attributes: int | Sequence[int]) -> str:
-        output = f"{_ADDED}/{op}_{len(steps)}"
-        rest = b"".join(attribute(name, value) for name, value in attributes.items())
-        steps.append(Node(inputs=inputs, outputs=(output,), op=op, rest=rest))
-        return output
-
-    def weights(name: str, order: Sequence[int]) -> str:
-        """A matrix in float, (width, heads, head) in another order; onnxruntime computes it when it loads the model."""
-        product, factors = f"{last}/self/{name}/MatMul_output_0", f"{last}/self/{name}/MatMul_quant_scales_mul:0"
-        if (whole := made[product]).op == "MatMul":
-            matrix = whole.inputs[1]
-        else:
-            _, quantised, _, zero = made[f"{product}_output_quantized"].inputs
-            above_zero = step("Sub", step("Cast", quantised, to=_FLOAT), step("Cast", zero, to=_FLOAT))
-            matrix = step("Mul", above_zero, made[factors].inputs[1])
-        return step("Transpose", step("Reshape", matrix, _COLUMNS), perm=order)
-
-    query = step("Reshape", made[f"{last}/self/query/Add_output_0"].output, _ROWS)  # (heads, 1, head)
-    asked = step("Transpose", step("MatMul", query, weights("key", (1, 2, 0))), perm=(1, 0, 2))  # (1, heads, width)
-    scores = step("MatMul", asked, step("Transpose", before, perm=(0, 2, 1)))  # (1, heads, tokens)
-    shares = step("Softmax", step("Div", scores, made[f"{last}/self/Div_output_0"].inputs[1]), axis=2)
-    mean = step("Transpose", step("MatMul", shares, before), perm=(1, 0, 2))  # (heads, 1, width)
-    context = step("Reshape", step("MatMul", mean, weights("value", (1, 0, 2))), _ROW)
+    made, last = steps.made, steps.last
+    query = steps.step("Reshape", made[f"{last}/self/query/Add_output_0"].output, _ROWS)  # (heads, 1, head)
+    shares = steps.shares(query, before)
+    mean = steps.step("Transpose", steps.step("MatMul", shares, before), perm=(1, 0, 2))  # (heads, 1, width)
+    context = steps.step("Reshape", steps.step("MatMul", mean, steps.weights("value", (1, 0, 2))), _ROW)
     with_bias = made[f"{last}/self/value/Add_output_0"]
     inputs = tuple(context if name.endswith("/MatMul_output_0") else name for name in with_bias.inputs)
-    steps.append(replace(with_bias, inputs=inputs, outputs=made[f"{last}/self/Reshape_3_output_0"].outputs))
-    return steps
+    return [*steps.take(), replace(with_bias, inputs=inputs, outputs=made[f"{last}/self/Reshape_3_output_0"].outputs)]
 
 
 def _needed(nodes: Sequence[Node], outputs: Sequence[str]) -> list[Node]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from docs_store.chunk_vectors import chunk_vectors
+from docs_store.chunk_vectors import chunk_vectors, parts_of
 from docs_store.context import placed
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.embedding import Vectors
@@ -80,3 +82,23 @@ def test_what_has_neither_text_nor_context_is_far_from_everything() -> None:
     assert not vectors[0].any()
     assert np.linalg.norm(vectors[1]) == pytest.approx(1)
     assert chunk_vectors(HashingEmbedder(), bare, []).shape == (0, HashingEmbedder().dimensions)
+
+
+def test_a_long_text_is_the_sum_of_its_parts_by_their_lengths() -> None:
+    embedder = Counting()
+    first, second = "对新认定的高新技术企业给予奖励。" * 8, "对众创空间按照服务面积给予补助。" * 8
+    assert parts_of(first + second) == [first, second]
+    bare = Metadata(title=Inferred(value="scan0012", source="file name", certainty=0.3), kind=KIND)
+    (vector,) = chunk_vectors(embedder, bare, [chunk(1, first + second)])
+    assert embedder.texts == [first, second]
+    a, b = HashingEmbedder().embed_passages([first, second])
+    wanted = len(first) * a + len(second) * b
+    assert vector == pytest.approx(wanted / np.linalg.norm(wanted), abs=1e-6)
+
+
+@given(st.text(alphabet="科技奖补。；！？\n a", max_size=900))
+def test_parts_are_the_text_and_cut_at_ends_of_sentences(text: str) -> None:
+    parts = parts_of(text)
+    assert "".join(parts) == text
+    assert len(text) > 208 or parts == [text]
+    assert all(part and part[-1] in "。；！？\n" for part in parts[:-1])

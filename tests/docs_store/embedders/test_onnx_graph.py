@@ -1,3 +1,4 @@
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def published() -> bytes:
 def test_the_first_token_stays_the_same_and_no_other_is_computed(published: bytes) -> None:
     ids = np.array([[101, *range(3000, 3060), 102]], np.int64)
     whole = _run(published, ids)
-    first = _run(first_token_only(published, MODEL.heads), ids)
+    first = _run(first_token_only(published, MODEL.heads, Fraction(1)), ids)
     assert whole.shape == (1, 62, MODEL.dimensions)
     assert first.shape == (1, 1, MODEL.dimensions)
     a, b = whole[0, 0], first[0, 0]
@@ -37,8 +38,33 @@ def test_the_first_token_stays_the_same_and_no_other_is_computed(published: byte
 def test_where_activations_are_not_quantised_the_first_token_is_the_same(published: bytes, tokens: int) -> None:
     ids = np.array([[101, *range(3000, 2998 + tokens), 102]], np.int64)
     in_float = _with_float_activations(published)
-    whole, first = _run(in_float, ids), _run(first_token_only(in_float, MODEL.heads), ids)
+    whole, first = _run(in_float, ids), _run(first_token_only(in_float, MODEL.heads, Fraction(1)), ids)
     assert np.abs(whole[0, 0] - first[0, 0]).max() < 1e-4, "of numbers up to 2"
+
+
+@pytest.mark.parametrize("tokens", [2, 3, 64, 65, 66, 201, 512])
+def test_the_layer_before_the_last_computes_a_part_of_the_tokens(published: bytes, tokens: int) -> None:
+    ids = np.array([[101, *range(3000, 2998 + tokens), 102]], np.int64)
+    in_float = _with_float_activations(published)
+    half = first_token_only(in_float, MODEL.heads, Fraction(1, 2))
+    whole, of_half = _run(in_float, ids)[0, 0], _run(half, ids)[0, 0]
+    assert whole @ of_half / np.linalg.norm(whole) / np.linalg.norm(of_half) > 0.95
+    hidden = "/encoder/layer.{}/intermediate/dense/Add_output_0"
+    computed = [_run(half, ids, hidden.format(layer)).shape[1] for layer in range(4)]
+    assert computed == [tokens, tokens, min(tokens, max(65, 1 + tokens // 2)), 1], "the first one, half of the others"
+
+
+def test_the_tokens_attended_to_most_go_on(published: bytes) -> None:
+    ids = np.array([[101, *range(3000, 3400), 102]], np.int64)
+    in_float = _with_float_activations(published)
+    whole = _run(in_float, ids)[0, 0]
+    near = [
+        whole @ vector / np.linalg.norm(whole) / np.linalg.norm(vector)
+        for part in (Fraction(1, 10), Fraction(1, 2), Fraction(9, 10))
+        for vector in [_run(first_token_only(in_float, MODEL.heads, part), ids)[0, 0]]
+    ]
+    assert near == sorted(near)
+    assert near[-1] > 0.995
 
 
 def test_the_last_layer_computes_no_keys_and_values(published: bytes) -> None:
@@ -96,7 +122,8 @@ def _with_float_activations(model: bytes) -> bytes:
     """The quantised model with the same weights and activations that are not quantised."""
     nodes, _ = read_steps(model)
     made = {output: node for node in nodes for output in node.outputs}
-    changed = []
+    changed: list[Node] = []
+    weights: list[Node] = []
     for node in nodes:
         product = made.get(f"{node.output}_output_quantized")
         if product is None:
@@ -106,21 +133,24 @@ def _with_float_activations(model: bytes) -> bytes:
         scale = made[node.inputs[1]].inputs[1]
         a, b, c, d = (f"{node.output}_{letter}" for letter in "abcd")
         to_float = attribute("to", 1)
-        changed += (
+        weights += (
             Node(inputs=(matrix,), outputs=(a,), op="Cast", rest=to_float),
             Node(inputs=(zero,), outputs=(b,), op="Cast", rest=to_float),
             Node(inputs=(a, b), outputs=(c,), op="Sub"),
             Node(inputs=(c, scale), outputs=(d,), op="Mul"),
-            Node(inputs=(made[quantised].inputs[0], d), outputs=node.outputs, op="MatMul"),
         )
-    assert len(changed) > len(nodes)
-    return with_steps(model, changed, {})
+        changed.append(Node(inputs=(made[quantised].inputs[0], d), outputs=node.outputs, op="MatMul"))
+    assert weights
+    return with_steps(model, [*weights, *changed], {})
 
 
-def _run(model: bytes, ids: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _run(model: bytes, ids: np.ndarray[Any, Any], output: str = "") -> np.ndarray[Any, Any]:
+    """The model's result, or what another of its steps makes."""
     import onnxruntime
 
+    if output:
+        model += b"\x3a" + bytes([len(output) + 4, 0x62, len(output) + 2, 0x0A, len(output)]) + output.encode()
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-    result: np.ndarray[Any, Any] = session.run(None, inputs)[0]
+    result: np.ndarray[Any, Any] = session.run([output] if output else None, inputs)[0]
     return result
