@@ -162,7 +162,8 @@ def _with_telling_tokens(nodes: Sequence[Node], steps: _Steps, layer: str, given
     kept = _kept_tokens(steps, given)
     chosen, choosing = steps.step("Gather", given, kept, axis=1), steps.take()
     product = f"{layer}/self/query/MatMul_output_0"
-    product = f"{product}_output_quantized" if f"{product}_output_quantized" in steps.made else product
+    if steps.made[product].op != "MatMul":
+        product = f"{product}_output_quantized"
     residual = f"{layer}/output/Add_output_0"
     changed: list[Node] = []
     for node in nodes:
