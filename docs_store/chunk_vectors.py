@@ -9,19 +9,19 @@ model's attention costs the square of a length (`docs/decisions/0015-vectors-of-
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from docs_store import lazy_re
 from docs_store.context import placed
 from docs_store.embedding import Embedder, Vectors
 from docs_store.types import Chunk, Metadata
 
 CONTEXT_WEIGHT = 1.0  # of the context's vector beside the text's
 PART = 160  # characters of a part, about; decision 0015 has 120 and 200 too
-_WHOLE = 1.3 * PART  # up to here a text is not cut: two parts would be shorter than what was measured
-_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]+|[^。；！？\n]+$")
+_WHOLE = 208  # characters up to which a text is not cut: two parts of it would be much shorter than that
+_SENTENCE = lazy_re.compile(r"[^。；！？\n]*[。；！？\n]+|[^。；！？\n]+$")
 
 
 def chunk_vectors(embedder: Embedder, metadata: Metadata, chunks: Sequence[Chunk]) -> Vectors:

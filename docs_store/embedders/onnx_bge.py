@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 _CACHED_QUERIES = 256
 _CACHED_PASSAGES = 8192  # 2 KB of vector and some 0.5 KB of text each, so 20 MB
 _ERRORS_ONLY = 3
-_RUN_AS = (
-    "first token asks alone, half of the tokens before it"  # named anew when another rewriting gives other vectors
-)
+# Named anew when another rewriting of the graph gives other vectors.
+_RUN_AS = "first token asks alone, half of the tokens before it"
 
 
 class OnnxBgeEmbedder:

@@ -29,7 +29,7 @@ from fractions import Fraction
 from docs_store.embedders.onnx_wire import Node, attribute, of_onnxruntime, read_steps, with_steps
 
 ALWAYS_KEPT = 64  # tokens: a short text costs little, and each of its words tells much
-KEPT = Fraction(1, 2)  # of the tokens: docs/decisions/0015 has what less of them does to finding
+KEPT = Fraction(1, 2)  # of the tokens: docs/decisions/0015 has what other parts do to finding
 
 _LAYER = re.compile(r"/encoder/layer\.(\d+)/")
 _FLOAT, _INT64 = 1, 7  # of TensorProto.DataType
@@ -67,7 +67,7 @@ def first_token_only(model: bytes, heads: int, kept: Fraction = KEPT) -> bytes:
         raise UnknownGraphError(f"no ONNX file: {error}") from error
     layers = {int(match[1]) for node in nodes for output in node.outputs if (match := _LAYER.match(output))}
     if len(layers) < 3:
-        raise UnknownGraphError("no layers of an encoder")
+        raise UnknownGraphError(f"{len(layers)} layers of an encoder, where 3 are the least")
     last, before, earlier = (f"/encoder/layer.{max(layers) - back}" for back in range(3))
     steps = _Steps({output: node for node in nodes for output in node.outputs}, f"{last}/attention")
     try:
