@@ -1,3 +1,4 @@
+import math
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def published() -> bytes:
 def test_the_first_token_stays_the_same_and_no_other_is_computed(published: bytes) -> None:
     ids = np.array([[101, *range(3000, 3060), 102]], np.int64)
     whole = _run(published, ids)
-    first = _run(first_token_only(published, MODEL.heads, Fraction(1)), ids)
+    first = _run(first_token_only(published, MODEL.heads, ()), ids)
     assert whole.shape == (1, 62, MODEL.dimensions)
     assert first.shape == (1, 1, MODEL.dimensions)
     a, b = whole[0, 0], first[0, 0]
@@ -38,33 +39,40 @@ def test_the_first_token_stays_the_same_and_no_other_is_computed(published: byte
 def test_where_activations_are_not_quantised_the_first_token_is_the_same(published: bytes, tokens: int) -> None:
     ids = np.array([[101, *range(3000, 2998 + tokens), 102]], np.int64)
     in_float = _with_float_activations(published)
-    whole, first = _run(in_float, ids), _run(first_token_only(in_float, MODEL.heads, Fraction(1)), ids)
+    whole, first = _run(in_float, ids), _run(first_token_only(in_float, MODEL.heads, ()), ids)
     assert np.abs(whole[0, 0] - first[0, 0]).max() < 1e-4, "of numbers up to 2"
 
 
-@pytest.mark.parametrize("tokens", [2, 3, 64, 65, 66, 201, 512])
-def test_the_layer_before_the_last_computes_a_part_of_the_tokens(published: bytes, tokens: int) -> None:
+@pytest.mark.parametrize("tokens", [2, 3, 64, 65, 66, 98, 99, 201, 512])
+def test_the_layers_before_the_last_compute_a_part_of_the_tokens(published: bytes, tokens: int) -> None:
     ids = np.array([[101, *range(3000, 2998 + tokens), 102]], np.int64)
     in_float = _with_float_activations(published)
-    half = first_token_only(in_float, MODEL.heads, Fraction(1, 2))
-    whole, of_half = _run(in_float, ids)[0, 0], _run(half, ids)[0, 0]
-    assert whole @ of_half / np.linalg.norm(whole) / np.linalg.norm(of_half) > 0.95
+    fewer = first_token_only(in_float, MODEL.heads, (Fraction(2, 3), Fraction(3, 4)))
+    whole, of_fewer = _run(in_float, ids)[0, 0], _run(fewer, ids)[0, 0]
+    assert whole @ of_fewer / np.linalg.norm(whole) / np.linalg.norm(of_fewer) > 0.93
     hidden = "/encoder/layer.{}/intermediate/dense/Add_output_0"
-    computed = [_run(half, ids, hidden.format(layer)).shape[1] for layer in range(4)]
-    assert computed == [tokens, tokens, min(tokens, 1 + max(ALWAYS_KEPT, tokens // 2)), 1]
+    computed = [_run(fewer, ids, hidden.format(layer)).shape[1] for layer in range(4)]
+    two_thirds = min(tokens, 1 + max(ALWAYS_KEPT, math.ceil((tokens - 1) * 2 / 3)))
+    assert computed == [tokens, two_thirds, min(tokens, 1 + max(ALWAYS_KEPT, math.ceil((two_thirds - 1) * 3 / 4))), 1]
 
 
-def test_the_tokens_attended_to_most_go_on(published: bytes) -> None:
+@pytest.mark.parametrize("layers", [1, 2])
+def test_the_tokens_attended_to_most_go_on(published: bytes, layers: int) -> None:
     ids = np.array([[101, *range(3000, 3400), 102]], np.int64)
     in_float = _with_float_activations(published)
     whole = _run(in_float, ids)[0, 0]
     near = [
         whole @ vector / np.linalg.norm(whole) / np.linalg.norm(vector)
         for part in (Fraction(1, 10), Fraction(1, 2), Fraction(9, 10))
-        for vector in [_run(first_token_only(in_float, MODEL.heads, part), ids)[0, 0]]
+        for vector in [_run(first_token_only(in_float, MODEL.heads, [part] * layers), ids)[0, 0]]
     ]
     assert near == sorted(near)
-    assert near[-1] > 0.995
+    assert near[-1] > 0.99
+
+
+def test_more_layers_with_fewer_tokens_than_there_are_is_told(published: bytes) -> None:
+    with pytest.raises(UnknownGraphError, match="4 layers of an encoder, where 5 are the least"):
+        first_token_only(published, MODEL.heads, [Fraction(1, 2)] * 3)
 
 
 def test_the_last_layer_computes_no_keys_and_values(published: bytes) -> None:
