@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 _SCHEMA = Path(__file__).with_name("schema.sql")
+# Not in the schema: older libraries have it made when they are next written. Each file that is read asks by its hash.
+_BY_HASH = "CREATE INDEX IF NOT EXISTS documents_by_hash ON documents (file_hash)"
 FILE_NAME = "catalog.sqlite3"
 
 
@@ -112,6 +114,8 @@ class Catalog:
                 f"The library {folder} has layout {found}; this program reads layout {SCHEMA_VERSION}.",
                 remedy="Use the version of policy-assistant that made it, or ingest the files into a new folder.",
             )
+        if writable:
+            self._db.run(_BY_HASH)
 
     def _name_if_new(self) -> None:
         if self.get_meta("schema_version") is not None:

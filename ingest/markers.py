@@ -53,11 +53,14 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (RANK_CIRCLE, re.compile(r"[①-⑳]")),
     (RANK_POINT, re.compile(rf"{_N}是(?=[\u4e00-\u9fff“《])")),
 )
+_FIRST = re.compile(rf"[附第(\d①-⑳{CHINESE_NUMBER}]")  # what a marker begins with: most lines do not
 
 
 def parse(line: str) -> Marker | None:
     """The marker at the start of a line (leading white space aside), or `None`."""
     indent = len(line) - len(line.lstrip())
+    if _FIRST.match(line, indent) is None:
+        return None
     for rank, pattern in _PATTERNS:
         match = pattern.match(line, indent)
         if match:

@@ -19,10 +19,9 @@ _REPEALED_LINE = re.compile(
 _REPEALED_TITLE = re.compile(r"[(【\[]\s*已?(?:废止|失效|作废)\s*[)】\]]")
 _VALID_LINE = re.compile(r"(?:效力状态|有效性|时效性|时效|文件状态|是否有效|有效状态)\s*:\s*(?:现行)?(?:有效|是)")
 
-_ENDS = (
-    "(?:同时废止|即行废止|予以废止|自行废止|相应废止|同步废止|一并废止|停止执行|不再执行|停止实施|自动失效|即行失效)"
+_ENDS = re.compile(
+    "同时废止|即行废止|予以废止|自行废止|相应废止|同步废止|一并废止|停止执行|不再执行|停止实施|自动失效|即行失效"
 )
-_REPEAL = re.compile(rf"[^。\n]*{_ENDS}[^。\n]*")
 _BOOK_TITLE = re.compile("《(?P<name>[^《》]{4,140})》")
 _ONLY_CITED = re.compile(r"(?:根据|依据|按照|依照|与|贯彻落实|贯彻|执行|落实|结合)\s*$")
 _ONLY_PART = re.compile(
@@ -63,10 +62,9 @@ def repeals(body: str) -> Inferred[tuple[str, ...]] | None:
         body: folded reading text, one paragraph a line.
     """
     named: list[str] = []
-    for sentence in _REPEAL.finditer(body):
-        words = sentence.group()
-        until = max(match.end() for match in re.finditer(_ENDS, words))
-        words = words[:until]
+    for sentence in re.split(r"[。\n]", body) if _ENDS.search(body) else ():
+        until = max((match.end() for match in _ENDS.finditer(sentence)), default=0)
+        words = sentence[:until]
         for found in _BOOK_TITLE.finditer(words):
             if _ONLY_CITED.search(words[: found.start()]) or _ONLY_PART.match(words[found.end() :]):
                 continue

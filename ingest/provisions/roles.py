@@ -129,6 +129,8 @@ def labels(text: str, set_off: Callable[[int], bool]) -> list[tuple[Role, int, i
         set_off: whether the file has a space before the character at an offset of `text`.
     """
     found: list[tuple[Role, int, int]] = []
+    if _LABEL.match(text, len(text) - len(text.lstrip(" [【"))) is None:
+        return found  # most lines: the rest need not be searched
     for match in _LABEL.finditer(text):
         start, end = match.span()
         first = not found and not text[:start].strip(" [【")

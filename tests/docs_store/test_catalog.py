@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,6 +137,24 @@ def test_pending_documents_are_not_seen(catalog: Catalog) -> None:
     assert catalog.pending_ids() == ["a-1"]
     catalog.show(["a-1"])
     assert catalog.pending_ids() == [] and catalog.ids_of_source(SOURCE.key) == ["a-1"]
+
+
+def test_a_file_is_found_by_its_content_without_reading_all_texts(tmp_path: Path) -> None:
+    def index_of_hashes() -> list[str]:
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
+            return [row[2] for row in database.execute("PRAGMA index_info('documents_by_hash')")]
+
+    Catalog(tmp_path, writable=True).close()
+    assert index_of_hashes() == ["file_hash"]
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:  # as a library made before has it
+        database.execute("DROP INDEX documents_by_hash")
+    Catalog(tmp_path, writable=False).close()
+    assert index_of_hashes() == [], "a reader changes nothing"
+    catalog = Catalog(tmp_path, writable=True)
+    put(catalog, content())
+    assert catalog.sources_with_hash("ab" * 32) == [SOURCE.key]
+    catalog.close()
+    assert index_of_hashes() == ["file_hash"]
 
 
 def test_deleting_takes_chunks_and_vectors_along(catalog: Catalog) -> None:
