@@ -21,7 +21,13 @@ from docs_store.types import Chunk, Metadata
 CONTEXT_WEIGHT = 1.0  # of the context's vector beside the text's
 PART = 160  # characters of a part, about; decision 0015 has 120 and 200 too
 _WHOLE = 208  # characters up to which a text is not cut: two parts of it would be much shorter than that
+_AS = "text and context, parts of 160"  # named anew when a chunk's vector is put together otherwise
 _SENTENCE = lazy_re.compile(r"[^。；！？\n]*[。；！？\n]+|[^。；！？\n]+$")
+
+
+def fingerprint(embedder: Embedder) -> str:
+    """Changes whenever chunks' vectors would: that of the model, and how they are put together from what it makes."""
+    return f"{embedder.fingerprint}; {_AS}"
 
 
 def chunk_vectors(embedder: Embedder, metadata: Metadata, chunks: Sequence[Chunk]) -> Vectors:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docs_store import boxes, hybrid, indexes, originals
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
+from docs_store.chunk_vectors import fingerprint
 from docs_store.document_set import DocumentSet
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import EmbedderMismatchError, LibraryDamagedError, LibraryError, VectorStoreMismatchError
@@ -250,9 +251,9 @@ class Library:
     def rebuild(self, progress: indexes.Progress | None = None) -> None:
         """Write both indexes anew from the catalog; vectors are computed again where the model is another one."""
         catalog = Catalog(self.folder, writable=True)
-        fingerprint = self.embedder.fingerprint if self.embedder else ""
+        made_by = fingerprint(self.embedder) if self.embedder else ""
         with self._writer(catalog) as writer:
-            writer.rebuild(progress, reembed=bool(fingerprint) and fingerprint != catalog.get_meta("embedder"))
+            writer.rebuild(progress, reembed=bool(made_by) and made_by != catalog.get_meta("embedder"))
 
     def check(self) -> list[str]:
         """Sentences on what is wrong with the library; empty when it is sound."""
@@ -319,7 +320,7 @@ class Library:
 
     def _check_embedder(self) -> None:
         recorded = self._catalog.get_meta("embedder")
-        if recorded and self.embedder is not None and recorded != self.embedder.fingerprint:
+        if recorded and self.embedder is not None and recorded != fingerprint(self.embedder):
             raise EmbedderMismatchError.between(self.folder, self.embedder_name(), self.embedder.name)
 
     def _check_store(self) -> None:

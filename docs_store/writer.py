@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from docs_store import codec, indexes, originals
 from docs_store.catalog import Catalog, SourceRow
-from docs_store.chunk_vectors import chunk_vectors
+from docs_store.chunk_vectors import chunk_vectors, fingerprint
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import (
     EmbedderMismatchError,
@@ -273,7 +273,7 @@ class Writer:
                     f"The library was made with the embedding model {made_with}, which is not installed.",
                     remedy="Run `policy-assistant models pull`.",
                 )
-            if recorded != self._embedder.fingerprint:
+            if recorded != fingerprint(self._embedder):
                 raise EmbedderMismatchError.between(self._folder, made_with, self._embedder.name)
             if (place := indexes.place(self._catalog)) != self._store.name:
                 raise VectorStoreMismatchError.between(self._folder, place, self._store.name)
@@ -297,7 +297,7 @@ class Writer:
         originals.sweep(self._folder, self._catalog.originals())
 
     def _record_embedder(self) -> None:
-        self._catalog.set_meta("embedder", self._embedder.fingerprint if self._embedder else "")
+        self._catalog.set_meta("embedder", fingerprint(self._embedder) if self._embedder else "")
         self._catalog.set_meta("embedder_name", self._embedder.name if self._embedder else "")
         self._catalog.set_meta("dimensions", str(self._embedder.dimensions if self._embedder else 0))
 

@@ -335,6 +335,17 @@ def test_another_model_is_told_and_rebuild_mends_it(
     assert library.search("单个企业最高补助", limit=1)[0].similarity is not None
 
 
+def test_vectors_put_together_otherwise_are_told_and_rebuild_mends_it(
+    library: Library, folder: Path, feed: Callable[..., list[FileReport]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(folder)
+    monkeypatch.setattr("docs_store.chunk_vectors._AS", "as another version of the program does it")
+    with pytest.raises(EmbedderMismatchError, match="by a version of the program that runs it otherwise"):
+        library.search("补助", limit=5)
+    library.rebuild()
+    assert library.search("单个企业最高补助", limit=1)[0].similarity is not None
+
+
 def test_a_rebuild_with_another_model_is_done_whole_or_not_at_all(
     library: Library, folder: Path, feed: Callable[..., list[FileReport]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
