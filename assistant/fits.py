@@ -30,6 +30,10 @@ _STACKING = lazy_re.compile("不(?:得|再)?(?:重复|叠加)|就高|[可能]以
 _ASKS_OF_ONE = lazy_re.compile("对象|条件|材料|程序|流程|受理")
 _TAKES_IN = lazy_re.compile("受理|提交|提出|报送|窗口|平台|系统|网[站上址页]|地址|办理")
 _EXPIRES = lazy_re.compile("有效|失效|作废|追回|退回|不得|不予|停发")
+_OF_THE_RULE = lazy_re.compile("制定本(?:办法|细则|措施|规定|政策)|电话")
+_DEFINES = lazy_re.compile(
+    "(?P<term>[^。;]{2,60}?)[,:]?(?:是指|系指|指的是|定义为|(?<=[^但不还也都才])是一[种项个类])|所称的?(?P<listed>[^,。;]{2,20}?)包括"
+)
 # What keeps an applicant out: as `EXCLUDES`, and what decides no yes or no by itself.
 BARS = lazy_re.compile(
     f"{EXCLUDES.pattern}|不予|不适用|取消[^,。;]{{0,8}}资格|不(?:能|可以?|得)(?:再|重复|同时)?(?:申[报请领]|享受|参[评加])"
@@ -51,6 +55,8 @@ def fits(question: Question, kind: Kind, sentence: Sentence, folded: str, before
             return False  # a condition (上年度研发费用不少于50万元) does not say who is kept out
         if question.asks_barred and not _names_what(question, canonical(said)):
             return False
+    if not _defines_as_asked(question, folded) or not _is_of_actor(question, folded, before, context):
+        return False
     if question.direction and not re.search(question.direction, folded):
         return False
     if not _tells(question.mishap, f"{before} {folded}"):
@@ -63,13 +69,42 @@ def fits(question: Question, kind: Kind, sentence: Sentence, folded: str, before
     if question.asks_where_to_apply and not _TAKES_IN.search(folded):
         return False
     if kind not in RULES:
-        return not question.asks_allowance
+        return not (question.asks_allowance or question.asks_who_may)
     return not (
-        (question.asks_benefits and not _is_gain(sentence, folded))
+        ((question.asks_who_may or question.actor) and not _is_of_applicants(sentence, folded))
+        or (question.asks_benefits and not _is_gain(sentence, folded))
         or ((question.asks_sum or question.asks_allowance) and _is_demand(sentence, folded))
         or (question.asks_stacking and not _STACKING.search(folded))
         or (question.asks_conditions and not _is_of_subject(question, sentence, folded, f"{context} {before}"))
     )
+
+
+def _defines_as_asked(question: Question, folded: str) -> bool:
+    """Whether a definition is of the word whose meaning is asked, or of that from which one is to pick.
+
+    `所称创新券,是指向服务机构购买服务的凭证` tells neither what a 服务机构 is nor which ones there are.
+    """
+    found = _DEFINES.search(folded)
+    term = canonical(found["term"] or found["listed"]) if found else ""
+    if not question.asks_meaning:
+        return not term or not question.which or canonical(question.which) in term
+    words = [word for word, weight in question.topic if weight >= TELLING]
+    words = words or _joined([word for word, _ in question.topic], question.text)
+    return bool(words) and all(present(word, term) for word in words)
+
+
+def _is_of_actor(question: Question, folded: str, before: str, context: str) -> bool:
+    """Whether it speaks of those whom the question asks to pick from, not of others who deal with them."""
+    actor = canonical(question.actor)
+    lead = before if before.endswith(":") else ""
+    return actor in canonical(f"{context} {lead}") or _begins(actor, canonical(folded))
+
+
+def _is_of_applicants(sentence: Sentence, folded: str) -> bool:
+    """Whether a rule may tell for whom something is: no bar, no paper to hand in, no purpose, nobody to ask."""
+    headings = fold(" ".join(sentence.chunk.heading))
+    is_paper = "材料" in headings and "条件" not in headings
+    return not (is_paper or BARS.search(folded) or _STACKING.search(folded) or _OF_THE_RULE.search(folded))
 
 
 def _names_what(question: Question, text: str) -> bool:

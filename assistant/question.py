@@ -9,7 +9,7 @@ from assistant import claims
 from assistant.kinds import STANDARD, Asked, asked_kind
 from assistant.lexicon import canonical, topic_words
 from assistant.numbers import SCALE, UNIT, Measure, measure_of, quantities
-from assistant.wants import UNFIT, Wants
+from assistant.wants import MEANING, UNFIT, Wants
 from docs_store import lazy_re
 from docs_store.textnorm import fold, normalise
 from docs_store.types import Status
@@ -142,6 +142,8 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
 
 
 def _topic(text: str, asked: Asked, places: tuple[str, ...], number: re.Match[str] | None) -> list[tuple[str, float]]:
+    if match := MEANING.search(text):  # the word itself is the topic
+        text = text.replace(match.group(), match.group().partition(match["is"])[2] if match["is"] else "")
     words = topic_words(_without(text, places, number)) + _quantities(text)
     if asked is Asked.LIST and re.search(STANDARD, text):
         return [(word, 0.35 if word == "标准" else weight) for word, weight in words]

@@ -29,6 +29,15 @@ _DIFFERENCE = lazy_re.compile("比(?:19|20)\\d\\d年度?[^,。?增减]{0,6}[多�
 _BEST_OF_MEASURES = lazy_re.compile(
     f"哪(?:一?[个项种类条])?(?:政策|办法|措施|{GAIN})[^,。;?]*最(?![低高]标准)|最[^,。;?]{{1,4}}的(?:政策|{GAIN})是"
 )
+# 什么是创新券, 哪些企业算高新技术企业; 补助标准是什么 asks for what the standard is, not for what the word means
+MEANING = lazy_re.compile(
+    "什么(?P<is>是|叫做?)[^,。;?]{2,24}[?。!]*$|(?:是指|指的是|指)什么|是?什么意思|的(?:定义|含义|概念)(?:是什么)?[?。!]*$"
+    "|(?:哪些|什么样?的?)[一-鿿]{2,8}?(?:才?算是?|属于)(?=[^,。;?]{3,})(?!.*(?:支持|扶持|对象|范围|条件|情形|违[反规]))"
+)
+_WHICH = lazy_re.compile(
+    "(?:哪些|哪几[家个种类]|什么样的?)(?P<which>[一-鿿]{2,10}?)(?:[能可]以?|会|才|应|需)(?![一-鿿]{0,2}的)"
+)
+_ACTOR = lazy_re.compile(".*(?:机构|团队|平台|中心|组织|协会|高校|院所|园区|孵化器|众创空间|银行)")
 _NO_MISHAP = words_of("有 是 要 想 能 可以 需要 应该 会 申报 申请 申领 办理 企业 补助 补贴 奖励 奖补 资助 贴息 支持")
 _SUM = lazy_re.compile(
     f"[领拿兑补奖][^,。?占]{{0,4}}多少|(?:贴息|{GAIN})的?(?:比例|金额|额度)(?:最[高低多少]|是|为|有|[?。]|$)"
@@ -183,6 +192,32 @@ class Wants:
         if not told:
             return "", False
         return words[told[-1]][0], told[-1] > 0 and words[told[-1] - 1][0] in ("不", "没", "未", "没有")
+
+    @property
+    def asks_meaning(self) -> bool:
+        """Whether it asks what a word means, which a definition tells and nothing else."""
+        return MEANING.search(self.text) is not None
+
+    @property
+    def which(self) -> str:
+        """What it asks to pick from: 服务机构 of 哪些服务机构可以接受创新券; empty for other questions."""
+        match = _WHICH.search(self.text)
+        return match["which"] if match else ""
+
+    @property
+    def actor(self) -> str:
+        """Who it asks to pick from by a name of their own, as an enterprise or a person is not; empty for others."""
+        return self.which if _ACTOR.fullmatch(self.which) else ""
+
+    @property
+    def asks_who_may(self) -> bool:
+        """Whether it asks who may have something: by whom it is for, which no report and no bar tells."""
+        return (
+            self.asked is Asked.LIST
+            and not self.negative
+            and self.which != ""
+            and _ALLOWED.search(self.text) is not None
+        )
 
     @property
     def asks_payment(self) -> bool:

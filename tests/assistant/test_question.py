@@ -201,3 +201,45 @@ def test_titles() -> None:
 )
 def test_a_difference_of_two_years_takes_both(text: str, apart: bool) -> None:
     assert read(text).asks_difference is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("什么是创新券", True),
+        ("科技型中小企业是指什么？", True),
+        ("高新技术企业是什么意思", True),
+        ("贷款贴息的定义是什么", True),
+        ("哪些企业算高新技术企业", True),
+        ("哪些企业属于支持对象", False),
+        ("哪些情形属于违反规定", False),
+        ("补助标准是什么", False),
+        ("2024年的目标是什么", False),
+        ("什么时候申报", False),
+        ("研发后补助怎么算", False),
+    ],
+)
+def test_what_a_word_means_is_told_from_what_a_thing_is(text: str, meaning: bool) -> None:
+    question = read(text)
+    assert question.asks_meaning is meaning
+    if meaning:
+        assert all(word not in ("意思", "定义", "算", "属于", "企业") for word, _ in question.topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "which", "actor", "may"),
+    [
+        ("哪些服务机构可以接受创新券", "服务机构", True, False),
+        ("哪些孵化器能拿奖励", "孵化器", True, True),
+        ("哪些企业可以申请贷款贴息", "企业", False, True),
+        ("哪些企业不能享受补贴", "企业", False, False),
+        ("创新券可以买哪些服务", "", False, False),
+        ("哪些指标下降了", "", False, False),
+    ],
+)
+def test_whom_it_asks_to_pick_from(text: str, which: str, actor: bool, may: bool) -> None:
+    question = read(text)
+    if not question.negative:
+        assert question.which == which
+    assert question.actor == (which if actor else "")
+    assert question.asks_who_may is may
