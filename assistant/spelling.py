@@ -28,7 +28,7 @@ _LONG_TERM = 6
 _NEGATIONS = frozenset("不没未无非勿")  # to mend one away would turn the question round
 _ALONE = frozenset(
     "的了吗呢吧啊是有和与及或在到给个家户项件名元万亿年月日天第几多少能可要不需得按从向为对由把被将县市区省镇乡我你他它们这那哪"
-    "谁怎什么何时每各单份次条款号等最高低上下中里外前后内也都还就请问想查报交领补奖拿拨贴发做用买找收付去来大小新老人钱让叫再已只还又"
+    "谁怎什么何时每各单份次条款号等最高低上下中里外前后内也都还就请问想查报交领补奖拿拨贴发做用买找收付去来大小新老人钱让叫再已只还又算租借住投评审批办建招引"
 )
 _AROUND = ((2, 2), (2, 1), (1, 2), (2, 0), (0, 2))  # characters before and behind one that may be wrong
 
@@ -178,6 +178,9 @@ def _with_neighbours(text: str, at: int, places: Collection[str], passages: str,
         around = around.replace(place, " " * len(place))  # what follows a place's name has nothing to do with it
     if around[at] == " ":
         return text
+    lone = _lone(text)
+    if any(i in lone and text[min(i, at) : max(i, at) + 1] in passages for i in (at - 1, at + 1)):
+        return text  # 链主: no known word, and yet the library's
     for before, behind in _AROUND:
         left, right = around[max(at - before, 0) : at], around[at + 1 : at + 1 + behind]
         known = left + right

@@ -46,6 +46,17 @@ def test_what_is_right_stays(question: str) -> None:
     assert mended(question) == (question, ())
 
 
+@pytest.mark.parametrize(
+    ("question", "passages"),
+    [
+        ("链主企业有什么奖励", "链主配套奖励。新进驻企业3家。"),  # 链主 is in no dictionary
+        ("哪些费用算研发费用", "本县企业投入的资金应当用于研发。"),
+    ],
+)
+def test_what_the_library_has_stays(question: str, passages: str) -> None:
+    assert mend(question, PLACES, False, lambda _: passages).corrections == ()
+
+
 def test_a_second_place_is_not_put_in() -> None:
     assert mended("当涂县和冬丽区", names_place=True)[1] == ()
 
