@@ -98,7 +98,8 @@ def questions(library: Library, count: int) -> list[str]:
 def vector_recall(library: Library) -> tuple[float, float]:
     """recall@10 of the vector index against an exact product with all vectors, and the milliseconds of one search.
 
-    Queries are chunks' own vectors with noise, as a question lies near a chunk.
+    Queries are chunks' own vectors with noise, as a question lies near a chunk. What is found counts if its cosine is
+    at least that of the tenth of the exact order: many chunks of rules have the same words, and so the same vector.
     """
     ids: list[str] = []
     parts: list[NDArray[np.float16]] = []
@@ -116,12 +117,13 @@ def vector_recall(library: Library) -> tuple[float, float]:
     index = indexes.current(library.folder, library._catalog, library._store, writable=False).vectors
     index.search(queries[0], _NEIGHBOURS)
     found, times = 0, []
+    rows = {chunk_id: row for row, chunk_id in enumerate(ids)}
     for number, query in enumerate(queries):
-        exact = {ids[row] for row in np.argpartition(-cosines[:, number], _NEIGHBOURS)[:_NEIGHBOURS]}
+        tenth = np.partition(cosines[:, number], -_NEIGHBOURS)[-_NEIGHBOURS]
         started = time.perf_counter()
         hits = index.search(query, _NEIGHBOURS)
         times.append(1000 * (time.perf_counter() - started))
-        found += len(exact & {hit.chunk_id for hit in hits})
+        found += sum(bool(cosines[rows[hit.chunk_id], number] >= tenth) for hit in hits)
     index.close()
     return round(found / (_NEIGHBOURS * len(queries)), 4), round(statistics.median(times), 2)
 

@@ -26,6 +26,9 @@ from ingest.readers import read_file
 from ingest.reading import READING_VERSION, read_documents
 
 LAWS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "laws"
+_PLACE = re.compile(
+    "^[\u4e00-\u9fff]+[县市区旗] |[\u4e00-\u9fff]{2}[县市区旗]"
+)  # before a title, or of three characters
 _SPREAD = 0.6  # length of the noise around a centre of length 1; cosine between copies about 0.73
 
 
@@ -58,8 +61,12 @@ class SyntheticEmbedder:
         return self._model.embed_query(text)
 
     def _centre(self, text: str) -> Vectors:
-        """A direction that depends on the last line of the text alone: its context line names the place."""
-        seed = int.from_bytes(sha256(text.rpartition("\n")[2][-60:].encode()).digest()[:8])
+        """A direction that depends on the last line of the text alone, without places: copies of a text share it.
+
+        A part of a text may end with the line's break.
+        """
+        words = _PLACE.sub("", text.rstrip().rpartition("\n")[2])
+        seed = int.from_bytes(sha256(words[-60:].encode()).digest()[:8])
         direction = np.random.default_rng(seed).standard_normal(self.dimensions).astype(np.float32)
         unit: Vectors = direction / np.linalg.norm(direction)
         return unit
