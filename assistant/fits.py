@@ -34,6 +34,7 @@ _OF_THE_RULE = lazy_re.compile("制定本(?:办法|细则|措施|规定|政策)|
 _DEFINES = lazy_re.compile(
     "(?P<term>[^。;]{2,60}?)[,:]?(?:是指|系指|指的是|定义为|(?<=[^但不还也都才])是一[种项个类])|所称的?(?P<listed>[^,。;]{2,20}?)包括"
 )
+_MARKS = ("指", "定义为", "是一", "所称")  # one of them stands in every definition
 # What keeps an applicant out: as `EXCLUDES`, and what decides no yes or no by itself.
 BARS = lazy_re.compile(
     f"{EXCLUDES.pattern}|不予|不适用|取消[^,。;]{{0,8}}资格|不(?:能|可以?|得)(?:再|重复|同时)?(?:申[报请领]|享受|参[评加])"
@@ -84,7 +85,7 @@ def _defines_as_asked(question: Question, folded: str) -> bool:
 
     `所称创新券,是指向服务机构购买服务的凭证` tells neither what a 服务机构 is nor which ones there are.
     """
-    found = _DEFINES.search(folded)
+    found = _DEFINES.search(folded) if any(mark in folded for mark in _MARKS) else None
     term = canonical(found["term"] or found["listed"]) if found else ""
     if not question.asks_meaning:
         return not term or not question.which or canonical(question.which) in term
@@ -95,6 +96,8 @@ def _defines_as_asked(question: Question, folded: str) -> bool:
 
 def _is_of_actor(question: Question, folded: str, before: str, context: str) -> bool:
     """Whether it speaks of those whom the question asks to pick from, not of others who deal with them."""
+    if not question.actor:
+        return True
     actor = canonical(question.actor)
     lead = before if before.endswith(":") else ""
     return actor in canonical(f"{context} {lead}") or _begins(actor, canonical(folded))

@@ -6,6 +6,7 @@ Each is read from the question's words when it is asked for; `assistant.evidence
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant import claims
 from assistant.kinds import BENEFITS, GAIN, HOW_GIVEN, LENGTH, PAYMENT, STANDARD, WHAT_THEN, WHERE_TO_APPLY, Asked
@@ -57,6 +58,12 @@ _YEARLY = lazy_re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
+def _found(pattern: str | re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Each wish is looked up for every sentence that may answer, some thousand times for one question."""
+    return re.search(pattern, text) if isinstance(pattern, str) else pattern.search(text)
+
+
 class Wants:
     """What a question wants of its answer; `assistant.question.Question` has the fields."""
 
@@ -71,114 +78,114 @@ class Wants:
     @property
     def asks_yearly(self) -> bool:
         """Whether it asks for what there is in a year (一年能领多少), not for one contract or project."""
-        return _YEARLY.search(self.text) is not None
+        return _found(_YEARLY, self.text) is not None
 
     @property
     def ranks_places(self) -> bool:
         """Whether it asks where there is most or least of a thing."""
-        return _MOST_OF_PLACES.search(self.text) is not None
+        return _found(_MOST_OF_PLACES, self.text) is not None
 
     @property
     def asks_duration(self) -> bool:
         """Whether it asks how long, not when."""
-        return LENGTH.search(self.text) is not None
+        return _found(LENGTH, self.text) is not None
 
     @property
     def asks_frequency(self) -> bool:
         """Whether it asks how often."""
-        return re.search(rf"(?:{LENGTH.pattern})[^,。?]{{0,6}}一[次回批]", self.text) is not None
+        return _found(rf"(?:{LENGTH.pattern})[^,。?]{{0,6}}一[次回批]", self.text) is not None
 
     @property
     def asks_day(self) -> bool:
         """Whether a year alone would not answer when."""
-        return re.search("[月天日号]|截止|到期|期限", self.text) is not None
+        return _found("[月天日号]|截止|到期|期限", self.text) is not None
 
     @property
     def asks_result(self) -> bool:
         """Whether it asks what has been done so far (已经发放了多少), which no rule tells."""
-        return _DONE.search(self.text) is not None
+        return _found(_DONE, self.text) is not None
 
     @property
     def asks_how_soon(self) -> bool:
         """Whether a span of days would answer when: 什么时候到账, within 30 days."""
-        return re.search("什么时候|何时|什么时间", self.text) is not None and _TAKES_TIME.search(self.text) is not None
+        return _found("什么时候|何时|什么时间", self.text) is not None and _found(_TAKES_TIME, self.text) is not None
 
     @property
     def asks_method(self) -> bool:
         """Whether it asks how something is worked out: by the rule that says so, not by a single amount."""
         return (
-            re.search("(?:怎么|如何|怎样)(?:来|去)?(?:计?算|核[算定]|折算)|算法|计算(?:方法|办法|方式)", self.text)
+            _found("(?:怎么|如何|怎样)(?:来|去)?(?:计?算|核[算定]|折算)|算法|计算(?:方法|办法|方式)", self.text)
             is not None
         )
 
     @property
     def asks_how_given(self) -> bool:
         """Whether it asks by what rule money is given: by its amount or rate, else as the rule puts it."""
-        return re.search(HOW_GIVEN, self.text) is not None
+        return _found(HOW_GIVEN, self.text) is not None
 
     @property
     def asks_benefits(self) -> bool:
         """Whether it asks what one gets: that stands in what is given, not in whom it is for or what to hand in."""
-        return self.asked is Asked.LIST and BENEFITS.search(self.text) is not None
+        return self.asked is Asked.LIST and _found(BENEFITS, self.text) is not None
 
     @property
     def undone(self) -> str:
         """What has not been done in the case asked about: 通过 of 项目没通过验收怎么办; empty for other questions."""
-        match = _UNDONE.search(self.text) if self.claim is None else None
+        match = _found(_UNDONE, self.text) if self.claim is None else None
         return match[1] if match and tagged(match[1])[0][1].startswith(("v", "p")) else ""
 
     @property
     def asks_sum(self) -> bool:
         """Whether it asks what sum one gets: the sums in conditions are not such."""
-        return self.asked is Asked.VALUE and _SUM.search(self.text) is not None
+        return self.asked is Asked.VALUE and _found(_SUM, self.text) is not None
 
     @property
     def asks_standard(self) -> bool:
         """Whether it asks what a measure gives by the word 标准, which few rules use of themselves."""
-        return self.asks_benefits and re.search(STANDARD, self.text) is not None
+        return self.asks_benefits and _found(STANDARD, self.text) is not None
 
     @property
     def asks_stacking(self) -> bool:
         """Whether it asks if two measures may be had together."""
-        return _TOGETHER.search(self.text) is not None
+        return _found(_TOGETHER, self.text) is not None
 
     @property
     def asks_barred(self) -> bool:
         """Whether it asks who or what is kept out (哪些企业不能申报): by what bars, not by the conditions."""
-        return self.negative and _BARRED.search(self.text) is not None
+        return self.negative and _found(_BARRED, self.text) is not None
 
     @property
     def direction(self) -> str:
         """Which way things went that are asked for (哪些指标下降了), as words of a pattern; empty for any."""
         if self.asked not in (Asked.LIST, Asked.FACT) or self.claim is not None:
             return ""
-        match = _DIRECTION.search(self.text)
+        match = _found(_DIRECTION, self.text)
         return "" if match is None else (_FELL if match["fell"] else _ROSE)
 
     @property
     def asks_conditions(self) -> bool:
         """Whether it asks what somebody or something must be or have."""
-        return self.asked is Asked.LIST and _CONDITIONS.search(self.text) is not None
+        return self.asked is Asked.LIST and _found(_CONDITIONS, self.text) is not None
 
     @property
     def asks_allowance(self) -> bool:
         """Whether it asks how much or how many one may have: a rule says so, not what was done."""
-        return self.asked is Asked.VALUE and _ALLOWED.search(self.text) is not None
+        return self.asked is Asked.VALUE and _found(_ALLOWED, self.text) is not None
 
     @property
     def asks_where_to_apply(self) -> bool:
         """Whether it asks where to hand something in, not who is in charge."""
-        return self.asked is Asked.OFFICE and re.search(WHERE_TO_APPLY, self.text) is not None
+        return self.asked is Asked.OFFICE and _found(WHERE_TO_APPLY, self.text) is not None
 
     @property
     def asks_difference(self) -> bool:
         """Whether it asks how much two years lie apart, which takes both figures."""
-        return len(self.years) > 1 and _DIFFERENCE.search(self.text) is not None
+        return len(self.years) > 1 and _found(_DIFFERENCE, self.text) is not None
 
     @property
     def ranks_measures(self) -> bool:
         """Whether it asks which measure gives most, which nothing here works out."""
-        return _BEST_OF_MEASURES.search(self.text) is not None
+        return _found(_BEST_OF_MEASURES, self.text) is not None
 
     @property
     def mishap(self) -> tuple[str, bool]:
@@ -186,7 +193,7 @@ class Wants:
 
         The word by which it is told, as it must stand in an answer; empty for other questions.
         """
-        match = WHAT_THEN.search(self.text)
+        match = _found(WHAT_THEN, self.text)
         words = tagged(match["case"]) if match else []
         told = [n for n, (word, tag) in enumerate(words) if tag[0] not in "njlrqmupcx" and word not in _NO_MISHAP]
         if not told:
@@ -196,12 +203,12 @@ class Wants:
     @property
     def asks_meaning(self) -> bool:
         """Whether it asks what a word means, which a definition tells and nothing else."""
-        return MEANING.search(self.text) is not None
+        return _found(MEANING, self.text) is not None
 
     @property
     def which(self) -> str:
         """What it asks to pick from: 服务机构 of 哪些服务机构可以接受创新券; empty for other questions."""
-        match = _WHICH.search(self.text)
+        match = _found(_WHICH, self.text)
         return match["which"] if match else ""
 
     @property
@@ -216,10 +223,10 @@ class Wants:
             self.asked is Asked.LIST
             and not self.negative
             and self.which != ""
-            and _ALLOWED.search(self.text) is not None
+            and _found(_ALLOWED, self.text) is not None
         )
 
     @property
     def asks_payment(self) -> bool:
         """Whether it asks in what way money is paid."""
-        return self.asked is Asked.FACT and re.search(PAYMENT, self.text) is not None
+        return self.asked is Asked.FACT and _found(PAYMENT, self.text) is not None
