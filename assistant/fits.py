@@ -105,9 +105,13 @@ def _is_of_actor(question: Question, folded: str, before: str, context: str) -> 
 
 def _is_of_applicants(sentence: Sentence, folded: str) -> bool:
     """Whether a rule may tell for whom something is: no bar, no paper to hand in, no purpose, nobody to ask."""
+    return not (_is_paper(sentence) or BARS.search(folded) or _STACKING.search(folded) or _OF_THE_RULE.search(folded))
+
+
+def _is_paper(sentence: Sentence) -> bool:
+    """Whether a sentence stands among what is to be handed in."""
     headings = fold(" ".join(sentence.chunk.heading))
-    is_paper = "材料" in headings and "条件" not in headings
-    return not (is_paper or BARS.search(folded) or _STACKING.search(folded) or _OF_THE_RULE.search(folded))
+    return "材料" in headings and "条件" not in headings
 
 
 def _names_what(question: Question, text: str) -> bool:
@@ -121,8 +125,7 @@ def _is_of_subject(question: Question, sentence: Sentence, folded: str, above: s
 
     In 与服务机构之间不存在投资关系 the condition is not of the 服务机构. A paper to hand in is no condition.
     """
-    headings = fold(" ".join(sentence.chunk.heading))
-    if "材料" in headings and "条件" not in headings:
+    if _is_paper(sentence):
         return False
     above, own = canonical(above), canonical(folded)
     named = [(word, weight) for word, weight in question.topic if word not in _CONDITIONS]

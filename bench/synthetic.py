@@ -26,9 +26,8 @@ from ingest.readers import read_file
 from ingest.reading import READING_VERSION, read_documents
 
 LAWS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "laws"
-_PLACE = re.compile(
-    "^[\u4e00-\u9fff]+[县市区旗] |[\u4e00-\u9fff]{2}[县市区旗]"
-)  # before a title, or of three characters
+# A whole path of places before a title, or a place of three characters
+_PLACE = re.compile("^[\u4e00-\u9fff]+[县市区旗] |[\u4e00-\u9fff]{2}[县市区旗]")
 _SPREAD = 0.6  # length of the noise around a centre of length 1; cosine between copies about 0.73
 
 
