@@ -1,0 +1,89 @@
+"""The lexer of quantities: values in base units, ranges, limits, and what is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docs_store.language.quantities import codes, quantities
+
+
+def read(text: str) -> list[tuple[Decimal, Decimal | None, str, str]]:
+    return [(q.value, q.upper, q.unit, q.comparator) for q in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper", "unit", "comparator"),
+    [
+        ("新培育高新技术企业47家", 47, None, "家", ""),
+        ("投资1,434.3万元", 14343000, None, "元", ""),
+        ("１２．５亿元", 1250000000, None, "元", ""),
+        ("72。5万元", 725000, None, "元", ""),
+        ("奖励3—5万元", 30000, 50000, "元", ""),
+        ("10万元至50万元", 100000, 500000, "元", ""),
+        ("补助3%-5%", 3, 5, "%", ""),
+        ("不超过3000万元", 30000000, None, "元", "≤"),
+        ("最高给予100万元奖励", 1000000, None, "元", "≤"),
+        ("上限为500万元", 5000000, None, "元", "≤"),
+        ("50人以下", 50, None, "人", "≤"),
+        ("不少于30人", 30, None, "人", "≥"),
+        ("满2年以上", 2, None, "年", "≥"),
+        ("超过185家", 185, None, "家", ">"),
+        ("200余人", 200, None, "人", ">"),
+        ("约600家", 600, None, "家", "≈"),
+        ("600家左右", 600, None, "家", "≈"),
+        ("突破2万亿元大关", 2000000000000, None, "元", ">"),
+        ("百分之五十", 50, None, "%", ""),
+        ("七成以上", 70, None, "%", "≥"),
+        ("二十个工作日内", 20, None, "工作日", ""),
+        ("增速-3.5%", Decimal("-3.5"), None, "%", ""),
+    ],
+)
+def test_a_quantity_has_value_unit_and_limit(
+    text: str, value: Decimal | int, upper: int | None, unit: str, comparator: str
+) -> None:
+    assert read(text) == [(Decimal(value), upper if upper is None else Decimal(upper), unit, comparator)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年", "2024年3月1日至4月30日", "第七条", "甲科〔2024〕12号", "8:30-17:30", "1.申报材料", "(2)审计报告",
+        "2024-03-01", "电话0000-6001004",
+    ],
+)  # fmt: skip
+def test_years_days_articles_numbers_of_papers_and_telephones_are_none(text: str) -> None:
+    assert read(text) == []
+
+
+def test_each_number_of_a_list_stands_for_itself() -> None:
+    assert [q.text for q in quantities("甲类、乙类、丙类企业46家、21家、14家")] == ["46家", "21家", "14家"]
+
+
+def test_a_limit_before_two_numbers_is_the_first_ones() -> None:
+    assert [q.comparator for q in quantities("最高50万元，每年补助10万元")] == ["≤", ""]
+
+
+@pytest.mark.parametrize("one", ["一家公司", "两个方面"])
+def test_one_and_two_before_a_classifier_may_count_nothing(one: str) -> None:
+    assert [q.is_article for q in quantities(one)] == [True]
+
+
+def test_telephones_are_codes() -> None:
+    assert [code for code, _, _ in codes("咨询电话0000-6001004，手机13800000000")] == ["00006001004", "13800000000"]
+
+
+@given(st.integers(1, 99999), st.sampled_from(["家", "万元", "亿元", "%", "人", "平方米"]))
+def test_the_same_amount_is_equal_however_it_is_written(number: int, unit: str) -> None:
+    plain, parted = quantities(f"共{number}{unit}"), quantities(f"共{number:,}{unit}")
+    assert [(q.value, q.unit) for q in plain] == [(q.value, q.unit) for q in parted]
+
+
+@given(st.text(alphabet="0123456789.,%-—至万亿元家年月日第条一二三十百千约超不过以上内（）() \n", max_size=60))
+def test_spans_lie_in_the_text_and_in_order(text: str) -> None:
+    found = quantities(text)
+    assert all(0 <= q.start < q.end <= len(text) for q in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
