@@ -65,6 +65,13 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class Completeness(StrEnum):
+    """Whether an answer answers all that was asked. The values are part of the JSON contract."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inferred(Generic[T]):
     """A metadata value with where it came from and how sure it is, so that a person can mend it.
@@ -462,6 +469,9 @@ class Answer:
         verdict: yes or no, where a question asks for it and a passage decides it; the first of `sentences` says it.
         nearest: for what was not found; never part of the answer.
         mode: `extractive` (the sources' own sentences) or `generated` (worded by a language model, then checked).
+        completeness: whether all that was asked is answered; `None` where that is not known, or nothing is answered.
+        missing: parts of the question that no document answers.
+        asks_back: one question to the asker, without whose answer nothing can be said; empty for none.
         timings_ms: milliseconds for `retrieve`, `first_token` and `total`, counted from the question.
     """
 
@@ -478,6 +488,9 @@ class Answer:
     understood: Understood = field(default_factory=Understood)
     verdict: Verdict | None = None
     nearest: tuple[Nearest, ...] = ()
+    completeness: Completeness | None = None
+    missing: tuple[str, ...] = ()
+    asks_back: str = ""
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def markers_of(self, figure: AnswerFigure) -> tuple[int, ...]:

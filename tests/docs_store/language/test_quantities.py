@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -86,4 +87,4 @@ def test_the_same_amount_is_equal_however_it_is_written(number: int, unit: str) 
 def test_spans_lie_in_the_text_and_in_order(text: str) -> None:
     found = quantities(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

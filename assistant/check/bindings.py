@@ -1,0 +1,189 @@
+"""What a number of a text is bound to: its year, place, status, direction, and what it counts.
+
+The same reading is made of a finding's sentence and of the source's sentence, so that the two can be laid side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from docs_store import lazy_re, regions
+from docs_store.language.periods import year_mentions
+from docs_store.language.quantities import Quantity, quantities
+from docs_store.language.word_classes import WordClass, class_words
+from docs_store.textnorm import fold
+
+_CLAUSE = lazy_re.compile(r"[,。;:!?\n|]")
+_SENTENCE = lazy_re.compile(r"[。!?\n]")
+_ITEM = lazy_re.compile(r"(?:、|以及|和|与|及|,)")
+_RUN_LINK = lazy_re.compile(r"\s*(?:、|,|和|与|及|以及|/)\s*")
+_DULL = lazy_re.compile(
+    r"[\s,。;:、!?()\"'《》|/]|(?:分别|达到?|为|有|了|的|共|约|超过?|实现|完成|新增|累计|其中|全[省市县区年]|总数|数量|数|等|各)"
+)
+_AHEAD = 10  # characters after a number that may say what it counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A number with what it is bound to in its text.
+
+    Attributes:
+        years: years named for it; empty where the text names none near it.
+        place: full name of the place named before it in its sentence; empty for none.
+        is_target, is_expected: whether words before or around it in its clause make it a plan or a forecast.
+        way: `rise`, `fall` or empty.
+        label: what it counts, in the words around it.
+        clause: number of the clause it stands in.
+    """
+
+    quantity: Quantity
+    years: frozenset[int]
+    place: str
+    is_target: bool
+    is_expected: bool
+    way: str
+    label: str
+    clause: int
+
+
+@lru_cache(maxsize=1024)
+def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
+    """The numbers of a text with what they are bound to, in order.
+
+    Args:
+        anchor: the year that 今年 means in it.
+    """
+    folded = fold(text)
+    every = quantities(folded)
+    if not every:
+        return ()
+    ends = [m.start() for m in _CLAUSE.finditer(folded)]
+    stops = [m.start() for m in _SENTENCE.finditer(folded)]
+    years = [m for m in year_mentions(folded, anchor) if not _is_compared(folded, m.start, m.end)]
+    places = [
+        (m.start, m.region_candidates[0].full_name) for m in regions.find_mentions(folded) if not m.in_institution
+    ]
+    words = class_words(folded)
+    labels = _labels(folded, every)
+    found = []
+    for i, quantity in enumerate(every):
+        begin = max((s + 1 for s in stops if s < quantity.start), default=0)
+        clause_begin = max((e + 1 for e in ends if e < quantity.start), default=0)
+        clause_end = min((e for e in ends if e >= quantity.end), default=len(folded))
+        before = [m for m in years if begin <= m.start < quantity.start]
+        behind = [m for m in years if quantity.end <= m.start < clause_end]
+        near = before[-1:] or behind[:1]
+        where = [name for start, name in places if begin <= start < quantity.start]
+        inside = [w for w in words if clause_begin <= w.start < clause_end]
+        ahead = {w.word_class for w in words if begin <= w.start < quantity.start}
+        ways = [w for w in inside if w.word_class in (WordClass.RISE, WordClass.FALL) and w.start < quantity.start]
+        ways = ways[-1:] or [w for w in inside if w.word_class in (WordClass.RISE, WordClass.FALL)][:1]
+        way = ways[0].word_class.value if ways else ""
+        if quantity.value < 0:
+            way = "rise" if way == "fall" else "fall"
+        inner = {w.word_class for w in inside}
+        found.append(
+            Bound(
+                quantity=quantity,
+                years=near[0].years if near else frozenset(),
+                place=where[-1] if where else "",
+                is_target=WordClass.TARGET in inner | ahead,
+                is_expected=WordClass.EXPECTED in inner | ahead,
+                way=way,
+                label=labels[i],
+                clause=sum(e < quantity.start for e in ends),
+            )
+        )
+    return tuple(found)
+
+
+def _is_compared(text: str, start: int, end: int) -> bool:
+    """Whether a year is what something is compared with or counted from (比2022年增长), not when it was."""
+    return bool(
+        re.search(r"(?:比|较|与|同)\s*$", text[max(0, start - 3) : start])
+        or re.match(r"(?:度|末|底|同期)?(?:相比|相较|基础上)", text[end : end + 6])
+    )
+
+
+def _labels(text: str, every: list[Quantity]) -> list[str]:
+    """What each number counts: words since the number before it in its sentence, and some behind it.
+
+    Where several names are followed by as many numbers (甲、乙企业46家、21家) each number gets its own name.
+    """
+    labels = []
+    for i, quantity in enumerate(every):
+        stop = max((m.end() for m in _SENTENCE.finditer(text, 0, quantity.start)), default=0)
+        begin = max(stop, every[i - 1].end if i else 0)
+        behind = text[quantity.end : quantity.end + _AHEAD]
+        if cut := re.search(r"[,。;:!?\n|、\d]", behind):
+            behind = "" if cut.group().isdigit() else behind[: cut.start()]  # what leads to a number is that one's
+        labels.append(text[begin : quantity.start] + behind)
+    for first, last in _runs(text, every):
+        stop = max((m.end() for m in _SENTENCE.finditer(text, 0, every[first].start)), default=0)
+        begin = max(stop, every[first - 1].end if first else 0)
+        names = _names(text[begin : every[first].start], last - first)
+        for i, name in enumerate(names):
+            labels[first + i] = name
+    return labels
+
+
+def _runs(text: str, every: list[Quantity]) -> list[tuple[int, int]]:
+    """Index spans of numbers that follow each other with nothing between but a mark of enumeration."""
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for i in range(1, len(every) + 1):
+        if i < len(every) and _RUN_LINK.fullmatch(text, every[i - 1].end, every[i].start):
+            continue
+        if i - start > 1:
+            runs.append((start, i))
+        start = i
+    return runs
+
+
+def _names(lead: str, count: int) -> list[str]:
+    """The last `count` names enumerated in a lead; empty when it enumerates another number of them."""
+    lead = re.split(r"[;。:]", lead)[-1]
+    names = [name for name in _ITEM.split(lead) if name.strip()]
+    return names[-count:] if (len(names) >= count and "、" in lead) or ("和" in lead and len(names) == count) else []
+
+
+def tells_for(label: str, rival: str, own: str) -> bool:
+    """Whether a label names what tells a rival's label from the own one, and nothing of what tells the own one.
+
+    首次认定 tells for 首次通过认定的 against 重新通过认定的, though it shares 认定 with both. A label that has
+    nothing of its own tells nothing.
+    """
+    said, first, second = _pairs(label), _pairs(rival), _pairs(own)
+    return bool(said & (first - second)) and bool(second - first) and not said & (second - first)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two labels are: shared pairs of characters by those of the shorter; 0 where one has none."""
+    first, second = _pairs(one), _pairs(other)
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
+def cell_label(text: str, at: int, before: str, heading: Sequence[str]) -> str:
+    """What a number in a table's cell counts: its column's head and its row's first cell.
+
+    Args:
+        text: rows around it; `at` is its offset there.
+        before: what stands before them in their source, where the head row may be.
+        heading: of the source; the head row may be the last.
+    """
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    row = text[start : end if end >= 0 else len(text)].split("|")
+    column = text[start:at].count("|")
+    rows = [line.split("|") for line in (*heading[-1:], *before.split("\n"), *text[:start].split("\n")) if "|" in line]
+    head = next((cells for cells in rows if len(cells) == len(row)), None)
+    return f"{row[0]} {head[column] if head and column < len(head) else ''}"
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    bare = _DULL.sub(" ", fold(text))
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1) if " " not in bare[i : i + 2])

@@ -1,0 +1,132 @@
+"""The check of findings, whoever made them: quotes verbatim, facts bound as in the source, scope kept or named.
+
+What the check cannot tell is whether other words say the same. Such a finding is *doubtful*: a second reading decides
+it (`Reader.says`), and where there is none, its quote stands in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.addressed import to_a_machine
+from assistant.check import polarity, words
+from assistant.check.facts import Asked, faults
+from assistant.check.faults import Fault, FaultKind
+from assistant.check.quotes import Ground, ground
+from assistant.places import name_of
+from assistant.turn import Finding, Inquiry, Material, Plan, Source
+from docs_store import regions
+from docs_store.language.periods import years_in
+from docs_store.language.quantities import quantities
+from docs_store.textnorm import fold
+from docs_store.types import Kind
+
+_CARRIED = 0.8  # share of wording from which a sentence counts as the source's own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A finding after the check.
+
+    Attributes:
+        grounds: its quotes where they stand; empty where one does not.
+        faults: what does not hold; empty for a finding that may be said, or that a second reading decides.
+        is_doubtful: its facts hold, but it says them in other words than the source.
+    """
+
+    finding: Finding
+    grounds: tuple[Ground, ...]
+    faults: tuple[Fault, ...]
+    is_doubtful: bool = False
+
+    @property
+    def reason(self) -> str:
+        """What its reader is told."""
+        return "；".join(dict.fromkeys(map(str, self.faults)))
+
+
+def check(finding: Finding, material: Material) -> Checked:
+    """Check one finding against the sources of its turn."""
+    grounds, wrong = _grounds(finding, material)
+    if wrong:
+        return Checked(finding=finding, grounds=(), faults=tuple(wrong))
+    if to_a_machine(finding.text) or any(to_a_machine(g.text) for g in grounds):
+        return Checked(finding=finding, grounds=grounds, faults=(Fault(FaultKind.ORDERS),))
+    asked = asked_of(material.plan, finding.part)
+    passages = [g.text for g in grounds]
+    wrong = [
+        *faults(finding.text, grounds, asked, finding.formula),
+        *_scope(finding, grounds, inquiry_of(material.plan, finding.part)),
+    ]
+    around = [f"{g.source.around}\n{g.source.label}" for g in grounds]
+    is_doubtful = not finding.formula and words.carried(finding.text, [*passages, *around, asked.text]) < _CARRIED
+    turned, is_sure = polarity.turned(finding.text, [*passages, *(g.source.around for g in grounds)])
+    if turned and is_sure and not asked.tells_case:
+        wrong += turned
+    is_doubtful = is_doubtful or bool(turned)
+    return Checked(finding=finding, grounds=grounds, faults=tuple(wrong), is_doubtful=is_doubtful)
+
+
+def asked_of(plan: Plan, part: int) -> Asked:
+    """What the question gives to a finding of one part, or of any (0)."""
+    inquiries = [inquiry_of(plan, part)] if 0 < part <= len(plan.inquiries) else list(plan.inquiries)
+    return Asked(
+        text="\n".join((plan.message, *(i.text for i in inquiries if i), *plan.asker)),
+        places=tuple(dict.fromkeys(place.path for i in inquiries if i for place in i.places)),
+        years=tuple(sorted({year for i in inquiries if i for year in i.years})),
+        today=plan.today,
+        tells_case=bool(plan.asker) or any(not q.is_article for q in quantities(plan.message)),
+    )
+
+
+def inquiry_of(plan: Plan, part: int) -> Inquiry | None:
+    """The inquiry of this 1-based number; the only one where there is but one; else `None`."""
+    if 0 < part <= len(plan.inquiries):
+        return plan.inquiries[part - 1]
+    return plan.inquiries[0] if len(plan.inquiries) == 1 else None
+
+
+def _grounds(finding: Finding, material: Material) -> tuple[tuple[Ground, ...], list[Fault]]:
+    """Where the quotes stand. One that stands in another source than it names is that one's; one that stands nowhere
+    is no quote, and the finding must do without it."""
+    if not finding.quotes:
+        return (), [Fault(FaultKind.NO_QUOTE)]
+    found: list[Ground] = []
+    wrong: list[Fault] = []
+    for quote in finding.quotes:
+        named = material.by_number.get(quote.source)
+        others = [source for source in material.sources if source is not named]
+        stands = next((g for source in (named, *others) if source and (g := ground(quote.words, source))), [])
+        found += stands
+        if not stands:
+            wrong.append(Fault(FaultKind.NOT_VERBATIM, quote.words[:40]))
+    return tuple(found), [] if found else wrong
+
+
+def _scope(finding: Finding, grounds: Sequence[Ground], inquiry: Inquiry | None) -> list[Fault]:
+    """Sources of another place or year than asked about, which the sentence does not name."""
+    if inquiry is None:
+        return []
+    found = []
+    text = fold(finding.text)
+    for source in {g.source.number: g.source for g in grounds}.values():
+        if inquiry.places and source.is_region_sure and not _speaks_for(source, inquiry):
+            named = name_of(source.region)
+            if not any(name and name in text for name in (named, regions.short_name(named))):
+                found.append(Fault(FaultKind.SCOPE, named))
+    if inquiry.years and all(g.source.kind is Kind.WORK_SUMMARY for g in grounds):
+        years = {year for g in grounds for year in (g.source.own_years or g.source.years)}
+        years |= {year for g in grounds for year in years_in(g.text)}
+        if years and not years & set(inquiry.years) and not years_in(text) & years:
+            found.append(Fault(FaultKind.SCOPE, "、".join(f"{year}年" for year in sorted(years))))
+    return found
+
+
+def _speaks_for(source: Source, inquiry: Inquiry) -> bool:
+    return any(
+        source.region == place.path
+        or regions.is_same_or_within(place.path, source.region)
+        or regions.is_same_or_within(source.region, place.path)
+        for place in inquiry.places
+    )
