@@ -1,0 +1,220 @@
+"""Sources for the questions of a plan: one retrieval for each, and what was read at ingest of what it brings.
+
+Place is a constraint where it is known for sure; an uncertain one, the year and the standing decide the order and are
+shown, to the reader and to the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+
+from assistant.find import pieces
+from assistant.find.held import held_sources
+from assistant.places import applies
+from assistant.turn import Inquiry, Plan, Source
+from docs_store import regions
+from docs_store.catalog import DocumentInfo
+from docs_store.document_set import DocumentSet
+from docs_store.language.periods import years_in
+from docs_store.library import Library
+from docs_store.types import Chunk, Kind, Passage
+from docs_store.validity import force
+
+PASSAGES = 40  # looked at for one question
+SOURCES = 16  # given to a reader
+_WHOLE = 8  # first ones that are given with their neighbours
+_CHARACTERS = 6500  # of all sources together; some 4,500 tokens
+_SURE = 0.6  # certainty from which a document's place binds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What one person may be answered from.
+
+    Attributes:
+        readable: ids of documents that the asker may read; `None` for all.
+        kind: only documents of this kind.
+    """
+
+    readable: frozenset[str] | None = None
+    kind: Kind | None = None
+
+    def admits(self, info: DocumentInfo) -> bool:
+        """Whether a document may be searched at all."""
+        return (self.readable is None or info.id in self.readable) and (
+            self.kind is None or info.metadata.kind.value is self.kind
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What was found for a plan.
+
+    Attributes:
+        sources: numbered, likeliest first.
+        documents: how many documents were in question.
+    """
+
+    sources: tuple[Source, ...]
+    documents: int
+
+
+def find(plan: Plan, library: Library, scope: Scope, *, also: str = "") -> Sources:
+    """Sources for all questions of a plan, the best of each first.
+
+    Args:
+        also: words that a reader would have searched for as well.
+    """
+    infos = library.infos()
+    lists = [_of_inquiry(inquiry, library, infos, scope, plan.today, also) for inquiry in plan.inquiries]
+    merged = _merged([sources for sources, _ in lists])
+    return Sources(sources=tuple(_numbered(merged)), documents=max((count for _, count in lists), default=0))
+
+
+def _of_inquiry(
+    inquiry: Inquiry, library: Library, infos: DocumentSet, scope: Scope, today: date, also: str
+) -> tuple[list[Source], int]:
+    admitted = [info for info in infos if scope.admits(info) and not _is_elsewhere(info, inquiry)]
+    ids = frozenset(info.id for info in admitted)
+    passages = library.search(inquiry.text, limit=PASSAGES, document_ids=ids)
+    if also:
+        passages = _alternating(library.search(also, limit=PASSAGES, document_ids=ids), passages)
+    gone = infos.superseded(_day_asked(inquiry, today)).keys() & ids
+    passages = sorted(passages, key=lambda p: _rank(p, infos.by_id[p.chunk.document_id], inquiry, gone))
+    makers = _Maker(library, infos, today)
+    found: list[Source] = []
+    taken: set[str] = set()
+    for passage in passages:
+        if len(found) >= SOURCES:
+            break
+        if passage.chunk.id in taken:
+            continue
+        chunks = [passage.chunk]
+        if len(found) < _WHOLE:
+            chunks = pieces.with_neighbours(passage.chunk, library.chunks_of(passage.chunk.document_id))
+            chunks = [c for c in chunks if c.id not in taken]
+        taken |= {chunk.id for chunk in chunks}
+        found.append(makers.of_chunks(chunks, passage.chunk))
+    held = [makers.of_held(item) for item in held_sources(inquiry, passages, library, ids - gone)]
+    return [*found[:4], *held, *found[4:]], len(admitted)
+
+
+def _day_asked(inquiry: Inquiry, today: date) -> date:
+    """The day on which papers must be in force to come first: the end of a past year asked about, else today."""
+    past = [year for year in inquiry.years if year < today.year]
+    return date(max(past), 12, 31) if past and len(past) == len(inquiry.years) else today
+
+
+def _rank(passage: Passage, info: DocumentInfo, inquiry: Inquiry, gone: Collection[str]) -> int:
+    """0 for what may well answer, 1 for what is of other years or replaced: the order of the search stands within each.
+
+    Args:
+        gone: ids of documents whose place another one has taken.
+    """
+    if info.id in gone:
+        return 1
+    if not inquiry.years or info.metadata.kind.value is not Kind.WORK_SUMMARY:
+        return 0
+    years = {*passage.chunk.years, *(info.metadata.years.value if info.metadata.years else ())}
+    years |= years_in(passage.chunk.text)
+    return 0 if not years or years & set(inquiry.years) else 1
+
+
+def _is_elsewhere(info: DocumentInfo, inquiry: Inquiry) -> bool:
+    """Whether a document is surely of a place that the question is not about."""
+    region = info.metadata.region
+    if not inquiry.places or region is None or region.certainty < _SURE:
+        return False
+    return not any(
+        applies(info, place)
+        or regions.is_same_or_within(region.value, place.path)
+        or regions.is_same_or_within(place.path, region.value)
+        for place in inquiry.places
+    )
+
+
+def _alternating(first: Sequence[Passage], second: Sequence[Passage]) -> list[Passage]:
+    seen: dict[str, Passage] = {}
+    for pair in zip_longest(first, second):
+        for passage in pair:
+            if passage is not None:
+                seen.setdefault(passage.chunk.id, passage)
+    return list(seen.values())
+
+
+def _merged(lists: Sequence[Sequence[Source]]) -> list[Source]:
+    """The lists taken by turns, without what stands in another source already, as much as a reader is given."""
+    merged: list[Source] = []
+    length = 0
+    most = SOURCES + 4 * (len(lists) - 1)
+    for row in zip_longest(*lists):
+        for source in row:
+            if source is None or len(merged) >= most or any(_holds(other, source) for other in merged):
+                continue
+            if length + len(source.text) > _CHARACTERS and len(merged) >= _WHOLE:
+                continue
+            merged.append(source)
+            length += len(source.text)
+    return merged
+
+
+def _holds(one: Source, other: Source) -> bool:
+    return one.document_id == other.document_id and set(other.origins) <= set(one.origins)
+
+
+def _numbered(sources: Iterable[Source]) -> Iterator[Source]:
+    for number, source in enumerate(sources, start=1):
+        yield replace(source, number=number)
+
+
+class _Maker:
+    """Makes sources of chunks, with what the library knows of their documents."""
+
+    def __init__(self, library: Library, infos: DocumentSet, today: date) -> None:
+        self._library = library
+        self._infos = infos
+        self._today = today
+        self._successors = infos.superseded(today)
+
+    def of_chunks(self, chunks: Sequence[Chunk], main: Chunk, label: str = "") -> Source:
+        """The source of neighbouring chunks; `main` is the one that was searched for."""
+        return self._source(main, pieces.of_chunks(chunks), label)
+
+    def of_held(self, item: tuple[Chunk, Sequence[Chunk] | pieces.Pieces, str]) -> Source:
+        """The source of a ledger row or of a measure's parts."""
+        main, content, label = item
+        made = content if isinstance(content, pieces.Pieces) else pieces.of_chunks(content)
+        return self._source(main, made, label)
+
+    def _source(self, chunk: Chunk, made: pieces.Pieces, label: str) -> Source:
+        info = self._infos.by_id[chunk.document_id]
+        metadata = info.metadata
+        text, origins, stretches = made.result()
+        successor = self._successors.get(info.id)
+        return Source(
+            number=0,
+            document_id=info.id,
+            title=metadata.title.value,
+            file=info.source,
+            kind=metadata.kind.value,
+            text=text,
+            origins=origins,
+            stretches=stretches,
+            heading=chunk.heading,
+            page=chunk.page,
+            region=metadata.region.value if metadata.region else "",
+            is_region_sure=metadata.region is not None and metadata.region.certainty >= _SURE,
+            years=metadata.years.value if metadata.years else (),
+            own_years=chunk.years,
+            status=chunk.status,
+            issuer=metadata.issuer.value if metadata.issuer else "",
+            doc_number=metadata.doc_number.value if metadata.doc_number else "",
+            published=metadata.published.value if metadata.published else "",
+            expires=metadata.expires.value if metadata.expires else "",
+            force=force(info, self._today, self._successors),
+            successor=self._infos.by_id[successor].metadata.title.value if successor else "",
+            label=label,
+        )
