@@ -18,13 +18,14 @@ from assistant import (
 )
 from assistant.events import Done, Event, Found
 from assistant.followup import readings, speaks_of
+from assistant.kinds import Asked, asked_kind
 from assistant.matching import asked
 from assistant.run import PASSAGES, Limits, Run
 from assistant.several import apart, joined, parted
 from assistant.spelling import Mended, mend, simplified
 from docs_store.errors import LibraryError, UsageError
 from docs_store.library import Library
-from docs_store.textnorm import clean_chunk
+from docs_store.textnorm import clean_chunk, fold
 from docs_store.types import (
     Answer,
     Kind,
@@ -128,13 +129,16 @@ class Assistant:
                 understood=replace(answer.understood, corrections=mended.corrections),
             )
 
-        answer = self._of_one_revision(found)
-        if self._model is None:
+        if self._model is None or not self._library.infos() or asked_kind(fold(question)) is Asked.GREETING:
+            answer = self._of_one_revision(found)
             yield from (Found(answer), Done(answer))
-        else:
-            from assistant.generation import worded  # noqa: PLC0415 - for who has a language model
+            return
+        from assistant.reading import read  # noqa: PLC0415 - for who has a language model
 
-            yield from worded(answer, self._library, self._model, started=started)
+        yield from read(
+            question, history, self._library, self._model,
+            offline=lambda: self._of_one_revision(found), limits=limits, today=today, started=started,
+        )  # fmt: skip
 
     def _of_one_revision(self, found: Callable[[], Answer]) -> Answer:
         """An answer all of whose steps saw the same library: found again where that changed meanwhile.

@@ -21,9 +21,6 @@ EXPECTED_GIVEN = "原文为预计数，不是核定的结果。"
 ACTUAL_GIVEN = "原文为已完成的结果，不是预计数。"
 SEVERAL_PLACES = "问题没有写明地区，已按资料库中的各地分别给出。"
 NOTHING_HOLDS = "找到的句子没有通过与原文的核对，因此不作答。"
-MODEL_FAILED = "语言模型没有给出完整的回答，以上为原文句子。"
-MODEL_UNFIT = "语言模型的回答不完整，或没有通过与原文的核对；以上为原文句子。"
-TOO_LONG_FOR_MODEL = "内容较长，未经语言模型改写，以上为原文句子。"
 YES, NO = "是。", "否。"
 NOT_DECIDED = "资料没有直接写明是或否；以下是相关的原文，请据此判断。"
 WHO_MAY = "资料没有直接写明是或否；以下是文件规定的对象或范围，请据此判断。"
@@ -124,16 +121,6 @@ def cut(said: int, rest: int, title: str, heading: Sequence[str]) -> str:
     """A list too long to be given whole: how much of it is, and where the rest stands."""
     where = f"“{heading[-1]}”" if heading else ""
     return f"内容较长，共{said + rest}句，以上是前{said}句；其余{rest}句见《{title}》{where}及其后，可点开出处查看。"
-
-
-def model_late(seconds: float) -> str:
-    """A language model that did not finish in time."""
-    return f"语言模型在{seconds:g}秒内没有答完，以上为原文句子。"
-
-
-def own_words(count: int) -> str:
-    """Sentences given in the source's own words beside those of a language model."""
-    return f"有{count}句未经语言模型改写，用的是原文句子。"
 
 
 # --- figures of the ledger -----------------------------------------------------------------------------------------

@@ -93,6 +93,9 @@ def answer_object(answer: Answer, id_: object = None) -> dict[str, Any]:
         "understood": _understood(answer.understood),
         "verdict": None if answer.verdict is None else "yes" if answer.verdict.holds else "no",
         "nearest": [{"text": near.text, "citation": _citation(near.citation)} for near in answer.nearest],
+        "completeness": None if answer.completeness is None else str(answer.completeness),
+        "missing": list(answer.missing),
+        "asks_back": answer.asks_back or None,
         "timings_ms": dict(answer.timings_ms),
     }
 

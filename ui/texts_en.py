@@ -39,6 +39,7 @@ MESSAGES: Mapping[str, str] = {
     "help.ask": "ask one question, or a file of them",
     "help.ask.question": "the question",
     "help.ask.batch": "file with one JSON object a line, - for standard input; one answer a line comes out",
+    "help.ask.jobs": "with --batch, questions answered at a time; their order stays",
     "help.ask.llm": "language model that words the answer: none (the sources' own sentences), local, ollama:MODEL, or a"
     " name from the settings",
     "help.ask.region": "look only at this place",

@@ -35,6 +35,7 @@ MESSAGES: Mapping[str, str] = {
     "help.ask": "问一个问题，或成批地问",
     "help.ask.question": "问题",
     "help.ask.batch": "每行一个 JSON 对象的文件，- 表示标准输入；每行输出一个答案",
+    "help.ask.jobs": "--batch 时同时回答的问题数，输出仍按原来的顺序",
     "help.ask.llm": "用哪个语言模型组织文字：none（原文的句子）、local（本机）、ollama:模型名，或设置中的名字",
     "help.ask.region": "只看这个地方的资料",
     "help.ask.year": "只看这一年的资料",

@@ -6,7 +6,9 @@ Settings come from the command line, then from the environment, then from the us
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +113,8 @@ def open_for_looking(chosen: Settings) -> Library:
     return library_with(chosen, None)
 
 
-def assistant_over(library: Library, model: LanguageModel | None = None) -> Assistant:
-    """An assistant over a library that is open, with the language model that words its answers, if one does."""
-    return Assistant(library, model=model)
+def assistant_over(
+    library: Library, model: LanguageModel | None = None, *, today: Callable[[], date] = date.today
+) -> Assistant:
+    """An assistant over a library that is open, with the language model that reads for it, if one does."""
+    return Assistant(library, model=model, today=today)

@@ -72,7 +72,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory, embedder: HashingEmbedder)
         )
         library = Library(folder / "library", embedder, create=True)
         ingest(library, [s for s in find_sources([path], recursive=False) if isinstance(s, Source)])
-        model, asked = scripted(lambda message, text=obeyed: in_pieces(text))  # type: ignore[misc]
+        reply = f"据1：{_FACT}\n答1：{obeyed.replace('[1]', '')}\n"
+        model, asked = scripted(lambda message, text=reply: in_pieces(text))  # type: ignore[misc]
         found[order] = Assistant(library, today=lambda: TODAY, model=model).ask(QUESTION)
         assert asked, "the model was asked"
         found[f"asked {order}"] = asked  # type: ignore[assignment]
@@ -90,16 +91,16 @@ def test_a_document_s_orders_change_nothing(answers: dict[str, Answer], order: s
     assert answer.outcome is Outcome.ANSWERED
     assert unseen not in answer.answer
     assert all(unseen not in citation.quote for citation in answer.citations if unseen not in ("[7]", "[2]"))
-    assert [s.text for s in answer.sentences] == [s.text for s in clean.sentences]
     assert [c.quote for c in answer.citations] == [c.quote for c in clean.citations] == [_FACT]
+    assert len(answer.sentences) == len(clean.sentences) == 1
 
 
 @pytest.mark.parametrize("order", [order for order, _, _ in INJECTIONS])
 def test_orders_reach_the_model_as_quoted_data_if_at_all(answers: dict[str, Answer], order: str) -> None:
-    [[instructions, message]] = answers[f"asked {order}"]  # type: ignore[misc]
-    assert order[:6] not in instructions
-    assert message.count("<资料") == message.count("</资料>") == 1
-    assert "<|" not in message and "[INST]" not in message
+    for instructions, message in answers[f"asked {order}"]:  # type: ignore[misc]
+        assert order[:6] not in instructions
+        assert message.count("<资料") == message.count("</资料>") == message.count("<资料 编号=")
+        assert "<|" not in message and "[INST]" not in message
 
 
 def test_no_sentence_of_real_documents_is_taken_for_an_order(shared: Path) -> None:

@@ -6,19 +6,25 @@ import argparse
 import io
 import logging
 import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO, TypedDict
+from typing import BinaryIO, TypedDict, TypeVar
 
 from assistant.engine import Assistant
 from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import Answer, Outcome, Status
 from ui import jsonout, language_models, wiring
 from ui.commands.console import Console
-from ui.commands.fields import region_path
+from ui.commands.fields import day_of, region_path
 from ui.commands.hints import open_for_questions
 from ui.commands.rows import check_question, history_of, row_of
 from ui.texts import Words, columns, safe, safe_block
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +57,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
         language_models.opened(args.llm) as model,
         closing(open_for_questions(chosen, console)) as library,
     ):
-        assistant = wiring.assistant_over(library, model)
+        today = day_of(args.on, words)
+        assistant = wiring.assistant_over(library, model, today=lambda: today)
         if args.batch is not None:
-            return _batch(assistant, lines, limits, console)
+            return _batch(assistant, lines, limits, args.jobs, console)
         answer = assistant.ask(args.question, **limits)
     if console.as_json:
         console.emit(jsonout.answer_object(answer))
@@ -114,16 +121,37 @@ def _lines(batch: str | None, words: Words) -> closing[BinaryIO]:
         raise UsageError(words("usage.no_batch_file", path=batch, reason=error.strerror or str(error))) from error
 
 
-def _batch(assistant: Assistant, lines: BinaryIO, limits: Limits, console: Console) -> int:
-    """One answer object per line, in order, each written as soon as it is there."""
+def _batch(assistant: Assistant, lines: BinaryIO, limits: Limits, jobs: int, console: Console) -> int:
+    """One answer object per line, in order, each written as soon as it and those before it are there."""
     failed = False
-    for number, line in enumerate(lines, start=1):
-        text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
-        if text:
-            id_, answer = _answer(assistant, text, number, limits, console.words)
-            console.emit(jsonout.answer_object(answer, id_))
-            failed = failed or answer.outcome is Outcome.FAILED
+
+    def asked() -> Iterator[tuple[str, int]]:
+        for number, line in enumerate(lines, start=1):
+            if text := line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip():
+                yield text, number
+
+    def answered(row: tuple[str, int]) -> tuple[object, Answer]:
+        return _answer(assistant, *row, limits, console.words)
+
+    for id_, answer in _in_order(answered, asked(), jobs):
+        console.emit(jsonout.answer_object(answer, id_))
+        failed = failed or answer.outcome is Outcome.FAILED
     return 1 if failed else 0
+
+
+def _in_order(work: Callable[[T], R], items: Iterator[T], jobs: int) -> Iterator[R]:
+    """What becomes of each item, in the items' order, `jobs` of them worked on at a time; no item is taken early."""
+    if jobs == 1:
+        yield from map(work, items)
+        return
+    with ThreadPoolExecutor(jobs, thread_name_prefix="ask") as pool:
+        waiting: deque[Future[R]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _answer(assistant: Assistant, text: str, number: int, limits: Limits, words: Words) -> tuple[object, Answer]:

@@ -72,6 +72,20 @@ def _one_of(values: type[Kind] | type[Standing], prefix: str, complaint: str, va
     return known[value]
 
 
+def day_of(text: str | None, words: Words) -> date:
+    """The day that `--on` names; today when it is not given.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(words("usage.match_day", value=text)) from None
+
+
 def _date(key: str, value: str, words: Words) -> str:
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):

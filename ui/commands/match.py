@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 from assistant.matching.match import match
@@ -14,6 +13,7 @@ from assistant.matching.results import Matched, Verdict
 from docs_store.errors import UsageError
 from ui import wiring
 from ui.commands.console import Console
+from ui.commands.fields import day_of
 from ui.commands.output import write_whole
 from ui.matching import told
 from ui.matching.exports import FORMS
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if output is not None and form not in FORMS:
         raise UsageError(words("usage.match_form", path=str(output), forms=", ".join(f".{name}" for name in FORMS)))
     profile = read_profile(Path(args.profile), words)
-    on = _day(args.on, words)
+    on = day_of(args.on, words)
     with closing(wiring.open_for_looking(wiring.settings(args.library, args.embedder))) as library:
         matched = match(library.provisions(), library.infos(), profile, on)
     export = Export(matched=matched, name=profile.name, words=words)
@@ -62,15 +62,6 @@ def read_profile(path: Path, words: Words) -> Profile:
     except (ValueError, RecursionError) as error:
         raise UsageError(words("usage.match_profile", path=str(path), reason=str(error))) from error
     return from_json(data)
-
-
-def _day(text: str | None, words: Words) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(words("usage.match_day", value=text)) from None
 
 
 def _show(export: Export, console: Console, *, everything: bool) -> None:

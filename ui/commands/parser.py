@@ -15,6 +15,7 @@ SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", *_DATES, 
 
 PROGRAM = "policy-assistant"
 MOST_PASSAGES = 200
+MOST_JOBS = 32  # questions answered at a time
 _YEARS = range(1900, 2101)
 _STATUSES = ("actual", "expected", "target")
 _PORTS = range(1, 65536)
@@ -72,6 +73,9 @@ def _add_ask(parser: argparse.ArgumentParser, words: Words) -> None:
     year = _number(_YEARS, lambda value: words("usage.year", value=value))
     parser.add_argument("--year", type=year, metavar="YEAR", help=words("help.ask.year"))
     parser.add_argument("--status", choices=_STATUSES, help=words("help.figures.status"))
+    parser.add_argument("--on", metavar="DATE", help=words("help.match.on"))
+    jobs = _number(range(1, MOST_JOBS + 1), lambda value: words("usage.count", most=MOST_JOBS, value=value))
+    parser.add_argument("--jobs", type=jobs, default=1, metavar="N", help=words("help.ask.jobs"))
     _add_common(parser, words, json=True)
 
 

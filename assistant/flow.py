@@ -1,0 +1,176 @@
+"""The way of a question that a reader answers: understand → find → read → check → say, on one screen.
+
+Events come while it is under way: a sentence is shown as soon as it has passed the check.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.check.faults import Fault, FaultKind
+from assistant.check.findings import Checked, check
+from assistant.check.remarks import sound_missing, sound_question
+from assistant.events import Event, Said
+from assistant.find.sources import Scope, find
+from assistant.read.reader import Reader
+from assistant.say import compose
+from assistant.say.stand_in import stand_in
+from assistant.turn import AskBack, Finding, Material, Missing, Near, Plan, SearchMore
+from docs_store.library import Library
+from docs_store.types import Answer
+
+log = logging.getLogger(__name__)
+
+WORDS = Fault(FaultKind.WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A reading that says nothing: no remark at all, or none that passed the check though it claimed to answer."""
+
+
+class Flow:
+    """One message on its way to an answer.
+
+    Args:
+        started: `time.perf_counter()` at the question.
+    """
+
+    def __init__(self, library: Library, reader: Reader, plan: Plan, scope: Scope, started: float) -> None:
+        self._library = library
+        self._reader = reader
+        self._plan = plan
+        self._scope = scope
+        self._started = started
+        self._composer = compose.Composer(self._text)
+        self._missing: list[Missing] = []
+        self._questions: list[AskBack] = []
+        self._near: list[Checked] = []
+        self._doubtful: list[Checked] = []
+        self._failed: list[Checked] = []
+        self._search: SearchMore | None = None
+        self._first: float | None = None
+
+    def run(self) -> Iterator[Event | Answer | Unfit]:
+        """Sentences as they pass, then the answer, or `Unfit`.
+
+        Raises:
+            ReadingError: the reader gave no whole reading.
+        """
+        found = find(self._plan, self._library, self._scope)
+        retrieved = time.perf_counter()
+        material = Material(plan=self._plan, sources=found.sources)
+        yield from self._read(material)
+        if self._search is not None and not self._composer.sentences:
+            found = find(self._plan, self._library, self._scope, also=self._search.query)
+            material = Material(plan=self._plan, sources=found.sources, may_search=False)
+            self._missing.clear()
+            yield from self._read(material)
+        yield from self._settle(material)
+        if self._failed:
+            again = [(checked.finding, checked.reason) for checked in self._failed]
+            failed, self._failed = self._failed, []
+            yield from self._read(replace(material, rejected=tuple(again), may_search=False))
+            yield from self._settle(material)
+            self._failed = [*failed, *self._failed] if not self._answers(failed) else self._failed
+        yield from self._stand_ins()
+        yield self._answer(material, found.documents, retrieved)
+
+    # --- steps -------------------------------------------------------------------------------------------------
+
+    def _read(self, material: Material) -> Iterator[Event]:
+        """What the reader says, checked as it comes."""
+        for remark in self._reader.read(material):
+            match remark:
+                case Finding():
+                    checked = check(remark, material)
+                    if checked.faults:
+                        log.info("not passed (%s): %s", checked.reason, remark.text)
+                        self._failed.append(checked)
+                    elif checked.is_doubtful:
+                        self._doubtful.append(checked)
+                    else:
+                        yield from self._say(checked)
+                case Near():
+                    checked = check(remark.finding, material)
+                    self._near += [checked] if not (checked.faults or checked.is_doubtful) else []
+                case Missing():
+                    self._missing.append(sound_missing(remark, self._plan))
+                case AskBack():
+                    self._questions += [q] if (q := sound_question(remark, material)) else []
+                case SearchMore() if material.may_search and self._search is None:
+                    self._search = remark
+
+    def _settle(self, material: Material) -> Iterator[Event]:
+        """The second reading of findings whose words are not the source's; what it denies has failed."""
+        doubtful, self._doubtful = self._doubtful, []
+        if not doubtful:
+            return
+        pairs = [("\n".join(_passages(checked)), checked.finding.text) for checked in doubtful]
+        for checked, holds in zip(doubtful, self._reader.says(pairs, self._plan), strict=True):
+            if holds:
+                yield from self._say(checked)
+            else:
+                self._failed.append(replace(checked, faults=(WORDS,)))
+
+    def _stand_ins(self) -> Iterator[Event]:
+        """For each finding that failed to the end, its quote, where that answers alone."""
+        left = []
+        for checked in self._failed:
+            text = stand_in(checked, self._plan)
+            if text is None:
+                left.append(checked)
+            else:
+                yield from self._say(checked, text)
+        self._failed = left
+
+    def _say(self, checked: Checked, text: str | None = None) -> Iterator[Event]:
+        sentence = self._composer.add(checked, text)
+        if sentence is not None:
+            self._first = self._first or time.perf_counter()
+            yield Said(sentence, self._composer.of(sentence))
+
+    def _answers(self, failed: Sequence[Checked]) -> bool:
+        """Whether each finding that failed has one for the same part of the question that passed instead."""
+        return bool(self._composer.sentences) and len(self._composer.sentences) >= len(failed)
+
+    def _answer(self, material: Material, documents: int, retrieved: float) -> Answer | Unfit:
+        composer, plan = self._composer, self._plan
+        if composer.sentences:
+            for near in self._near:
+                composer.add(near)
+            ids = {citation.document_id for citation in composer.citations}
+            rows = self._library.figures(ids)
+            answer = compose.answered(composer, plan, self._missing, rows, len(self._failed))
+        elif self._questions and not self._missing:
+            answer = compose.ask_back(plan, self._questions[0])
+        elif not self._missing:
+            return Unfit()
+        else:
+            answer = compose.not_found(plan, self._missing, self._near, material.sources, documents, self._text)
+        now = time.perf_counter()
+        return replace(
+            answer,
+            searched=compose.searched(plan, documents),
+            understood=compose.understood(plan),
+            timings_ms={
+                "retrieve": round((retrieved - self._started) * 1000, 1),
+                "first_token": round(((self._first or now) - self._started) * 1000, 1),
+                "total": round((now - self._started) * 1000, 1),
+            },
+        )
+
+    def _text(self, document_id: str) -> str:
+        document = self._library.document(document_id)
+        return document.text if document else ""
+
+
+def _passages(checked: Checked) -> list[str]:
+    """What a second reading is given: the sentences around the quotes, under their document's title and headings."""
+    return [
+        f"《{g.source.title}》{g.source.region} {' '.join(g.source.heading)}：{g.head_row}{g.text}"
+        for g in checked.grounds
+    ]

@@ -1,0 +1,62 @@
+"""A language model as a reader: any chat model that LangChain speaks to, at a server or on this machine."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+
+from assistant.llm import GenerationError, LanguageModel, pieces
+from assistant.llm.streaming import Message
+from assistant.read import lines, prompts
+from assistant.read.reader import ReadingError
+from assistant.turn import Material, Plan, Remark
+
+log = logging.getLogger(__name__)
+
+_MOST = 6000  # characters of a reading; what goes on longer is rubbish
+_MOST_SHORT = 1500  # characters of a plan or a second reading
+_JUDGED = re.compile(r"(?m)^\s*(\d{1,3})\s*[.、:：)）]*\s*(是|否)")
+
+
+class ModelReader:
+    """A language model behind the seam of readers.
+
+    Args:
+        model: see `LanguageModel`; its `seconds` bound each call.
+    """
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        """See `Reader`."""
+        return self._model.name
+
+    def read(self, material: Material) -> Iterator[Remark]:
+        """See `Reader`."""
+        with closing(self._pieces(prompts.reading(material), _MOST)) as text:
+            yield from lines.remarks(text)
+
+    def says(self, pairs: Sequence[tuple[str, str]], plan: Plan) -> list[bool]:
+        """See `Reader`. A pair without a judgement counts as not said."""
+        if not pairs:
+            return []
+        with closing(self._pieces(prompts.second(pairs, plan), _MOST_SHORT)) as text:
+            judged = {int(number): word == "是" for number, word in _JUDGED.findall("".join(text))}
+        return [judged.get(i, False) for i in range(1, len(pairs) + 1)]
+
+    def plan(self, message: str, history: Sequence[tuple[str, str]]) -> str:
+        """The model's own reading of a message, as `assistant.understand` takes it apart."""
+        with closing(self._pieces(prompts.plan(message, history), _MOST_SHORT)) as text:
+            return "".join(text)
+
+    def _pieces(self, messages: Sequence[Message], most: int) -> Generator[str, None, None]:
+        try:
+            with closing(pieces(self._model, messages, most=most)) as stream:
+                yield from stream
+        except GenerationError as error:
+            log.warning("%s: %s", self._model.name, error)
+            raise ReadingError(str(error), late=error.late) from error

@@ -1,0 +1,144 @@
+"""What a language model is asked. Instructions come from here alone; text of documents and people is quoted data.
+
+The instructions come first and are the same for every question, so that a server computes them once and keeps them
+(prefix cache). Quoted text cannot end its own quotation: its delimiters and a model's control marks are made harmless.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from assistant.llm.streaming import Message
+from assistant.turn import Finding, Material, Plan, Source
+from docs_store import lazy_re
+from docs_store.types import Kind, Status
+from docs_store.validity import Force
+
+_FOLDER = Path(__file__).parent.parent / "data" / "prompts"
+
+
+@cache
+def instructions(name: str) -> str:
+    """What a model is told first: `read`, `second`, `plan` or `retry`."""
+    return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").strip()
+
+
+_CONTROL = lazy_re.compile(r"<\|[^|>\n]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
+_MARK = lazy_re.compile(r"(?m)^(\s*)([据答缺近问查算题我])(\d{0,3}\s*[:：])")
+_KINDS = {
+    Kind.WORK_SUMMARY: "工作报告", Kind.POLICY: "政策法规", Kind.GUIDE: "指南", Kind.NOTICE: "通知", Kind.FAQ: "问答",
+    Kind.TABLE: "表格", Kind.OTHER: "其他",
+}  # fmt: skip
+_STATUS = {Status.ACTUAL: "已完成的结果", Status.EXPECTED: "预计数", Status.TARGET: "目标或计划"}
+
+
+def reading(material: Material) -> list[Message]:
+    """The conversation that asks a model to read."""
+    plan = material.plan
+    parts = [*map(source_block, material.sources), "", f"今天：{plan.today.isoformat()}"]
+    if plan.asker:
+        parts.append(f"提问人的情况：{_inline('；'.join(plan.asker))}")
+    parts += [f"问题{i}：{_inline(inquiry.text)}" for i, inquiry in enumerate(plan.inquiries, start=1)]
+    if not material.may_search:
+        parts.append("（不能再检索，不要写“查”。）")
+    if material.rejected:
+        parts += ["", rejected(material.rejected)]
+    return [("system", instructions("read")), ("human", "\n".join(parts))]
+
+
+def rejected(findings: Sequence[tuple[Finding, str]]) -> str:
+    """What a reader is told of findings that did not pass."""
+    rows = [
+        f"- 答{finding.part or ''}：{_inline(finding.text)}\n  原因：{_inline(reason)}" for finding, reason in findings
+    ]
+    return "\n".join([instructions("retry"), *rows])
+
+
+def second(pairs: Sequence[tuple[str, str]], plan: Plan) -> list[Message]:
+    """The conversation that asks whether passages say sentences. The plan tells the case that a rule is applied to."""
+    rows = [
+        f"{i}.\n<引文>{_inline(passage)}</引文>\n<句子>{_inline(text)}</句子>"
+        for i, (passage, text) in enumerate(pairs, start=1)
+    ]
+    case = [f"今天：{plan.today.isoformat()}", f"提问：{_inline(plan.text)}"]
+    case += [f"提问人的情况：{_inline('；'.join(plan.asker))}"] if plan.asker else []
+    return [("system", instructions("second")), ("human", "\n".join([*case, *rows]))]
+
+
+def plan(message: str, history: Sequence[tuple[str, str]]) -> list[Message]:
+    """The conversation that asks what a message asks.
+
+    Args:
+        history: speaker (`提问人` or `助手`) and words, oldest first.
+    """
+    rows = [f"<{who}>{_inline(words)}</{who}>" for who, words in history]
+    return [
+        ("system", instructions("plan")),
+        ("human", "\n".join([*rows, f"<最后一条消息>{_inline(message)}</最后一条消息>"])),
+    ]
+
+
+def source_block(source: Source) -> str:
+    """One source as a model reads it: what is known of its document, then its text."""
+    facts = [
+        f"《{_inline(source.title)}》",
+        f"地区：{_place(source)}",
+        f"类型：{_KINDS[source.kind]}",
+    ]
+    if source.kind is Kind.WORK_SUMMARY and source.years:
+        facts.append(f"报告涉及年份：{'、'.join(map(str, source.years))}")
+    if source.own_years:
+        facts.append(f"本段年份：{'、'.join(map(str, source.own_years))}")
+    if source.status in _STATUS:
+        facts.append(f"本段性质：{_STATUS[source.status]}")
+    for name, value in (("文号", source.doc_number), ("发文", source.issuer), ("发布", source.published)):
+        if value:
+            facts.append(f"{name}：{_inline(value)}")
+    if standing := standing_of(source):
+        facts.append(f"效力：{standing}")
+    lines = [f"<资料 编号={source.number} {' '.join(facts)}>"]
+    if source.heading:
+        lines.append(f"位置：{' › '.join(_inline(heading) for heading in source.heading)}")
+    if source.label:
+        lines.append(f"（读入时整理：{_inline(source.label)}）")
+    return "\n".join([*lines, quoted(source.text), "</资料>"])
+
+
+def _place(source: Source) -> str:
+    if not source.region:
+        return "未载明"
+    return _inline(source.region) + ("" if source.is_region_sure else "（未确认）")
+
+
+def standing_of(source: Source) -> str:
+    """How a document stands on the day of asking, in words; empty where there is nothing to say."""
+    match source.force:
+        case Force.SUPERSEDED:
+            return f"已被《{_inline(source.successor)}》取代" if source.successor else "已被取代"
+        case Force.EXPIRED:
+            return f"已于{source.expires}到期"
+        case Force.REPEALED:
+            return "已废止"
+        case Force.DRAFT:
+            return "征求意见稿，未生效"
+        case Force.NOT_YET:
+            return "尚未施行"
+        case Force.IN_FORCE:
+            return f"现行，有效至{source.expires}" if source.expires else "现行"
+    return f"有效至{source.expires}" if source.expires else ""
+
+
+def quoted(text: str) -> str:
+    """Text that cannot be taken for anything but text: no delimiters, control marks or unseen characters."""
+    text = _CONTROL.sub(" ", text)
+    text = "".join(char for char in text if char == "\n" or unicodedata.category(char)[0] != "C")
+    text = _MARK.sub(r"\1\2 \3", text)
+    return text.translate({ord("<"): "〈", ord(">"): "〉"})
+
+
+def _inline(text: str) -> str:
+    return " ".join(quoted(text).split())

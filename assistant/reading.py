@@ -1,0 +1,82 @@
+"""Answers by a language model, never less than without one.
+
+The model reads (`assistant.flow`). Where it is late, dead, cut off, or nothing of what it claims passes the check, the
+answer is the one given without a model, with a note that says so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant import places
+from assistant.events import Done, Event, Found
+from assistant.find.sources import Scope
+from assistant.flow import Flow, Unfit
+from assistant.read.model import ModelReader
+from assistant.read.reader import ReadingError
+from assistant.say import texts
+from assistant.turn import Plan
+from assistant.understand.plan import understand
+from docs_store.types import Answer, Turn
+
+if TYPE_CHECKING:
+    from assistant.llm import LanguageModel
+    from assistant.run import Limits
+    from docs_store.library import Library
+
+
+def read(
+    question: str,
+    history: Sequence[Turn],
+    library: Library,
+    model: LanguageModel,
+    *,
+    offline: Callable[[], Answer],
+    limits: Limits,
+    today: date,
+    started: float,
+    readable: frozenset[str] | None = None,
+) -> Iterator[Event]:
+    """Answer a question with a language model, step by step; the last event is `Done`.
+
+    Args:
+        offline: the answer without a model; asked for only where the model fails.
+        readable: ids of documents that the asker may read; `None` for all.
+        started: `time.perf_counter()` at the question.
+    """
+    reader = ModelReader(model)
+    note = texts.MODEL_UNFIT
+    try:
+        plan = limited(understand(question, history, library.infos(), today, reader.plan), limits, library)
+        flow = Flow(library, reader, plan, Scope(readable=readable, kind=limits.kind), started)
+        for event in flow.run():
+            if isinstance(event, Answer):
+                yield Done(event)
+                return
+            if not isinstance(event, Unfit):
+                yield event
+    except ReadingError as error:
+        note = texts.model_late(model.seconds) if error.late else texts.MODEL_FAILED
+    answer = offline()
+    timings = answer.timings_ms | {"total": round((time.perf_counter() - started) * 1000, 1)}
+    answer = replace(answer, notes=(*answer.notes, note), timings_ms=timings)
+    yield from (Found(answer), Done(answer))
+
+
+def limited(plan: Plan, limits: Limits, library: Library) -> Plan:
+    """The plan with what the caller limits it to, whatever the question says."""
+    inquiries = list(plan.inquiries)
+    if limits.region:
+        infos = library.infos()
+        path = places.resolve(limits.region, infos)
+        place = places.Place(name=places.name_of(path), path=path, surface=limits.region, at=0)
+        inquiries = [replace(inquiry, places=(place,)) for inquiry in inquiries]
+    if limits.year:
+        inquiries = [replace(inquiry, years=(limits.year,)) for inquiry in inquiries]
+    if limits.status is not None:
+        inquiries = [replace(inquiry, status=limits.status) for inquiry in inquiries]
+    return replace(plan, inquiries=tuple(inquiries))

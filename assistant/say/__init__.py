@@ -1,0 +1,1 @@
+"""Checked findings to an answer: complete or openly partial, or not found, or one question back."""

@@ -1,0 +1,272 @@
+"""From checked findings to an answer: sentences with citations, what is missing, what to keep in mind.
+
+A citation shows the whole sentence around the quoted words, so nobody reads a sum without its limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from assistant.check.findings import Checked
+from assistant.check.quotes import Ground
+from assistant.compose import text_of
+from assistant.say import texts
+from assistant.turn import AskBack, Missing, Plan, Source
+from docs_store import lazy_re
+from docs_store.language.periods import day_mentions, years_in
+from docs_store.language.quantities import quantities
+from docs_store.library import LedgerRow
+from docs_store.textnorm import fold
+from docs_store.types import (
+    Answer,
+    AnswerFigure,
+    AnswerSentence,
+    Citation,
+    Completeness,
+    Nearest,
+    Outcome,
+    Searched,
+    Status,
+    Understood,
+)
+from docs_store.units import plain
+
+_WINDOW = lazy_re.compile("申报|受理|报名|截止|申请|提交|征集|报送")
+_SHOWN = 300  # characters of a passage that is shown undecided
+_MOST_NEAREST = 3
+
+
+class Composer:
+    """Sentences and citations as they pass the check, numbered in the order they are first needed.
+
+    Args:
+        text_of_document: a document's text by its id.
+    """
+
+    def __init__(self, text_of_document: Callable[[str], str]) -> None:
+        self._document = text_of_document
+        self.sentences: list[AnswerSentence] = []
+        self.citations: list[Citation] = []
+        self.grounds: list[Ground] = []
+
+    def add(self, checked: Checked, text: str | None = None) -> AnswerSentence | None:
+        """The sentence of a finding with its citations; `None` for one that was said already.
+
+        Args:
+            text: what is said instead of the finding's own words.
+        """
+        words = _closed(text or checked.finding.text)
+        if any(sentence.text == words for sentence in self.sentences):
+            return None
+        markers = [marker for ground in checked.grounds for marker in self._markers(ground)]
+        sentence = AnswerSentence(text=words, citations=tuple(dict.fromkeys(markers)))
+        self.sentences.append(sentence)
+        self.grounds += checked.grounds
+        return sentence
+
+    def of(self, sentence: AnswerSentence) -> tuple[Citation, ...]:
+        """The citations of a sentence."""
+        return tuple(c for c in self.citations if c.marker in sentence.citations)
+
+    def _markers(self, ground: Ground) -> list[int]:
+        markers = []
+        for stretch in ground.source.stretches:
+            first, last = max(ground.wide_start, stretch.start), min(ground.wide_end, stretch.end)
+            if first < last:
+                markers.append(self._marker(ground.source, stretch.chunk_id, first, last))
+        return markers  # fmt: skip
+
+    def _marker(self, source: Source, chunk_id: str, first: int, last: int) -> int:
+        start, end = source.origins[first], source.origins[last - 1] + 1
+        for known in self.citations:
+            if known.document_id == source.document_id and known.start <= start and end <= known.end:
+                return known.marker
+        marker = len(self.citations) + 1
+        quote = self._document(source.document_id)[start:end]
+        self.citations.append(citation(marker, source, chunk_id, start, end, quote))
+        return marker
+
+
+def citation(marker: int, source: Source, chunk_id: str, start: int, end: int, quote: str) -> Citation:
+    """The citation of a span of a source's document; `quote` is the document's text between the offsets."""
+    return Citation(
+        marker=marker,
+        document_id=source.document_id,
+        chunk_id=chunk_id,
+        title=source.title,
+        region=source.region,
+        year=max(source.own_years) if source.own_years else None,
+        kind=source.kind,
+        heading=source.heading,
+        page=source.page,
+        source=source.file,
+        quote=quote,
+        start=start,
+        end=end,
+    )
+
+
+def answered(
+    composer: Composer, plan: Plan, missing: Sequence[Missing], rows: Sequence[LedgerRow], dropped: int
+) -> Answer:
+    """The answer made of the sentences that passed.
+
+    Args:
+        rows: ledger rows of the cited documents.
+        dropped: findings that did not pass and whose part of the question nothing else answers.
+    """
+    lacking = tuple(dict.fromkeys(item.text for item in missing))
+    notes = [*_standings(composer.grounds), *_windows(composer, plan.today)]
+    if lacking:
+        notes.insert(0, texts.missing(lacking))
+    elif dropped:
+        notes.insert(0, texts.dropped(dropped))
+    return Answer(
+        question=plan.message,
+        standalone_question="\n".join(inquiry.text for inquiry in plan.inquiries),
+        outcome=Outcome.ANSWERED,
+        mode="generated",
+        answer=text_of(composer.sentences),
+        sentences=tuple(composer.sentences),
+        citations=tuple(composer.citations),
+        figures=_figures(composer, rows),
+        notes=tuple(notes),
+        completeness=Completeness.PARTIAL if lacking or dropped else Completeness.COMPLETE,
+        missing=lacking,
+    )
+
+
+def not_found(
+    plan: Plan,
+    missing: Sequence[Missing],
+    near: Sequence[Checked],
+    sources: Sequence[Source],
+    documents: int,
+    text_of_document: Callable[[str], str],
+) -> Answer:
+    """Saying that it is not there: what was looked at, what is lacking, and what comes nearest.
+
+    Args:
+        near: what the reader says comes nearest, checked; without any the likeliest passages are shown undecided.
+    """
+    lacking = tuple(dict.fromkeys(item.text for item in missing))
+    return Answer(
+        question=plan.message,
+        standalone_question="\n".join(inquiry.text for inquiry in plan.inquiries),
+        outcome=Outcome.NOT_FOUND,
+        mode="generated",
+        answer=texts.not_found(plan, documents, lacking),
+        missing=lacking,
+        nearest=_told_near(near, text_of_document)
+        or tuple(_nearest(source, text_of_document) for source in _near(plan, sources)),
+    )
+
+
+def ask_back(plan: Plan, asked: AskBack) -> Answer:
+    """One question back, where several readings are equally good."""
+    return Answer(
+        question=plan.message,
+        standalone_question="\n".join(inquiry.text for inquiry in plan.inquiries),
+        outcome=Outcome.NOT_FOUND,
+        mode="generated",
+        answer=asked.text,
+        asks_back=asked.text,
+    )
+
+
+def _near(plan: Plan, sources: Sequence[Source]) -> list[Source]:
+    """Sources that hold much of what was asked, so that showing them helps."""
+    wanted = {plan.text[i : i + 2] for i in range(len(plan.text) - 1)}
+    return [
+        s
+        for s in sources[:_MOST_NEAREST]
+        if wanted and sum(p in s.text or p in s.around for p in wanted) * 2 >= len(wanted)
+    ]
+
+
+def _told_near(near: Sequence[Checked], text_of_document: Callable[[str], str]) -> tuple[Nearest, ...]:
+    composer = Composer(text_of_document)
+    sentences = [sentence for checked in near if (sentence := composer.add(checked)) is not None]
+    return tuple(Nearest(text=s.text, citation=composer.of(s)[0]) for s in sentences[:_MOST_NEAREST])
+
+
+def _nearest(source: Source, text_of_document: Callable[[str], str]) -> Nearest:
+    stretch = source.stretches[0]
+    last = min(stretch.end, stretch.start + _SHOWN)
+    start, end = source.origins[stretch.start], source.origins[last - 1] + 1
+    return Nearest(
+        text=source.text[stretch.start : last] + ("…" if last < stretch.end else ""),
+        citation=citation(1, source, stretch.chunk_id, start, end, text_of_document(source.document_id)[start:end]),
+    )
+
+
+def _standings(grounds: Sequence[Ground]) -> list[str]:
+    """A note for each cited document that is not, or no longer, in force."""
+    return list(dict.fromkeys(note for ground in grounds if (note := texts.standing(ground.source))))
+
+
+def _windows(composer: Composer, today: date) -> list[str]:
+    """Windows that the answer tells and that have closed by the day of asking."""
+    notes = []
+    for sentence in composer.sentences:
+        text = fold(sentence.text)
+        if not _WINDOW.search(text) or "每年" in text or ("截止" in text and "已" in text):
+            continue
+        years, days = years_in(text), [d for d in day_mentions(text) if d.month and d.day]
+        if len(years) == 1 and days:
+            last = days[-1]
+            try:
+                closes = date(min(years), last.month or 1, last.day or 1)
+            except ValueError:
+                continue
+            if closes < today:
+                notes.append(texts.closed(closes))
+    return list(dict.fromkeys(notes))
+
+
+def _figures(composer: Composer, rows: Sequence[LedgerRow]) -> tuple[AnswerFigure, ...]:
+    """Ledger rows that the answer says: read from a cited sentence, their value in a sentence that cites it."""
+    found = []
+    for row in rows:
+        figure = row.figure
+        for cited in composer.citations:
+            if cited.document_id != row.info.id or not (cited.start <= figure.value_start < cited.end):
+                continue
+            said = [s.text for s in composer.sentences if cited.marker in s.citations]
+            if any(q.value == figure.base_value for text in said for q in quantities(text)):
+                found.append(
+                    AnswerFigure(
+                        indicator=figure.indicator, value=f"{figure.comparator}{plain(figure.value)}", unit=figure.unit,
+                        status=figure.status, region=cited.region, period=figure.period, citation=cited.marker,
+                        aspect=figure.aspect,
+                    )
+                )  # fmt: skip
+                break
+    return tuple(found)
+
+
+def _closed(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith(("。", "！", "？", "：", "；", "!", "?", "|")) else f"{text}。"
+
+
+def searched(plan: Plan, documents: int) -> Searched:
+    """What was looked at for a plan."""
+    return Searched(
+        regions=tuple(dict.fromkeys(place.path for i in plan.inquiries for place in i.places)),
+        years=tuple(sorted({year for i in plan.inquiries for year in i.years})),
+        documents=documents,
+    )
+
+
+def understood(plan: Plan) -> Understood:
+    """What a plan was taken to ask, for a person to see and to change."""
+    statuses = {inquiry.status for inquiry in plan.inquiries}
+    texts_of = tuple(inquiry.text for inquiry in plan.inquiries)
+    return Understood(
+        places=tuple(dict.fromkeys((place.name, place.path) for i in plan.inquiries for place in i.places)),
+        years=tuple(sorted({year for i in plan.inquiries for year in i.years})),
+        status=statuses.pop() if len(statuses) == 1 else Status.UNKNOWN,
+        parts=texts_of if len(texts_of) > 1 else (),
+    )

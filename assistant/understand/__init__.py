@@ -1,0 +1,1 @@
+"""A message with its history to a plan."""
