@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import threading
+import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +21,7 @@ from docs_store.types import Answer, AnswerFigure, Citation, Kind, Operation, Ou
 Cli = Callable[..., Any]
 ANSWER_KEYS = [
     "id", "question", "standalone_question", "outcome", "mode", "answer", "sentences", "citations", "figures", "notes",
-    "searched", "understood", "verdict", "nearest", "timings_ms",
+    "searched", "understood", "verdict", "nearest", "completeness", "missing", "asks_back", "timings_ms",
 ]  # fmt: skip
 
 
@@ -57,7 +60,7 @@ class FakeAssistant:
 @pytest.fixture
 def fake(filled: str, monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     assistant = FakeAssistant()
-    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model: assistant)
+    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model, **options: assistant)
     return assistant
 
 
@@ -97,6 +100,38 @@ def test_place_year_and_status_are_handed_on(cli: Cli, fake: FakeAssistant) -> N
     assert cli("ask", "多少家", "--status", "wish").code == 2
 
 
+def test_the_day_it_is_asked_on(cli: Cli, filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    days: list[date] = []
+
+    def over(library: object, model: object, *, today: Callable[[], date]) -> FakeAssistant:
+        days.append(today())
+        return FakeAssistant()
+
+    monkeypatch.setattr("ui.wiring.assistant_over", over)
+    assert cli("ask", "多少家", "--on", "2025-03-01").code == 0
+    assert days == [date(2025, 3, 1)]
+    assert cli("ask", "多少家", "--on", "昨天").code == 2
+
+
+def test_several_lines_at_once_come_out_in_order(
+    cli: Cli, filled: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    together = threading.Barrier(3, timeout=10)
+
+    class Slow(FakeAssistant):
+        def ask(self, question: str, **options: Any) -> Answer:
+            together.wait()  # breaks unless three are asked at once
+            time.sleep(0.05 * (9 - int(question)))
+            return super().ask(question, **options)
+
+    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model, **options: Slow())
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(json.dumps({"id": i, "question": str(i)}) for i in range(9)), encoding="utf-8")
+    ran = cli("ask", "--batch", file, "--jobs", "3")
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == list(range(9))
+    assert cli("ask", "--batch", file, "--jobs", "0").code == 2
+
+
 def test_a_failed_answer_is_1(cli: Cli, fake: FakeAssistant) -> None:
     ran = cli("ask", "failed")
     assert ran.code == 1
@@ -130,7 +165,9 @@ def test_what_an_answer_holds_cannot_move_the_cursor(cli: Cli, fake: FakeAssista
         question="", standalone_question="", outcome=Outcome.ANSWERED, mode="extractive", answer="a\x1b[1m\nb",
         citations=(citation,), notes=("n\x9b",),
     )  # fmt: skip
-    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model: SimpleNamespace(ask=lambda *a, **k: answer))
+    monkeypatch.setattr(
+        "ui.wiring.assistant_over", lambda library, model, **options: SimpleNamespace(ask=lambda *a, **k: answer)
+    )
     out = cli("ask", "x").out
     assert "a\\x1b[1m\nb" in out
     assert not {c for c in out if ord(c) < 32} - {"\n"}
@@ -148,7 +185,9 @@ def shown(cli: Cli, monkeypatch: Any, *figures: AnswerFigure, lang: str = "zh") 
     answer = Answer(
         question="", standalone_question="", outcome=Outcome.ANSWERED, mode="extractive", answer="a", figures=figures
     )
-    monkeypatch.setattr("ui.wiring.assistant_over", lambda library, model: SimpleNamespace(ask=lambda *a, **k: answer))
+    monkeypatch.setattr(
+        "ui.wiring.assistant_over", lambda library, model, **options: SimpleNamespace(ask=lambda *a, **k: answer)
+    )
     lines: list[str] = cli("--lang", lang, "ask", "x").out.splitlines()
     return lines
 

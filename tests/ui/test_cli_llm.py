@@ -20,7 +20,7 @@ _QUESTION = "当涂县2023年新培育高新技术企业多少家?"
 class Server(ThreadingHTTPServer):
     """A server in the OpenAI form that says one thing and remembers what it was asked."""
 
-    text = "2023年全县新培育高新技术企业47家。[1]"
+    text = "据1：新培育高新技术企业47家\n答1：当涂县2023年新培育高新技术企业47家。\n"
     key = ""
 
     def __init__(self) -> None:
@@ -83,10 +83,17 @@ def test_a_server_is_described_once_and_used_by_name(cli: Cli, filled: str, serv
 
 
 def test_what_the_model_says_wrong_is_not_said(cli: Cli, filled: str, server: Server) -> None:
-    server.text = "2023年全县新培育高新技术企业74家。[1]"
+    server.text = "据1：新培育高新技术企业47家\n答1：当涂县2023年新培育高新技术企业74家。\n"
     cli("models", "use", "office", "--address", server.address, "--model", "m")
     answer = cli("ask", _QUESTION, "--json").json
-    assert answer["mode"] == "extractive" and "74家" not in answer["answer"] and "47家" in answer["answer"]
+    assert "74家" not in answer["answer"] and "47家" in answer["answer"]
+
+
+def test_a_model_that_says_nothing_of_use_leaves_the_answer_without_it(cli: Cli, filled: str, server: Server) -> None:
+    server.text = "好的，我来回答。"
+    cli("models", "use", "office", "--address", server.address, "--model", "m")
+    answer = cli("ask", _QUESTION, "--json").json
+    assert answer["mode"] == "extractive" and "47家" in answer["answer"]
     assert any("语言模型" in note for note in answer["notes"])
 
 

@@ -84,6 +84,9 @@ def test_the_answer_object() -> None:
         },
         "verdict": "yes",
         "nearest": [],
+        "completeness": None,
+        "missing": [],
+        "asks_back": None,
         "timings_ms": {"retrieve": 8.0, "first_token": 9.0, "total": 12.0},
     }  # fmt: skip
 
