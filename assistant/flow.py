@@ -15,10 +15,11 @@ from assistant.check.findings import Checked, check
 from assistant.check.remarks import sound_missing, sound_question
 from assistant.events import Event, Said
 from assistant.find.sources import Scope, find
+from assistant.read.prompts import standing_of
 from assistant.read.reader import Reader
 from assistant.say import compose
 from assistant.say.stand_in import stand_in
-from assistant.turn import AskBack, Finding, Material, Missing, Near, Plan, SearchMore
+from assistant.turn import AskBack, Finding, Material, Missing, Near, Plan, SearchMore, Source
 from docs_store.library import Library
 from docs_store.types import Answer
 
@@ -170,7 +171,9 @@ class Flow:
 
 def _passages(checked: Checked) -> list[str]:
     """What a second reading is given: the sentences around the quotes, under their document's title and headings."""
-    return [
-        f"《{g.source.title}》{g.source.region} {' '.join(g.source.heading)}：{g.head_row}{g.text}"
-        for g in checked.grounds
-    ]
+    return [f"{_named(g.source)}：{g.head_row}{g.text}" for g in checked.grounds]
+
+
+def _named(source: Source) -> str:
+    standing = standing_of(source)
+    return f"《{source.title}》{f'（{standing}）' if standing else ''}{source.region} {' '.join(source.heading)}"

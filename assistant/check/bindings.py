@@ -18,10 +18,11 @@ from docs_store.textnorm import fold
 
 _CLAUSE = lazy_re.compile(r"[,。;:!?\n|]")
 _SENTENCE = lazy_re.compile(r"[。!?\n]")
+_STATEMENT = lazy_re.compile(r"[。;!?\n]")  # a forecast or plan reaches no farther (预计达到600家;入库718家)
 _ITEM = lazy_re.compile(r"(?:、|以及|和|与|及|,)")
 _RUN_LINK = lazy_re.compile(r"\s*(?:、|,|和|与|及|以及|/)\s*")
 _DULL = lazy_re.compile(
-    r"[\s,。;:、!?()\"'《》|/]|(?:分别|达到?|为|有|了|的|共|约|超过?|实现|完成|新增|累计|其中|全[省市县区年]|总数|数量|数|等|各)"
+    r"[\s,。;:、!?()\"'《》|/]|(?:分别|达到?|为|有|了|的|共|约|超过?|实现|完成|新增|累计|其中|全[省市县区年]|总数|数量|数|等|各|企业|单位|单个)"
 )
 _AHEAD = 10  # characters after a number that may say what it counts
 
@@ -67,6 +68,7 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
         (m.start, m.region_candidates[0].full_name) for m in regions.find_mentions(folded) if not m.in_institution
     ]
     words = class_words(folded)
+    statements = [m.start() for m in _STATEMENT.finditer(folded)]
     labels = _labels(folded, every)
     found = []
     for i, quantity in enumerate(every):
@@ -78,7 +80,8 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
         near = before[-1:] or behind[:1]
         where = [name for start, name in places if begin <= start < quantity.start]
         inside = [w for w in words if clause_begin <= w.start < clause_end]
-        ahead = {w.word_class for w in words if begin <= w.start < quantity.start}
+        statement = max((s + 1 for s in statements if s < quantity.start), default=0)
+        ahead = {w.word_class for w in words if statement <= w.start < quantity.start}
         ways = [w for w in inside if w.word_class in (WordClass.RISE, WordClass.FALL) and w.start < quantity.start]
         ways = ways[-1:] or [w for w in inside if w.word_class in (WordClass.RISE, WordClass.FALL)][:1]
         way = ways[0].word_class.value if ways else ""
@@ -167,7 +170,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def cell_label(text: str, at: int, before: str, heading: Sequence[str]) -> str:
-    """What a number in a table's cell counts: its column's head and its row's first cell.
+    """What a number in a table's cell counts: its column's head; empty for a row's first cell, which names the row.
 
     Args:
         text: rows around it; `at` is its offset there.
@@ -176,11 +179,11 @@ def cell_label(text: str, at: int, before: str, heading: Sequence[str]) -> str:
     """
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    row = text[start : end if end >= 0 else len(text)].split("|")
+    cells = text[start : end if end >= 0 else len(text)].count("|")
     column = text[start:at].count("|")
-    rows = [line.split("|") for line in (*heading[-1:], *before.split("\n"), *text[:start].split("\n")) if "|" in line]
-    head = next((cells for cells in rows if len(cells) == len(row)), None)
-    return f"{row[0]} {head[column] if head and column < len(head) else ''}"
+    rows = [*heading[-1:], *before.split("\n"), *text[:start].split("\n")]
+    head = next((row.split("|") for row in rows if row.count("|") == cells), None)
+    return head[column].strip() if head and column else ""
 
 
 @lru_cache(maxsize=4096)

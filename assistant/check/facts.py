@@ -74,6 +74,11 @@ def faults(text: str, grounds: Sequence[Ground], asked: Asked, formula: str = ""
     ]
 
 
+def applies(text: str) -> bool:
+    """Whether a sentence applies a rule to the asker's case."""
+    return _TO_ASKER.search(text) is not None
+
+
 # --- numbers ---------------------------------------------------------------------------------------------------
 
 
@@ -185,7 +190,8 @@ def _unbound(
     """What a number is bound to otherwise than in one place where it stands; `None` if nothing."""
     source = ground.source
     words = said.quantity.text
-    if not _limits_agree(said.quantity, other.quantity, ground, held):
+    fails_it = asked.tells_case and (said.quantity.comparator, other.quantity.comparator) in _FAILING
+    if not fails_it and not _limits_agree(said.quantity, other.quantity, ground, held):
         return Fault(FaultKind.LIMIT, words)
     if said.way and other.way and said.way != other.way:
         return Fault(FaultKind.DIRECTION, words)
@@ -207,7 +213,7 @@ def _unbound(
 
 
 def _label(bound: Bound, ground: Ground) -> str:
-    """What a number of a passage counts; in a table what its column's head and its row's first cell say."""
+    """What a number of a passage counts; in a table what its column's head says."""
     if "|" not in ground.text:
         return bound.label
     return cell_label(ground.text, bound.quantity.start, ground.source.text[: ground.wide_start], ground.source.heading)
@@ -238,6 +244,8 @@ def _limits_agree(said: Quantity, held: Quantity, ground: Ground, every: Sequenc
     return {said.comparator, held.comparator} <= {"≈", "≲"}
 
 
+# What is said of a case that fails a limit (未满一年, 超过15万元), by the limit; 满一年 has no limiting word.
+_FAILING = frozenset({("<", "≥"), ("<", ""), (">", "≤"), ("≤", ">"), ("≥", "<")})
 _LIMIT_WORDS = {
     "≤": "最高|最多|上限|限额|不超过|以内|以下",
     "≥": "最低|下限|至少|不低于|不少于|以上",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.addressed import to_a_machine
 from assistant.check import polarity, words
-from assistant.check.facts import Asked, faults
+from assistant.check.facts import Asked, applies, faults
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground, ground
 from assistant.places import name_of
@@ -64,7 +64,8 @@ def check(finding: Finding, material: Material) -> Checked:
     turned, is_sure = polarity.turned(finding.text, [*passages, *(g.source.around for g in grounds)])
     if turned and is_sure and not asked.tells_case:
         wrong += turned
-    is_doubtful = is_doubtful or bool(turned)
+    # that a rule fits the asker's case is a judgement, whatever its words
+    is_doubtful = is_doubtful or bool(turned) or (asked.tells_case and applies(finding.text))
     return Checked(finding=finding, grounds=grounds, faults=tuple(wrong), is_doubtful=is_doubtful)
 
 
@@ -124,9 +125,11 @@ def _scope(finding: Finding, grounds: Sequence[Ground], inquiry: Inquiry | None)
 
 
 def _speaks_for(source: Source, inquiry: Inquiry) -> bool:
+    """Whether a source is of a place asked about, or a rule of one around it. A part of it must be named, as any other
+    place must: a city's figure is not its province's.
+    """
     return any(
         source.region == place.path
-        or regions.is_same_or_within(place.path, source.region)
-        or regions.is_same_or_within(source.region, place.path)
+        or (source.kind is not Kind.WORK_SUMMARY and regions.is_same_or_within(place.path, source.region))
         for place in inquiry.places
     )

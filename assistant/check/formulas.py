@@ -22,7 +22,7 @@ _OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.m
 _SIGNS = str.maketrans(
     {"×": "*", "÷": "/", "＋": "+", "－": "-", "−": "-", "（": "(", "）": ")", "＝": "=", "—": "-", "–": "-"}
 )
-_TERM = lazy_re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:[%‰]|[\u4e00-\u9fffA-Za-z/]+)?")
+_TERM = lazy_re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:[%‰]|[\u4e00-\u9fffA-Za-z]+)?")
 _LONGEST = 200
 _MOST_TERMS = 24
 
