@@ -167,6 +167,8 @@ _MEASURES: dict[str, tuple[str, Decimal]] = {
     "小时": ("小时", Decimal(1)),
     "分钟": ("分钟", Decimal(1)),
     "个工作日": ("工作日", Decimal(1)),
+    "(工作日)": ("工作日", Decimal(1)),
+    "工作日": ("工作日", Decimal(1)),
     "天": ("天", Decimal(1)),
     "个月": ("个月", Decimal(1)),
     "年": ("年", Decimal(1)),

@@ -33,6 +33,7 @@ class Bound:
 
     Attributes:
         years: years named for it; empty where the text names none near it.
+        is_year_near: whether they are named in its own clause.
         place: full name of the place named before it in its sentence; empty for none.
         is_target, is_expected: whether words before or around it in its clause make it a plan or a forecast.
         way: `rise`, `fall` or empty.
@@ -42,6 +43,7 @@ class Bound:
 
     quantity: Quantity
     years: frozenset[int]
+    is_year_near: bool
     place: str
     is_target: bool
     is_expected: bool
@@ -92,6 +94,7 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
             Bound(
                 quantity=quantity,
                 years=near[0].years if near else frozenset(),
+                is_year_near=bool(near) and near[0].start >= clause_begin,
                 place=where[-1] if where else "",
                 is_target=WordClass.TARGET in inner | ahead,
                 is_expected=WordClass.EXPECTED in inner | ahead,

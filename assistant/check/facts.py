@@ -15,6 +15,7 @@ from assistant.check import formulas
 from assistant.check.bindings import Bound, bound_quantities, cell_label, likeness, tells_for
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground
+from assistant.places import name_of
 from assistant.turn import Source
 from docs_store import lazy_re, regions
 from docs_store.language.periods import day_mentions, year_mentions, years_in
@@ -25,12 +26,15 @@ from docs_store.titles import title_key
 from docs_store.types import Kind, Status
 
 _ALIKE_UNITS = (frozenset("家户个所"), frozenset("项件个条类种"), frozenset(("人", "个")), frozenset(("年", "周年")))
+_IN_NAME = lazy_re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TITLE = lazy_re.compile("[《〈]([^《》〈〉]{2,60})[》〉]")
 _DOC_NUMBER = lazy_re.compile(r"[〔\[(【]\s*((?:19|20)\d{2})\s*[〕\])】]\s*第?\s*(\d{1,5})\s*号")
 _LATIN = lazy_re.compile(r"[A-Za-z][A-Za-z0-9&+./-]*[A-Za-z0-9+]|[A-Za-z]")
 _BODY = lazy_re.compile(
-    r"[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|办公室|事务所|研究院|研究所|有限公司|集团|大学|学院|医院|银行|协会|商会|联合会"
-    r"|中心|街道|税务局|财政局|[科经商工发教民人农文卫交住环水林审统信]\S{0,6}?(?:局|厅|委|部|办|处)(?![一-龥]*(?:署|门|分|理|置|级|事)))"
+    r"[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|办公室|事务所|研究院|研究所|有限公司|集团|大学|学院|医院|银行|协会|商会|联合会|街道办)"
+    r"|[\u4e00-\u9fff]{0,8}?(?:科学技术|科技|经济和信息化|经信|工业和信息化|工信|财政|税务|商务|发展改革|发展和改革|教育|民政|人力资源和社会保障"
+    r"|人社|农业农村|文化和旅游|文旅|卫生健康|卫健|交通运输|住房和城乡建设|住建|生态环境|水利|林业|审计|统计|市场监管|市场监督管理"
+    r"|自然资源|应急管理|公安|司法|医疗保障|医保|金融|知识产权|数据)(?:局|厅|委(?!托)|部(?!门|分|署))"
 )
 _VERY_ALIKE = 0.5  # likeness of labels from which two numbers are told of one thing
 _LISTED = lazy_re.compile(r"(?m)^\s*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|[-•])|、|;")
@@ -97,6 +101,7 @@ def _numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: str) -
                 formulas.is_result(quantity, computed)
                 or _is_askers(bound, text, asked, held)
                 or _counts_items(quantity, grounds)
+                or _is_in_name(quantity, grounds, asked)
             ):
                 found.append(_missing(quantity, held, bool(formula)))
             continue
@@ -167,7 +172,7 @@ def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Groun
     if _TO_ASKER.search(text):
         return True
     rivals = [b for _, b in held if _is_rival(b.quantity, quantity)]
-    return bool(rivals) and not any(likeness(bound.label, rival.label) >= _VERY_ALIKE for rival in rivals)
+    return not any(likeness(bound.label, rival.label) >= _VERY_ALIKE for rival in rivals)
 
 
 def _counts_items(quantity: Quantity, grounds: Sequence[Ground]) -> bool:
@@ -176,6 +181,14 @@ def _counts_items(quantity: Quantity, grounds: Sequence[Ground]) -> bool:
         return False
     marks = [len(_LISTED.findall(fold(ground.text))) for ground in grounds]
     return quantity.value in (len(grounds), sum(marks), sum(marks) + 1, *marks, *(m + 1 for m in marks))
+
+
+def _is_in_name(quantity: Quantity, grounds: Sequence[Ground], asked: Asked) -> bool:
+    """Whether a number is part of a name: of a title (十八条措施), or bare as the question has it (12345)."""
+    around = "\n".join(ground.source.around for ground in grounds)
+    if quantity.text in fold(around):
+        return True
+    return not quantity.unit and re.search(rf"(?<!\d){re.escape(quantity.text)}(?!\d)", fold(asked.text)) is not None
 
 
 def _unbound(
@@ -195,15 +208,15 @@ def _unbound(
         return Fault(FaultKind.LIMIT, words)
     if said.way and other.way and said.way != other.way:
         return Fault(FaultKind.DIRECTION, words)
-    years = other.years or (frozenset(source.own_years) if source.kind is Kind.WORK_SUMMARY else frozenset())
-    if said.years and years and not said.years & years:
-        return Fault(FaultKind.YEAR, words)
     is_report = source.kind is Kind.WORK_SUMMARY
+    years = other.years or (frozenset(source.own_years) if is_report else frozenset())
+    # a rule names years for much else (自2024年起, 2025年入驻的); there only a year right beside the number is its own
+    is_bound = is_report or (said.is_year_near and other.is_year_near)
+    if is_bound and said.years and years and not said.years & years:
+        return Fault(FaultKind.YEAR, words)
     if is_report and not names_years and years and asked.years and not set(asked.years) & years:
         return Fault(FaultKind.YEAR, words)
-    if said.place and other.place and not _related(said.place, other.place):
-        return Fault(FaultKind.PLACE, words)
-    if said.place and not other.place and source.is_region_sure and not _related(said.place, source.region):
+    if said.place and not _is_placed(said.place, other, ground):
         return Fault(FaultKind.PLACE, words)
     label = _label(other, ground)
     rivals = [_label(b, g) for g, b in held if b is not other and _is_rival(b.quantity, other.quantity)]
@@ -217,6 +230,13 @@ def _label(bound: Bound, ground: Ground) -> str:
     if "|" not in ground.text:
         return bound.label
     return cell_label(ground.text, bound.quantity.start, ground.source.text[: ground.wide_start], ground.source.heading)
+
+
+def _is_placed(place: str, other: Bound, ground: Ground) -> bool:
+    """Whether a number of a passage may be told of a place: its own, its source's, or one the passage names itself."""
+    if other.place:
+        return _related(place, other.place) or name_of(place) in ground.text
+    return not ground.source.is_region_sure or _related(place, ground.source.region) or name_of(place) in ground.text
 
 
 def _is_rival(one: Quantity, other: Quantity) -> bool:
@@ -276,6 +296,7 @@ def _years(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
         if not source.own_years:
             known |= set(source.years)
         known |= {int(day[:4]) for day in (source.published, source.expires) if day}
+        known |= {int(year) for year in _IN_NAME.findall(f"{source.title} {source.file}")}
         is_open = is_open or not (source.own_years or years_in(ground.text, _anchor(source)))
     is_rule = all(ground.source.kind is not Kind.WORK_SUMMARY for ground in grounds)
     if is_rule and (is_open or _TO_ASKER.search(text)):

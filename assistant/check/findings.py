@@ -22,6 +22,7 @@ from docs_store.language.quantities import quantities
 from docs_store.textnorm import fold
 from docs_store.types import Kind
 
+_SAME = 0.9  # the same from which a sentence only repeats, so that a denial more or less turns it round
 _CARRIED = 0.8  # share of wording from which a sentence counts as the source's own words
 
 
@@ -60,9 +61,10 @@ def check(finding: Finding, material: Material) -> Checked:
         *_scope(finding, grounds, inquiry_of(material.plan, finding.part)),
     ]
     around = [f"{g.source.around}\n{g.source.label}" for g in grounds]
-    is_doubtful = not finding.formula and words.carried(finding.text, [*passages, *around, asked.text]) < _CARRIED
+    carried = words.carried(finding.text, [*passages, *around, asked.text])
+    is_doubtful = not finding.formula and carried < _CARRIED
     turned, is_sure = polarity.turned(finding.text, [*passages, *(g.source.around for g in grounds)])
-    if turned and is_sure and not asked.tells_case:
+    if turned and is_sure and carried >= _SAME and not asked.tells_case:
         wrong += turned
     # that a rule fits the asker's case is a judgement, whatever its words
     is_doubtful = is_doubtful or bool(turned) or (asked.tells_case and applies(finding.text))

@@ -23,6 +23,7 @@ _ALIKE = str.maketrans(
         "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "、": ",", "．": ".",
     }
 )  # fmt: skip
+_BROKEN = lazy_re.compile("(?<=[\u4e00-\u9fff\\d])[ \\t]*\n[ \\t]*(?=[\u4e00-\u9fff\\d])")
 _GAP = lazy_re.compile(r"…+|\.{3,}|⋯+|\(略\)|（略）")
 _LEAST = 2  # characters of a quote, folded; a part beside an ellipsis needs `_LEAST_PART`
 _LEAST_PART = 4
@@ -46,8 +47,9 @@ class Ground:
 
     @property
     def text(self) -> str:
-        """The sentences around the quoted words."""
-        return self.source.text[self.wide_start : self.wide_end]
+        """The sentences around the quoted words, without breaks of the page inside them (30个⏎工作日)."""
+        text = self.source.text[self.wide_start : self.wide_end]
+        return text if "|" in text else _BROKEN.sub("", text)
 
     @property
     def head_row(self) -> str:
