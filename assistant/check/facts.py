@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assistant.check import formulas
 from assistant.check.bindings import Bound, bound_quantities, cell_label, likeness, tells_for
@@ -36,7 +37,10 @@ _BODY = lazy_re.compile(
     r"|人社|农业农村|文化和旅游|文旅|卫生健康|卫健|交通运输|住房和城乡建设|住建|生态环境|水利|林业|审计|统计|市场监管|市场监督管理"
     r"|自然资源|应急管理|公安|司法|医疗保障|医保|金融|知识产权|数据)(?:局|厅|委(?!托)|部(?!门|分|署))"
 )
+_BREAK = 40  # characters of a page's foot and head
+_NEAR = 200  # characters around a quoted sentence in which a name may stand
 _VERY_ALIKE = 0.5  # likeness of labels from which two numbers are told of one thing
+_FUNCTION = lazy_re.compile("[到的由在向和或及后去找是为与从把对可需应]")  # a body's name begins behind such a word
 _LISTED = lazy_re.compile(r"(?m)^\s*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|[-•])|、|;")
 _COUNT_UNITS = frozenset("项类种个条点方面档份步件家次")
 _TO_ASKER = lazy_re.compile("您|贵|你们?|提问|这家|该企业|如果|若|按|以.{0,8}为例|所问|提到|符合|达不到|低于|未满|不满")
@@ -88,10 +92,12 @@ def applies(text: str) -> bool:
 
 def _numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: str) -> list[Fault]:
     held = [(ground, bound) for ground in grounds for bound in _bounds(ground)]
+    held += _across_breaks(grounds)
     computed = formulas.results(formula, [b.quantity for _, b in held], quantities(asked.text))
     found: list[Fault] = []
-    sentence_years = [b.years for b in bound_quantities(text) if b.years]
-    for bound in bound_quantities(text):
+    said = bound_quantities(text)
+    sentence_years = [b.years for b in said if b.years]
+    for bound in said:
         quantity = bound.quantity
         if quantity.is_article:
             continue
@@ -106,8 +112,21 @@ def _numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: str) -
                 found.append(_missing(quantity, held, bool(formula)))
             continue
         reasons = [_unbound(bound, other, ground, held, text, asked, bool(sentence_years)) for ground, other in equal]
-        if all(reasons) and not _is_askers(bound, text, asked, held):
+        capped = any(
+            b is not bound and b.quantity.comparator == "≤" and b.quantity.value == quantity.value for b in said
+        )
+        if all(reasons) and not _is_askers(bound, text, asked, held) and not (capped and not quantity.comparator):
             found.append(next(reason for reason in reasons if reason))
+    return found
+
+
+def _across_breaks(grounds: Sequence[Ground]) -> list[tuple[Ground, Bound]]:
+    """Numbers of quotes that go on after each other in one source, a page's foot and head between them."""
+    found: list[tuple[Ground, Bound]] = []
+    for one, other in pairwise(grounds):
+        if one.source is other.source and 0 <= other.start - one.end <= _BREAK:
+            joined = bound_quantities(one.quote + other.quote, _anchor(one.source))
+            found += [(one, b) for b in joined if b.quantity.start < len(one.quote) < b.quantity.end]
     return found
 
 
@@ -164,7 +183,7 @@ def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Groun
     quantity = bound.quantity
     given = any(
         (quantity.value, quantity.upper, quantity.comparator) == (q.value, q.upper, q.comparator)
-        and _same_unit(quantity.unit, q.unit)
+        and (_same_unit(quantity.unit, q.unit) or not q.unit)
         for q in quantities(asked.text)
     )
     if not given or any(ground.source.kind is Kind.WORK_SUMMARY for ground, _ in held):
@@ -265,7 +284,7 @@ def _limits_agree(said: Quantity, held: Quantity, ground: Ground, every: Sequenc
 
 
 # What is said of a case that fails a limit (未满一年, 超过15万元), by the limit; 满一年 has no limiting word.
-_FAILING = frozenset({("<", "≥"), ("<", ""), (">", "≤"), ("≤", ">"), ("≥", "<")})
+_FAILING = frozenset({("<", "≥"), ("<", ""), (">", "≤"), (">", ""), ("≤", ">"), ("≥", "<")})
 _LIMIT_WORDS = {
     "≤": "最高|最多|上限|限额|不超过|以内|以下",
     "≥": "最低|下限|至少|不低于|不少于|以上",
@@ -314,7 +333,9 @@ _DENIED = lazy_re.compile("不是|并非|而非|不属于|未|没有")
 
 
 def _days(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
-    held: set[tuple[int | None, int | None]] = {(asked.today.month, asked.today.day)}
+    held: set[tuple[int | None, int | None]] = {(asked.today.month, asked.today.day), (asked.today.month, None)}
+    if applies(text):
+        held |= {(m.month, m.day) for m in day_mentions(asked.text)}
     for ground in grounds:
         for mention in day_mentions(ground.text):
             held |= {(mention.month, mention.day), (None, mention.day)}
@@ -375,7 +396,7 @@ def _codes(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
 
 
 def _names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
-    held = fold("\n".join(f"{ground.text}\n{ground.source.around}" for ground in grounds))
+    held = fold("\n".join(f"{_window(g)}\n{g.source.around}\n{g.source.file}" for g in grounds))
     bare = re.sub(r"\s", "", held)
     keys = title_key(held)
     known = (bare + re.sub(r"\s", "", fold(asked.text))).lower()
@@ -387,10 +408,15 @@ def _names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
         if match.group().lower() not in known:
             found.append(Fault(FaultKind.NAME, match.group()))
     for match in _BODY.finditer(fold(text)):
-        name = match.group()
-        if not any(name[i:] in known for i in range(0, max(1, len(name) - 2))):
+        name = _FUNCTION.split(match.group())[-1]
+        if not any(name[i:] in known for i in range(max(1, len(name) - 2))):
             found.append(Fault(FaultKind.NAME, name))
     return found
+
+
+def _window(ground: Ground) -> str:
+    """The text around a quoted sentence, where a name that it goes on about may stand."""
+    return ground.source.text[max(0, ground.wide_start - _NEAR) : ground.wide_end + _NEAR]
 
 
 # --- status ----------------------------------------------------------------------------------------------------

@@ -63,7 +63,8 @@ def check(finding: Finding, material: Material) -> Checked:
     around = [f"{g.source.around}\n{g.source.label}" for g in grounds]
     carried = words.carried(finding.text, [*passages, *around, asked.text])
     is_doubtful = not finding.formula and carried < _CARRIED
-    turned, is_sure = polarity.turned(finding.text, [*passages, *(g.source.around for g in grounds)])
+    quoted = "".join(g.quote for g in grounds)  # as the source goes on behind the foot of a page
+    turned, is_sure = polarity.turned(finding.text, [*passages, quoted, *(g.source.around for g in grounds)])
     if turned and is_sure and carried >= _SAME and not asked.tells_case:
         wrong += turned
     # that a rule fits the asker's case is a judgement, whatever its words

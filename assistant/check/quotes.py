@@ -116,7 +116,7 @@ def _fold(text: str) -> tuple[str, tuple[int, ...]]:
     kept: list[str] = []
     origins: list[int] = []
     for i, char in enumerate(folded):
-        if _DROPPED.match(char) or char in "*|#" or (char == "-" and kept and kept[-1] == "-"):
+        if _DROPPED.match(char) or char in "*|#`" or (char == "-" and kept and kept[-1] == "-"):
             continue
         kept.append(char.lower())
         origins.append(i)
