@@ -19,6 +19,7 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads, figure_files
+from ui.web.connections import bounded
 from ui.web.conversations import Conversations
 from ui.web.page_pictures import PagePictures
 from ui.web.sessions import keep_little
@@ -35,6 +36,7 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
 }
+_BACKLOG = 128  # connections taken up at once, before one of them is looked at
 _FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 
 
@@ -97,8 +99,20 @@ def _all(static: Path, pattern: str) -> str:
 
 def run(app: FastAPI, listener: socket.socket) -> None:
     """Serve until interrupted. Open pages keep a connection, so stopping does not wait for them."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listener])
+    server(app).run(sockets=[listener])
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """The server for an application, which bounds what its connections may take."""
+    config = uvicorn.Config(
+        app,
+        http=bounded(),
+        ws="none",
+        backlog=_BACKLOG,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+    )
+    return uvicorn.Server(config)
 
 
 def _theme() -> Any:

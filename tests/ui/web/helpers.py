@@ -133,22 +133,19 @@ def serving(
     Args:
         between: gives what stands between the network and the application.
     """
-    import uvicorn
-
     from ui.web.app import _listen, application
+    from ui.web.hosting import server
 
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
     workspace = Workspace(library.folder)
     listener = _listen("127.0.0.1", port)
-    app = between(application(library, assistant, workspace))
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    running = server(between(application(library, assistant, workspace)))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join(10)
         workspace.close()
 
