@@ -9,7 +9,6 @@ import errno
 import os
 import socket
 import sys
-import tempfile
 import threading
 import webbrowser
 from contextlib import closing
@@ -23,6 +22,8 @@ from docs_store.workspace import Workspace
 from ui import language_models, wiring
 from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
+from ui.web.scratch import scratch_folder
+from ui.web.termination import ended_by_sigterm
 from ui.web.texts import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -96,7 +97,11 @@ def serve(
     if language not in LANGUAGES:
         raise UsageError(f"There is no language {language!r}.", remedy=f"Choose one of {', '.join(LANGUAGES)}.")
     told = words(language)
-    with _listen(host, port) as listener, closing(wiring.open_library(settings, create=True)) as library:
+    with (
+        ended_by_sigterm(),
+        _listen(host, port) as listener,
+        closing(wiring.open_library(settings, create=True)) as library,
+    ):
         if not library.infos():
             _say(told["serving_empty"])
         if not _is_loopback(host):
@@ -104,12 +109,11 @@ def serve(
         with (
             language_models.opened() as model,
             closing(Workspace(library.folder)) as workspace,
-            tempfile.TemporaryDirectory(prefix="policy-assistant-") as uploads,
+            scratch_folder() as scratch,
         ):
-            os.environ["GRADIO_TEMP_DIR"] = uploads
-            app = application(
-                library, wiring.assistant_over(library, model), workspace, language, model.name if model else ""
-            )
+            os.environ["GRADIO_TEMP_DIR"] = str(scratch / "uploads")
+            asker = wiring.assistant_over(library, model)
+            app = application(library, asker, workspace, language, model.name if model else "")
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server
