@@ -70,6 +70,7 @@ MESSAGES: Mapping[str, str] = {
     "help.serve": "启动网页界面",
     "help.serve.host": "监听的地址",
     "help.serve.port": "监听的端口",
+    "help.serve.allow_host": "访问这台服务器时还可以用的名字，例如反向代理的域名；可多次给出",
     "help.doctor": "检查装了什么、有哪些模型、哪里不对、怎么修",
     # usage errors
     "usage.see": "运行 {program} --help 查看用法。",

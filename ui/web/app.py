@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Sequence
 from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
@@ -21,6 +22,7 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import language_models, wiring
 from ui.web.drafter import Drafter
+from ui.web.hosts import Hosts
 from ui.web.nouns import Asker
 from ui.web.scratch import scratch_folder
 from ui.web.termination import ended_by_sigterm
@@ -66,14 +68,23 @@ def build(
 
 
 def application(
-    library: Library, assistant: Asker, workspace: Workspace, language: str = "zh", model: str = ""
+    library: Library,
+    assistant: Asker,
+    workspace: Workspace,
+    language: str = "zh",
+    model: str = "",
+    hosts: Hosts | None = None,
 ) -> FastAPI:
-    """The pages as an ASGI application that lets a browser talk to no other machine."""
+    """The pages as an ASGI application that lets a browser talk to no other machine.
+
+    Args:
+        hosts: names under which it is served; with `None` whoever runs the application sees to that.
+    """
     drafter = Drafter(library, assistant, workspace)
     blocks = build(library, assistant, workspace, drafter, language, model)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    app = mount(blocks, library, workspace, _STATIC, words(language))
+    app = mount(blocks, library, workspace, _STATIC, words(language), hosts)
     app.router.add_event_handler("shutdown", drafter.close)
     return app
 
@@ -84,19 +95,21 @@ def serve(
     port: int = DEFAULT_PORT,
     language: str = "zh",
     open_page: bool = False,
+    names: Sequence[str] = (),
 ) -> None:
     """Serve the web application until it is interrupted. Makes the library when there is none.
 
     Args:
         open_page: open the page in the person's browser, where this machine has a screen.
+        names: under which the server is reached besides `host`; see `ui.web.hosts.Hosts`.
 
     Raises:
-        UsageError: the host or port cannot be had.
+        UsageError: the host or port cannot be had, or one of the names is none.
         LibraryError, ModelError: the library cannot be opened.
     """
     if language not in LANGUAGES:
         raise UsageError(f"There is no language {language!r}.", remedy=f"Choose one of {', '.join(LANGUAGES)}.")
-    told = words(language)
+    told, hosts = words(language), Hosts(host, names)
     with (
         ended_by_sigterm(),
         _listen(host, port) as listener,
@@ -113,7 +126,7 @@ def serve(
         ):
             os.environ["GRADIO_TEMP_DIR"] = str(scratch / "uploads")
             asker = wiring.assistant_over(library, model)
-            app = application(library, asker, workspace, language, model.name if model else "")
+            app = application(library, asker, workspace, language, model.name if model else "", hosts)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server

@@ -21,6 +21,8 @@ from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads, figure_files
 from ui.web.connections import bounded
 from ui.web.conversations import Conversations
+from ui.web.gate import Gate
+from ui.web.hosts import Hosts
 from ui.web.page_pictures import PagePictures
 from ui.web.sessions import keep_little
 from ui.web.streams import Streams
@@ -35,6 +37,7 @@ _HEADERS = {
     " worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
 }
 _BACKLOG = 128  # connections taken up at once, before one of them is looked at
 _FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
@@ -62,11 +65,23 @@ class Headers:
         await self._app(scope, receive, with_headers)
 
 
-def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Path, told: Words) -> FastAPI:
-    """The pages as an application, with the looks in `static`."""
+def mount(
+    blocks: gr.Blocks,
+    library: Library,
+    workspace: Workspace,
+    static: Path,
+    told: Words,
+    hosts: Hosts | None = None,
+) -> FastAPI:
+    """The pages as an application, with the looks in `static`.
+
+    Args:
+        hosts: names under which it is served; any with `None`.
+    """
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Headers)
     app.add_middleware(Streams)
+    app.add_middleware(Gate, hosts=hosts)
+    app.add_middleware(Headers)  # the last is the outermost: refusals have these headers too
     pictures = PagePictures(library)
     app.router.add_event_handler("shutdown", pictures.close)
     app.include_router(downloads.router(library, workspace, Conversations(library, workspace), pictures))

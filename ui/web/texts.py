@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
-from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match
+from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server
 
 Words = Mapping[str, str]
 
@@ -222,7 +222,7 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match)
+_PARTS = (texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}
@@ -240,6 +240,11 @@ _TABLES: Mapping[str, Words] = MappingProxyType(
 def words(language: str) -> Words:
     """The words of a language; Chinese for one that is not there."""
     return _TABLES.get(language, _TABLES["zh"])
+
+
+def both(key: str) -> str:
+    """Words for whoever is reached without a page that has a language: Chinese, then English."""
+    return f"{_TABLES['zh'][key]} {_TABLES['en'][key]}"
 
 
 def error_text(code: str, message: str, told: Words) -> str:

@@ -16,6 +16,7 @@ from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Status, Turn
 from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
+from ui.web.hosts import Hosts
 
 SUMMARY = """青禾县科学技术局2023年工作总结和2024年工作安排
 
@@ -139,7 +140,7 @@ def serving(
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
     workspace = Workspace(library.folder)
     listener = _listen("127.0.0.1", port)
-    running = server(between(application(library, assistant, workspace)))
+    running = server(between(application(library, assistant, workspace, hosts=Hosts("127.0.0.1"))))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
