@@ -9,6 +9,7 @@ import errno
 import os
 import socket
 import sys
+import tempfile
 import threading
 import webbrowser
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ from ui.web.nouns import Asker
 from ui.web.scratch import scratch_folder
 from ui.web.termination import ended_by_sigterm
 from ui.web.texts import LANGUAGES, words
+from ui.web.uploads import Uploads
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 _STATIC = Path(__file__).parent / "static"
-_UPLOADS_KEPT = 3600  # seconds
 _GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     # After each event Gradio 6.31 sums up the last 10,000 with pandas, for a page that is switched off here.
@@ -49,6 +50,7 @@ def build(
     assistant: Asker,
     workspace: Workspace,
     drafter: Drafter,
+    uploads: Uploads,
     language: str,
     model: str,
 ) -> gr.Blocks:
@@ -62,9 +64,7 @@ def build(
     os.environ |= _GRADIO
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
-    return build_pages(
-        library, assistant, workspace, drafter, language, model=model, delete_uploads_after=_UPLOADS_KEPT
-    )
+    return build_pages(library, assistant, workspace, drafter, uploads, language, model=model)
 
 
 def application(
@@ -81,10 +81,12 @@ def application(
         hosts: names under which it is served; with `None` whoever runs the application sees to that.
     """
     drafter = Drafter(library, assistant, workspace)
-    blocks = build(library, assistant, workspace, drafter, language, model)
+    uploads = Uploads(Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.mkdtemp(prefix="policy-assistant-")))
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)
+    blocks = build(library, assistant, workspace, drafter, uploads, language, model)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    app = mount(blocks, library, workspace, _STATIC, words(language), hosts)
+    app = mount(blocks, library, workspace, uploads, _STATIC, words(language), hosts)
     app.router.add_event_handler("shutdown", drafter.close)
     return app
 

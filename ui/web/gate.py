@@ -27,7 +27,7 @@ _OPEN = tuple(
         (_READ, rf"/gradio_api/call/{_NAME}/{_NAME}|/gradio_api/queue/data|/gradio_api/heartbeat/{_NAME}"),
         (_SEND, rf"/gradio_api/call/{_NAME}|/gradio_api/queue/join|/gradio_api/cancel"),
         (_SEND, r"/gradio_api/upload"),
-        (_READ, r"/gradio_api/upload_progress"),
+        (_READ, rf"/gradio_api/upload_progress|/gradio_api/file={_NAME}/[^/]+"),
         (_READ, rf"/(?:drafts|talks|documents)/{_NAME}\.[a-z]{{1,5}}|/figures\.[a-z]{{1,5}}"),
         (_READ, rf"/pages/{_NAME}/[0-9]{{1,6}}\.png"),
     )

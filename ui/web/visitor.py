@@ -31,6 +31,16 @@ def owner(request: Any) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def mark(request: Any) -> str:
+    """The key of the visitor whose browser sent a request; empty for a program that keeps no cookie.
+
+    Args:
+        request: the request as Starlette gives it.
+    """
+    secret = _secret(request.cookies)
+    return hashlib.sha256(secret.encode()).hexdigest() if secret is not None else ""
+
+
 def new_cookie(header: str) -> str | None:
     """The `Set-Cookie` value for a browser that sent this `Cookie` header; `None` when it has its secret already."""
     try:

@@ -28,7 +28,7 @@ OPEN = {
     ("POST", "/gradio_api/call/{api_name}"),
     ("GET", "/gradio_api/call/{api_name}/{event_id}"), ("POST", "/gradio_api/cancel"),
     ("GET", "/gradio_api/heartbeat/{session_hash}"), ("POST", "/gradio_api/upload"),
-    ("GET", "/gradio_api/upload_progress"),
+    ("GET", "/gradio_api/upload_progress"), ("GET", "/gradio_api/file={token}/{name}"),
     ("GET", "/drafts/{list_id}.{form}"), ("GET", "/talks/{talk_id}.{form}"), ("GET", "/documents/{document_id}.txt"),
     ("GET", "/pages/{document_id}/{page}.png"), ("GET", "/figures.{form}"),
 }  # fmt: skip
