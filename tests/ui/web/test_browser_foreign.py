@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -94,3 +95,15 @@ def test_a_page_of_its_own_may(address: str, shelf: Library, page: Any) -> None:
     event["event_data"] = {"document_id": "no such document"}
     tried = page.evaluate(_TRIES, [address, event])
     assert all(isinstance(tried[name], int) for name in ("config", "documents", "cookies", "event", "upload")), tried
+
+
+def test_a_link_from_another_site_leaves_a_visitor_who_they_are(
+    address: str, foreign: str, page: Any, visit: Callable[..., Any]
+) -> None:
+    page.goto(address)
+    before = page.context.cookies()
+    page.goto(foreign)
+    page.evaluate(f"document.body.innerHTML = '<a href={json.dumps(address)}>x</a>'")
+    page.locator("a").click()
+    page.locator("#pa-live").get_by_role("heading").first.wait_for()
+    assert page.url == address and page.context.cookies() == before
