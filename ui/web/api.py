@@ -14,6 +14,7 @@ from gradio.events import api
 from assistant import figures as ledger
 from assistant.drafting import desk
 from assistant.drafting.questions import MAX_QUESTIONS
+from assistant.engine import MAX_QUESTION
 from assistant.matching import match as matching
 from assistant.matching.profile import from_json
 from docs_store.errors import PolicyAssistantError, UsageError
@@ -44,7 +45,9 @@ def publish(shop: Shop) -> None:
         """Passages only, best first."""
         most = max(1, min(int(limit), _MOST_PASSAGES))
         return _told(
-            lambda: {"passages": [jsonout.passage_object(found) for found in assistant.search(query, limit=most)]}
+            lambda: {
+                "passages": [jsonout.passage_object(found) for found in assistant.search(_short(query), limit=most)]
+            }
         )
 
     def figures(region: str = "", year: int = 0, indicator: str = "", status: str = "") -> dict[str, Any]:
@@ -110,6 +113,12 @@ def _questions(questions: Sequence[str]) -> list[str]:
     if not 1 <= len(asked) <= MAX_QUESTIONS:
         raise UsageError(f"There are {len(asked)} questions.", remedy=f"Send 1 to {MAX_QUESTIONS}.")
     return asked
+
+
+def _short(query: str) -> str:
+    if len(query) > MAX_QUESTION:
+        raise UsageError(f"The query has {len(query)} characters.", remedy=f"Send at most {MAX_QUESTION}.")
+    return query
 
 
 def _told(make: Any) -> dict[str, Any]:
