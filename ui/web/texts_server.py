@@ -11,6 +11,7 @@ ZH = {
     "refused_session": "这个窗口的会话属于另一位访客，请求没有处理。请刷新页面后再试。",
     "refused_length": "上传时没有写明大小（Content-Length），没有接收。",
     "refused_form": "上传的内容不完整或格式不对，没有接收。请重新上传。",
+    "refused_status": "没有“{value}”这种性质。可用的：{known}。",
 }
 
 EN = {
@@ -24,4 +25,5 @@ EN = {
     " page.",
     "refused_length": "The upload does not state its size (Content-Length) and was not taken.",
     "refused_form": "The upload is incomplete or of another form, and was not taken. Upload it again.",
+    "refused_status": "There is no status “{value}”. Choose one of {known}.",
 }
