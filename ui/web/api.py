@@ -23,6 +23,7 @@ from ui import jsonout
 from ui.matching.objects import matched_object
 from ui.texts import Words
 from ui.web.parts import Shop
+from ui.web.texts import without_folders
 
 _MOST_PASSAGES = 200
 _MOST_ROWS = 1000
@@ -127,4 +128,4 @@ def _told(make: Any) -> dict[str, Any]:
         result: dict[str, Any] = make()
         return result
     except PolicyAssistantError as error:
-        return jsonout.error_object(error.code, error.message, error.remedy, error.exit_code)
+        return jsonout.error_object(error.code, without_folders(error.message), error.remedy, error.exit_code)

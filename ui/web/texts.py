@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from docs_store import lazy_re
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
 from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server
 
 Words = Mapping[str, str]
+
+# The folders of an absolute path, as in `/srv/library` and `C:\\data\\library`; no part of an address or of `a/b`.
+_FOLDERS = lazy_re.compile(r"""(?<![\w/\\:.~<])(?:[A-Za-z]:)?[/\\](?:[^/\\\s:'",;()]+[/\\])*(?=[^/\\\s])""")
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"zh": "中文", "en": "English"})
 
@@ -249,4 +253,10 @@ def both(key: str) -> str:
 
 def error_text(code: str, message: str, told: Words) -> str:
     """What to tell a person about an error. The error tree speaks English; Chinese has a line for each code."""
-    return texts_zh.ERRORS.get(code, message) if told["html_lang"] == "zh-CN" else message
+    shown = without_folders(message)
+    return texts_zh.ERRORS.get(code, shown) if told["html_lang"] == "zh-CN" else shown
+
+
+def without_folders(message: str) -> str:
+    """An error's message without the folders of the server: of a path only its last name."""
+    return _FOLDERS.sub("", message)
