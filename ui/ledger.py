@@ -9,6 +9,8 @@ from assistant import figures
 from docs_store.library import LedgerRow, Library
 from docs_store.types import Status
 
+STATUSES = (Status.ACTUAL, Status.EXPECTED, Status.TARGET)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
@@ -39,7 +41,7 @@ class Ledger:
 
     def select(self, conditions: Conditions) -> list[LedgerRow]:
         """Rows that meet the conditions. A year that is none, or an unknown status, is left aside."""
-        known = conditions.status in {str(status) for status in _STATUSES}
+        known = conditions.status in STATUSES
         return figures.select(
             self.rows(),
             region=conditions.region.strip() or None,
@@ -47,6 +49,3 @@ class Ledger:
             indicator=conditions.indicator.strip() or None,
             status=Status(conditions.status) if known else None,
         )
-
-
-_STATUSES = (Status.ACTUAL, Status.EXPECTED, Status.TARGET)

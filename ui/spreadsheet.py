@@ -5,7 +5,8 @@ from __future__ import annotations
 from docs_store import lazy_re
 
 _UNSTORABLE = lazy_re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what the format cannot hold
-_FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would take for a formula
+# What a spreadsheet would take for a formula; the full-width ones too, where it is set to an East Asian language.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def text_cell(value: object) -> str:

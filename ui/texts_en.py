@@ -76,6 +76,7 @@ MESSAGES: Mapping[str, str] = {
     "help.serve": "start the web application",
     "help.serve.host": "address to listen on",
     "help.serve.port": "port to listen on",
+    "help.serve.allow_host": "another name that leads to the server, such as a reverse proxy's; may be repeated",
     "help.doctor": "what is installed, which models, what is wrong and how to mend it",
     # usage errors
     "usage.see": "Run {program} --help.",

@@ -71,6 +71,7 @@ MESSAGES: Mapping[str, str] = {
     "help.serve": "启动网页界面",
     "help.serve.host": "监听的地址",
     "help.serve.port": "监听的端口",
+    "help.serve.allow_host": "访问这台服务器时还可以用的名字，例如反向代理的域名；可多次给出",
     "help.doctor": "检查装了什么、有哪些模型、哪里不对、怎么修",
     # usage errors
     "usage.see": "运行 {program} --help 查看用法。",
@@ -385,6 +386,8 @@ ERRORS: Mapping[str, str] = {
     "little_text": "多数页面没有文字，没有收入。",
     "low_confidence": "文字识别把握太低，没有收入。",
     "too_large": "文件太大；请拆开，或去掉图片。",
+    "not_uploaded": "这不是您上传的文件，或放得太久已经删除；请重新上传。",
+    "uploads_full": "上传的文件暂时放不下了；请过一会儿再试。",
     "link": "压缩包里的链接不读；请把文件本身放进去。",
     "too_deep": "压缩包套得太深；请先解开再读入。",
     "timeout": "读得太久，已停下；请用原来的软件打开后另存，或拆开。",

@@ -167,6 +167,8 @@ def _add_serve(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help=words("help.serve.host"))
     port = _number(_PORTS, lambda value: words("usage.port", value=value))
     parser.add_argument("--port", type=port, default=7860, metavar="PORT", help=words("help.serve.port"))
+    names = words("help.serve.allow_host")
+    parser.add_argument("--allow-host", action="append", default=[], dest="names", metavar="NAME", help=names)
     parser.add_argument("--open", action="store_true", dest="open_page", help=words("help.serve.open"))
     _add_common(parser, words)
 

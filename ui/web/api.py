@@ -14,6 +14,7 @@ from gradio.events import api
 from assistant import figures as ledger
 from assistant.drafting import desk
 from assistant.drafting.questions import MAX_QUESTIONS
+from assistant.engine import MAX_QUESTION
 from assistant.matching import match as matching
 from assistant.matching.profile import from_json
 from docs_store.errors import PolicyAssistantError, UsageError
@@ -22,6 +23,7 @@ from ui import jsonout
 from ui.matching.objects import matched_object
 from ui.texts import Words
 from ui.web.parts import Shop
+from ui.web.texts import without_folders
 
 _MOST_PASSAGES = 200
 _MOST_ROWS = 1000
@@ -44,7 +46,9 @@ def publish(shop: Shop) -> None:
         """Passages only, best first."""
         most = max(1, min(int(limit), _MOST_PASSAGES))
         return _told(
-            lambda: {"passages": [jsonout.passage_object(found) for found in assistant.search(query, limit=most)]}
+            lambda: {
+                "passages": [jsonout.passage_object(found) for found in assistant.search(_short(query), limit=most)]
+            }
         )
 
     def figures(region: str = "", year: int = 0, indicator: str = "", status: str = "") -> dict[str, Any]:
@@ -112,10 +116,16 @@ def _questions(questions: Sequence[str]) -> list[str]:
     return asked
 
 
+def _short(query: str) -> str:
+    if len(query) > MAX_QUESTION:
+        raise UsageError(f"The query has {len(query)} characters.", remedy=f"Send at most {MAX_QUESTION}.")
+    return query
+
+
 def _told(make: Any) -> dict[str, Any]:
     """The result, or the error object in its place, as on the command line."""
     try:
         result: dict[str, Any] = make()
         return result
     except PolicyAssistantError as error:
-        return jsonout.error_object(error.code, error.message, error.remedy, error.exit_code)
+        return jsonout.error_object(error.code, without_folders(error.message), error.remedy, error.exit_code)

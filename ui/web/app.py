@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import webbrowser
+from collections.abc import Sequence
 from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,8 +23,12 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import language_models, wiring
 from ui.web.drafter import Drafter
+from ui.web.hosts import Hosts
 from ui.web.nouns import Asker
+from ui.web.scratch import scratch_folder
+from ui.web.termination import ended_by_sigterm
 from ui.web.texts import LANGUAGES, words
+from ui.web.uploads import Uploads
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -32,7 +37,6 @@ if TYPE_CHECKING:
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 _STATIC = Path(__file__).parent / "static"
-_UPLOADS_KEPT = 3600  # seconds
 _GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     # After each event Gradio 6.31 sums up the last 10,000 with pandas, for a page that is switched off here.
@@ -46,6 +50,7 @@ def build(
     assistant: Asker,
     workspace: Workspace,
     drafter: Drafter,
+    uploads: Uploads,
     language: str,
     model: str,
 ) -> gr.Blocks:
@@ -59,20 +64,29 @@ def build(
     os.environ |= _GRADIO
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
-    return build_pages(
-        library, assistant, workspace, drafter, language, model=model, delete_uploads_after=_UPLOADS_KEPT
-    )
+    return build_pages(library, assistant, workspace, drafter, uploads, language, model=model)
 
 
 def application(
-    library: Library, assistant: Asker, workspace: Workspace, language: str = "zh", model: str = ""
+    library: Library,
+    assistant: Asker,
+    workspace: Workspace,
+    language: str = "zh",
+    model: str = "",
+    hosts: Hosts | None = None,
 ) -> FastAPI:
-    """The pages as an ASGI application that lets a browser talk to no other machine."""
+    """The pages as an ASGI application that lets a browser talk to no other machine.
+
+    Args:
+        hosts: names under which it is served; with `None` whoever runs the application sees to that.
+    """
     drafter = Drafter(library, assistant, workspace)
-    blocks = build(library, assistant, workspace, drafter, language, model)
+    uploads = Uploads(Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.mkdtemp(prefix="policy-assistant-")))
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)
+    blocks = build(library, assistant, workspace, drafter, uploads, language, model)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    app = mount(blocks, library, workspace, _STATIC, words(language))
+    app = mount(blocks, library, workspace, uploads, _STATIC, words(language), hosts)
     app.router.add_event_handler("shutdown", drafter.close)
     return app
 
@@ -83,20 +97,26 @@ def serve(
     port: int = DEFAULT_PORT,
     language: str = "zh",
     open_page: bool = False,
+    names: Sequence[str] = (),
 ) -> None:
     """Serve the web application until it is interrupted. Makes the library when there is none.
 
     Args:
         open_page: open the page in the person's browser, where this machine has a screen.
+        names: under which the server is reached besides `host`; see `ui.web.hosts.Hosts`.
 
     Raises:
-        UsageError: the host or port cannot be had.
+        UsageError: the host or port cannot be had, or one of the names is none.
         LibraryError, ModelError: the library cannot be opened.
     """
     if language not in LANGUAGES:
         raise UsageError(f"There is no language {language!r}.", remedy=f"Choose one of {', '.join(LANGUAGES)}.")
-    told = words(language)
-    with _listen(host, port) as listener, closing(wiring.open_library(settings, create=True)) as library:
+    told, hosts = words(language), Hosts(host, names)
+    with (
+        ended_by_sigterm(),
+        _listen(host, port) as listener,
+        closing(wiring.open_library(settings, create=True)) as library,
+    ):
         if not library.infos():
             _say(told["serving_empty"])
         if not _is_loopback(host):
@@ -104,12 +124,11 @@ def serve(
         with (
             language_models.opened() as model,
             closing(Workspace(library.folder)) as workspace,
-            tempfile.TemporaryDirectory(prefix="policy-assistant-") as uploads,
+            scratch_folder() as scratch,
         ):
-            os.environ["GRADIO_TEMP_DIR"] = uploads
-            app = application(
-                library, wiring.assistant_over(library, model), workspace, language, model.name if model else ""
-            )
+            os.environ["GRADIO_TEMP_DIR"] = str(scratch / "uploads")
+            asker = wiring.assistant_over(library, model)
+            app = application(library, asker, workspace, language, model.name if model else "", hosts)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server

@@ -47,6 +47,7 @@ class DraftPage:
         self._library = shop.library
         self._workspace = shop.workspace
         self._drafter = shop.drafter
+        self._uploads = shop.uploads
         # Of the reply that is open; negative while it is still awaited. In the page, so that it goes with the text that
         # it is the number of, however long an event waits for its turn.
         self.number = gr.Number(0, precision=0, visible="hidden", elem_id="pa-draft-number")
@@ -169,7 +170,8 @@ class DraftPage:
     ) -> list[Any]:  # fmt: skip
         who, told = owner(request), words(language)
         try:
-            listed = read_questions(Path(path)) if path else from_text(pasted or "")
+            file = self._uploads.check(who, Path(path)) if path else None
+            listed = read_questions(file) if file else from_text(pasted or "")
             trouble = _trouble(listed, told)
         except PolicyAssistantError as error:
             trouble = error_text(error.code, error.message, told)
@@ -181,6 +183,8 @@ class DraftPage:
         title = " · ".join([title, *filter(None, shown)])
         list_id = self._workspace.add_list(who, title, listed.questions, json.dumps(limits))
         self._drafter.ensure(list_id)
+        if file is not None:
+            self._uploads.discard(file)
         return [*self._draw(who, language, list_id, 0, draft_html.left_out(listed.skipped, told)), "", None]
 
     def _remove(self, language: str, event: gr.EventData, request: gr.Request) -> list[Any]:

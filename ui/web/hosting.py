@@ -18,12 +18,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
-from ui.web import downloads, figure_files
+from ui.web import downloads, figure_files, upload_route
+from ui.web.bodies import Bodies
+from ui.web.connections import bounded
 from ui.web.conversations import Conversations
+from ui.web.gate import Gate
+from ui.web.hosts import Hosts
 from ui.web.page_pictures import PagePictures
-from ui.web.sessions import keep_little
+from ui.web.sessions import Sessions, keep_little
 from ui.web.streams import Streams
 from ui.web.texts import Words
+from ui.web.upload_route import UPLOAD
+from ui.web.uploads import Uploads
 from ui.web.visitor import new_cookie
 
 # Nothing is loaded from, or sent to, another machine. Gradio compiles its templates in the browser and writes inline
@@ -34,7 +40,9 @@ _HEADERS = {
     " worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
 }
+_BACKLOG = 128  # connections taken up at once, before one of them is looked at
 _FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 
 
@@ -49,24 +57,47 @@ class Headers:
         """One request."""
 
         sent = next((value for name, value in scope.get("headers", ()) if name == b"cookie"), b"")
+        cookie = new_cookie(sent.decode("latin-1"))
+        if cookie and scope.get("path") == UPLOAD:  # what is uploaded with the first request is the new visitor's
+            given = (b"cookie", b"; ".join(filter(None, (sent, cookie.partition(";")[0].encode()))))
+            scope = {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != b"cookie"), given]}
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *self._added]
-                if cookie := new_cookie(sent.decode("latin-1")):
+                if cookie:
                     message["headers"].append((b"set-cookie", cookie.encode()))
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
-def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Path, told: Words) -> FastAPI:
-    """The pages as an application, with the looks in `static`."""
+def mount(
+    blocks: gr.Blocks,
+    library: Library,
+    workspace: Workspace,
+    uploads: Uploads,
+    static: Path,
+    told: Words,
+    hosts: Hosts | None = None,
+) -> FastAPI:
+    """The pages as an application, with the looks in `static`.
+
+    Args:
+        uploads: in the folder that Gradio takes for uploads (`GRADIO_TEMP_DIR`).
+        hosts: names under which it is served; any with `None`.
+    """
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Headers)
+    sessions = Sessions()
     app.add_middleware(Streams)
+    app.add_middleware(Bodies, uploads=uploads, sessions=sessions)
+    app.add_middleware(Gate, hosts=hosts)
+    app.add_middleware(Headers)  # the last is the outermost: refusals have these headers too
     pictures = PagePictures(library)
     app.router.add_event_handler("shutdown", pictures.close)
+    app.router.add_event_handler("startup", uploads.watch)
+    app.router.add_event_handler("shutdown", uploads.close)
+    app.include_router(upload_route.router(uploads))
     app.include_router(downloads.router(library, workspace, Conversations(library, workspace), pictures))
     app.include_router(figure_files.router(library))
     gr.mount_gradio_app(
@@ -86,7 +117,8 @@ def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Pat
         css=_all(static, "*.css"),
         head=f"<script>{_all(static, '*.js')}</script>",
     )
-    keep_little(app, blocks)
+    blocks.has_launched = True  # only then does Gradio look whether a file that it is sent was uploaded
+    keep_little(app, blocks, sessions)
     return app
 
 
@@ -97,8 +129,20 @@ def _all(static: Path, pattern: str) -> str:
 
 def run(app: FastAPI, listener: socket.socket) -> None:
     """Serve until interrupted. Open pages keep a connection, so stopping does not wait for them."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listener])
+    server(app).run(sockets=[listener])
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """The server for an application, which bounds what its connections may take."""
+    config = uvicorn.Config(
+        app,
+        http=bounded(),
+        ws="none",
+        backlog=_BACKLOG,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+    )
+    return uvicorn.Server(config)
 
 
 def _theme() -> Any:

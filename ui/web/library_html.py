@@ -10,7 +10,7 @@ from docs_store.types import FileReport, FileStatus
 from ui.commands.reading_views import reading_lines
 from ui.texts import Words as CommandWords
 from ui.web.nouns import Reading
-from ui.web.texts import Words, error_text
+from ui.web.texts import Words, error_text, without_folders
 
 LISTED = 200  # documents on the page at most
 _FAILED = (FileStatus.FAILED, FileStatus.QUARANTINED)
@@ -36,7 +36,7 @@ def upload_hint(told: Words, suffixes: Sequence[str]) -> str:
 
 def message(text: str, details: str = "", *, told: Words) -> str:
     """Why something could not be done."""
-    more = _details(details, told) if details and details != text else ""
+    more = _details(details, told) if details and without_folders(details) != text else ""
     return f'<div class="pa-outcome pa-failed" role="alert"><p>{escape(text)}</p>{more}</div>'
 
 
@@ -126,7 +126,7 @@ def _counts(report: FileReport, told: Words) -> str:
 def _file(name: str, state: str, text: str, details: str, told: Words, warnings: Sequence[str] = ()) -> str:
     """One line on a file: its name, its state as a coloured word, and what is to be said of it."""
     label = told["failed_file" if state == FileStatus.FAILED else state]
-    more = _details(details, told) if details and details != text else ""
+    more = _details(details, told) if details and without_folders(details) != text else ""
     warned = "".join(f'<p class="pa-warning">{escape(warning)}</p>' for warning in warnings)
     said = f"<p>{escape(text)}</p>" if text else ""
     return (
@@ -137,4 +137,4 @@ def _file(name: str, state: str, text: str, details: str, told: Words, warnings:
 
 def _details(text: str, told: Words) -> str:
     summary = escape(told["details"])
-    return f'<details><summary>{summary}</summary><p class="pa-lines">{escape(text)}</p></details>'
+    return f'<details><summary>{summary}</summary><p class="pa-lines">{escape(without_folders(text))}</p></details>'

@@ -15,7 +15,7 @@ import gradio as gr
 
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
-from docs_store.errors import PolicyAssistantError, UsageError
+from docs_store.errors import InputError, PolicyAssistantError, UsageError
 from docs_store.types import FileReport
 from ingest.readers import supported_suffixes
 from ingest.sources import Source
@@ -28,6 +28,7 @@ from ui.web.document_html import FIELDS, Opened
 from ui.web.nouns import Reading
 from ui.web.parts import DRAWN, LATEST, Shop, html_part
 from ui.web.texts import Words, error_text, words
+from ui.web.visitor import owner
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class LibraryPage:
 
     def __init__(self, shop: Shop) -> None:
         self._library = shop.library
+        self._uploads = shop.uploads
         with gr.Column(elem_id="pa-library"):
             self.hint = html_part("pa-upload-hint")
             self.files = gr.File(file_count="multiple", elem_id="pa-upload", elem_classes="pa-drop", height=150)
@@ -124,15 +126,21 @@ class LibraryPage:
         """The list as HTML."""
         return library_html.documents(self._library.infos(), self._library.sources(), find or "", words(language))
 
-    def read(self, paths: list[str] | None, accept: bool, language: str) -> Iterator[tuple[Any, str]]:
+    def read(
+        self, paths: list[str] | None, accept: bool, language: str, request: gr.Request
+    ) -> Iterator[tuple[Any, str]]:
         """Read uploaded files into the library; yields the emptied upload box and how far each file has got.
 
-        With `accept` files get in even where they are read badly.
+        With `accept` files get in even where they are read badly. None is read where one is not of this visitor.
 
         Reading goes on to its end when the visitor leaves.
         """
         told = words(language)
-        sources, rows = _sources(paths or [])
+        try:
+            sources, rows = _sources([self._uploads.check(owner(request), Path(path)) for path in paths or []])
+        except InputError as error:
+            yield None, _told(error, told)
+            return
         events: SimpleQueue[Event] = SimpleQueue()
         Thread(target=self._ingest, args=(sources, accept, events), daemon=True).start()
         yield None, library_html.readings(rows, told)
@@ -219,6 +227,9 @@ class LibraryPage:
             if not isinstance(error, PolicyAssistantError):
                 log.exception("reading uploaded files")
             events.put(error)
+        finally:
+            for source in sources:
+                self._uploads.discard(source.path)
         events.put(None)
 
 
@@ -235,11 +246,11 @@ def _changed(info: DocumentInfo, name: str, given: object) -> bool:
 _UNREAD = ("waiting", "reading", "storing")
 
 
-def _sources(paths: list[str]) -> tuple[list[Source], list[Reading]]:
+def _sources(paths: list[Path]) -> tuple[list[Source], list[Reading]]:
     """What to read, and the rows to show; of files with one name only the first is read."""
     sources: dict[str, Source] = {}
     rows = []
-    for path in map(Path, paths):
+    for path in paths:
         twin = path.name in sources
         rows.append(Reading(name=path.name, state="same_name" if twin else "waiting"))
         sources.setdefault(path.name, Source(path=path, key=f"upload:{path.name}", name=path.name))

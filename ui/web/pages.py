@@ -19,6 +19,7 @@ from ui.web.match_page import MatchPage
 from ui.web.nouns import Asker
 from ui.web.parts import DRAWN, QUIET, Page, Shop, html_part
 from ui.web.texts import LANGUAGES, words
+from ui.web.uploads import Uploads
 
 PAGES: tuple[type[Page], ...] = (ChatPage, FiguresPage, MatchPage, DraftPage, LibraryPage, AboutPage)
 """The tabs from left to right; the first is the one that a visitor meets."""
@@ -31,24 +32,19 @@ def build_pages(
     assistant: Asker,
     workspace: Workspace,
     drafter: Drafter,
+    uploads: Uploads,
     language: str,
     *,
     model: str,
-    delete_uploads_after: int,
 ) -> gr.Blocks:
     """The pages over one library.
 
     Args:
         language: the one that a visitor meets first.
         model: name of the language model that words the answers; empty without one.
-        delete_uploads_after: seconds until an uploaded file, read by then, is deleted.
     """
     told = words(language)
-    blocks = gr.Blocks(
-        analytics_enabled=False,
-        title=told["product"],
-        delete_cache=(delete_uploads_after, delete_uploads_after),
-    )
+    blocks = gr.Blocks(analytics_enabled=False, title=told["product"])
     with blocks:
         # Kept by the visitor's browser. The key is no secret: it only tells our values from another program's.
         remembered = gr.BrowserState(None, storage_key="policy-assistant-language", secret="policy-assistant")
@@ -59,8 +55,9 @@ def build_pages(
                 elem_id="pa-language", scale=0, container=False,
             )  # fmt: skip
         shop = Shop(
-            library=library, assistant=assistant, workspace=workspace, drafter=drafter, model=model, language=switch
-        )
+            library=library, assistant=assistant, workspace=workspace, drafter=drafter, uploads=uploads, model=model,
+            language=switch,
+        )  # fmt: skip
         api.publish(shop)  # first, so that no event of a page takes an endpoint's name
         tabs, pages = [], []
         with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):

@@ -12,6 +12,7 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
+from ui.web.uploads import Uploads
 
 # For events that answer at once: no spinner over the page, and no entry in a public interface. Gradio drops one that
 # comes while the same is still at work, as a second touch of a button that begins something.
@@ -38,6 +39,7 @@ class Shop:
     drafter: Drafter
     model: str
     language: gr.Radio
+    uploads: Uploads
 
 
 class Page(Protocol):

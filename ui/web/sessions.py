@@ -26,11 +26,28 @@ class Sessions(StateHolder):
     one for itself, under the id of its event, and takes it along when it ends.
     """
 
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._visitors: dict[str, str] = {}  # by session
+
     def set_blocks(self, blocks: gr.Blocks) -> None:
         """See `StateHolder`."""
         super().set_blocks(blocks)
         # Of the settings a session needs those that were changed in it; Gradio adds these by itself.
         self._made_of: Any = SimpleNamespace(default_config=blocks.default_config, blocks={})
+
+    def admits(self, session_id: Any, visitor: str) -> bool:
+        """Whether a session is this visitor's: it is the first one's who uses it.
+
+        The name of a session stands in addresses, which proxies write down; so it must open nothing by itself.
+
+        Args:
+            session_id: as sent; what is no name is nobody's.
+            visitor: see `ui.web.visitor.mark`.
+        """
+        if not isinstance(session_id, str) or not session_id:
+            return True
+        return self._visitors.setdefault(session_id, visitor) == visitor
 
     def __getitem__(self, session_id: str) -> SessionState:
         if session_id in self.session_data:
@@ -55,11 +72,13 @@ class Sessions(StateHolder):
             if told and session_id not in self.session_data:
                 del queue.pending_event_ids_session[session_id]
                 queue.pending_messages_per_session.pop(session_id, None)
+        for session_id in list(self._visitors):
+            if session_id not in self.session_data and session_id not in queue.pending_messages_per_session:
+                del self._visitors[session_id]  # nothing is kept under this name any longer
 
 
-def keep_little(app: FastAPI, blocks: gr.Blocks) -> None:
-    """Let the application that the blocks were just mounted on keep its sessions in `Sessions`."""
-    sessions = Sessions()  # type: ignore[no-untyped-call]
+def keep_little(app: FastAPI, blocks: gr.Blocks, sessions: Sessions) -> None:
+    """Let the application that the blocks were just mounted on keep its sessions in `sessions`."""
     sessions.set_blocks(blocks)
     mounted: Any = app.routes[-1]
     mounted.app.state_holder = sessions

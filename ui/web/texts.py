@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from docs_store import lazy_re
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
-from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match
+from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server
 
 Words = Mapping[str, str]
+
+# The folders of an absolute path, as in `/srv/library` and `C:\\data\\library`; no part of an address or of `a/b`.
+_FOLDERS = lazy_re.compile(r"""(?<![\w/\\:.~<])(?:[A-Za-z]:)?[/\\](?:[^/\\\s:'",;()]+[/\\])*(?=[^/\\\s])""")
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"zh": "中文", "en": "English"})
 
@@ -222,7 +226,7 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match)
+_PARTS = (texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}
@@ -242,6 +246,17 @@ def words(language: str) -> Words:
     return _TABLES.get(language, _TABLES["zh"])
 
 
+def both(key: str) -> str:
+    """Words for whoever is reached without a page that has a language: Chinese, then English."""
+    return f"{_TABLES['zh'][key]} {_TABLES['en'][key]}"
+
+
 def error_text(code: str, message: str, told: Words) -> str:
     """What to tell a person about an error. The error tree speaks English; Chinese has a line for each code."""
-    return texts_zh.ERRORS.get(code, message) if told["html_lang"] == "zh-CN" else message
+    shown = without_folders(message)
+    return texts_zh.ERRORS.get(code, shown) if told["html_lang"] == "zh-CN" else shown
+
+
+def without_folders(message: str) -> str:
+    """An error's message without the folders of the server: of a path only its last name."""
+    return _FOLDERS.sub("", message)

@@ -31,15 +31,29 @@ def owner(request: Any) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def mark(request: Any) -> str:
+    """The key of the visitor whose browser sent a request; empty for a program that keeps no cookie.
+
+    Args:
+        request: the request as Starlette gives it.
+    """
+    secret = _secret(request.cookies)
+    return hashlib.sha256(secret.encode()).hexdigest() if secret is not None else ""
+
+
 def new_cookie(header: str) -> str | None:
-    """The `Set-Cookie` value for a browser that sent this `Cookie` header; `None` when it has its secret already."""
+    """The `Set-Cookie` value for a browser that sent this `Cookie` header; `None` when it has its secret already.
+
+    It comes along when somebody follows a link from another site: without it they would be given a new one, and what
+    they kept would be lost to them. Whatever else another site sends has none, and `ui.web.gate` refuses it.
+    """
     try:
         sent = {name: morsel.value for name, morsel in SimpleCookie(header).items()}
     except CookieError:
         sent = {}
     if _secret(sent) is not None:
         return None
-    return f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Strict"
+    return f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
 
 
 def _secret(cookies: Mapping[str, str]) -> str | None:

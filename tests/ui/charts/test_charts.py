@@ -20,6 +20,7 @@ from ui.charts import font
 from ui.charts.chart import Chart, chart_of
 from ui.charts.layout import place
 from ui.ledger_files import to_chart, to_csv
+from ui.spreadsheet import text_cell
 from ui.texts import Words
 
 _NAMES = {Status.ACTUAL: "完成", Status.EXPECTED: "预计", Status.TARGET: "目标"}
@@ -103,3 +104,10 @@ def test_csv_opens_in_excel_and_keeps_numbers(rows: list[LedgerRow]) -> None:
     assert cells[0] == "'=1+1"
     assert cells[4] == "-5.5"
     assert not any(re.match(r"[=+@]", cell) for cell in cells)
+
+
+@pytest.mark.parametrize("mark", "=+-@＝＋－＠")
+def test_a_cell_that_a_spreadsheet_would_run_is_text(mark: str) -> None:
+    assert text_cell(f"{mark}1+1") == f"'{mark}1+1"
+    assert text_cell(f" \t\n{mark}1+1") == f"'{mark}1+1"
+    assert text_cell(f"1{mark}1") == f"1{mark}1"

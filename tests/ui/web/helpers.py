@@ -16,6 +16,7 @@ from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Status, Turn
 from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
+from ui.web.hosts import Hosts
 
 SUMMARY = """青禾县科学技术局2023年工作总结和2024年工作安排
 
@@ -133,22 +134,19 @@ def serving(
     Args:
         between: gives what stands between the network and the application.
     """
-    import uvicorn
-
     from ui.web.app import _listen, application
+    from ui.web.hosting import server
 
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
     workspace = Workspace(library.folder)
     listener = _listen("127.0.0.1", port)
-    app = between(application(library, assistant, workspace))
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    running = server(between(application(library, assistant, workspace, hosts=Hosts("127.0.0.1"))))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join(10)
         workspace.close()
 

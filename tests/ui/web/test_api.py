@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from gradio_client import Client
 
-from assistant.engine import Assistant
+from assistant.engine import MAX_QUESTION, Assistant
 from docs_store.library import Library
 from tests.ui.web.helpers import WAIT, serving
 
@@ -40,6 +40,15 @@ def test_ask(client: Any) -> None:
 def test_search(client: Any) -> None:
     passages = client.predict("创新券", limit=2, api_name="/search")["passages"]
     assert 1 <= len(passages) <= 2 and "创新券" in passages[0]["text"]
+
+
+@pytest.mark.parametrize("name", ["/ask", "/search"])
+def test_a_question_has_as_many_characters_as_on_the_page(client: Any, name: str) -> None:
+    longest, longer = ("创" * (MAX_QUESTION + more) for more in (0, 1))
+    for question, refused in ((longest, False), (longer, True)):
+        answer = client.predict(question, api_name=name)
+        assert ("error" in answer) is refused
+    assert answer["error"]["code"] == "usage" and str(MAX_QUESTION) in str(answer["error"])
 
 
 def test_figures(client: Any) -> None:
