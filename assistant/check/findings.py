@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from assistant.addressed import to_a_machine
 from assistant.check import polarity, words
-from assistant.check.facts import Asked, applies, faults
+from assistant.check.asked import Asked, applies
+from assistant.check.facts import faults
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground, ground
 from assistant.places import name_of

@@ -1,0 +1,91 @@
+"""When two quantities are one amount, and when what limits them agrees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.check.bindings import Bound, bound_quantities
+from assistant.check.quotes import Ground
+from assistant.turn import Source
+from docs_store.language.quantities import Quantity, quantities
+from docs_store.textnorm import fold
+from docs_store.types import Kind
+
+_ALIKE_UNITS = (frozenset("家户个所"), frozenset("项件个条类种"), frozenset(("人", "个")), frozenset(("年", "周年")))
+# What is said of a case that fails a limit (未满一年, 超过15万元), by the limit; 满一年 has no limiting word.
+FAILING = frozenset({("<", "≥"), ("<", ""), (">", "≤"), (">", ""), ("≤", ">"), ("≥", "<")})
+_LIMIT_WORDS = {
+    "≤": "最高|最多|上限|限额|不超过|以内|以下",
+    "≥": "最低|下限|至少|不低于|不少于|以上",
+    ">": "超过",
+    "<": "不足|低于",
+}
+
+
+def bounds(ground: Ground) -> tuple[Bound, ...]:
+    return bound_quantities(ground.text, anchor(ground.source))
+
+
+def anchor(source: Source) -> int | None:
+    """The year that 今年 means in a report: the only one its section speaks of. In a rule it means any year."""
+    if source.kind is not Kind.WORK_SUMMARY:
+        return None
+    years = source.own_years or source.years
+    return years[0] if len(years) == 1 else None
+
+
+def same_amount(said: Quantity, held: Quantity, ground: Ground) -> bool:
+    """Whether two quantities are one amount; one end of a range counts where a limit says which."""
+    if same_unit(said.unit, held.unit):
+        if said.value == held.value and said.upper == held.upper:
+            return True
+        if held.upper is not None and said.upper is None:
+            return said.value in (held.value, held.upper)
+        return abs(said.value) == abs(held.value) and said.upper == held.upper and said.unit == "%"
+    if said.unit and not held.unit:  # a cell of a table, its unit in the head or title
+        written = said.text.lstrip("0123456789.,-—~至到 ")
+        around = ground.source.around + ground.source.text
+        return _digits(said.text) == _digits(held.text) and bool(written) and written in fold(around)
+    return not said.unit and held.unit != "%" and said.value == held.value and held.unit != "元"
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d.]", "", text)
+
+
+def same_unit(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    one, other = one.replace("个工作日", "工作日"), other.replace("个工作日", "工作日")
+    return one == other or any(one in group and other in group for group in _ALIKE_UNITS)
+
+
+def is_rival(one: Quantity, other: Quantity) -> bool:
+    return same_unit(one.unit, other.unit) and (one.value, one.upper) != (other.value, other.upper)
+
+
+def limits_agree(said: Quantity, held: Quantity, ground: Ground, every: Sequence[tuple[Ground, Bound]]) -> bool:
+    if said.comparator == held.comparator:
+        return True
+    if held.upper is not None and said.upper is None:  # one end of a range
+        wanted = "≤" if said.value == held.upper else "≥"
+        return said.comparator in (wanted, "<" if wanted == "≤" else ">")
+    if not said.comparator:
+        return False
+    if not held.comparator:
+        # the limit stands in the head or lead-in (最高补助, 万元), or is the greatest or least of the amounts told
+        if any(q.comparator == said.comparator for q in quantities(f"{ground.source.around}\n1")) or _limit_word(
+            said.comparator, ground.source.around + ground.source.text[: ground.wide_start][-80:]
+        ):
+            return True
+        same = [b.quantity.value for _, b in every if same_unit(b.quantity.unit, said.unit)]
+        return len(same) > 1 and (
+            (said.comparator == "≤" and said.value == max(same)) or (said.comparator == "≥" and said.value == min(same))
+        )
+    return {said.comparator, held.comparator} <= {"≈", "≲"}
+
+
+def _limit_word(comparator: str, text: str) -> bool:
+    words = _LIMIT_WORDS.get(comparator)
+    return words is not None and re.search(words, fold(text)) is not None

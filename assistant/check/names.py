@@ -1,0 +1,95 @@
+"""Whether the places, titles, bodies, codes and document numbers of a sentence are those of its passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.check.asked import Asked
+from assistant.check.faults import Fault, FaultKind
+from assistant.check.quotes import Ground
+from docs_store import lazy_re, regions
+from docs_store.language.quantities import codes
+from docs_store.textnorm import fold
+from docs_store.titles import title_key
+
+_TITLE = lazy_re.compile("[《〈]([^《》〈〉]{2,60})[》〉]")
+_DOC_NUMBER = lazy_re.compile(r"[〔\[(【]\s*((?:19|20)\d{2})\s*[〕\])】]\s*第?\s*(\d{1,5})\s*号")
+_LATIN = lazy_re.compile(r"[A-Za-z][A-Za-z0-9&+./-]*[A-Za-z0-9+]|[A-Za-z]")
+_BODY = lazy_re.compile(
+    r"[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|办公室|事务所|研究院|研究所|有限公司|集团|大学|学院|医院|银行|协会|商会|联合会|街道办)"
+    r"|[\u4e00-\u9fff]{0,8}?(?:科学技术|科技|经济和信息化|经信|工业和信息化|工信|财政|税务|商务|发展改革|发展和改革|教育|民政|人力资源和社会保障"
+    r"|人社|农业农村|文化和旅游|文旅|卫生健康|卫健|交通运输|住房和城乡建设|住建|生态环境|水利|林业|审计|统计|市场监管|市场监督管理"
+    r"|自然资源|应急管理|公安|司法|医疗保障|医保|金融|知识产权|数据)(?:局|厅|委(?!托)|部(?!门|分|署))"
+)
+_NEAR = 200  # characters around a quoted sentence in which a name may stand
+_FUNCTION = lazy_re.compile("[到的由在向和或及后去找是为与从把对可需应]")  # a body's name begins behind such a word
+
+
+def wrong_places(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
+    """Places that are neither named by a quote or its source's title, nor the source's own or around it."""
+    found = []
+    known = "\n".join(f"{ground.text}\n{ground.source.around}" for ground in grounds)
+    own = [ground.source.region for ground in grounds if ground.source.region]
+    for mention in regions.find_mentions(fold(text)):
+        names = [region.full_name for region in mention.region_candidates]
+        if mention.surface in known or any(lies_around(name, region) for name in names for region in own):
+            continue
+        if any(name in asked.places for name in names) and not own:
+            found.append(Fault(FaultKind.PLACE, mention.surface))  # of no known place is of no place
+        elif any(lies_around(region, name) for name in names for region in own) and any(
+            n in asked.places for n in names
+        ):
+            continue  # a province's rule for its county, which is what was asked about
+        else:
+            found.append(Fault(FaultKind.PLACE, mention.surface))
+    return found
+
+
+def lies_around(wide: str, narrow: str) -> bool:
+    """Whether a place is another or lies around it."""
+    return wide == narrow or regions.is_same_or_within(narrow, wide)
+
+
+def related(one: str, other: str) -> bool:
+    return one == other or regions.is_same_or_within(one, other) or regions.is_same_or_within(other, one)
+
+
+def wrong_codes(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
+    held = fold("\n".join(f"{ground.text}\n{ground.source.around}" for ground in grounds))
+    digits = {code for code, _, _ in codes(held)} | {code for code, _, _ in codes(asked.text)}
+    found = [
+        Fault(FaultKind.CODE, text[a:b])
+        for code, a, b in codes(text)
+        if not any(code in d or d in code for d in digits)
+    ]
+    numbers = {(m[1], int(m[2])) for m in _DOC_NUMBER.finditer(held + fold(asked.text))}
+    folded = fold(text)
+    found += [
+        Fault(FaultKind.CODE, m.group()) for m in _DOC_NUMBER.finditer(folded) if (m[1], int(m[2])) not in numbers
+    ]
+    return found
+
+
+def wrong_names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
+    held = fold("\n".join(f"{_window(g)}\n{g.source.around}\n{g.source.file}" for g in grounds))
+    bare = re.sub(r"\s", "", held)
+    keys = title_key(held)
+    known = (bare + re.sub(r"\s", "", fold(asked.text))).lower()
+    found = []
+    for match in _TITLE.finditer(text):
+        if re.sub(r"\s", "", fold(match[1])) not in bare and title_key(match[1]) not in keys:
+            found.append(Fault(FaultKind.NAME, match.group()))
+    for match in _LATIN.finditer(fold(text)):
+        if match.group().lower() not in known:
+            found.append(Fault(FaultKind.NAME, match.group()))
+    for match in _BODY.finditer(fold(text)):
+        name = _FUNCTION.split(match.group())[-1]
+        if not any(name[i:] in known for i in range(max(1, len(name) - 2))):
+            found.append(Fault(FaultKind.NAME, name))
+    return found
+
+
+def _window(ground: Ground) -> str:
+    """The text around a quoted sentence, where a name that it goes on about may stand."""
+    return ground.source.text[max(0, ground.wide_start - _NEAR) : ground.wide_end + _NEAR]

@@ -1,0 +1,155 @@
+"""Whether each number of a sentence stands in its passages, bound to the same year, place, limit, way and thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.check import formulas
+from assistant.check.amounts import FAILING, anchor, bounds, is_rival, limits_agree, same_amount, same_unit
+from assistant.check.asked import TO_ASKER, Asked
+from assistant.check.bindings import Bound, bound_quantities, cell_label, likeness, tells_for
+from assistant.check.faults import Fault, FaultKind
+from assistant.check.names import related
+from assistant.check.quotes import Ground
+from assistant.places import name_of
+from docs_store import lazy_re
+from docs_store.language.quantities import Quantity, quantities
+from docs_store.textnorm import fold
+from docs_store.types import Kind
+
+_BREAK = 40  # characters of a page's foot and head
+_VERY_ALIKE = 0.5  # likeness of labels from which two numbers are told of one thing
+_LISTED = lazy_re.compile(r"(?m)^\s*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|[-•])|、|;")
+_COUNT_UNITS = frozenset("项类种个条点方面档份步件家次")
+
+
+def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: str) -> list[Fault]:
+    held = [(ground, bound) for ground in grounds for bound in bounds(ground)]
+    held += _across_breaks(grounds)
+    computed = formulas.results(formula, [b.quantity for _, b in held], quantities(asked.text))
+    found: list[Fault] = []
+    said = bound_quantities(text)
+    sentence_years = [b.years for b in said if b.years]
+    for bound in said:
+        quantity = bound.quantity
+        if quantity.is_article:
+            continue
+        equal = [(ground, other) for ground, other in held if same_amount(quantity, other.quantity, ground)]
+        if not equal:
+            if not (
+                formulas.is_result(quantity, computed)
+                or _is_askers(bound, text, asked, held)
+                or _counts_items(quantity, grounds)
+                or _is_in_name(quantity, grounds, asked)
+            ):
+                found.append(_missing(quantity, held, bool(formula)))
+            continue
+        reasons = [_unbound(bound, other, ground, held, text, asked, bool(sentence_years)) for ground, other in equal]
+        capped = any(
+            b is not bound and b.quantity.comparator == "≤" and b.quantity.value == quantity.value for b in said
+        )
+        if all(reasons) and not _is_askers(bound, text, asked, held) and not (capped and not quantity.comparator):
+            found.append(next(reason for reason in reasons if reason))
+    return found
+
+
+def _across_breaks(grounds: Sequence[Ground]) -> list[tuple[Ground, Bound]]:
+    """Numbers of quotes that go on after each other in one source, a page's foot and head between them."""
+    found: list[tuple[Ground, Bound]] = []
+    for one, other in pairwise(grounds):
+        if one.source is other.source and 0 <= other.start - one.end <= _BREAK:
+            joined = bound_quantities(one.quote + other.quote, anchor(one.source))
+            found += [(one, b) for b in joined if b.quantity.start < len(one.quote) < b.quantity.end]
+    return found
+
+
+def _missing(quantity: Quantity, held: Sequence[tuple[Ground, Bound]], tried: bool) -> Fault:
+    if any(quantity.value == other.quantity.value and quantity.unit != other.quantity.unit for _, other in held):
+        return Fault(FaultKind.UNIT, quantity.text)
+    return Fault(FaultKind.COMPUTED if tried else FaultKind.NUMBER, quantity.text)
+
+
+def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Ground, Bound]]) -> bool:
+    """Whether a number is the asker's own, said back to them (营收800万元的, 58岁已超龄).
+
+    Only beside a rule: a report's number is never the asker's. And not where a passage gives another number for the
+    very thing, for then the question was wrong.
+    """
+    quantity = bound.quantity
+    given = any(
+        (quantity.value, quantity.upper, quantity.comparator) == (q.value, q.upper, q.comparator)
+        and (same_unit(quantity.unit, q.unit) or not q.unit)
+        for q in quantities(asked.text)
+    )
+    if not given or any(ground.source.kind is Kind.WORK_SUMMARY for ground, _ in held):
+        return False
+    if TO_ASKER.search(text):
+        return True
+    rivals = [b for _, b in held if is_rival(b.quantity, quantity)]
+    return not any(likeness(bound.label, rival.label) >= _VERY_ALIKE for rival in rivals)
+
+
+def _counts_items(quantity: Quantity, grounds: Sequence[Ground]) -> bool:
+    """Whether a small number counts the items of what is quoted (以下5项材料)."""
+    if quantity.comparator or quantity.unit not in _COUNT_UNITS or not 2 <= quantity.value <= 30:
+        return False
+    marks = [len(_LISTED.findall(fold(ground.text))) for ground in grounds]
+    return quantity.value in (len(grounds), sum(marks), sum(marks) + 1, *marks, *(m + 1 for m in marks))
+
+
+def _is_in_name(quantity: Quantity, grounds: Sequence[Ground], asked: Asked) -> bool:
+    """Whether a number is part of a name: of a title (十八条措施), or bare as the question has it (12345)."""
+    around = "\n".join(ground.source.around for ground in grounds)
+    if quantity.text in fold(around):
+        return True
+    return not quantity.unit and re.search(rf"(?<!\d){re.escape(quantity.text)}(?!\d)", fold(asked.text)) is not None
+
+
+def _unbound(
+    said: Bound,
+    other: Bound,
+    ground: Ground,
+    held: Sequence[tuple[Ground, Bound]],
+    text: str,
+    asked: Asked,
+    names_years: bool,
+) -> Fault | None:
+    """What a number is bound to otherwise than in one place where it stands; `None` if nothing."""
+    source = ground.source
+    words = said.quantity.text
+    fails_it = asked.tells_case and (said.quantity.comparator, other.quantity.comparator) in FAILING
+    if not fails_it and not limits_agree(said.quantity, other.quantity, ground, held):
+        return Fault(FaultKind.LIMIT, words)
+    if said.way and other.way and said.way != other.way:
+        return Fault(FaultKind.DIRECTION, words)
+    is_report = source.kind is Kind.WORK_SUMMARY
+    years = other.years or (frozenset(source.own_years) if is_report else frozenset())
+    # a rule names years for much else (自2024年起, 2025年入驻的); there only a year right beside the number is its own
+    is_bound = is_report or (said.is_year_near and other.is_year_near)
+    if is_bound and said.years and years and not said.years & years:
+        return Fault(FaultKind.YEAR, words)
+    if is_report and not names_years and years and asked.years and not set(asked.years) & years:
+        return Fault(FaultKind.YEAR, words)
+    if said.place and not _is_placed(said.place, other, ground):
+        return Fault(FaultKind.PLACE, words)
+    label = _label(other, ground)
+    rivals = [_label(b, g) for g, b in held if b is not other and is_rival(b.quantity, other.quantity)]
+    if any(tells_for(said.label, rival, label) for rival in rivals):
+        return Fault(FaultKind.BINDING, words)
+    return None
+
+
+def _label(bound: Bound, ground: Ground) -> str:
+    """What a number of a passage counts; in a table what its column's head says."""
+    if "|" not in ground.text:
+        return bound.label
+    return cell_label(ground.text, bound.quantity.start, ground.source.text[: ground.wide_start], ground.source.heading)
+
+
+def _is_placed(place: str, other: Bound, ground: Ground) -> bool:
+    """Whether a number of a passage may be told of a place: its own, its source's, or one the passage names itself."""
+    if other.place:
+        return related(place, other.place) or name_of(place) in ground.text
+    return not ground.source.is_region_sure or related(place, ground.source.region) or name_of(place) in ground.text

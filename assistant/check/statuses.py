@@ -1,0 +1,53 @@
+"""Whether a sentence tells a plan or forecast as a result, or a result as a plan. Only reports tell results and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.check.amounts import bounds
+from assistant.check.bindings import Bound, bound_quantities
+from assistant.check.faults import Fault, FaultKind
+from assistant.check.quotes import Ground
+from assistant.turn import Source
+from docs_store import lazy_re
+from docs_store.language.word_classes import WordClass, has
+from docs_store.types import Kind, Status
+
+_PLANNED = lazy_re.compile("力争|拟(?!定)|争取|目标(?:是|为|值)|计划(?:达|实|完|到|新)|将(?:达|实|新|超|突)")
+_STILL_OPEN = lazy_re.compile("预计|预期|有望|力争")
+
+
+def wrong_status(text: str, grounds: Sequence[Ground]) -> list[Fault]:
+    """A plan or forecast said as a result, or a result said as a plan. Only reports tell results and plans."""
+    said = {b.quantity.value: b for b in bound_quantities(text)}
+    is_plan, is_forecast = has(text, WordClass.TARGET), has(text, WordClass.EXPECTED)
+    held: set[Status] = set()
+    for ground in grounds:
+        if ground.source.kind is not Kind.WORK_SUMMARY:
+            return []
+        numbers = [b for b in bounds(ground) if abs(b.quantity.value) in {abs(v) for v in said}]
+        held |= {_status_of(ground.source, bound) for bound in numbers} or {
+            _status_of(ground.source, None, ground.text)
+        }
+    if held == {Status.TARGET} and not (is_plan or is_forecast):
+        return [Fault(FaultKind.STATUS, "目标或计划")]
+    if held == {Status.EXPECTED} and not (is_plan or is_forecast):
+        return [Fault(FaultKind.STATUS, "预计")]
+    if held == {Status.ACTUAL} and is_forecast and not is_plan:
+        return [Fault(FaultKind.STATUS, "已完成的结果")]
+    if held == {Status.ACTUAL} and _PLANNED.search(text):
+        return [Fault(FaultKind.STATUS, "已完成的结果")]
+    return []
+
+
+def _status_of(source: Source, bound: Bound | None, text: str = "") -> Status:
+    if source.status is Status.TARGET:
+        return Status.TARGET
+    if source.status is Status.ACTUAL:
+        is_expected = bound.is_expected if bound else has(text, WordClass.EXPECTED)
+        return Status.EXPECTED if is_expected else Status.ACTUAL
+    target = bound.is_target if bound else _PLANNED.search(text) is not None
+    expected = bound.is_expected if bound else _STILL_OPEN.search(text) is not None
+    if expected:
+        return Status.EXPECTED
+    return Status.TARGET if target else source.status
