@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docs_store import lazy_re
 from docs_store.textnorm import clean_chunk, fold, sentences
@@ -33,7 +34,8 @@ class Sentence:
     is_heading: bool
 
 
-def split(chunk: Chunk) -> list[Sentence]:
+@lru_cache(maxsize=1024)  # a question about several places looks at some passages again and again
+def split(chunk: Chunk) -> tuple[Sentence, ...]:
     """Sentences of a chunk, numbering at their start taken off."""
     reading = clean_chunk(chunk)
     found: list[Sentence] = []
@@ -51,7 +53,7 @@ def split(chunk: Chunk) -> list[Sentence]:
                 chunk=chunk, text=text, start=source_start, end=source_end, index=len(found), is_heading=is_heading
             )
         )
-    return found
+    return tuple(found)
 
 
 def bare(text: str) -> str:
