@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.bounds import MAX_QUESTION
 from assistant.events import Done, Event, Said
 from docs_store.errors import PolicyAssistantError
 from docs_store.types import Answer, Kind, Outcome, Status
@@ -28,7 +29,6 @@ Talk = tuple[Exchange, ...]
 _PAUSE = 0.08  # seconds between two sentences of an answer that is already there
 _ASKING = 8  # questions answered at the same time
 _LONGEST_REASON = 400
-_LONGEST = 2000  # characters of a question
 # What the buttons inside the HTML do is in `static/ask.js`. Gradio looks for the names of the events in these strings.
 _ON_TURNS = "window.policyAssistant.turns(element, trigger, ['earlier', 'opinion'])"
 _ON_LIVE = _ON_TURNS + "; window.policyAssistant.asker(trigger, ['ask'])"
@@ -61,7 +61,7 @@ class ChatPage:
                 self.next = html_part("pa-next")
                 with gr.Row(elem_id="pa-box"):
                     self.box = gr.Textbox(
-                        "", lines=1, max_lines=5, max_length=_LONGEST, show_label=False, container=False,
+                        "", lines=1, max_lines=5, max_length=MAX_QUESTION, show_label=False, container=False,
                         autofocus=True, elem_id="pa-question-box", scale=1,
                     )  # fmt: skip
                     self.send = gr.Button(variant="primary", elem_id="pa-send", scale=0)
@@ -119,7 +119,8 @@ class ChatPage:
             event: with the `question`; without one it is the latest question again, for the `region`, `year` or
                 `status` that the reader chose instead.
         """
-        question = str(getattr(event, "question", "")).strip()[:_LONGEST]
+        # one character more than is read, so that the assistant refuses a longer one and answers no part of it
+        question = str(getattr(event, "question", "")).strip()[: MAX_QUESTION + 1]
         status: Status | None = None
         if not question and talk:
             question = talk[-1].question
