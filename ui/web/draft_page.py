@@ -125,7 +125,7 @@ class DraftPage:
             gr.update(choices=year_choices(held, told), label=told["draft_year"]),
             gr.update(value=told["draft_start"]),
             gr.update(value=message),
-            gr.update(value=draft_html.progress(rows, chosen, told)),
+            gr.update(value=draft_html.progress(rows, chosen, told, ahead=self._drafter.ahead(chosen))),
             gr.update(value=draft_html.questions(rows, row.number if row else 0, told)),
             gr.update(visible=reply is not None),
             gr.update(value=draft_html.question(row)),
@@ -155,7 +155,9 @@ class DraftPage:
             drawn = zip(self.shown, self._draw(owner(request), language, list_id, number), strict=True)
             return tuple(gr.skip() if component is self.message else update for component, update in drawn)
         updates: dict[Any, Any] = {
-            self.progress: gr.update(value=draft_html.progress(rows, list_id or "", told)),
+            self.progress: gr.update(
+                value=draft_html.progress(rows, list_id or "", told, ahead=self._drafter.ahead(list_id or ""))
+            ),
             self.questions: gr.update(value=draft_html.questions(rows, abs(number), told)),
             self._timer: gr.update(active=any(row.state == WAITING for row in rows)),
         }
