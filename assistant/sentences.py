@@ -13,6 +13,7 @@ from docs_store.types import Chunk
 _LEAD = lazy_re.compile(
     r"\s*(?:#{1,6}\s*)?(?:第[一二三四五六七八九十百]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|答:)\s*"
 )
+_MARK = lazy_re.compile(r"\[(?=[^\[\]]{0,20}\d)([\d\s,，、~–—-]{1,20})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ def split(chunk: Chunk) -> tuple[Sentence, ...]:
         if lead and lead.end() < len(text):
             start += lead.end()
             text = reading.text[start:end]
+        text = unmarked(text)
         source_start, source_end = reading.source_span(start, end)
         found.append(
             Sentence(
@@ -54,6 +56,11 @@ def split(chunk: Chunk) -> tuple[Sentence, ...]:
             )
         )
     return tuple(found)
+
+
+def unmarked(text: str) -> str:
+    """Words of a document with its own `[1]` as `［1］`: in an answer it would stand for a source. The length stays."""
+    return _MARK.sub("\uff3b\\1\uff3d", text)
 
 
 def bare(text: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from assistant.drafting.desk import Reply
 from assistant.drafting.questions import Skipped
+from ui.web.escaping import escape
 from ui.web.texts import Words
 
 FORMS = ("docx", "xlsx", "md")
