@@ -11,11 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant import (
-    places,
-    retrieval,
-    wording,
-)
+from assistant import bounds, places, retrieval, wording
 from assistant.events import Done, Event, Found
 from assistant.followup import readings, speaks_of
 from assistant.kinds import Asked, asked_kind
@@ -23,7 +19,7 @@ from assistant.matching import asked
 from assistant.run import PASSAGES, Limits, Run
 from assistant.several import apart, joined, parted
 from assistant.spelling import Mended, mend, simplified
-from docs_store.errors import LibraryError, UsageError
+from docs_store.errors import LibraryError
 from docs_store.library import Library
 from docs_store.textnorm import clean_chunk, fold
 from docs_store.types import (
@@ -38,7 +34,6 @@ from docs_store.types import (
 if TYPE_CHECKING:
     from assistant.llm import LanguageModel
 
-MAX_QUESTION = 2000  # characters; nobody reads an answer to more
 _TRIES = 4  # how often a question is answered anew because the library changed while it was
 
 
@@ -99,17 +94,12 @@ class Assistant:
                 what it says.
 
         Raises:
-            UsageError: the question is empty or too long.
+            UsageError: the question is empty, too long, or about too many places and years; see `assistant.bounds`.
             LibraryError, ModelError: the library or a model is at fault; never for a missing answer.
         """
         started = time.perf_counter()
-        if not question.strip():
-            raise UsageError("The question is empty.", remedy="Type a question.")
-        if len(question) > MAX_QUESTION:
-            raise UsageError(
-                f"The question has {len(question)} characters; at most {MAX_QUESTION} are read.",
-                remedy="Shorten it, or split it into several questions.",
-            )
+        bounds.check_question(question)
+        bounds.check_place(region or "")
         today = self._today()
         limits = Limits(region=region, year=year, kind=kind, status=status)
 
@@ -118,7 +108,7 @@ class Assistant:
 
         def found() -> Answer:
             mended = self._mended(question)
-            turns = [replace(turn, content=simplified(turn.content)) for turn in history]
+            turns = [replace(turn, content=simplified(turn.content)) for turn in bounds.recent(history)]
             said = asked.told(mended.text, turns)
             own = Run(self._library, question, mended.text, limits, today, started)
             answer = (own.matched(said) if said else None) or self._answered(mended.text, turns, run)
@@ -180,7 +170,9 @@ class Assistant:
                 return answer
         answers: list[Answer] = []
         before = list(history)
-        for part in parts:
+        for part in parts[: bounds.MAX_PARTS]:
+            if sum(bounds.scopes_of(answer.searched) for answer in answers) > bounds.MAX_SCOPES:
+                break
             answers.append(self._likeliest(part, before, run))
             before.append(Turn(role="user", content=part))
         return joined(question, parts, answers)
@@ -194,9 +186,15 @@ class Assistant:
             if answer.outcome is Outcome.ANSWERED and (reading == question or speaks_of(question, answer, infos)):
                 return answer
             found.append(answer)
+            if sum(bounds.scopes_of(answer.searched) for answer in found) > bounds.MAX_SCOPES:
+                break
         missed = [answer for answer in found if answer.outcome is not Outcome.ANSWERED]
         return missed[0] if missed else run(question, question)
 
     def search(self, query: str, *, limit: int) -> list[Passage]:
-        """Passages only, best first, within the place, years and status that the query names."""
+        """Passages only, best first, within the place, years and status that the query names.
+
+        Raises:
+            UsageError: as for a question.
+        """
         return retrieval.search(self._library, query, limit=limit, today=self._today())

@@ -241,8 +241,10 @@ def _as_list(question: Question, passage: Passage, folded: str) -> float:
 
 def _in_range(question: Question, folded: str) -> Question | None:
     """The question without the amounts it states, where a row of a table is for such; `None` where it is for others."""
+    if "|" not in folded:
+        return question
     fits = {words: lies_in(value, folded) for words, value in stated(question.text).items()}
-    if "|" not in folded or not any(fit is not None for fit in fits.values()):
+    if not any(fit is not None for fit in fits.values()):
         return question
     if not any(fits.values()):
         return None

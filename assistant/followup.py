@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import places
+from assistant.bounds import MAX_QUESTION, MAX_TURNS
 from assistant.kinds import Asked, asked_kind
 from assistant.lexicon import canonical, topic_words, without_asking, words_of
 from assistant.topic import present, searchable
@@ -50,13 +51,27 @@ def readings(question: str, history: Sequence[Turn], infos: DocumentSet) -> list
     """Questions that stand by themselves, closest to the conversation first; the question itself when nothing lacks.
 
     Args:
-        history: earlier messages, oldest first; only the person's own are read.
+        history: earlier messages, oldest first; only the person's own are read, and of those the latest `MAX_TURNS`.
     """
+    before = ""
+    for turn in [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-MAX_TURNS:]:
+        before = _readings(turn, before, infos)[0]
+    return _readings(question, before, infos)
+
+
+def _readings(question: str, before: str, infos: DocumentSet) -> list[str]:
+    """As `readings`, after one question that stands by itself; none where `before` is empty."""
+    longest = max(
+        len(question), MAX_QUESTION
+    )  # what was asked before is taken over in part, and may grow with each turn
+    found = [reading for reading in _composed(question, before, infos) if len(reading) <= longest]
+    return found or [question.strip()]
+
+
+def _composed(question: str, before: str, infos: DocumentSet) -> list[str]:
     text = fold(normalise(question)).strip()
-    earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    if not earlier or asked_kind(text) is Asked.GREETING:
+    if not before or asked_kind(text) is Asked.GREETING:
         return [question.strip()]
-    before = standalone(earlier[-1], [Turn(role="user", content=words) for words in earlier[:-1]], infos)
     before = fold(normalise(before))
     named, named_before = places.find(text, infos), places.find(before, infos)
     text = _years_beside(text, before)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from assistant.bounds import MAX_SCOPES
 from docs_store import lazy_re, regions
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.types import Kind
 
 _ZONE = lazy_re.compile("(.{2,6}?)(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区)")
+# Places looked at in one question: more of them leave more than it may ask about when those that only lead to another,
+# of which each can have three (the country, a province, a prefecture), are out.
+_MOST = 4 * MAX_SCOPES
 _BINDING = frozenset({Kind.POLICY, Kind.GUIDE, Kind.NOTICE, Kind.FAQ})
 
 
@@ -35,17 +39,23 @@ class Place:
 def find(question: str, infos: DocumentSet) -> list[Place]:
     """Places in the order the question names them; a place around another one named is left out.
 
-    Names that the library's documents are of win over their namesakes elsewhere.
+    Names that the library's documents are of win over their namesakes elsewhere. Where the question names more than
+    `MAX_SCOPES`, which none may ask about, there are more than that and maybe not all.
     """
-    found = _held_places(question, infos.regions)
+    held_places = _held_places(question, infos.regions)
+    found = {place.path: place for place in held_places}
     for mention in regions.find_mentions(question):
-        overlaps = any(p.at < mention.end and mention.start < p.at + len(p.surface) for p in found)
+        if len(found) > _MOST:
+            break
+        overlaps = any(p.at < mention.end and mention.start < p.at + len(p.surface) for p in held_places)
         if mention.in_institution or overlaps:
             continue
         held = (region for region in mention.region_candidates if region.full_name in infos.regions)
         region = next(held, mention.region_candidates[0])
-        found.append(Place(name=region.name, path=region.full_name, surface=mention.surface, at=mention.start))
-    return sorted(_innermost(found), key=lambda place: place.at)
+        place = Place(name=region.name, path=region.full_name, surface=mention.surface, at=mention.start)
+        if place.path not in found or place.at < found[place.path].at:
+            found[place.path] = place
+    return sorted(_innermost(found.values()), key=lambda place: place.at)
 
 
 @cache
@@ -100,7 +110,7 @@ def _held_places(question: str, held: frozenset[str]) -> list[Place]:
     parts = {question[i : i + n] for i in range(len(question)) for n in range(1, longest + 1)}
     named = {path for alias in by_alias.keys() & parts for path in by_alias[alias]}
     found: list[Place] = []
-    for path in sorted(sorted(named), key=len, reverse=True):
+    for path in sorted(sorted(named), key=len, reverse=True)[:_MOST]:
         name = name_of(path)
         for alias in _aliases(path):
             at = question.find(alias)
@@ -133,13 +143,10 @@ def _zone_names(name: str) -> list[str]:
     return [match[1] + kind for kind in ("高新区", "经开区", "开发区")] if match else []
 
 
-def _innermost(places: list[Place]) -> list[Place]:
+def _innermost(places: Collection[Place]) -> list[Place]:
     """Without places that only lead to another (天津市 in 天津市东丽区, 浙江省 in 洞头区获得的浙江省科技奖)."""
-    unique = {place.path: place for place in sorted(places, key=lambda p: -p.at)}
     return [
         place
-        for place in unique.values()
-        if not any(
-            other.path != place.path and regions.is_same_or_within(other.path, place.path) for other in unique.values()
-        )
+        for place in places
+        if not any(other is not place and regions.is_same_or_within(other.path, place.path) for other in places)
     ]

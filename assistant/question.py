@@ -27,7 +27,7 @@ class Question(Wants):
         asked: kind of answer wanted.
         measures: kinds of quantity it asks for, empty for any.
         units: units of counting that would answer (家 for 多少家, and what stands for it); empty for any.
-        topic: words on what it is about, with weights in 0..1; canonical names.
+        topic: words on what it is about, with weights in 0..1; canonical names. Of a very long one the first.
         limit_words: whether it asks for a limit (最高, 上限), so that only a stated limit answers it.
         negative: whether it asks what is not so (哪些不能买), so that only a sentence that denies answers it.
         document_number: 文号 it names, normalised to 〔〕.
@@ -93,6 +93,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (Measure.AREA, lazy_re.compile("面积")),
     (Measure.RANK, lazy_re.compile("第几|排名|排第|位次|名次")),
 )
+_MOST_WORDS = 100  # of what a question is about; each is looked for in some hundred sentences
 ALIKE = {
     unit: frozenset(group)
     for group, units in (("家户个", "家户"), ("项件个", "项件"), ("人名位", "人名"), ("家户个项件所支条座", "个"))
@@ -132,7 +133,7 @@ def understand(question: str, *, places: tuple[str, ...], this_year: int) -> Que
         asked=asked,
         measures=measures,
         units=units,
-        topic=tuple(_topic(text, asked, places, number)),
+        topic=tuple(_topic(text, asked, places, number)[:_MOST_WORDS]),
         limit_words=_LIMIT.search(text) is not None,
         negative=claim is None and _DENIED.search(text) is not None,
         document_number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "",

@@ -50,11 +50,15 @@ def read(
     """
     reader = ModelReader(model)
     note = texts.MODEL_UNFIT
+    revision = library.revision
     try:
         plan = limited(understand(question, history, library.infos(), today, reader.plan), limits, library)
         flow = Flow(library, reader, plan, Scope(readable=readable, kind=limits.kind), started)
         for event in flow.run():
             if isinstance(event, Answer):
+                if library.revision != revision and not _stands(event, library):
+                    note = texts.LIBRARY_CHANGED
+                    break
                 yield Done(event)
                 return
             if not isinstance(event, Unfit):
@@ -65,6 +69,15 @@ def read(
     timings = answer.timings_ms | {"total": round((time.perf_counter() - started) * 1000, 1)}
     answer = replace(answer, notes=(*answer.notes, note), timings_ms=timings)
     yield from (Found(answer), Done(answer))
+
+
+def _stands(answer: Answer, library: Library) -> bool:
+    """Whether all that an answer cites is still in the library, which changed meanwhile."""
+    for citation in answer.citations:
+        document = library.document(citation.document_id)
+        if document is None or document.text[citation.start : citation.end] != citation.quote:
+            return False
+    return True
 
 
 def limited(plan: Plan, limits: Limits, library: Library) -> Plan:

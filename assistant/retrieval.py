@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from assistant import places
+from assistant import bounds, places
 from assistant.question import Question, understand
 from assistant.scope import scopes, status_fit, status_of, year_fit
 from docs_store.catalog import DocumentInfo
@@ -27,10 +27,15 @@ def search(library: Library, query: str, *, limit: int, today: date) -> list[Pas
     Args:
         limit: at most so many.
         today: what 今年 is counted from, and what is in force.
+
+    Raises:
+        UsageError: the query is empty, too long, or about too many places and years; see `assistant.bounds`.
     """
+    bounds.check_question(query)
     infos = library.infos()
     named = places.find(query, infos)
     question = understand(query, places=tuple(place.surface for place in named), this_year=today.year)
+    bounds.check_scopes(len(named), len(question.years))
     if not named and not question.years:
         return library.search(query, limit=limit)
     wanted = {info.id for info in infos if info.metadata.kind.value in _UNBOUND}

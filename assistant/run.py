@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant import (
     articles,
+    bounds,
     compose,
     conflicts,
     evidence,
@@ -97,6 +98,7 @@ class Run:
         if not infos:
             return self._result(Outcome.NOT_FOUND, wording.EMPTY_LIBRARY)
         question, named = self._understand(infos)
+        bounds.check_scopes(len(named), len(question.years))
         self._understood = Understood(
             places=tuple((place.name, place.path) for place in named),
             years=question.years,

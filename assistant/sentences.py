@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docs_store import lazy_re
 from docs_store.textnorm import clean_chunk, fold, sentences
@@ -12,6 +13,7 @@ from docs_store.types import Chunk
 _LEAD = lazy_re.compile(
     r"\s*(?:#{1,6}\s*)?(?:第[一二三四五六七八九十百]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|答:)\s*"
 )
+_MARK = lazy_re.compile(r"\[(?=[^\[\]]{0,20}\d)([\d\s,，、~–—-]{1,20})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class Sentence:
     is_heading: bool
 
 
-def split(chunk: Chunk) -> list[Sentence]:
+@lru_cache(maxsize=1024)  # a question about several places looks at some passages again and again
+def split(chunk: Chunk) -> tuple[Sentence, ...]:
     """Sentences of a chunk, numbering at their start taken off."""
     reading = clean_chunk(chunk)
     found: list[Sentence] = []
@@ -45,13 +48,19 @@ def split(chunk: Chunk) -> list[Sentence]:
         if lead and lead.end() < len(text):
             start += lead.end()
             text = reading.text[start:end]
+        text = unmarked(text)
         source_start, source_end = reading.source_span(start, end)
         found.append(
             Sentence(
                 chunk=chunk, text=text, start=source_start, end=source_end, index=len(found), is_heading=is_heading
             )
         )
-    return found
+    return tuple(found)
+
+
+def unmarked(text: str) -> str:
+    """Words of a document with its own `[1]` as `［1］`: in an answer it would stand for a source. The length stays."""
+    return _MARK.sub("\uff3b\\1\uff3d", text)
 
 
 def bare(text: str) -> str:

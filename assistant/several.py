@@ -26,10 +26,11 @@ _PARTS = {
     "是什么时候": f"(?:{_APPLY}|截止)?(?:时间|日期|期限)",
     "是哪个部门": f"(?:{_APPLY}|主管|负责)?(?:部门|单位)",
 }
-_PART = "|".join(f"(?:{names})" for names in _PARTS.values())
+# Atomic: 支持对象 begins in more than one way, and a list of such parts would be tried in all ways together.
+_PART = f"(?>{'|'.join(f'(?:{names})' for names in _PARTS.values())})"
 _AND = "[、,和与及]|以及|还有"
 _NAMED_PARTS = lazy_re.compile(
-    f"(?P<of>[^,。?]{{2,40}}?)的?(?P<parts>(?:{_PART})(?:(?:{_AND})(?:{_PART}))+)"
+    f"(?P<of>[^,。?]{{2,40}}?)的?(?P<parts>{_PART}(?:(?:{_AND}){_PART})+)"
     "(?:都|分别|各自?)?(?:是什么|有哪些|是多少|怎么样?|如何|是啥)?[?。呢]*"
 )
 _APART = lazy_re.compile(
@@ -44,6 +45,7 @@ def parted(question: str) -> list[str]:
 
     A question mark or a line's end parts them; a comma does where what follows asks for another kind of thing
     (什么时候申报,归哪个部门受理). What a later one leaves out is taken from those before it, as in a conversation.
+    One that stands there twice is one.
     """
     if parts := _named_parts(question):
         return parts
@@ -52,7 +54,7 @@ def parted(question: str) -> list[str]:
     for piece in pieces:
         found += _by_comma(piece)
     asking = [piece for piece in found if asks(fold(piece))]
-    return found if len(asking) == len(found) > 1 else [question.strip()]
+    return list(dict.fromkeys(found)) if len(asking) == len(found) > 1 else [question.strip()]
 
 
 def _named_parts(question: str) -> list[str]:
@@ -60,8 +62,8 @@ def _named_parts(question: str) -> list[str]:
     match = _NAMED_PARTS.fullmatch(fold(question.strip()))
     if match is None or asks(match["of"]):
         return []
-    asked = re.findall(_PART, match["parts"])
-    return [f"{match['of']}的{part}{_asking(part)}?" for part in asked] if len(set(asked)) > 1 else []
+    asked = dict.fromkeys(re.findall(_PART, match["parts"]))
+    return [f"{match['of']}的{part}{_asking(part)}?" for part in asked] if len(asked) > 1 else []
 
 
 def _asking(part: str) -> str:
@@ -85,17 +87,27 @@ def apart(question: str) -> list[str]:
 
 def _by_comma(piece: str) -> list[str]:
     clauses: list[str] = []
+    last_asks = False
     for clause in _COMMA.split(piece):
-        if clauses and not (asks(fold(clauses[-1])) and asks(fold(clause))):
+        clause_asks = asks(fold(clause))
+        if clauses and not (last_asks and clause_asks):
             clauses[-1] += clause
+            last_asks = last_asks or clause_asks
         else:
             clauses.append(clause)
+            last_asks = clause_asks
     kinds = [asked_kind(fold(clause)) for clause in clauses]
     return [clause.strip(",， ") for clause in clauses] if len(set(kinds)) == len(kinds) > 1 else [piece]
 
 
 def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
-    """One answer from those of the single questions: citations numbered through, sentences and notes told once."""
+    """One answer from those of the single questions: citations numbered through, sentences and notes told once.
+
+    Args:
+        parts: as `parted` gives them; a note says so where only the first of them have answers.
+    """
+    unread = [wording.parts_unread(len(parts), len(answers))] if len(answers) < len(parts) else []
+    parts = parts[: len(answers)]
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     figures: list[AnswerFigure] = []
@@ -126,7 +138,8 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
             for figure in answer.figures
         ]
     if not sentences:
-        return replace(answers[0], question=question, understood=_understood(parts, answers))
+        notes = [*unread, *answers[0].notes]
+        return replace(answers[0], question=question, understood=_understood(parts, answers), notes=tuple(notes))
     if missing:
         notes.insert(0, wording.parts_missing(missing))
     return replace(
@@ -138,7 +151,7 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
         sentences=tuple(sentences),
         citations=tuple(citations),
         figures=tuple(figures),
-        notes=tuple(notes),
+        notes=(*unread, *notes),
         searched=_searched(answers),
         understood=_understood(parts, answers),
         timings_ms=answers[-1].timings_ms,

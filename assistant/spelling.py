@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress
 
 from opencc import OpenCC
 
@@ -29,8 +31,9 @@ _NEGATIONS = frozenset("不没未无非勿")  # to mend one away would turn the 
 _ALONE = frozenset(
     "的了吗呢吧啊是有和与及或在到给个家户项件名元万亿年月日天第几多少能可要不需得按从向为对由把被将县市区省镇乡我你他它们这那哪"
     "谁怎什么何时每各单份次条款号等最高低上下中里外前后内也都还就请问想查报交领补奖拿拨贴发做用买找收付去来大小新老人钱让叫再已只还又算租借住投评审批办建招引"
-)
+).union(_NEGATIONS)
 _AROUND = ((2, 2), (2, 1), (1, 2), (2, 0), (0, 2))  # characters before and behind one that may be wrong
+_MOST_TRIED = 20  # of the terms and characters that look wrong; a text with more is no sentence with a slip in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +59,15 @@ def mend(question: str, places: Collection[str], names_place: bool, nearest: Cal
     suspects = [*_near_terms(text), *_lone(text)]
     if suspects:
         passages = nearest(text)
-        for typed, term in _near_terms(text):
+        for typed, term in _near_terms(text)[:_MOST_TRIED]:
             if typed not in passages and typed in text:
                 text = text.replace(typed, term)
                 found.append((typed, term))
-        for at in _lone(text):
-            text = _with_neighbours(text, at, places, passages, found)
+        lone = _lone(text)
+        for at in lone[:_MOST_TRIED]:
+            mended = _with_neighbours(text, at, lone, places, passages, found)
+            if mended != text:
+                text, lone = mended, _lone(mended)
     return Mended(text=text, corrections=tuple(found))
 
 
@@ -96,13 +102,20 @@ def sound(text: str) -> tuple[str, ...]:
 
 
 def _with_places(text: str, places: Iterable[str], found: list[tuple[str, str]]) -> str:
+    syllables = [sound(char) if _CJK.fullmatch(char) else None for char in text]
+    by_sound: dict[int, dict[tuple[object, ...], int]] = {}  # by length: how it sounds → where it stands first
     for place in places:
-        if len(place) < _SHORTEST_PLACE or place in text:
+        length = len(place)
+        if length < _SHORTEST_PLACE or place in text:
             continue
-        for typed in _windows(text, len(place)):
-            if typed[-1] == place[-1] and sound(typed) == sound(place):
-                found.append((typed, place))
-                return text.replace(typed, place)
+        if length not in by_sound:
+            starts = range(len(text) - length, -1, -1)
+            by_sound[length] = {(*syllables[at : at + length], text[at + length - 1]): at for at in starts}
+        at = by_sound[length].get((*map(sound, place), place[-1]))
+        if at is not None:
+            typed = text[at : at + length]
+            found.append((typed, place))
+            return text.replace(typed, place)
     return text
 
 
@@ -110,24 +123,34 @@ def _near_terms(text: str) -> list[tuple[str, str]]:
     """Parts of the text that are off a term of the table by one character, each with the term, longest terms first."""
     names = known_names()
     alone = _lone(text)
-    whole = [
-        match.span()
+    inside = {
+        at
         for name in names
         if len(name) >= _SHORTEST_TERM and name in text
         for match in re.finditer(re.escape(name), text)
-    ]
+        for at in range(match.start() + 1, match.end())
+    }
     found = {}
+    tried = set()
     for at in range(len(text) - _SHORTEST_TERM + 2):
         for term in _terms_by_end().get(text[at : at + 2], ()):
+            half = len(term) // 2
+            right = [term[:2] == text[at : at + 2], term[-2:] == text[at : at + 2]]  # which end
             for length in (len(term), len(term) - 1, len(term) + 1):
-                for start in (at, at - length + 2):
+                for start in compress((at, at - length + 2), right):
                     typed = text[start : start + length] if start >= 0 else ""
+                    # one character is wrong in one half, and the other is right
+                    if not (typed.startswith(term[:half]) or typed.endswith(term[half:])):
+                        continue
                     if len(typed) != length or typed in names or term in text:
                         continue
-                    if any(a < start < b or a < start + length < b for a, b in whole):
+                    if start in inside or start + length in inside:
                         continue  # in 专精特新认定 nothing is wrong, though 特新认定 looks like a term
-                    if _is_off_by_one(typed, term, [i - start for i in alone]):
+                    near = alone[bisect_left(alone, start - 1) : bisect_right(alone, start + length)]
+                    compared = typed, term, tuple(i - start for i in near)
+                    if compared not in tried and _is_off_by_one(*compared):
                         found[typed] = term
+                    tried.add(compared)
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
 
 
@@ -142,7 +165,7 @@ def _terms_by_end() -> dict[str, list[str]]:
     return terms
 
 
-def _is_off_by_one(typed: str, term: str, alone: list[int]) -> bool:
+def _is_off_by_one(typed: str, term: str, alone: Sequence[int]) -> bool:
     """Whether one character of a term was typed wrongly, left out, or doubled.
 
     Args:
@@ -165,20 +188,26 @@ def _lone(text: str) -> list[int]:
     found = []
     at = 0
     for word in words_without_guessing(text):
-        if len(word) == 1 and word not in _ALONE | _NEGATIONS and _CJK.fullmatch(word):
+        if len(word) == 1 and word not in _ALONE and _CJK.fullmatch(word):
             found.append(at)
         at += len(word)
     return found
 
 
-def _with_neighbours(text: str, at: int, places: Collection[str], passages: str, found: list[tuple[str, str]]) -> str:
+def _with_neighbours(
+    text: str,
+    at: int,
+    lone: Sequence[int],
+    places: Collection[str],
+    passages: str,
+    found: list[tuple[str, str]],
+) -> str:
     """The text with the character that the passages have between the same neighbours, if it is plain which."""
     around = text
     for place in places:
         around = around.replace(place, " " * len(place))  # what follows a place's name has nothing to do with it
     if around[at] == " ":
         return text
-    lone = _lone(text)
     if any(i in lone and text[min(i, at) : max(i, at) + 1] in passages for i in (at - 1, at + 1)):
         return text  # 链主: no known word, and yet the library's
     for before, behind in _AROUND:
@@ -186,9 +215,7 @@ def _with_neighbours(text: str, at: int, places: Collection[str], passages: str,
         known = left + right
         if len(known) < before + behind or not _CJK.fullmatch(known) or left + text[at] + right in passages:
             continue
-        candidates: Counter[str] = Counter(
-            re.findall(f"{re.escape(left)}([\u4e00-\u9fff]){re.escape(right)}", passages)
-        )
+        candidates = Counter(_between(left, right, passages))
         alike: list[str] = [char for char, _ in candidates.most_common() if sound(char) == sound(text[at])]
         chosen = alike[:1] or (list(candidates) if len(candidates) == 1 and len(known) > 2 else [])
         if chosen and chosen[0] != text[at]:
@@ -197,5 +224,15 @@ def _with_neighbours(text: str, at: int, places: Collection[str], passages: str,
     return text
 
 
-def _windows(text: str, length: int) -> Iterator[str]:
-    return (window for i in range(len(text) - length + 1) if _CJK.fullmatch(window := text[i : i + length]))
+def _between(left: str, right: str, passages: str) -> list[str]:
+    """Chinese characters that stand between two strings, one of which may be empty."""
+    # A pattern made for the two would be compiled for each character that is looked at, which takes 5 ms.
+    found = []
+    sought = left or right
+    at = passages.find(sought)
+    while at >= 0:
+        between = at + len(left) if left else at - 1
+        if between >= 0 and passages.startswith(right, between + 1) and _CJK.fullmatch(passages, between, between + 1):
+            found.append(passages[between])
+        at = passages.find(sought, at + 1)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assistant.kinds import Asked
 from assistant.lexicon import canonical, names_of
@@ -47,8 +48,13 @@ def present(word: str, text: str) -> float:
 
 
 def _share_of_pairs(name: str, text: str) -> float:
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    pairs = _pairs(name)
     return sum(pair in text for pair in pairs) / len(pairs)
+
+
+@lru_cache(maxsize=4096)  # a long question's words are looked for in each of some hundred sentences
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(name[i : i + 2] for i in range(len(name) - 1))
 
 
 def subject_met(question: Question, text: str, titles: str = "") -> bool:

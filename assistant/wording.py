@@ -92,6 +92,11 @@ def parts_missing(parts: Sequence[str]) -> str:
     return f"没有找到能回答这部分的内容：{'；'.join(parts)}"
 
 
+def parts_unread(asked: int, answered: int) -> str:
+    """That a message asked more questions than are answered at once."""
+    return f"这条消息里有{asked}个问题，一次答不完：只回答了前{answered}个，其余的请另外再问。"
+
+
 def corrected(corrections: Sequence[tuple[str, str]]) -> str:
     """What was read where something else was typed."""
     return "按" + "、".join(f"“{read}”理解“{typed}”" for typed, read in corrections) + "。"

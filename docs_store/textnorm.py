@@ -2,8 +2,8 @@
 
 Documents are kept as they were written, misprints included. What is searched and what an answer says is the *reading
 text*: full-width digits and letters made half-width, `72。5万元` read as 72.5万元, stray spaces inside Chinese gone,
-removed spans skipped. Every character of the reading text knows the source character it came from, so a span of
-reading text always maps to a span of the document.
+removed spans and invisible characters skipped. Every character of the reading text knows the source character it came
+from, so a span of reading text always maps to a span of the document.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from docs_store.types import Chunk
 _CJK_CHAR = lazy_re.compile(
     "[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026]"
 )
-_SPACES = lazy_re.compile("[ \t\u00a0\u2002-\u200b\u3000\ufeff]+")
+_SPACES = lazy_re.compile("[ \t\u00a0\u2002-\u200a\u3000]+")
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
 _WIDE = lazy_re.compile("[\u00a0\u3000\uff01-\uff5e]")
 
@@ -30,10 +30,15 @@ _MISPRINTED_POINT = lazy_re.compile(
 )
 _BETWEEN_DIGITS = lazy_re.compile(r"\d。\d")  # in text of either width; without it there is no such point
 
+# Format characters (Unicode's Cf): soft hyphens, joiners, marks of direction, byte order marks, tags. Nobody sees them,
+# and between digits they would part a number.
+_FORMAT_CHARS = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_FORMAT = lazy_re.compile(f"[{_FORMAT_CHARS}]+")
+
 # Every character that `clean` may read as another one; most Chinese text has few, so they are sought, not tried.
 _NARROWED = lazy_re.compile(
     "[\uff05\uff06\uff0b\uff0d-\uff19\uff20-\uff3a\uff41-\uff5a\uff5e\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
-    "\u33a1\u33a5\u338f\u339e\u2103]|(?<=\\d)。(?=\\d)"
+    f"\u33a1\u33a5\u338f\u339e\u2103{_FORMAT_CHARS}]|(?<=\\d)。(?=\\d)"
 )
 
 
@@ -69,6 +74,11 @@ def fold(text: str) -> str:
 def mend_points(folded: str) -> str:
     """Folded text with `。` misprinted for a decimal point put right. The length stays."""
     return _MISPRINTED_POINT.sub(".", folded)
+
+
+def visible(text: str) -> str:
+    """Verbatim text as it is shown: without format characters. Offsets into it do not hold any more."""
+    return _FORMAT.sub("", text)
 
 
 def is_cjk(char: str) -> bool:
@@ -145,6 +155,8 @@ def _narrow(char: str) -> str:
         narrow = fold(char)
         return narrow if narrow.isalnum() or narrow in "%.+-/@&~" else char
     if "\ue000" <= char <= "\uf8ff":  # private use: a font's own marks, which mean nothing elsewhere
+        return ""
+    if _FORMAT.match(char):
         return ""
     # Radicals and compatibility ideographs come out of PDF fonts in place of the characters they look like.
     if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" or char in "\u33a1\u33a5\u338f\u339e\u2103":

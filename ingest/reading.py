@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from docs_store.provisions import Provision
 from docs_store.sketch import sketch
-from docs_store.textnorm import clean, fold, mend_points
+from docs_store.textnorm import clean, fold, mend_points, visible
 from docs_store.types import (
     Chunk,
     Document,
@@ -83,11 +83,11 @@ def _document(
     blocks, sections = Outline(folded, _within(raw, part)).read(paragraphs)
     body = _body(folded, paragraphs, removed)
     found = metadata.infer(
-        folded=_reading_lines(folded, part, removed),
+        folded=visible(_reading_lines(folded, part, removed)),
         body=body,
-        file_name=name,
-        part_title=part.title,
-        marked_title=_marked_title(raw, folded, part),
+        file_name=visible(name),
+        part_title=visible(part.title),
+        marked_title=visible(_marked_title(raw, folded, part)),
         sections=sections,
         is_card=part.is_card,
     )

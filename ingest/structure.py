@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from docs_store.textnorm import fold
+from docs_store.textnorm import fold, visible
 from docs_store.types import Section
 from ingest import markers
 from ingest.lines import Paragraph
@@ -202,7 +202,7 @@ class Outline:
         self._close(markers.RANK_POINT, paragraph.end)
 
     def _add_table(self, table: TableSpan) -> None:
-        header = " ".join(self._raw[table.start : table.header_end].split())
+        header = visible(" ".join(self._raw[table.start : table.header_end].split()))
         path = (*self._path(), header) if header else self._path()
         start = self._take_heading_start(table.start)
         self._blocks.append(Block(start, table.end, path, None, (), table))
@@ -210,7 +210,7 @@ class Outline:
     # --- stack of open headings --------------------------------------------------------------------------------
 
     def _path(self) -> tuple[str, ...]:
-        return tuple(entry.text for entry in self._stack)
+        return tuple(visible(entry.text) for entry in self._stack)
 
     def _open(self, rank: float, text: str, start: int) -> None:
         self._stack.append(_Open(rank, self._as_written(text, start), start))

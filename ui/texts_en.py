@@ -96,7 +96,6 @@ MESSAGES: Mapping[str, str] = {
     "usage.no_question": "There is no question. Give one, or a file with --batch.",
     "usage.two_questions": "Give a question or --batch, not both.",
     "usage.empty_question": "The question is empty. Write what you want to know.",
-    "usage.long_question": "The question has {length} characters; {most} is the most. Shorten it.",
     "usage.empty_query": "There is nothing to look for. Give keywords or a sentence.",
     "usage.no_batch_file": "The file {path} cannot be read: {reason}. Check its path and rights.",
     "usage.no_document": (

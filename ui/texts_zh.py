@@ -91,7 +91,6 @@ MESSAGES: Mapping[str, str] = {
     "usage.no_question": "没有问题可答。请给出一个问题，或用 --batch 给出文件。",
     "usage.two_questions": "问题和 --batch 只能给一样。",
     "usage.empty_question": "问题是空的。请写出要问的话。",
-    "usage.long_question": "问题有 {length} 个字，最多 {most} 个。请缩短后再问。",
     "usage.empty_query": "要找的话是空的。请写出关键词或一句话。",
     "usage.no_batch_file": "读不了文件 {path}：{reason}。请检查路径和权限。",
     "usage.no_document": "资料库里没有编号或文件名为“{name}”的文件。运行 policy-assistant library list 查看有哪些。",
@@ -368,6 +367,8 @@ MESSAGES: Mapping[str, str] = {
 ERRORS: Mapping[str, str] = {
     "error": "没有成功。",
     "usage": "用法或设置不对。",
+    "question_too_long": "问题太长，最多 2000 个字；请缩短，或分成几个问题。",
+    "too_many_places": "一个问题里的地区和年份太多；请少问几个地区或年份，分几次问。",
     "input": "这个文件读不了；其余的照常进行。",
     "unreadable": "文件读不出文字。",
     "missing": "找不到这个文件；请检查路径。",

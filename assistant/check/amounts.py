@@ -24,6 +24,7 @@ _LIMIT_WORDS = {
 
 
 def bounds(ground: Ground) -> tuple[Bound, ...]:
+    """Numbers of the sentences around a quote, with what they are bound to."""
     return bound_quantities(ground.text, anchor(ground.source))
 
 
@@ -55,6 +56,7 @@ def _digits(text: str) -> str:
 
 
 def same_unit(one: str, other: str) -> bool:
+    """Whether two base units count alike (家 and 户, 项 and 件)."""
     if one == other:
         return True
     one, other = one.replace("个工作日", "工作日"), other.replace("个工作日", "工作日")
@@ -62,10 +64,16 @@ def same_unit(one: str, other: str) -> bool:
 
 
 def is_rival(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities count alike but are another amount."""
     return same_unit(one.unit, other.unit) and (one.value, one.upper) != (other.value, other.upper)
 
 
 def limits_agree(said: Quantity, held: Quantity, ground: Ground, every: Sequence[tuple[Ground, Bound]]) -> bool:
+    """Whether what limits a number (不超过, 以上, 约) is the same in a sentence and its passage.
+
+    Args:
+        every: all numbers of the quotes, for the greatest or least of them.
+    """
     if said.comparator == held.comparator:
         return True
     if held.upper is not None and said.upper is None:  # one end of a range

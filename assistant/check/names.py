@@ -52,10 +52,12 @@ def lies_around(wide: str, narrow: str) -> bool:
 
 
 def related(one: str, other: str) -> bool:
+    """Whether two places are one, or one lies in the other."""
     return one == other or regions.is_same_or_within(one, other) or regions.is_same_or_within(other, one)
 
 
 def wrong_codes(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
+    """Telephone numbers, other codes and document numbers that no passage gives."""
     held = fold("\n".join(f"{ground.text}\n{ground.source.around}" for ground in grounds))
     digits = {code for code, _, _ in codes(held)} | {code for code, _, _ in codes(asked.text)}
     found = [
@@ -72,6 +74,7 @@ def wrong_codes(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Faul
 
 
 def wrong_names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
+    """Titles, Latin names and bodies that stand in no passage, nor around it, nor in the question."""
     held = fold("\n".join(f"{_window(g)}\n{g.source.around}\n{g.source.file}" for g in grounds))
     bare = re.sub(r"\s", "", held)
     keys = title_key(held)

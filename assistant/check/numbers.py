@@ -26,6 +26,11 @@ _COUNT_UNITS = frozenset("项类种个条点方面档份步件家次")
 
 
 def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: str) -> list[Fault]:
+    """Numbers that no passage gives, or gives of another year, place, limit, way or thing.
+
+    Args:
+        formula: how a number was computed; empty for none.
+    """
     held = [(ground, bound) for ground in grounds for bound in bounds(ground)]
     held += _across_breaks(grounds)
     computed = formulas.results(formula, [b.quantity for _, b in held], quantities(asked.text))

@@ -1,4 +1,4 @@
-"""Whether a sentence tells a plan or forecast as a result, or a result as a plan. Only reports tell results and plans."""
+"""Whether a sentence tells a plan or forecast as a result, or a result as a plan. Only reports tell either."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ def wrong_years(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Faul
 
 
 def wrong_days(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
+    """Days and months that no passage gives; today may be named."""
     held: set[tuple[int | None, int | None]] = {(asked.today.month, asked.today.day), (asked.today.month, None)}
     if applies(text):
         held |= {(m.month, m.day) for m in day_mentions(asked.text)}

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.bounds import MAX_QUESTION
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 
 MAX_QUESTIONS = 200
-_LONGEST = 2000  # characters of one question, as many as the assistant reads
+_MOST_NUMBERS = 3  # in front of one question: 问题3：(1)… has two
 _HEADER_ROWS = 10  # rows among which a table's header is looked for
 
 _NUMBER = lazy_re.compile(
@@ -112,11 +113,11 @@ def joined(parts: Iterable[Questions]) -> Questions:
 def unnumbered(line: str) -> str:
     """A line without the number in front of it; `2023年…` is no number."""
     stripped = line.strip()
-    while match := _NUMBER.match(fold(stripped)):  # 问题3：(1)… has two; folding keeps the length
-        rest = stripped[match.end() :]
-        if not rest:
+    for _ in range(_MOST_NUMBERS):
+        match = _NUMBER.match(fold(stripped))  # folding keeps the length
+        if match is None or match.end() == len(stripped):
             break
-        stripped = rest
+        stripped = stripped[match.end() :]
     return stripped
 
 
@@ -125,7 +126,7 @@ def _gathered(found: Sequence[str], skipped: Sequence[tuple[str, Skipped]]) -> Q
     left = list(skipped)
     for question in found:
         key = re.sub(r"[\s,.?!。、，？！:]", "", fold(question)).casefold()
-        if len(question) > _LONGEST:
+        if len(question) > MAX_QUESTION:
             left.append((question, Skipped.TOO_LONG))
         elif not key:
             continue

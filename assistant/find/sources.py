@@ -77,7 +77,9 @@ def find(plan: Plan, library: Library, scope: Scope, *, also: str = "") -> Sourc
 def _of_inquiry(
     inquiry: Inquiry, library: Library, infos: DocumentSet, scope: Scope, today: date, also: str
 ) -> tuple[list[Source], int]:
-    admitted = [info for info in infos if scope.admits(info) and not _is_elsewhere(info, inquiry)]
+    readable = [info for info in infos if scope.admits(info)]
+    # a place that the library holds nothing of limits nothing; what is then found is another's, and is shown as such
+    admitted = [info for info in readable if not _is_elsewhere(info, inquiry)] or readable
     ids = frozenset(info.id for info in admitted)
     passages = library.search(inquiry.text, limit=PASSAGES, document_ids=ids)
     if also:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
+from assistant.llm.address import checked, shown
 from docs_store.errors import ModelError, ServiceUnavailableError
 
 if TYPE_CHECKING:
@@ -42,21 +44,30 @@ def open_ai_compatible(
         timeout=seconds,
         max_retries=0,
         stream_usage=False,
-        http_client=httpx2.Client(trust_env=through_proxy, timeout=seconds),
+        http_client=httpx2.Client(trust_env=through_proxy, timeout=seconds, follow_redirects=False),
     )
 
 
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: urllib would send the key along to whatever host the server names."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Nothing to ask next, so that the answer itself is the error."""
+
+
 def probe(name: str, address: str, key: str) -> None:
-    """Ask a server which models it has, to know that it is there.
+    """Ask a server which models it has, to know that it is there. The key is sent there and nowhere else.
 
     Raises:
+        UsageError: the address is none; see `assistant.llm.address.checked`.
         ServiceUnavailableError: nobody answers at the address.
-        ModelError: the server refuses the key.
+        ModelError: the server refuses the key, or sends the request on to another address.
     """
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    request = urllib.request.Request(f"{address.rstrip('/')}/models", headers=headers)
+    request = urllib.request.Request(f"{checked(address).rstrip('/')}/models", headers=headers)
+    address = shown(address)
     try:
-        with urllib.request.urlopen(request, timeout=_PROBE_SECONDS):
+        with urllib.request.build_opener(_Stay).open(request, timeout=_PROBE_SECONDS):
             return
     except urllib.error.HTTPError as error:
         error.close()
@@ -65,8 +76,13 @@ def probe(name: str, address: str, key: str) -> None:
                 f"The language model {name} at {address} refuses the key ({error.code}).",
                 remedy="Check the key in the settings or the environment.",
             ) from error
+        if error.code in (301, 302, 303, 307, 308):
+            raise ModelError(
+                f"The language model {name} at {address} sends requests on to another address ({error.code}).",
+                remedy="Give the address that they end at.",
+            ) from error
         # any other answer comes from a server that lives; not all of them list their models
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         raise ServiceUnavailableError(
             f"The language model {name} does not answer at {address} ({reason}).",

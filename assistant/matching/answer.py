@@ -8,7 +8,7 @@ from assistant.matching.match import missing_of
 from assistant.matching.profile import Profile
 from assistant.matching.results import Match, Matched, Verdict
 from assistant.matching.spoken import pairs
-from assistant.sentences import with_headers
+from assistant.sentences import unmarked, with_headers
 from docs_store.library import Library
 from docs_store.provisions import Part
 from docs_store.types import AnswerSentence, Chunk, Citation
@@ -32,7 +32,7 @@ def compose(
             continue
         citation = _citation(found, clause, chunk, len(citations) + 1)
         citations.append(citation)
-        words = with_headers(clause.text, chunk.heading[-1] if chunk.heading else "")
+        words = with_headers(unmarked(clause.text), chunk.heading[-1] if chunk.heading else "")
         sentences.append(AnswerSentence(text=words, citations=(citation.marker,)))
         missing = sorted(missing_of(found))
         confirm = [judged.condition.part.text for judged in undecided(found.conditions) if not judged.comparisons]

@@ -6,18 +6,15 @@ A citation shows the whole sentence around the quoted words, so nobody reads a s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from assistant.check.findings import Checked
 from assistant.check.quotes import Ground
 from assistant.compose import text_of
 from assistant.say import texts
+from assistant.sentences import unmarked
 from assistant.turn import AskBack, Missing, Plan, Source
-from docs_store import lazy_re
-from docs_store.language.periods import day_mentions, years_in
 from docs_store.language.quantities import quantities
 from docs_store.library import LedgerRow
-from docs_store.textnorm import fold
 from docs_store.types import (
     Answer,
     AnswerFigure,
@@ -32,7 +29,6 @@ from docs_store.types import (
 )
 from docs_store.units import plain
 
-_WINDOW = lazy_re.compile("申报|受理|报名|截止|申请|提交|征集|报送")
 _SHOWN = 300  # characters of a passage that is shown undecided
 _MOST_NEAREST = 3
 
@@ -56,7 +52,7 @@ class Composer:
         Args:
             text: what is said instead of the finding's own words.
         """
-        words = _closed(text or checked.finding.text)
+        words = _closed(unmarked(text or checked.finding.text))
         if any(sentence.text == words for sentence in self.sentences):
             return None
         markers = [marker for ground in checked.grounds for marker in self._markers(ground)]
@@ -117,7 +113,7 @@ def answered(
         dropped: findings that did not pass and whose part of the question nothing else answers.
     """
     lacking = tuple(dict.fromkeys(item.text for item in missing))
-    notes = [*_standings(composer.grounds), *_windows(composer, plan.today)]
+    notes = _standings(composer.grounds)
     if lacking:
         notes.insert(0, texts.missing(lacking))
     elif dropped:
@@ -204,25 +200,6 @@ def _nearest(source: Source, text_of_document: Callable[[str], str]) -> Nearest:
 def _standings(grounds: Sequence[Ground]) -> list[str]:
     """A note for each cited document that is not, or no longer, in force."""
     return list(dict.fromkeys(note for ground in grounds if (note := texts.standing(ground.source))))
-
-
-def _windows(composer: Composer, today: date) -> list[str]:
-    """Windows that the answer tells and that have closed by the day of asking."""
-    notes = []
-    for sentence in composer.sentences:
-        text = fold(sentence.text)
-        if not _WINDOW.search(text) or "每年" in text or ("截止" in text and "已" in text):
-            continue
-        years, days = years_in(text), [d for d in day_mentions(text) if d.month and d.day]
-        if len(years) == 1 and days:
-            last = days[-1]
-            try:
-                closes = date(min(years), last.month or 1, last.day or 1)
-            except ValueError:
-                continue
-            if closes < today:
-                notes.append(texts.closed(closes))
-    return list(dict.fromkeys(notes))
 
 
 def _figures(composer: Composer, rows: Sequence[LedgerRow]) -> tuple[AnswerFigure, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from assistant.read.prompts import standing_of
 from assistant.turn import Plan, Source
@@ -11,6 +10,8 @@ from docs_store.validity import Force
 
 MODEL_FAILED = "语言模型没有给出完整的回答，以下为不用语言模型时的答案。"
 MODEL_UNFIT = "语言模型的回答没有通过与原文的核对，以下为不用语言模型时的答案。"
+
+LIBRARY_CHANGED = "作答时资料库有改动，以下为改动后不用语言模型时的答案。"
 
 
 def model_late(seconds: float) -> str:
@@ -39,8 +40,3 @@ def standing(source: Source) -> str:
     if source.force in (Force.IN_FORCE, Force.NO_TERM):
         return ""
     return f"《{source.title}》{standing_of(source)}。"
-
-
-def closed(day: date) -> str:
-    """A window that has closed."""
-    return f"答案所述的受理或申报时间已于{day.year}年{day.month}月{day.day}日截止。"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant import places
+from assistant.bounds import MAX_QUESTION, MAX_TURNS, check_scopes
 from assistant.followup import readings
 from assistant.several import parted
 from assistant.spelling import simplified
@@ -34,13 +35,17 @@ _SELF = lazy_re.compile("我们?|咱们?|本人|本公司|本企业|俺|家里|�
 _ASKS = lazy_re.compile(
     "[?？]|吗|呢|么(?![^,，]*[。])|多少|几[个家项人万元年月天%成]|什么|哪|怎么|怎样|如何|能不能|可不可以|是不是|有没有|谁|何时|多久|是否|能否|可否"
 )
-_ORIGIN = lazy_re.compile("同胞|籍|人士|户籍|户口|青年|学生|居民|毕业|老家|出生")
+# Whom a place's name only describes (香港税务师, 四川人): where they come from is no place that is asked about
+_ORIGIN = lazy_re.compile(
+    "同胞|籍|人士|户籍|户口|青年|学生|居民|毕业|老家|出生|专家|客商|投资者|[\u4e00-\u9fff]{0,3}师|人(?!民|均|口|大)"
+)
 _OWN_EVENT = lazy_re.compile("成立|注册|毕业|出生|入职|创办|开办|买|花了|投入|营收|收入|缴|取得|通过|拿到|获得|搬|迁")
 _PLANNED = lazy_re.compile(r"^[\s*\-•\d.、]*(?P<mark>题|我)\d{0,2}\s*[:：]\s*(?P<text>.+?)\s*$", re.MULTILINE)
 _DOC_NUMBER_YEAR = lazy_re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*第?\s*\d+\s*号")
 _ANY_YEAR = lazy_re.compile("上一?年度?|本年度?|当年|下一?年度?")
 _SHORT = 36  # characters up to which a message without history is taken to say one thing plainly
 _MOST_INQUIRIES = 6
+_MOST_YEARS = 6  # a longer span (十四五以来 and more) limits nothing
 _MOST_YEARS = 6  # a longer span (十四五以来 and more) limits nothing
 _MOST_TURNS = 6
 _LONGEST_TURN = 600
@@ -56,7 +61,11 @@ def understand(
         planner: a reader that can plan; asked only where the message leans on others or says several things.
     """
     text = simplified(normalise(message)).strip()
-    turns = [Turn(role=turn.role, content=simplified(turn.content)) for turn in history if turn.content.strip()]
+    turns = [
+        Turn(role=turn.role, content=simplified(turn.content[:MAX_QUESTION]))
+        for turn in history[-2 * MAX_TURNS :]
+        if turn.content.strip()
+    ]
     asker = _asker(text, turns)
     questions: list[str] = []
     parts = parted(text)
@@ -77,14 +86,18 @@ def understand(
 
 
 def inquiry(text: str, infos: DocumentSet, today: date) -> Inquiry:
-    """What one question asks. Places of origin and years of the asker's own past are no limits."""
+    """What one question asks. Places of origin and years of the asker's own past are no limits.
+
+    Raises:
+        UsageError: it names too many places and years; see `assistant.bounds`.
+    """
     asking = "，".join(clause for clause in _CLAUSE.split(text) if not _is_own_past(clause)) or text
     named = tuple(place for place in places.find(text, infos) if not _is_origin(text, place))
     # 上年度, 当年 in a question on a rule mean any year; 去年 and 今年 are the calendar's
     years = years_in(_DOC_NUMBER_YEAR.sub(" ", _ANY_YEAR.sub(" ", fold(asking))), today.year)
-    return Inquiry(
-        text=text, places=named, years=tuple(sorted(years)) if len(years) <= 6 else (), status=_status(asking)
-    )
+    asked = tuple(sorted(years)) if len(years) <= _MOST_YEARS else ()
+    check_scopes(len(named), len(asked))
+    return Inquiry(text=text, places=named, years=asked, status=_status(asking))
 
 
 def _status(text: str) -> Status:

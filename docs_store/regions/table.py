@@ -118,6 +118,7 @@ def candidates(name: str) -> tuple[Region, ...]:
     return table.by_full_name.get(name) or table.by_short_name.get(name, ())
 
 
+@lru_cache(maxsize=4096)  # all of the table
 def ancestors(region: Region) -> tuple[Region, ...]:
     """What contains `region`, outermost first: (全国, 安徽省, 马鞍山市) for 当涂县. () for the country itself."""
     if region == COUNTRY:
@@ -188,9 +189,16 @@ def _split_path(text: str) -> tuple[Region | None, str]:
     return (holder, rest) if holder else (None, "".join(text.split()))
 
 
+@lru_cache(maxsize=1)
+def _longest_name() -> int:
+    """Characters of the longest name in the table."""
+    table = load_table()
+    return max(map(len, (*table.by_full_name, *table.by_short_name)))
+
+
 def _next_name(text: str, parents: tuple[Region, ...]) -> tuple[str, tuple[Region, ...]]:
     """The longest name at the start of `text` that names divisions within `parents` (anywhere if there are none)."""
-    for length in range(len(text), 1, -1):
+    for length in range(min(len(text), _longest_name()), 1, -1):
         name = text[:length]
         within = tuple(r for r in candidates(name) if not parents or any(contains(p, r) for p in parents))
         if within:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from assistant.engine import MAX_QUESTION, Assistant
+from assistant.bounds import MAX_QUESTION
+from assistant.engine import Assistant
 from assistant.scoring import judge
 from bench.answers import measure
 from docs_store.errors import UsageError

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docs_store.textnorm import clean, clean_chunk, fold, mend_points, normalise, sentences
+from docs_store.textnorm import clean, clean_chunk, fold, mend_points, normalise, sentences, visible
 from docs_store.types import Chunk
 
 
@@ -69,7 +69,7 @@ def test_nothing_but_spaces_and_private_marks_is_lost(text: str, start: int) -> 
     origins = set(clean(text, start=start).origins)
     lost = {text[i] for i in range(len(text)) if start + i not in origins}
     spaces = {*" \t\u00a0\u3000\ufeff", *map(chr, range(0x2002, 0x200C))}
-    assert all(char in spaces or "\ue000" <= char <= "\uf8ff" for char in lost)
+    assert all(char in spaces or "\ue000" <= char <= "\uf8ff" or not visible(char) for char in lost)
 
 
 def test_a_font_s_own_mark_inside_a_number_is_no_part_of_it() -> None:
@@ -238,3 +238,23 @@ def test_sentences_are_in_order_and_leave_out_white_space_only(text: str) -> Non
     )
     assert not rest.strip()
     assert all(text[a:b] == text[a:b].strip() for a, b in spans)
+
+
+# --- format characters -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u00ad", "\u200b", "\u200d", "\u200e", "\u202e", "\u2060", "\u2066", "\ufeff", "\U000e0041"]
+)
+def test_what_nobody_sees_is_not_read(hidden: str) -> None:
+    text = f"{hidden}奖励2{hidden}4{hidden}{hidden}万元 {hidden}，A{hidden}B c{hidden}"
+    reading = clean(text, start=100)
+    assert reading.text == "奖励24万元，AB c"
+    start, end = reading.source_span(2, 6)
+    assert text[start - 100 : end - 100] == f"2{hidden}4{hidden}{hidden}万元"
+    assert visible(text) == "奖励24万元 ，AB c"
+
+
+def test_what_is_seen_stays() -> None:
+    for text in ("2 4", "a-b", "é e\u0301", "𠀀", "一、二", "\t|\n"):
+        assert visible(text) == text

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from assistant.engine import MAX_QUESTION
+from assistant.bounds import MAX_QUESTION
 from docs_store.errors import ModelError
 from docs_store.types import Answer, AnswerFigure, Citation, Kind, Operation, Outcome, Status, Turn
 
@@ -153,7 +153,16 @@ def test_another_language_model_is_4_and_names_what_there_is(cli: Cli, filled: s
 
 def test_the_longest_question_that_is_read(cli: Cli, fake: FakeAssistant) -> None:
     assert cli("ask", "问" * MAX_QUESTION).code == 0
-    assert cli("ask", "问" * (MAX_QUESTION + 1)).code == 2
+    for command in (("ask",), ("search",), ("--lang", "en", "ask")):
+        ran = cli(*command, "问" * (MAX_QUESTION + 1), "--json")
+        assert (ran.code, ran.json["error"]["code"]) == (2, "question_too_long")
+        assert str(MAX_QUESTION) in ran.err
+
+
+def test_of_a_batch_only_the_question_that_is_too_long_fails(cli: Cli, fake: FakeAssistant, tmp_path: Path) -> None:
+    code, answers = batch(cli, tmp_path, {"question": "问" * (MAX_QUESTION + 1)}, {"question": "二"})
+    assert code == 1 and [answer["outcome"] for answer in answers] == ["failed", "answered"]
+    assert str(MAX_QUESTION) in answers[0]["notes"][0]
 
 
 def test_what_an_answer_holds_cannot_move_the_cursor(cli: Cli, fake: FakeAssistant, monkeypatch: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ class Server(ThreadingHTTPServer):
 
     text = "据1：新培育高新技术企业47家\n答1：当涂县2023年新培育高新技术企业47家。\n"
     key = ""
+    elsewhere = ""  # where a request for the models is sent on to
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -37,6 +39,12 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
+        if self.server.elsewhere:
+            self.server.keys.append(self.headers["Authorization"])
+            self.send_response(307)
+            self.send_header("Location", self.server.elsewhere)
+            self.end_headers()
+            return
         self._begin(b"{}")
 
     def do_POST(self) -> None:
@@ -150,3 +158,58 @@ def test_settings_written_by_hand_that_are_no_server_are_passed_over(cli: Cli, f
     settings_file.save({"llms": {"a": 1, "b": {"address": 5, "model": "m"}, "c": {"address": "http://x/v1"}}})
     assert language_models.servers() == {}
     assert cli("ask", _QUESTION, "--llm", "b").code == 4
+
+
+def test_a_key_does_not_follow_a_redirect(
+    cli: Cli, filled: str, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Server()
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    server.elsewhere = f"http://127.0.0.1:{other.server_port}/v1/models"
+    monkeypatch.setenv(language_models.KEY_VARIABLE, "very-secret")
+    ran = cli("models", "use", "office", "--address", server.address, "--model", "m")
+    other.shutdown()
+    other.server_close()
+    assert ran.code == 4 and "307" in ran.err
+    assert server.keys == ["Bearer very-secret"] and other.keys == []
+    assert "office" not in language_models.servers()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://[::1", "http://host:port/v1", "http://host:99999/v1", "http:///v1", "10.0.0.5:8000", "host", "",
+        "file:///etc/hostname", "ftp://127.0.0.1/v1", "data:,{}",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_a_fault_of_the_settings(cli: Cli, filled: str, address: str) -> None:
+    settings_file.save({"llms": {"office": {"address": address, "model": "m"}}})
+    ran = cli("ask", _QUESTION, "--llm", "office", "--json")
+    assert ran.code == 2 and "no address" in ran.err
+
+
+def test_a_password_in_an_address_is_refused_and_shown_nowhere(cli: Cli, filled: str, server: Server) -> None:
+    address = server.address.replace("://", "://me:very-secret@")
+    runs = [cli("models", "use", "office", "--address", address, "--model", "m")]
+    assert runs[0].code == 2 and "password" in runs[0].err and server.keys == []
+    settings_file.save({"llms": {"office": {"address": address, "model": "m"}}})
+    runs += [cli("ask", _QUESTION, "--llm", "office"), cli("models", "list"), cli("doctor", "--json")]
+    settings_file.save({"llms": {"office": {"address": "http://me:very-secret@[::1", "model": "m"}}})
+    runs += [cli("ask", _QUESTION, "--llm", "office"), cli("models", "list")]
+    assert [ran.code for ran in runs] == [2, 2, 0, 0, 2, 0]
+    assert all("very-secret" not in ran.out + ran.err for ran in runs)
+
+
+def test_what_answers_but_not_in_http_is_not_there(cli: Cli, filled: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            connection.recv(1000)
+            connection.sendall(b"220 mail\r\n")
+            connection.close()
+
+        threading.Thread(target=answer, daemon=True).start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+        ran = cli("models", "use", "office", "--address", address, "--model", "m")
+    assert ran.code == 4 and "does not answer" in ran.err

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from assistant.llm.address import shown
 from docs_store.embedders import EMBEDDERS, HashingEmbedder, load_embedder
 from docs_store.errors import LibraryError, UsageError
 from docs_store.models import (
@@ -55,7 +56,7 @@ def _list(args: argparse.Namespace, console: Console) -> int:
     for name in (HashingEmbedder.NAME, wiring.NO_EMBEDDER):
         rows.append([name, words("models.built_in"), "-", "-", words(f"models.about.{name}")])
     for name, server in language_models.servers().items():
-        about = words("models.about.server", address=safe(server.address))
+        about = words("models.about.server", address=safe(shown(server.address)))
         rows.append([safe(name), words("models.server"), "-", "-", about])
     used = {safe(in_use)}  # the built-in `none` is the embedding model's
     if language != language_models.NONE:

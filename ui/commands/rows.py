@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from assistant.engine import MAX_QUESTION
+from assistant import bounds
 from docs_store.errors import UsageError
 from docs_store.types import Turn
 from ui.texts import Words
@@ -37,8 +37,7 @@ def history_of(history: object, number: int, words: Words) -> tuple[Turn, ...]:
 
 
 def check_question(question: str, words: Words) -> None:
-    """Refuse a question that is empty or too long."""
+    """Refuse a question that is empty or too long, before anything slow is done."""
     if not question.strip():
         raise UsageError(words("usage.empty_question"))
-    if len(question) > MAX_QUESTION:
-        raise UsageError(words("usage.long_question", length=len(question), most=MAX_QUESTION))
+    bounds.check_question(question)

@@ -10,9 +10,8 @@ from docs_store.types import Passage
 from ui import jsonout, wiring
 from ui.commands.console import Console
 from ui.commands.hints import open_for_questions
+from ui.commands.rows import check_question
 from ui.texts import Words, safe, safe_block
-
-MAX_QUERY = 20_000  # characters; a page may be looked for, a whole document not
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -20,8 +19,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     words = console.words
     if not args.query.strip():
         raise UsageError(words("usage.empty_query"))
-    if len(args.query) > MAX_QUERY:
-        raise UsageError(words("usage.long_question", length=len(args.query), most=MAX_QUERY))
+    check_question(args.query, words)
     chosen = wiring.settings(args.library, args.embedder)
     with closing(open_for_questions(chosen, console)) as library:
         passages = wiring.assistant_over(library).search(args.query, limit=args.count)

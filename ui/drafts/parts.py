@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.drafting.desk import Reply
 from docs_store import lazy_re
+from docs_store.textnorm import visible
 from docs_store.types import Citation
 from ui.texts import Words
 
@@ -55,8 +56,8 @@ def source_line(source: Citation, words: Words) -> str:
         words("answer.page", page=source.page) if source.page is not None else "",
         source.source,
     ]
-    where = words("draft.comma").join(part for part in place if part)
-    return words("draft.footnote", where=where, quote=" ".join(source.quote.split()))
+    where = words("draft.comma").join(visible(part) for part in place if part)
+    return words("draft.footnote", where=where, quote=visible(" ".join(source.quote.split())))
 
 
 def check_line(reply: Reply, words: Words) -> str:

@@ -3,19 +3,69 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.drafting.desk import Reply
-from docs_store import lazy_re
+from docs_store import lazy_re, plain
 from docs_store.errors import InputError
 from docs_store.library import Library
 from docs_store.types import Kind
+from docs_store.workspace import APPROVED, ReplyRow, Workspace
 from ingest.sources import Source
 from ui.texts import Words
 
 _MARKER = lazy_re.compile(r"\[[0-9]{1,3}\]")
 _LONGEST_TITLE = 80
 _LONGEST_NAME = 120
+
+
+def settle(
+    library: Library,
+    workspace: Workspace,
+    who: str,
+    list_id: str,
+    row: ReplyRow,
+    *,
+    state: str,
+    text: str,
+    words: Words,
+) -> bool:
+    """Set the state and text of a drafted reply; the library holds it afterwards if it is approved, and else not.
+
+    The library is written first, then the workspace. A crash between the two leaves a state that says nothing of what
+    the library holds, so the library itself is asked, whatever the state was.
+
+    Args:
+        who: whose list it is.
+        row: the reply as it is kept; it must be drafted.
+        text: the reply as a person has left it.
+
+    Returns:
+        Whether it was taken out of the library.
+
+    Raises: as `publish` and `take_back`.
+    """
+    drafted = plain.from_json(Reply, row.content or "")
+    key = f"{list_id}:{row.number}"
+    taken_back = False
+    if state == APPROVED:
+        publish(library, key, drafted, text, words)
+    else:
+        taken_back = take_back(library, key)
+    workspace.change_reply(who, list_id, row.number, state=state, text=text if text != drafted.text else None)
+    return taken_back
+
+
+def forget(library: Library, list_id: str, rows: Sequence[ReplyRow]) -> None:
+    """Take out of the library what a list that is removed has left there without being approved; see `settle`.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    for row in rows:
+        if row.state != APPROVED:
+            take_back(library, f"{list_id}:{row.number}")
 
 
 def publish(library: Library, key: str, reply: Reply, text: str, words: Words) -> None:
@@ -54,8 +104,8 @@ def publish(library: Library, key: str, reply: Reply, text: str, words: Words) -
         raise InputError(error.message, code=error.code)
 
 
-def take_back(library: Library, key: str) -> None:
-    """Take an approved reply out of the library; nothing happens when it is not there.
+def take_back(library: Library, key: str) -> bool:
+    """Take an approved reply out of the library, if it is there; returns whether it was.
 
     Raises:
         LibraryError: the library cannot be written.
@@ -64,6 +114,7 @@ def take_back(library: Library, key: str) -> None:
     if ids:
         with library.writer() as writer:
             writer.remove(ids)
+    return bool(ids)
 
 
 def _source_key(key: str) -> str:

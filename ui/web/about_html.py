@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
+from ui.web.escaping import escape
 from ui.web.texts import Words
 
 LOOKS = ("system", "light", "dark")

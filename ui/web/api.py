@@ -12,9 +12,9 @@ from typing import Any
 from gradio.events import api
 
 from assistant import figures as ledger
+from assistant.bounds import MAX_QUESTION
 from assistant.drafting import desk
 from assistant.drafting.questions import MAX_QUESTIONS
-from assistant.engine import MAX_QUESTION
 from assistant.matching import match as matching
 from assistant.matching.profile import from_json
 from docs_store.errors import PolicyAssistantError, UsageError

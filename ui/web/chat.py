@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.engine import MAX_QUESTION
+from assistant.bounds import MAX_QUESTION
 from assistant.events import Done, Event, Said
 from docs_store.errors import PolicyAssistantError
 from docs_store.types import Answer, Kind, Outcome, Status
@@ -119,7 +119,8 @@ class ChatPage:
             event: with the `question`; without one it is the latest question again, for the `region`, `year` or
                 `status` that the reader chose instead.
         """
-        question = str(getattr(event, "question", "")).strip()[:MAX_QUESTION]
+        # one character more than is read, so that the assistant refuses a longer one and answers no part of it
+        question = str(getattr(event, "question", "")).strip()[: MAX_QUESTION + 1]
         status: Status | None = None
         if not question and talk:
             question = talk[-1].question

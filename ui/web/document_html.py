@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from docs_store.catalog import DocumentInfo
 from docs_store.types import Document, Inferred, Kind
+from ui.web.escaping import escape
 from ui.web.texts import Words
 
 SHOWN = 200_000  # characters of a text that are on the page; all of it can be downloaded

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from assistant.drafting.desk import Reply
 from assistant.drafting.questions import Skipped
+from ui.web.escaping import escape
 from ui.web.texts import Words
 
 FORMS = ("docx", "xlsx", "md")
@@ -34,13 +34,19 @@ def head(told: Words, *, lists: int) -> str:
     return f"<h2>{escape(told['draft_title'])}</h2><p>{escape(told['draft_hint'])}</p>{empty}"
 
 
-def progress(rows: Sequence[Row], list_id: str, told: Words) -> str:
-    """How far a list has got, and once it is drafted what can be had of it."""
+def progress(rows: Sequence[Row], list_id: str, told: Words, *, ahead: int = 0) -> str:
+    """How far a list has got, and once it is drafted what can be had of it.
+
+    Args:
+        ahead: how many lists are worked on before it.
+    """
     if not rows:
         return ""
     done = sum(row.reply is not None for row in rows)
     if done < len(rows):
         text = told["draft_progress"].format(done=done, all=len(rows))
+        if ahead:
+            text += told["draft_ahead"].format(n=ahead)
         return (
             f'<div class="pa-progress" role="status"><p>{escape(text)}</p>'
             f'<progress max="{len(rows)}" value="{done}" aria-label="{escape(text)}"></progress></div>'

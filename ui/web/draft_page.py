@@ -126,7 +126,7 @@ class DraftPage:
             gr.update(choices=year_choices(held, told), label=told["draft_year"]),
             gr.update(value=told["draft_start"]),
             gr.update(value=message),
-            gr.update(value=draft_html.progress(rows, chosen, told)),
+            gr.update(value=draft_html.progress(rows, chosen, told, ahead=self._drafter.ahead(chosen))),
             gr.update(value=draft_html.questions(rows, row.number if row else 0, told)),
             gr.update(visible=reply is not None),
             gr.update(value=draft_html.question(row)),
@@ -156,7 +156,9 @@ class DraftPage:
             drawn = zip(self.shown, self._draw(owner(request), language, list_id, number), strict=True)
             return tuple(gr.skip() if component is self.message else update for component, update in drawn)
         updates: dict[Any, Any] = {
-            self.progress: gr.update(value=draft_html.progress(rows, list_id or "", told)),
+            self.progress: gr.update(
+                value=draft_html.progress(rows, list_id or "", told, ahead=self._drafter.ahead(list_id or ""))
+            ),
             self.questions: gr.update(value=draft_html.questions(rows, abs(number), told)),
             self._timer: gr.update(active=any(row.state == WAITING for row in rows)),
         }
@@ -188,9 +190,13 @@ class DraftPage:
         return [*self._draw(who, language, list_id, 0, draft_html.left_out(listed.skipped, told)), "", None]
 
     def _remove(self, language: str, event: gr.EventData, request: gr.Request) -> list[Any]:
-        who = owner(request)
-        self._workspace.remove_list(who, str(getattr(event, "list_id", "")))
-        return self._draw(who, language, None, 0, library_html.done(words(language)["draft_removed"]))
+        who, told, list_id = owner(request), words(language), str(getattr(event, "list_id", ""))
+        try:
+            reviewed.forget(self._library, list_id, self._workspace.replies(who, list_id))
+        except PolicyAssistantError as error:
+            return self._draw(who, language, list_id, 0, _told_of(error, told))
+        self._workspace.remove_list(who, list_id)
+        return self._draw(who, language, None, 0, library_html.done(told["draft_removed"]))
 
     def _keep(self, language: str, list_id: str | None, number: int, text: str | None, request: gr.Request) -> str:
         """Keep the text of the open reply as soon as it is left, so that going elsewhere loses nothing."""
@@ -212,26 +218,20 @@ class DraftPage:
         before = next((row for row in self._workspace.replies(who, list_id or "") if row.number == number), None)
         if before is None or before.content is None or list_id is None:
             return self._draw(who, language, list_id, number)
-        drafted = plain.from_json(Reply, before.content)
-        said = drafted.text if text is None else text
+        said = plain.from_json(Reply, before.content).text if text is None else text
+        if state == APPROVED and not said.strip():
+            message = library_html.message(told["draft_nothing_to_add"], told=told)
+            return self._draw(who, language, list_id, number, message)
         try:
-            if state == APPROVED:
-                if not said.strip():
-                    message = library_html.message(told["draft_nothing_to_add"], told=told)
-                    return self._draw(who, language, list_id, number, message)
-                key = f"{list_id}:{number}"
-                reviewed.publish(self._library, key, drafted, said, CommandWords("zh"))
-            elif before.state == APPROVED:
-                reviewed.take_back(self._library, f"{list_id}:{number}")
+            taken_back = reviewed.settle(
+                self._library, self._workspace, who, list_id, before, state=state, text=said, words=CommandWords("zh")
+            )
         except PolicyAssistantError as error:
-            trouble = library_html.message(error_text(error.code, error.message, told), str(error), told=told)
-            return self._draw(who, language, list_id, number, trouble)
-        kept = said if said != drafted.text else None
-        self._workspace.change_reply(who, list_id, number, state=state, text=kept)
+            return self._draw(who, language, list_id, number, _told_of(error, told))
         note = {
             APPROVED: "draft_approved_note",
             REJECTED: "draft_rejected_note",
-            DRAFTED: "draft_taken_back" if before.state == APPROVED else "draft_saved",
+            DRAFTED: "draft_taken_back" if taken_back or before.state == APPROVED else "draft_saved",
         }[state]
         return self._draw(who, language, list_id, number, library_html.done(told[note]))
 
@@ -299,6 +299,10 @@ def _trouble(listed: Questions, told: Words) -> str:
     if not count:
         return told["draft_none"]
     return told["draft_many"].format(n=count, most=MAX_QUESTIONS) if count > MAX_QUESTIONS else ""
+
+
+def _told_of(error: PolicyAssistantError, told: Words) -> str:
+    return library_html.message(error_text(error.code, error.message, told), str(error), told=told)
 
 
 def _same(count: int) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Drafting that goes on when the page is closed: one thread for each list that has questions waiting."""
+"""Drafting that goes on when the page is closed: one thread for all lists, one list after the other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _PATIENCE = 5  # seconds; a reply that a slow model is still wording then is wor
 
 
 class Drafter:
-    """Works on the lists of a workspace, in any number of threads, one for a list.
+    """Works on the lists of a workspace, in the order in which they came.
+
+    One thread for all of them: with one for each, thirty lists would leave a visitor's question a thirtieth of the
+    processor.
 
     All that is done is in the workspace: after a restart a list goes on from its first waiting question as soon as
     somebody looks at it.
@@ -29,41 +32,60 @@ class Drafter:
         self._library = library
         self._assistant = assistant
         self._workspace = workspace
-        self._running: dict[str, Thread] = {}
+        self._queue: list[str] = []  # the first one is being worked on
+        self._thread: Thread | None = None
         self._lock = Lock()
         self._closed = False
 
     def ensure(self, list_id: str) -> None:
-        """Have the waiting questions of a list worked on, if they are not already."""
+        """Have the waiting questions of a list worked on after those of the lists before it, if they are not yet."""
         with self._lock:
-            if self._closed or list_id in self._running or not self._workspace.waiting(list_id):
+            if self._closed or list_id in self._queue or not self._workspace.waiting(list_id):
                 return
-            self._running[list_id] = Thread(target=self._work, args=(list_id,), daemon=True)
-            self._running[list_id].start()
+            self._queue.append(list_id)
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name="drafting", daemon=True)
+                self._thread.start()
+
+    def ahead(self, list_id: str) -> int:
+        """How many lists are worked on before this one; 0 where it is its turn, or it has nothing waiting."""
+        with self._lock:
+            return self._queue.index(list_id) if list_id in self._queue else 0
 
     def close(self) -> None:
-        """Stop after the questions at hand, and wait a little for that.
+        """Stop after the question at hand, and wait a little for that.
 
         The lists go on when somebody looks at them again.
         """
         with self._lock:
             self._closed = True
-            running = list(self._running.values())
-        for thread in running:
+            thread = self._thread
+        if thread is not None:
             thread.join(_PATIENCE)
 
-    def _work(self, list_id: str) -> None:
-        try:
-            limits = json.loads(self._workspace.limits(list_id) or "{}")
-            for number, question in self._workspace.waiting(list_id):
-                if self._closed or self._workspace.limits(list_id) is None:
-                    return  # or the list was removed
-                for reply in desk.draft(self._assistant, self._library, [question], **limits):
-                    self._workspace.put_reply(list_id, number, plain.to_json(replace(reply, number=number)))
-        except (
-            Exception
-        ):  # of whatever kind: the thread has nobody to tell; the list goes on when it is looked at again
-            log.exception("drafting the list %s", list_id)
-        finally:
+    def _work(self) -> None:
+        while (list_id := self._next()) is not None:
+            try:
+                self._draft(list_id)
+            except (
+                Exception
+            ):  # of whatever kind: the thread has nobody to tell; the list goes on when it is looked at again
+                log.exception("drafting the list %s", list_id)
             with self._lock:
-                self._running.pop(list_id, None)
+                self._queue.remove(list_id)
+
+    def _next(self) -> str | None:
+        """The list whose turn it is; `None` where there is none, and then the thread ends."""
+        with self._lock:
+            if self._closed or not self._queue:
+                self._thread = None
+                return None
+            return self._queue[0]
+
+    def _draft(self, list_id: str) -> None:
+        limits = json.loads(self._workspace.limits(list_id) or "{}")
+        for number, question in self._workspace.waiting(list_id):
+            if self._closed or self._workspace.limits(list_id) is None:
+                return  # or the list was removed
+            for reply in desk.draft(self._assistant, self._library, [question], **limits):
+                self._workspace.put_reply(list_id, number, plain.to_json(replace(reply, number=number)))

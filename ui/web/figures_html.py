@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from urllib.parse import urlencode
 
 from assistant.places import name_of
 from docs_store.library import LedgerRow
 from docs_store.types import Document
 from ui.ledger import Conditions
+from ui.web.escaping import escape
 from ui.web.texts import Words
 
 PAGE = 50  # rows shown at once

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from docs_store.catalog import DocumentInfo, SourceRow
 from docs_store.types import FileReport, FileStatus
 from ui.commands.reading_views import reading_lines
 from ui.texts import Words as CommandWords
+from ui.web.escaping import escape
 from ui.web.nouns import Reading
 from ui.web.texts import Words, error_text, without_folders
 

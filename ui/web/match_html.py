@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from html import escape
 
 from assistant.matching.results import Deadline, Judged, Match, Matched, State, Verdict
 from ui.matching import told
 from ui.texts import Words as CommandWords
+from ui.web.escaping import escape
 from ui.web.texts import Words
 
 _OPEN = (Verdict.ELIGIBLE, Verdict.POSSIBLE, Verdict.NOT_OPEN)

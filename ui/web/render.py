@@ -7,10 +7,10 @@ asks nothing of the server.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from docs_store.types import Answer, AnswerSentence, Aspect, Citation, Outcome, Status
 from ui.web import source_html
+from ui.web.escaping import escape
 from ui.web.figures_html import shown_period
 from ui.web.holdings import Holdings, place_name
 from ui.web.nouns import Exchange

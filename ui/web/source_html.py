@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from docs_store.boxes import SCALE
 from docs_store.types import Answer, Citation
+from ui.web.escaping import escape
 from ui.web.nouns import Excerpt, Exchange
 from ui.web.texts import Words
 

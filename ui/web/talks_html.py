@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from docs_store.workspace import Entry
+from ui.web.escaping import escape
 from ui.web.texts import Words
 
 _LISTED = 100

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from gradio_client import Client
 
-from assistant.engine import MAX_QUESTION, Assistant
+from assistant.bounds import MAX_QUESTION
+from assistant.engine import Assistant
 from docs_store.library import Library
 from tests.ui.web.helpers import WAIT, serving
 
@@ -72,3 +73,12 @@ def test_draft(client: Any) -> None:
     assert [reply["outcome"] for reply in replies] == ["answered", "not_found"]
     assert replies[1]["checks"] == ["not_found"]
     assert "error" in client.predict([], api_name="/draft")
+
+
+def test_what_is_too_long_is_refused_at_every_endpoint(client: Any) -> None:
+    long = "企" * (MAX_QUESTION + 1)
+    for endpoint in ("/ask", "/search"):
+        assert client.predict(long, api_name=endpoint)["error"]["code"] == "question_too_long"
+    replies = client.predict([long, "青禾县2023年新认定高新技术企业多少家？"], api_name="/draft")["replies"]
+    assert [reply["outcome"] for reply in replies] == ["failed", "answered"]
+    assert str(MAX_QUESTION) in replies[0]["notes"][0]
