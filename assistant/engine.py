@@ -1,6 +1,6 @@
 """The assistant: a question in, a cited answer out.
 
-A message is mended, parted into its questions, and each made to stand by itself; `assistant.run` answers it.
+A message is mended, parted into its questions, and each made to stand by itself; `assistant.read.rules.run` answers it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant import bounds, places, retrieval, wording
+from assistant import bounds
 from assistant.events import Done, Event, Found
-from assistant.followup import readings, speaks_of
-from assistant.kinds import Asked, asked_kind
+from assistant.find import retrieval
 from assistant.matching import asked
-from assistant.run import PASSAGES, Limits, Run
-from assistant.several import apart, joined, parted
-from assistant.spelling import Mended, mend, simplified
+from assistant.read.rules.kinds import Asked, asked_kind
+from assistant.read.rules.run import PASSAGES, Limits, Run
+from assistant.say import wording
+from assistant.understand import places
+from assistant.understand.followup import readings, speaks_of
+from assistant.understand.several import apart, joined, parted
+from assistant.understand.spelling import Mended, mend, simplified
 from docs_store.errors import LibraryError
 from docs_store.library import Library
 from docs_store.textnorm import clean_chunk, fold

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.lexicon import canonical
-from assistant.question import Question
-from assistant.topic import coverage
+from assistant.read.rules.lexicon import canonical
+from assistant.read.rules.question import Question
+from assistant.read.rules.topic import coverage
 from docs_store import regions
 from docs_store.library import LedgerRow
 from docs_store.textnorm import fold

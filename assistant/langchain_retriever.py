@@ -13,7 +13,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from assistant import retrieval
+from assistant.find import retrieval
 from docs_store.library import Library
 from docs_store.textnorm import clean_chunk
 from docs_store.types import Passage

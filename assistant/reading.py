@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant import places
 from assistant.events import Done, Event, Found
 from assistant.find.sources import Scope
 from assistant.flow import Flow, Unfit
@@ -20,12 +19,13 @@ from assistant.read.model import ModelReader
 from assistant.read.reader import ReadingError
 from assistant.say import texts
 from assistant.turn import Plan
+from assistant.understand import places
 from assistant.understand.plan import understand
 from docs_store.types import Answer, Turn
 
 if TYPE_CHECKING:
     from assistant.llm import LanguageModel
-    from assistant.run import Limits
+    from assistant.read.rules.run import Limits
     from docs_store.library import Library
 
 

@@ -22,9 +22,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.check import check_sentence, resolve
-from assistant.check.answer import grounds
 from assistant.engine import Assistant
+from assistant.read.rules.check import check_sentence, resolve
+from assistant.read.rules.check.answer import grounds
 from docs_store.library import Library
 from docs_store.types import Answer, Outcome, Turn
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.places import Place
+from assistant.understand.places import Place
 from docs_store.types import Kind, Status
 from docs_store.validity import Force
 

@@ -2,8 +2,7 @@
 
 The table that ships is `data/indicators.txt`. People extend it in a file of their own, `synonyms.txt` in the user's
 settings folder or where the variable `POLICY_ASSISTANT_SYNONYMS` says; it is read in the same way and wins. Questions
-know its names too (`assistant.lexicon`). It counts at once, also for what was read in before: looking up computes
-canonical names anew.
+know its names too. It counts at once, also for what was read in before: looking up computes canonical names anew.
 """
 
 from __future__ import annotations

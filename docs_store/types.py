@@ -368,7 +368,7 @@ class AnswerSentence:
 
 
 class Operation(StrEnum):
-    """How a number that stands in no document was computed; `assistant.computing` holds the formulas."""
+    """How a number that stands in no document was computed; `assistant.check.computing` holds the formulas."""
 
     GROWTH = "growth"
     COMPLETION = "completion"
@@ -385,7 +385,7 @@ class AnswerFigure:
         citation: marker of the citation whose quote holds it; of a computed number, of its first operand's.
         operation: how it was computed; `None` for a number that stands in its citation's quote.
         computed_from: 0-based indices of its operands in `Answer.figures`, in the operation's order; all of them stand
-            in their citations. `assistant.computing.holds` computes it again.
+            in their citations. `assistant.check.computing.holds` computes it again.
     """
 
     indicator: str

@@ -1,10 +1,1 @@
-"""The check: whether each sentence of an answer stands in the passages it cites.
-
-One check for extractive and generated answers alike; pure, without library or model. See decision 0009.
-"""
-
-from assistant.check.answer import Checked, check_answer
-from assistant.check.sentence import check_sentence
-from assistant.check.source import Fault, FaultKind, Source, resolve
-
-__all__ = ["Checked", "Fault", "FaultKind", "Source", "check_answer", "check_sentence", "resolve"]
+"""The check: whether what a reader says stands in the sources of its turn, fact by fact."""

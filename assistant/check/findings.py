@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.addressed import to_a_machine
 from assistant.check import polarity, words
+from assistant.check.addressed import to_a_machine
 from assistant.check.asked import Asked, applies
 from assistant.check.facts import faults
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground, ground
-from assistant.places import name_of
 from assistant.turn import Finding, Inquiry, Material, Plan, Source
+from assistant.understand.places import name_of
 from docs_store import regions
 from docs_store.language.periods import years_in
 from docs_store.language.quantities import quantities
@@ -24,7 +24,7 @@ from docs_store.textnorm import fold
 from docs_store.types import Kind
 
 _SAME = 0.9  # the same from which a sentence only repeats, so that a denial more or less turns it round
-_CARRIED = 0.8  # share of wording from which a sentence counts as the source's own words
+_CARRIED = 0.85  # share of wording from which a sentence counts as the source's own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,8 +83,9 @@ def wrong_names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Faul
     for match in _TITLE.finditer(text):
         if re.sub(r"\s", "", fold(match[1])) not in bare and title_key(match[1]) not in keys:
             found.append(Fault(FaultKind.NAME, match.group()))
+    quoted = fold("\n".join(f"{g.text}\n{g.source.around}" for g in grounds) + asked.text).lower()
     for match in _LATIN.finditer(fold(text)):
-        if match.group().lower() not in known:
+        if match.group().lower() not in quoted:
             found.append(Fault(FaultKind.NAME, match.group()))
     for match in _BODY.finditer(fold(text)):
         name = _FUNCTION.split(match.group())[-1]

@@ -13,7 +13,7 @@ from assistant.check.bindings import Bound, bound_quantities, cell_label, likene
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.names import related
 from assistant.check.quotes import Ground
-from assistant.places import name_of
+from assistant.understand.places import name_of
 from docs_store import lazy_re
 from docs_store.language.quantities import Quantity, quantities
 from docs_store.textnorm import fold

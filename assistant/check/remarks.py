@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.addressed import to_a_machine
+from assistant.check.addressed import to_a_machine
 from assistant.check.words import carried
 from assistant.turn import AskBack, Material, Missing, Plan
 from docs_store import regions

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from assistant import wording
-from assistant.question import understand
+from assistant.read.rules.question import understand
+from assistant.say import wording
 from docs_store import lazy_re, regions, validity
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold, mend_points

@@ -13,8 +13,8 @@ from itertools import zip_longest
 
 from assistant.find import pieces
 from assistant.find.held import held_sources
-from assistant.places import applies
 from assistant.turn import Inquiry, Plan, Source
+from assistant.understand.places import applies
 from docs_store import regions
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assistant import wording
 from assistant.matching.conditions import judged_leaves, undecided
 from assistant.matching.match import missing_of
 from assistant.matching.profile import Profile
 from assistant.matching.results import Match, Matched, Verdict
 from assistant.matching.spoken import pairs
-from assistant.sentences import unmarked, with_headers
+from assistant.say import wording
+from assistant.say.sentences import unmarked, with_headers
 from docs_store.library import Library
 from docs_store.provisions import Part
 from docs_store.types import AnswerSentence, Chunk, Citation

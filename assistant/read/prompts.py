@@ -18,7 +18,7 @@ from docs_store import lazy_re
 from docs_store.types import Kind, Status
 from docs_store.validity import Force
 
-_FOLDER = Path(__file__).parent.parent / "data" / "prompts"
+_FOLDER = Path(__file__).parent / "data"
 
 
 @cache

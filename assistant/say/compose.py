@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from assistant.check.findings import Checked
 from assistant.check.quotes import Ground
-from assistant.compose import text_of
+from assistant.read.rules.compose import text_of
 from assistant.say import texts
-from assistant.sentences import unmarked
+from assistant.say.sentences import unmarked
 from assistant.turn import AskBack, Missing, Plan, Source
 from docs_store.language.quantities import quantities
 from docs_store.library import LedgerRow

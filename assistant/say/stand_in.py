@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.addressed import to_a_machine
+from assistant.check.addressed import to_a_machine
 from assistant.check.faults import FaultKind
 from assistant.check.findings import Checked
 from assistant.check.words import carried

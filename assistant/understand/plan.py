@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from assistant import places
 from assistant.bounds import MAX_QUESTION, MAX_TURNS, check_scopes
-from assistant.followup import readings
-from assistant.several import parted
-from assistant.spelling import simplified
 from assistant.turn import Inquiry, Plan
+from assistant.understand import places
+from assistant.understand.followup import readings
+from assistant.understand.several import parted
+from assistant.understand.spelling import simplified
 from docs_store import lazy_re, regions
 from docs_store.document_set import DocumentSet
 from docs_store.language.periods import years_in

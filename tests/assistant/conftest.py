@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from assistant import evidence, places
 from assistant.engine import Assistant
-from assistant.evidence import Evidence
-from assistant.question import Question, understand
-from assistant.scope import Scope, scopes
+from assistant.read.rules import evidence
+from assistant.read.rules.evidence import Evidence
+from assistant.read.rules.question import Question, understand
+from assistant.read.rules.scope import Scope, scopes
+from assistant.understand import places
 from docs_store.document_set import DocumentSet
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from assistant.places import Place
 from assistant.turn import Finding, Inquiry, Material, Plan, Quote, Source, Stretch
+from assistant.understand.places import Place
 from docs_store import regions
 from docs_store.types import Kind
 

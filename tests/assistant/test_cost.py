@@ -11,8 +11,8 @@ import pytest
 from assistant.bounds import MAX_PARTS, MAX_QUESTION, MAX_SCOPES, MAX_TURNS, QUESTION_TOO_LONG, TOO_MANY_PLACES
 from assistant.drafting.questions import of_lines
 from assistant.engine import Assistant
-from assistant.lexicon import known_names
-from assistant.places import find
+from assistant.read.rules.lexicon import known_names
+from assistant.understand.places import find
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.regions.table import load_table

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.places import name_of
+from assistant.understand.places import name_of
 from docs_store.library import LedgerRow
 from docs_store.types import Aspect, Status
 

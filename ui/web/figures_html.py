@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from assistant.places import name_of
+from assistant.understand.places import name_of
 from docs_store.library import LedgerRow
 from docs_store.types import Document
 from ui.ledger import Conditions

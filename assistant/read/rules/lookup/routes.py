@@ -1,0 +1,292 @@
+"""The routes: what is said of the figures that a question asks for, and when nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from assistant.read.rules.lookup.asked import Route, Wanted, subject, wanted
+from assistant.read.rules.lookup.reply import Reply
+from assistant.read.rules.lookup.rows import Reading, about, comparable, dated, last_year, of_aspect, reading, region_of
+from assistant.read.rules.numbers import Measure
+from assistant.read.rules.question import Question
+from assistant.say import wording
+from assistant.understand.places import Place, name_of
+from docs_store.library import LedgerRow, Library
+from docs_store.types import Aspect, Operation, Status
+
+
+def answer(question: Question, places: Sequence[Place], library: Library) -> Reply | None:
+    """The answer of the ledger to a question; `None` where it is not surer than the sentences themselves.
+
+    Args:
+        places: places that the question names.
+    """
+    asked = wanted(question, places)
+    if asked is None:
+        return None
+    rows = about(asked.name, library.figures(_documents(library, asked)))
+    reply = Reply(library)
+    return reply if rows and _ROUTES[asked.route](asked, rows, reply) else None
+
+
+def nearest(question: Question, places: Sequence[Place], library: Library) -> Reply:
+    """What the ledger holds of the indicator that a question without an answer names; empty where it holds nothing.
+
+    Of the place asked about what it gives of the year in another status, or of the nearest year; where it gives
+    nothing, other places of the year.
+    """
+    reply = Reply(library)
+    name = subject(question, places)
+    if name is None or not (places or question.years):
+        return reply
+    rows = of_aspect(about(name, library.figures()), _aspect_asked(question))
+    here = [row for row in rows if region_of(row) in {place.path for place in places}]
+    if here:
+        year = question.years[0] if question.years else max(last_year(row.figure) for row in here)
+        distance = min(abs(last_year(row.figure) - year) for row in here)
+        chosen = [row for row in here if abs(last_year(row.figure) - year) == distance]
+    else:
+        there = [row for row in rows if not question.years or last_year(row.figure) in question.years]
+        chosen = list({region_of(row): row for row in reversed(there) if region_of(row)}.values())[::-1]
+    for row in chosen[:_NEAREST]:
+        reply.state(row)
+    return reply
+
+
+def _aspect_asked(question: Question) -> Aspect:
+    return Aspect.GROWTH if Measure.GROWTH in question.measures else Aspect.LEVEL
+
+
+def _documents(library: Library, asked: Wanted) -> list[str] | None:
+    """Ids of the documents of the places asked about; `None` for all where there are none."""
+    paths = {place.path for place in asked.places}
+    if not paths:
+        return None
+    return [info.id for info in library.infos() if info.metadata.region and info.metadata.region.value in paths]
+
+
+# --- routes: each says what it can into the reply and tells whether that is an answer ------------------------------
+
+
+def _compare(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+    """One figure for each place; what a place lacks is said."""
+    rows = of_aspect(rows, asked.aspect)
+    year = asked.years[0] if asked.years else None
+    found = {place: reading(rows, place.path, year, asked.status) for place in asked.places}
+    missing = [place.name for place, what in found.items() if what is None]
+    if len(missing) == len(found) or (missing and len(found) < _SEVERAL):
+        return False
+    stated = [(_state(what, reply), what) for what in found.values() if what]
+    if missing:
+        reply.notes.append(wording.unanswered(missing))
+    agreed = [what.rows[0] for _, what in stated if what.agreed]
+    if asked.differs and len(stated) == len(agreed) == 2 and comparable(agreed[0].figure, agreed[1].figure):
+        first, second = (indices[0] for indices, _ in stated)
+        names = [name_of(region_of(row)) for row in agreed]
+        reply.compute(Operation.DIFFERENCE, (first, second), agreed, wording.difference(names[0], names[1]))
+    _same_periods(agreed, reply)
+    return True
+
+
+def _years(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+    """One figure for each year; results where there are any, else what was planned."""
+    rows = of_aspect(rows, asked.aspect)
+    place = asked.places[0]
+    found = [(year, _of_year(rows, place, year, asked.status)) for year in asked.years]
+    if any(what is None for _, what in found):
+        return False
+    for _, what in found:
+        _state(what, reply)  # type: ignore[arg-type]
+    return True
+
+
+def _of_year(rows: Sequence[LedgerRow], place: Place, year: int, status: Status) -> Reading | None:
+    found = reading(rows, place.path, year, status)
+    if found is None and status is Status.UNKNOWN:
+        found = reading(rows, place.path, year, Status.TARGET)
+    return found
+
+
+def _growth(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+    """The growth that the text tells, where it stands; else two years' figures and the growth computed from them."""
+    place, (earlier, later) = asked.places[0], asked.years
+    levels = of_aspect(rows, Aspect.LEVEL)
+    old, new = _of_year(levels, place, earlier, Status.UNKNOWN), _of_year(levels, place, later, asked.status)
+    told = _of_year(of_aspect(rows, Aspect.GROWTH), place, later, asked.status) if later == earlier + 1 else None
+    if told is None and (old is None or new is None):
+        return False
+    stated = {what: _state(what, reply) for what in (told, old, new) if what}
+    if old is None or new is None or told is not None:
+        return True
+    if old.agreed is None or new.agreed is None:
+        reply.notes.append(wording.NOT_COMPUTED_CONFLICT)
+    elif not comparable(old.agreed.figure, new.agreed.figure):
+        reply.notes.append(wording.NOT_COMPUTED_SCOPE)
+    else:
+        operands, pair = (stated[old][0], stated[new][0]), (old.agreed, new.agreed)
+        sentence = wording.growth(name_of(place.path), later, earlier, old.agreed.figure.indicator)
+        reply.compute(Operation.GROWTH, operands, pair, sentence)
+        reply.compute(Operation.DIFFERENCE, operands[::-1], pair[::-1], wording.more_or_less(later, earlier))
+        _approximate(pair, reply)
+    return True
+
+
+def _completion(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+    """What was planned for a year and what was done in it; how much of it, computed."""
+    rows = of_aspect(rows, asked.aspect)
+    place, year = asked.places[0], asked.years[0]
+    planned = reading(rows, place.path, year, Status.TARGET)
+    done = reading(rows, place.path, year, Status.ACTUAL)
+    if planned is None or done is None:
+        return False
+    of_plan, of_done = _state(planned, reply), _state(done, reply)
+    if planned.agreed is None or done.agreed is None:
+        reply.notes.append(wording.NOT_COMPUTED_CONFLICT)
+    elif not comparable(planned.agreed.figure, done.agreed.figure):
+        reply.notes.append(wording.NOT_COMPUTED_SCOPE)
+    else:
+        pair = (done.agreed, planned.agreed)
+        sentence = wording.completion(name_of(place.path), year, planned.agreed.figure.indicator)
+        reply.compute(Operation.COMPLETION, (of_done[0], of_plan[0]), pair, sentence)
+        _approximate(pair, reply)
+    return True
+
+
+def _ranking(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+    """All places that give the figure, in order."""
+    rows = of_aspect(rows, asked.aspect)
+    held = dict.fromkeys(filter(None, map(region_of, rows)))
+    regions = [place.path for place in asked.places] or [path for path in held if _is_of_level(path, asked.level)]
+    year = asked.years[0] if asked.years else max((last_year(row.figure) for row in rows), default=0)
+    found = [what.agreed for region in regions if (what := reading(rows, region, year, asked.status)) and what.agreed]
+    units = [row.figure.base_unit for row in found]
+    unit = max(units, key=units.count, default="")
+    ranked = [row for row in found if row.figure.base_unit == unit]
+    if len(ranked) < 2:
+        return False
+    first_is_best = asked.aspect is Aspect.RANK
+    ranked.sort(key=lambda row: row.figure.base_value, reverse=not (asked.lowest or first_is_best))
+    _same_periods(ranked, reply)
+    for row in ranked[: asked.most or _LISTED]:
+        reply.state(row)
+    reply.notes.append(wording.ranked(len(ranked), lowest=asked.lowest))
+    return True
+
+
+def _sum(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+    """The sum over places or years, where the figures can be added; else they are given, and why there is none."""
+    rows = of_aspect(rows, asked.aspect)
+    years: Sequence[int | None] = asked.years or (None,)
+    found = [(place, year, reading(rows, place.path, year, asked.status)) for place in asked.places for year in years]
+    if any(what is None for _, _, what in found):
+        return False
+    stated = [(_state(what, reply), what) for _, _, what in found if what]
+    agreed = [what.agreed for _, what in stated if what.agreed]
+    over_years = len(asked.years) > 1
+    inside = any(_is_inside(a.path, b.path) for a in asked.places for b in asked.places if a is not b)
+    if len(agreed) < len(stated):
+        reply.notes.append(wording.NOT_COMPUTED_CONFLICT)
+    elif (
+        any(not comparable(agreed[0].figure, row.figure) for row in agreed)
+        or len({r.figure.status for r in agreed}) > 1
+    ):
+        reply.notes.append(wording.NOT_COMPUTED_SCOPE)
+    elif agreed[0].figure.base_unit in ("%", "个百分点") or agreed[0].figure.unit == "":
+        reply.notes.append(wording.NO_SUM_OF_RATES)
+    elif over_years and not asked.name.gained and agreed[0].figure.base_unit != "元":
+        reply.notes.append(wording.NO_SUM_OF_STOCKS)
+    elif inside:
+        reply.notes.append(wording.NO_SUM_OF_PARTS)
+    else:
+        operands = [indices[0] for indices, _ in stated]
+        reply.compute(Operation.SUM, operands, agreed, wording.total(asked.name.core))
+        _approximate(agreed, reply)
+    return True
+
+
+def _sources(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+    """One figure that two documents give differently: both, each with its source; else it is answered as ever.
+
+    A target of which only the growth is planned is told as that.
+    """
+    place, year = asked.places[0].path, asked.years[0]
+    growth = of_aspect(rows, Aspect.GROWTH)
+    rows = of_aspect(rows, asked.aspect)
+    if (
+        asked.status is Status.TARGET
+        and asked.aspect is Aspect.LEVEL
+        and reading(rows, place, year, asked.status) is None
+    ):
+        planned = reading(growth, place, year, asked.status)
+        if planned is not None:
+            _state(planned, reply)
+            reply.notes.append(wording.PLANNED_AS_GROWTH)
+        return planned is not None
+    found = reading(rows, place, year, asked.status)
+    if found is None or asked.status is Status.EXPECTED:
+        return False
+    forecast = reading(rows, place, year, Status.EXPECTED)
+    values = {row.figure.base_value for row in found.rows}
+    others = [row for row in forecast.rows if row.figure.base_value not in values] if forecast else []
+    both = Reading(rows=(*found.rows, *others))
+    if asked.status is Status.TARGET or len({row.info.id for row in both.rows}) < 2:
+        return False
+    _state(both, reply)
+    return True
+
+
+_NEAREST = 3  # figures given where there is no answer
+_SEVERAL = 3  # places of a comparison, of which one may be missing
+_LISTED = 40  # places of a ranking that are given
+_ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Reply], bool]] = MappingProxyType(
+    {
+        Route.COMPARE: _compare,
+        Route.YEARS: _years,
+        Route.GROWTH: _growth,
+        Route.COMPLETION: _completion,
+        Route.RANKING: _ranking,
+        Route.SUM: _sum,
+        Route.SOURCES: _sources,
+    }
+)
+
+
+def _state(what: Reading, reply: Reply) -> list[int]:
+    """Say a figure, or each of its differing values with its source; returns their indices."""
+    if what.agreed is None and (note := _disagreement(what.rows)) not in reply.notes:
+        reply.notes.append(note)
+    return [reply.state(row, source=what.agreed is None) for row in what.rows]
+
+
+def _disagreement(rows: Sequence[LedgerRow]) -> str:
+    """Which documents differ; one that gives two values itself, or a forecast beside a result, is no such case."""
+    documents = {row.info.id: row.info for row in rows}
+    if len(documents) < len(rows) or len(_statuses(rows)) > 1:
+        return wording.CONFLICT
+    return wording.disagree([dated(info) for info in documents.values()])
+
+
+def _is_of_level(path: str, level: str) -> bool:
+    """Whether a place is a province (省, and what ranks with it) or a county (县), where the question says which."""
+    is_province = name_of(path) == path and path.endswith(("省", "市", "自治区"))
+    return not level or is_province == (level == "省")
+
+
+def _same_periods(rows: Sequence[LedgerRow], reply: Reply) -> None:
+    """Say so where figures set side by side speak of different times."""
+    if len({row.figure.period.removeprefix("..") for row in rows}) > 1:
+        reply.notes.append(wording.PERIODS_DIFFER)
+
+
+def _statuses(rows: Sequence[LedgerRow]) -> set[Status]:
+    return {row.figure.status for row in rows}
+
+
+def _approximate(rows: Sequence[LedgerRow], reply: Reply) -> None:
+    if any(row.figure.comparator for row in rows):
+        reply.notes.append(wording.COMPUTED_FROM_BOUNDS)
+
+
+def _is_inside(inner: str, outer: str) -> bool:
+    return inner != outer and inner.startswith(outer)

@@ -1,0 +1,101 @@
+"""Region, year, status and force as constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.read.rules.question import Question
+from assistant.read.rules.scope import Scope, status_fit, status_of, years_spoken
+from docs_store.types import Chunk, Kind, Status
+
+Scoped = Callable[[str], tuple[Question, list[Scope]]]
+
+
+def titles(scope: Scope) -> set[str]:
+    return {info.metadata.title.value for info in scope.infos}
+
+
+def chunk(status: Status) -> Chunk:
+    return Chunk(
+        id="c", document_id="d", ordinal=1, text="", heading=(), start=0, end=0, page=None, years=(2023,), status=status
+    )
+
+
+def test_one_scope_for_each_place_and_year(scoped: Scoped) -> None:
+    _, limits = scoped("当涂县和东丽区2023年、2024年各有多少家高新技术企业？")
+    assert [(scope.place.name if scope.place else "", scope.years) for scope in limits] == [
+        ("当涂县", (2023,)),
+        ("当涂县", (2024,)),
+        ("东丽区", (2023,)),
+        ("东丽区", (2024,)),
+    ]
+
+
+def test_only_documents_of_the_place(scoped: Scoped) -> None:
+    _, (scope,) = scoped("东丽区2023年有多少家高新技术企业？")
+    assert titles(scope) == {"天津市东丽区科学技术局2023年工作总结和2024年工作安排"}
+
+
+@pytest.mark.parametrize("text", ["杭州市2023年有多少家？", "东丽区2020年有多少家？", "当涂县2026年目标是多少？"])
+def test_no_document_for_another_place_or_year(scoped: Scoped, text: str) -> None:
+    _, (scope,) = scoped(text)
+    assert not scope.infos
+
+
+def test_a_policy_speaks_for_the_years_it_is_in_force(scoped: Scoped) -> None:
+    name = "青禾县科技创新券管理办法"
+    _, (before,) = scoped("青禾县2022年创新券最多领多少？")
+    _, (during,) = scoped("青禾县2025年创新券最多领多少？")
+    assert name not in titles(before)
+    assert name in titles(during)
+
+
+def test_a_repealed_policy_is_left_out_unless_asked_about(scoped: Scoped) -> None:
+    old = "青禾县高新技术企业培育奖补办法（试行）"
+    _, (now,) = scoped("青禾县首次认定高新技术企业奖多少？")
+    _, (then,) = scoped("青禾县2021年首次认定高新技术企业奖多少？")
+    _, (named,) = scoped("青科〔2021〕9号规定首次认定奖多少？")
+    assert old not in titles(now)
+    assert old in titles(then)
+    assert titles(named) == {old}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "fits"),
+    [
+        (Status.ACTUAL, Status.TARGET, False),
+        (Status.TARGET, Status.ACTUAL, False),
+        (Status.EXPECTED, Status.TARGET, False),
+        (Status.TARGET, Status.TARGET, True),
+        (Status.UNKNOWN, Status.TARGET, True),
+        (Status.ACTUAL, Status.EXPECTED, True),
+    ],
+)
+def test_a_target_never_stands_for_a_result(asked: Status, found: Status, fits: bool) -> None:
+    assert (status_fit(asked, found) > 0) is fits
+
+
+def test_a_forecast_ranks_below_a_result() -> None:
+    assert status_fit(Status.ACTUAL, Status.EXPECTED) < status_fit(Status.ACTUAL, Status.ACTUAL)
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "status"),
+    [
+        (Status.ACTUAL, "2023年新培育47家", Status.ACTUAL),
+        (Status.ACTUAL, "总量预计突破165家", Status.EXPECTED),
+        (Status.TARGET, "总量达到185家", Status.TARGET),
+        (Status.UNKNOWN, "力争达到185家", Status.TARGET),
+    ],
+)
+def test_status_of_a_sentence(heading: Status, sentence: str, status: Status) -> None:
+    assert status_of(chunk(heading), sentence, Kind.WORK_SUMMARY) is status
+    assert status_of(chunk(heading), sentence, Kind.POLICY) is Status.UNKNOWN
+
+
+def test_years_spoken() -> None:
+    assert years_spoken("2023年和2024年") == {2023, 2024}
+    assert years_spoken("2023—2025年行动计划") == {2023, 2024, 2025}
+    assert years_spoken("第2023号") == set()
