@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.check.faults import Fault, FaultKind
@@ -74,9 +74,12 @@ class Flow:
         if self._failed:
             again = [(checked.finding, checked.reason) for checked in self._failed]
             failed, self._failed = self._failed, []
+            before = len(self._composer.sentences) + len(self._missing)
             yield from self._read(replace(material, rejected=tuple(again), may_search=False))
             yield from self._settle(material)
-            self._failed = [*failed, *self._failed] if not self._answers(failed) else self._failed
+            # what was put right or said to be missing takes the place of as many that failed
+            mended = len(self._composer.sentences) + len(self._missing) - before
+            self._failed = failed[mended:]
         yield from self._stand_ins()
         yield self._answer(material, found.documents, retrieved)
 
@@ -133,10 +136,6 @@ class Flow:
         if sentence is not None:
             self._first = self._first or time.perf_counter()
             yield Said(sentence, self._composer.of(sentence))
-
-    def _answers(self, failed: Sequence[Checked]) -> bool:
-        """Whether each finding that failed has one for the same part of the question that passed instead."""
-        return bool(self._composer.sentences) and len(self._composer.sentences) >= len(failed)
 
     def _answer(self, material: Material, documents: int, retrieved: float) -> Answer | Unfit:
         composer, plan = self._composer, self._plan

@@ -106,12 +106,15 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
     return tuple(found)
 
 
+_GROWN = lazy_re.compile("(?:度|末|底|同期)?(?:增|提|下|减|多|少|高|低|上升|回落|净|翻|快|慢|扩|缩)")
+_BASE = lazy_re.compile("(?:度|末|底|同期)?(?:相比|相较|基础上)")
+
+
 def _is_compared(text: str, start: int, end: int) -> bool:
-    """Whether a year is what something is compared with or counted from (比2022年增长), not when it was."""
-    return bool(
-        re.search(r"(?:比|较|与|同)\s*$", text[max(0, start - 3) : start])
-        or re.match(r"(?:度|末|底|同期)?(?:相比|相较|基础上)", text[end : end + 6])
-    )
+    """Whether a year is what something is compared with (比2022年增长12%), not when it was (比2023年的23家多)."""
+    behind = text[end : end + 8]
+    before = re.search(r"(?:比|较|与|同)\s*$", text[max(0, start - 3) : start])
+    return bool((before and _GROWN.match(behind)) or _BASE.match(behind))
 
 
 def _labels(text: str, every: list[Quantity]) -> list[str]:
