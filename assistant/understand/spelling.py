@@ -184,14 +184,27 @@ def _is_off_by_one(typed: str, term: str, alone: Sequence[int]) -> bool:
 
 
 def _lone(text: str) -> list[int]:
-    """Offsets of Chinese characters that stand alone when the text is cut into known words."""
+    """Offsets of Chinese characters that stand alone when the text is cut into known words.
+
+    What is part of a term of the table (高企) is a word, though no dictionary has it.
+    """
     found = []
     at = 0
     for word in words_without_guessing(text):
-        if len(word) == 1 and word not in _ALONE and _CJK.fullmatch(word):
+        if len(word) == 1 and word not in _ALONE and _CJK.fullmatch(word) and not _is_in_term(text, at):
             found.append(at)
         at += len(word)
     return found
+
+
+def _is_in_term(text: str, at: int) -> bool:
+    names = known_names()
+    return any(
+        text[start : start + length] in names
+        for length in range(2, _LONG_TERM + 1)
+        for start in range(max(0, at - length + 1), at + 1)
+        if start + length > at and start + length <= len(text)
+    )
 
 
 def _with_neighbours(

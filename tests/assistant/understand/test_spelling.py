@@ -89,3 +89,8 @@ def test_a_place_that_exists_is_not_another(ask: Callable[..., Answer]) -> None:
 def test_a_denial_is_not_mended_away() -> None:
     found = mend("项目没通过验收怎么办", PLACES, False, lambda _: "项目的通知，验收的通过。")
     assert found.text == "项目没通过验收怎么办"
+
+
+def test_a_term_of_the_table_is_never_corrected_whatever_the_passages_hold() -> None:
+    passages = "符合条件的，发放当高期奖励资金。" * 5  # 高期 stands there, as by a line's break
+    assert mend("首次认定高企奖励多少钱", [], True, lambda _: passages).text == "首次认定高企奖励多少钱"
