@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.bindings import Bound, bound_quantities
+from assistant.check.cells import cell_of
 from assistant.check.quotes import Ground
 from assistant.turn import Source
-from docs_store.language.quantities import Quantity, quantities
+from docs_store.language.quantities import Quantity
 from docs_store.textnorm import fold
 from docs_store.types import Kind
 
@@ -18,7 +19,7 @@ FAILING = frozenset({("<", "≥"), ("<", ""), (">", "≤"), (">", ""), ("≤", "
 _LIMIT_WORDS = {
     "≤": "最高|最多|上限|限额|不超过|以内|以下",
     "≥": "最低|下限|至少|不低于|不少于|以上",
-    ">": "超过",
+    ">": "(?<!不)超过",
     "<": "不足|低于",
 }
 
@@ -68,32 +69,32 @@ def is_rival(one: Quantity, other: Quantity) -> bool:
     return same_unit(one.unit, other.unit) and (one.value, one.upper) != (other.value, other.upper)
 
 
-def limits_agree(said: Quantity, held: Quantity, ground: Ground, every: Sequence[tuple[Ground, Bound]]) -> bool:
+def limits_agree(said: Quantity, other: Bound, ground: Ground, every: Sequence[tuple[Ground, Bound]]) -> bool:
     """Whether what limits a number (不超过, 以上, 约) is the same in a sentence and its passage.
 
     Args:
         every: all numbers of the quotes, for the greatest or least of them.
     """
-    if said.comparator == held.comparator:
-        return True
+    held = other.quantity
     if held.upper is not None and said.upper is None:  # one end of a range
         wanted = "≤" if said.value == held.upper else "≥"
         return said.comparator in (wanted, "<" if wanted == "≤" else ">")
+    if said.comparator == held.comparator:
+        # 最高补助额 at the head of a column limits each of its cells
+        return bool(held.comparator) or not _limit_word("≤", cell_of(ground, held.start)[1], "最高|上限")
     if not said.comparator:
         return False
     if not held.comparator:
-        # the limit stands in the head or lead-in (最高补助, 万元), or is the greatest or least of the amounts told
-        if any(q.comparator == said.comparator for q in quantities(f"{ground.source.around}\n1")) or _limit_word(
-            said.comparator, ground.source.around + ground.source.text[: ground.wide_start][-80:]
-        ):
+        head = f"{cell_of(ground, held.start)[1]} {' '.join(ground.source.heading)}" if "|" in ground.text else ""
+        if _limit_word(said.comparator, head):
             return True
         same = [b.quantity.value for _, b in every if same_unit(b.quantity.unit, said.unit)]
-        return len(same) > 1 and (
+        return len(set(same)) > 1 and (
             (said.comparator == "≤" and said.value == max(same)) or (said.comparator == "≥" and said.value == min(same))
         )
     return {said.comparator, held.comparator} <= {"≈", "≲"}
 
 
-def _limit_word(comparator: str, text: str) -> bool:
-    words = _LIMIT_WORDS.get(comparator)
-    return words is not None and re.search(words, fold(text)) is not None
+def _limit_word(comparator: str, text: str, words: str = "") -> bool:
+    words = words or _LIMIT_WORDS.get(comparator, "(?!)")
+    return re.search(words, fold(text)) is not None

@@ -7,7 +7,11 @@ from datetime import date
 
 from docs_store import lazy_re
 
-TO_ASKER = lazy_re.compile("您|贵|你们?|提问|这家|该企业|如果|若|按|以.{0,8}为例|所问|提到|符合|达不到|低于|未满|不满")
+TO_ASKER = lazy_re.compile("您|贵(?=[公企单方司家])|你们?|提问|所问|这家")
+# What is said of the day of asking (到今天已截止, 还在受理期内, 下一次受理): true or not by the calendar
+_NOW = lazy_re.compile(
+    "今天|今年|目前|现在|当前|截至|至今|已截止|已过|已经?开始|尚未|还没|还未|未开始|仍在|还在|仍可|下一?次|届时|来得及|来不及|有效期内|过期|到期"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,11 @@ class Asked:
     years: tuple[int, ...]
     today: date
     tells_case: bool = False
+
+
+def speaks_of_now(text: str) -> bool:
+    """Whether a sentence says how a thing stands on the day of asking."""
+    return _NOW.search(text) is not None
 
 
 def applies(text: str) -> bool:

@@ -6,7 +6,6 @@ The same reading is made of a finding's sentence and of the source's sentence, s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +23,9 @@ _RUN_LINK = lazy_re.compile(r"\s*(?:、|,|和|与|及|以及|/)\s*")
 _DULL = lazy_re.compile(
     r"[\s,。;:、!?()\"'《》|/]|(?:分别|达到?|为|有|了|的|共|约|超过?|实现|完成|新增|累计|其中|全[省市县区年]|总数|数量|数|等|各|企业|单位|单个)"
 )
-_AHEAD = 10  # characters after a number that may say what it counts
+_DERIVED = lazy_re.compile("同比|环比|比上年|较上年|增长|增加|下降|减少|提高|增幅|增速|左右|以上|以下|以内|占比?")
+_EDGE = lazy_re.compile("(?:之|以|的)?(?P<edge>内|后|前)(?![台容])")
+_AHEAD = 18  # characters after a number that may say what it counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,9 @@ class Bound:
         is_target, is_expected: whether words before or around it in its clause make it a plan or a forecast.
         way: `rise`, `fall` or empty.
         label: what it counts, in the words around it.
+        is_listed: whether it is one of a list of numbers, each with its name (甲、乙分别为46家、21家).
+        phrase: words of its clause before it, other numbers included.
+        edge: 内, 后 or 前 right behind it (5个工作日内).
         clause: number of the clause it stands in.
     """
 
@@ -49,6 +53,9 @@ class Bound:
     is_expected: bool
     way: str
     label: str
+    is_listed: bool
+    phrase: str
+    edge: str
     clause: int
 
 
@@ -71,7 +78,7 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
     ]
     words = class_words(folded)
     statements = [m.start() for m in _STATEMENT.finditer(folded)]
-    labels = _labels(folded, every)
+    labels, listed = _labels(folded, every)
     found = []
     for i, quantity in enumerate(every):
         begin = max((s + 1 for s in stops if s < quantity.start), default=0)
@@ -100,6 +107,9 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
                 is_expected=WordClass.EXPECTED in inner | ahead,
                 way=way,
                 label=labels[i],
+                is_listed=i in listed,
+                phrase=folded[clause_begin : quantity.start],
+                edge=edge["edge"] if (edge := _EDGE.match(folded, quantity.end)) else "",
                 clause=sum(e < quantity.start for e in ends),
             )
         )
@@ -117,26 +127,32 @@ def _is_compared(text: str, start: int, end: int) -> bool:
     return bool((before and _GROWN.match(behind)) or _BASE.match(behind))
 
 
-def _labels(text: str, every: list[Quantity]) -> list[str]:
+def _labels(text: str, every: list[Quantity]) -> tuple[list[str], set[int]]:
     """What each number counts: words since the number before it in its sentence, and some behind it.
 
-    Where several names are followed by as many numbers (甲、乙企业46家、21家) each number gets its own name.
+    A number with no word of its own but 增长 or the like is of what the one before it counts. Where several names are
+    followed by as many numbers (甲、乙企业46家、21家) each number gets its own name; their indices come second.
     """
-    labels = []
+    labels: list[str] = []
     for i, quantity in enumerate(every):
-        stop = max((m.end() for m in _SENTENCE.finditer(text, 0, quantity.start)), default=0)
+        stop = max((m.end() for m in _STATEMENT.finditer(text, 0, quantity.start)), default=0)
         begin = max(stop, every[i - 1].end if i else 0)
         behind = text[quantity.end : quantity.end + _AHEAD]
         if cut := re.search(r"[,。;:!?\n|、\d]", behind):
             behind = "" if cut.group().isdigit() else behind[: cut.start()]  # what leads to a number is that one's
-        labels.append(text[begin : quantity.start] + behind)
+        label = text[begin : quantity.start] + behind
+        if labels and begin > stop and not _pairs(_DERIVED.sub(" ", label)):
+            label = labels[-1] + label
+        labels.append(label)
+    listed: set[int] = set()
     for first, last in _runs(text, every):
-        stop = max((m.end() for m in _SENTENCE.finditer(text, 0, every[first].start)), default=0)
+        stop = max((m.end() for m in _STATEMENT.finditer(text, 0, every[first].start)), default=0)
         begin = max(stop, every[first - 1].end if first else 0)
         names = _names(text[begin : every[first].start], last - first)
         for i, name in enumerate(names):
             labels[first + i] = name
-    return labels
+            listed.add(first + i)
+    return labels, listed
 
 
 def _runs(text: str, every: list[Quantity]) -> list[tuple[int, int]]:
@@ -173,23 +189,6 @@ def likeness(one: str, other: str) -> float:
     """How alike two labels are: shared pairs of characters by those of the shorter; 0 where one has none."""
     first, second = _pairs(one), _pairs(other)
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
-
-
-def cell_label(text: str, at: int, before: str, heading: Sequence[str]) -> str:
-    """What a number in a table's cell counts: its column's head; empty for a row's first cell, which names the row.
-
-    Args:
-        text: rows around it; `at` is its offset there.
-        before: what stands before them in their source, where the head row may be.
-        heading: of the source; the head row may be the last.
-    """
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    cells = text[start : end if end >= 0 else len(text)].count("|")
-    column = text[start:at].count("|")
-    rows = [*heading[-1:], *before.split("\n"), *text[:start].split("\n")]
-    head = next((row.split("|") for row in rows if row.count("|") == cells), None)
-    return head[column].strip() if head and column else ""
 
 
 @lru_cache(maxsize=4096)

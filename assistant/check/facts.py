@@ -12,6 +12,7 @@ from assistant.check.asked import Asked
 from assistant.check.faults import Fault
 from assistant.check.names import wrong_codes, wrong_names, wrong_places
 from assistant.check.numbers import wrong_numbers
+from assistant.check.opposites import wrong_words
 from assistant.check.quotes import Ground
 from assistant.check.statuses import wrong_status
 from assistant.check.times import wrong_days, wrong_years
@@ -26,10 +27,11 @@ def faults(text: str, grounds: Sequence[Ground], asked: Asked, formula: str = ""
     """
     return [
         *wrong_numbers(text, grounds, asked, formula),
-        *wrong_years(text, grounds, asked),
-        *wrong_days(text, grounds, asked),
+        *wrong_years(text, grounds, asked, formula),
+        *wrong_days(text, grounds, asked, formula),
         *wrong_places(text, grounds, asked),
         *wrong_codes(text, grounds, asked),
         *wrong_names(text, grounds, asked),
         *wrong_status(text, grounds),
+        *wrong_words(text, grounds, asked),
     ]

@@ -24,6 +24,8 @@ class FaultKind(StrEnum):
     BINDING = "这个数在引文中说的不是同一件事：{}"
     DIRECTION = "增减方向与引文不一致：{}"
     POLARITY = "肯定或否定与引文不一致：{}"
+    WORDING = "引文说的是另一种情形，不是“{}”"
+    STANDING = "文件已不是现行的：{}"
     SCOPE = "来源不属于所问的地区或年份，句子没有写明：{}"
     WORDS = "引文没有说这句话"
     ORDERS = "这是对机器的指令，不是资料的内容"

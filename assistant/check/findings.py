@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from assistant.check import polarity, words
 from assistant.check.addressed import to_a_machine
-from assistant.check.asked import Asked, applies
+from assistant.check.asked import Asked, applies, speaks_of_now
 from assistant.check.facts import faults
 from assistant.check.faults import Fault, FaultKind
+from assistant.check.numbers import rests_on_asker
 from assistant.check.quotes import Ground, ground
 from assistant.turn import Finding, Inquiry, Material, Plan, Source
 from assistant.understand.places import name_of
@@ -63,13 +64,16 @@ def check(finding: Finding, material: Material) -> Checked:
     ]
     around = [f"{g.source.around}\n{g.source.label}" for g in grounds]
     carried = words.carried(finding.text, [*passages, *around, asked.text])
-    is_doubtful = not finding.formula and carried < _CARRIED
+    is_doubtful = carried < _CARRIED or words.is_otherwise(finding.text, [*passages, *around])
+    is_doubtful = is_doubtful or bool(finding.formula) or speaks_of_now(finding.text)
+    is_doubtful = is_doubtful or len({g.source.document_id for g in grounds}) > 1
     quoted = "".join(g.quote for g in grounds)  # as the source goes on behind the foot of a page
     turned, is_sure = polarity.turned(finding.text, [*passages, quoted, *(g.source.around for g in grounds)])
     if turned and is_sure and carried >= _SAME and not asked.tells_case:
         wrong += turned
     # that a rule fits the asker's case is a judgement, whatever its words
-    is_doubtful = is_doubtful or bool(turned) or (asked.tells_case and applies(finding.text))
+    is_case = asked.tells_case and (applies(finding.text) or rests_on_asker(finding.text, grounds))
+    is_doubtful = is_doubtful or bool(turned) or is_case
     return Checked(finding=finding, grounds=grounds, faults=tuple(wrong), is_doubtful=is_doubtful)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.check import formulas
 from assistant.check.amounts import FAILING, anchor, bounds, is_rival, limits_agree, same_amount, same_unit
 from assistant.check.asked import TO_ASKER, Asked
-from assistant.check.bindings import Bound, bound_quantities, cell_label, likeness, tells_for
+from assistant.check.bindings import Bound, bound_quantities, likeness, tells_for
+from assistant.check.cells import cell_of
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.names import related
 from assistant.check.quotes import Ground
+from assistant.check.times import years_of
 from assistant.understand.places import name_of
 from docs_store import lazy_re
+from docs_store.language.periods import years_in
 from docs_store.language.quantities import Quantity, quantities
 from docs_store.textnorm import fold
 from docs_store.types import Kind
@@ -33,13 +37,21 @@ def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: s
     """
     held = [(ground, bound) for ground in grounds for bound in bounds(ground)]
     held += _across_breaks(grounds)
-    computed = formulas.results(formula, [b.quantity for _, b in held], quantities(asked.text))
+    numbers = [b.quantity for _, b in held]
+    computed = formulas.results(formula, numbers, quantities(asked.text), years_of(grounds))
     found: list[Fault] = []
     said = bound_quantities(text)
+    years = {int(value) for value in computed if value == int(value)} & years_in(text)
+    if formula and not years and not any(formulas.is_result(bound.quantity, computed) for bound in said):
+        found.append(Fault(FaultKind.COMPUTED, formula))
+    if formula and formulas.is_misnamed(text, formula):
+        found.append(Fault(FaultKind.COMPUTED, formula))
     sentence_years = [b.years for b in said if b.years]
     for bound in said:
         quantity = bound.quantity
         if quantity.is_article:
+            if other := _counted_otherwise(text, quantity, held):
+                found.append(Fault(FaultKind.NUMBER, other))
             continue
         equal = [(ground, other) for ground, other in held if same_amount(quantity, other.quantity, ground)]
         if not equal:
@@ -58,6 +70,17 @@ def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: s
         if all(reasons) and not _is_askers(bound, text, asked, held) and not (capped and not quantity.comparator):
             found.append(next(reason for reason in reasons if reason))
     return found
+
+
+def _counted_otherwise(text: str, article: Quantity, held: Sequence[tuple[Ground, Bound]]) -> str:
+    """What 一项奖励 says where the passage counts the very thing otherwise (两项奖励); empty where it does not."""
+    behind = fold(text)[article.end : article.end + 2]
+    values = [
+        b.quantity.value
+        for ground, b in held
+        if same_unit(b.quantity.unit, article.unit) and fold(ground.text)[b.quantity.end :].startswith(behind)
+    ]
+    return article.text + behind if behind and values and article.value not in values else ""
 
 
 def _across_breaks(grounds: Sequence[Ground]) -> list[tuple[Ground, Bound]]:
@@ -90,7 +113,8 @@ def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Groun
     )
     if not given or any(ground.source.kind is Kind.WORK_SUMMARY for ground, _ in held):
         return False
-    if TO_ASKER.search(text):
+    rule = any(same_amount(b.quantity, other.quantity, g) for b in bound_quantities(text) for g, other in held)
+    if TO_ASKER.search(text) or (asked.tells_case and rule):
         return True
     rivals = [b for _, b in held if is_rival(b.quantity, quantity)]
     return not any(likeness(bound.label, rival.label) >= _VERY_ALIKE for rival in rivals)
@@ -101,7 +125,10 @@ def _counts_items(quantity: Quantity, grounds: Sequence[Ground]) -> bool:
     if quantity.comparator or quantity.unit not in _COUNT_UNITS or not 2 <= quantity.value <= 30:
         return False
     marks = [len(_LISTED.findall(fold(ground.text))) for ground in grounds]
-    return quantity.value in (len(grounds), sum(marks), sum(marks) + 1, *marks, *(m + 1 for m in marks))
+    units = Counter(q.unit for ground in grounds for q in quantities(ground.text))
+    return quantity.value in (
+        len(grounds), sum(marks), sum(marks) + 1, *marks, *(m + 1 for m in marks), *units.values()
+    )  # fmt: skip
 
 
 def _is_in_name(quantity: Quantity, grounds: Sequence[Ground], asked: Asked) -> bool:
@@ -125,7 +152,9 @@ def _unbound(
     source = ground.source
     words = said.quantity.text
     fails_it = asked.tells_case and (said.quantity.comparator, other.quantity.comparator) in FAILING
-    if not fails_it and not limits_agree(said.quantity, other.quantity, ground, held):
+    if not fails_it and not limits_agree(said.quantity, other, ground, held):
+        return Fault(FaultKind.LIMIT, words)
+    if said.edge and other.edge and said.edge != other.edge:
         return Fault(FaultKind.LIMIT, words)
     if said.way and other.way and said.way != other.way:
         return Fault(FaultKind.DIRECTION, words)
@@ -139,18 +168,33 @@ def _unbound(
         return Fault(FaultKind.YEAR, words)
     if said.place and not _is_placed(said.place, other, ground):
         return Fault(FaultKind.PLACE, words)
-    label = _label(other, ground)
-    rivals = [_label(b, g) for g, b in held if b is not other and is_rival(b.quantity, other.quantity)]
-    if any(tells_for(said.label, rival, label) for rival in rivals):
+    rivals = [(g, b) for g, b in held if b is not other and is_rival(b.quantity, other.quantity)]
+    if any(_is_rivals(said, other, ground, rival, of) for of, rival in rivals):
         return Fault(FaultKind.BINDING, words)
     return None
 
 
+def _is_rivals(said: Bound, other: Bound, ground: Ground, rival: Bound, rivals_ground: Ground) -> bool:
+    """Whether a sentence says of one number what its passage says of another.
+
+    In a table two numbers of one column differ in their rows' first cells, two of one row in their columns' heads.
+    """
+    if "|" not in ground.text or "|" not in rivals_ground.text:
+        return tells_for(said.label, _label(rival, rivals_ground), _label(other, ground))
+    row, head = cell_of(ground, other.quantity.start)
+    rivals_row, rivals_head = cell_of(rivals_ground, rival.quantity.start)
+    if not head or not rivals_head:
+        return False  # the first cell names its row
+    if row == rivals_row:
+        return tells_for(said.label, rivals_head, head)
+    return head == rivals_head and tells_for(said.label if said.is_listed else said.phrase, rivals_row, row)
+
+
 def _label(bound: Bound, ground: Ground) -> str:
-    """What a number of a passage counts; in a table what its column's head says."""
+    """What a number of a passage counts; in a table what its row's first cell and its column's head say."""
     if "|" not in ground.text:
         return bound.label
-    return cell_label(ground.text, bound.quantity.start, ground.source.text[: ground.wide_start], ground.source.heading)
+    return " ".join(cell_of(ground, bound.quantity.start))
 
 
 def _is_placed(place: str, other: Bound, ground: Ground) -> bool:
@@ -158,3 +202,12 @@ def _is_placed(place: str, other: Bound, ground: Ground) -> bool:
     if other.place:
         return related(place, other.place) or name_of(place) in ground.text
     return not ground.source.is_region_sure or related(place, ground.source.region) or name_of(place) in ground.text
+
+
+def rests_on_asker(text: str, grounds: Sequence[Ground]) -> bool:
+    """Whether a sentence gives a number, or a limit of one, that no passage gives: it is then of the asker's case."""
+    held = [b.quantity for ground in grounds for b in bounds(ground)]
+    return any(
+        not q.is_article and not any((q.value, q.comparator) == (h.value, h.comparator) for h in held)
+        for q in quantities(text)
+    )

@@ -14,6 +14,7 @@ from docs_store.language.word_classes import WordClass, has
 from docs_store.types import Kind, Status
 
 _PLANNED = lazy_re.compile("力争|拟(?!定)|争取|目标(?:是|为|值)|计划(?:达|实|完|到|新)|将(?:达|实|新|超|突)")
+_DONE = lazy_re.compile("实际(?:数|完成|入库|达到|新|认定|引进)|已(?:完成|达到|实现|超额)")
 _STILL_OPEN = lazy_re.compile("预计|预期|有望|力争")
 
 
@@ -33,6 +34,15 @@ def wrong_status(text: str, grounds: Sequence[Ground]) -> list[Fault]:
         return [Fault(FaultKind.STATUS, "目标或计划")]
     if held == {Status.EXPECTED} and not (is_plan or is_forecast):
         return [Fault(FaultKind.STATUS, "预计")]
+    if held == {Status.EXPECTED} and not is_forecast:
+        return [Fault(FaultKind.STATUS, "预计")]
+    if held & {Status.TARGET, Status.EXPECTED} and _DONE.search(text):
+        return [Fault(FaultKind.STATUS, "目标、计划或预计")]
+    planned = [b for b in said.values() if b.is_target]
+    for ground in grounds if held == {Status.ACTUAL} else ():
+        equal = [b for b in bounds(ground) if any(b.quantity.value == p.quantity.value for p in planned)]
+        if equal and not any(b.is_target for b in equal):
+            return [Fault(FaultKind.STATUS, "已完成的结果")]
     if held == {Status.ACTUAL} and is_forecast and not is_plan:
         return [Fault(FaultKind.STATUS, "已完成的结果")]
     if held == {Status.ACTUAL} and _PLANNED.search(text):

@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from assistant.check import formulas
 from assistant.check.amounts import anchor
-from assistant.check.asked import TO_ASKER, Asked, applies
+from assistant.check.asked import TO_ASKER, Asked, speaks_of_now
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground
 from docs_store import lazy_re
 from docs_store.language.periods import day_mentions, year_mentions, years_in
+from docs_store.language.quantities import quantities
 from docs_store.types import Kind
 
 _IN_NAME = lazy_re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DENIED = lazy_re.compile("不是|并非|而非|不属于|未|没有")
+_TERM = lazy_re.compile("有效|施行|实施|执行|到期|过期|废止|失效|发布|印发|公布|出台|截止")
+_EDGE = lazy_re.compile("(?:底|末|中旬|上旬|下旬)?(?:之|以)?(?P<edge>前|后|起)")
+_OTHER_EDGE = {"前": "后起", "后": "前", "起": "前"}
 
 
-def wrong_years(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
-    """Years that neither a quote nor what is known of its source gives."""
-    known: set[int] = {asked.today.year}
+class _Day(NamedTuple):
+    """A month or day with the year right before it, if one is, and 前, 后 or 起 right behind it."""
+
+    years: frozenset[int]
+    month: int | None
+    day: int | None
+    edge: str
+    text: str
+
+
+def wrong_years(text: str, grounds: Sequence[Ground], asked: Asked, formula: str = "") -> list[Fault]:
+    """Years that neither a quote nor what is known of its source gives, nor a formula from such."""
+    known: set[int] = {asked.today.year} if speaks_of_now(text) else set()
+    known |= computed_years(formula, grounds)
     is_open = False  # whether a source is of no year, so that the question's may be meant
     for ground in grounds:
         source = ground.source
         known |= years_in(ground.text, anchor(source)) | years_in(source.around) | set(source.own_years)
         if not source.own_years:
             known |= set(source.years)
-        known |= {int(day[:4]) for day in (source.published, source.expires) if day}
-        known |= {int(year) for year in _IN_NAME.findall(f"{source.title} {source.file}")}
+        if _TERM.search(text):
+            known |= {int(day[:4]) for day in (source.published, source.expires) if day}
+        known |= {int(year) for year in _IN_NAME.findall(f"{source.title} {source.file} {source.doc_number}")}
         is_open = is_open or not (source.own_years or years_in(ground.text, anchor(source)))
     is_rule = all(ground.source.kind is not Kind.WORK_SUMMARY for ground in grounds)
     if is_rule and (is_open or TO_ASKER.search(text)):
@@ -40,23 +58,61 @@ def wrong_years(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Faul
     return found
 
 
-def wrong_days(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
-    """Days and months that no passage gives; today may be named."""
-    held: set[tuple[int | None, int | None]] = {(asked.today.month, asked.today.day), (asked.today.month, None)}
-    if applies(text):
-        held |= {(m.month, m.day) for m in day_mentions(asked.text)}
-    for ground in grounds:
-        for mention in day_mentions(ground.text):
-            held |= {(mention.month, mention.day), (None, mention.day)}
-            held.add((mention.month, None))
-        for day in (ground.source.published, ground.source.expires):
-            if day:
-                held |= {(int(day[5:7]), int(day[8:10])), (int(day[5:7]), None)}
-        held |= {(m.month, m.day) for m in day_mentions(ground.source.around)}
-    days_alone = {day for _, day in held}
+def computed_years(formula: str, grounds: Sequence[Ground]) -> set[int]:
+    """Years that a formula gives from years of the passages (2023+3=2026)."""
+    numbers = [q for ground in grounds for q in quantities(ground.text)]
+    values = formulas.results(formula, numbers, (), years_of(grounds)) if formula else []
+    return {int(value) for value in values if value == int(value) and 1900 < value < 2100}
+
+
+def years_of(grounds: Sequence[Ground]) -> set[int]:
+    """Years that passages and their documents name."""
+    return {year for g in grounds for year in (*years_in(g.text), *years_in(g.source.around), *g.source.years)}
+
+
+def wrong_days(text: str, grounds: Sequence[Ground], asked: Asked, formula: str = "") -> list[Fault]:
+    """Days and months that no passage gives, or gives of another year or with another edge (之前 for 之后)."""
+    held = [day for ground in grounds for part in (ground.text, ground.source.around) for day in _days(part)]
+    later = frozenset(computed_years(formula, grounds))
+    held += [day._replace(years=later) for day in held if later]
+    today = asked.today
+    if speaks_of_now(text):
+        held += [_Day(frozenset((today.year,)), today.month, day, "", "") for day in (today.day, None)]
+    if asked.tells_case:
+        held += _days(asked.text)
+    if _TERM.search(text):
+        held += [
+            _Day(frozenset((int(day[:4]),)), int(day[5:7]), int(day[8:10]), "", "")
+            for ground in grounds
+            for day in (ground.source.published, ground.source.expires)
+            if day
+        ]
+    found = []
+    for said in _days(text):
+        if not any(_agree(said, day) for day in held):
+            found.append(Fault(FaultKind.DATE, said.text))
+    return found
+
+
+def _agree(said: _Day, held: _Day) -> bool:
+    same = (said.month in (held.month, None)) and (said.day in (held.day, None))
+    one_year = not (said.years and held.years) or bool(said.years & held.years)
+    return same and one_year and not (said.edge and held.edge in _OTHER_EDGE[said.edge] and held.edge)
+
+
+def _days(text: str) -> list[_Day]:
+    years = year_mentions(text)
     found = []
     for mention in day_mentions(text):
-        key = (mention.month, mention.day)
-        if key not in held and not (mention.month is None and mention.day in days_alone):
-            found.append(Fault(FaultKind.DATE, text[mention.start : mention.end]))
+        own = [y.years for y in years if 0 <= mention.start - y.end <= 1 or y.start == mention.start]
+        edge = _EDGE.match(text, mention.end)
+        found.append(
+            _Day(
+                own[-1] if own else frozenset(),
+                mention.month,
+                mention.day,
+                edge["edge"] if edge else "",
+                text[mention.start : mention.end],
+            )
+        )
     return found

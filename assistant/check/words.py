@@ -9,6 +9,7 @@ from functools import lru_cache
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 
+_WORD = 2
 _CHINESE = lazy_re.compile("[\u4e00-\u9fff]")
 # What any sentence may add without saying more: particles, words of reference and of order.
 _LIGHT = lazy_re.compile(
@@ -36,6 +37,27 @@ def carried(text: str, passages: Sequence[str]) -> float:
                 flags[i] = flags[i + 1] = True
         covered += sum(flag for char, flag in zip(run, flags, strict=True) if _CHINESE.match(char))
     return covered / total if total else float(bool(_CHINESE.search(text)))
+
+
+def is_otherwise(text: str, passages: Sequence[str]) -> bool:
+    """Whether a sentence has a word of two characters or more of which no passage has any pair.
+
+    Args:
+        passages: the sentences around its quotes, and their context.
+    """
+    body = _LIGHT.sub(" ", re.sub(r"[\d.,%]+", " ", fold(text)))
+    held = _pairs("\n".join(passages))
+    for run in body.split():
+        flags = [False] * len(run)
+        for i in range(len(run) - 1):
+            if run[i : i + 2] in held:
+                flags[i] = flags[i + 1] = True
+        left = "".join(
+            char if not flag and _CHINESE.match(char) else " " for char, flag in zip(run, flags, strict=True)
+        )
+        if any(len(word) >= _WORD for word in left.split()):
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,8 @@
     问：one question back
     查：words to search for
 
+A sentence without a 据 of its own rests on those of the sentence before it.
+
 Lines, not JSON: a quote holds quotation marks that models forget to escape, small models write lines without fault, and
 a line is whole as soon as the next begins, so an answer can be shown while it is written.
 """
@@ -51,6 +53,7 @@ class _Remarks:
 
     def __init__(self) -> None:
         self._quotes: list[Quote] = []
+        self._latest: tuple[Quote, ...] = ()  # quotes of the finding before, for one that has none of its own
         self._formula = ""
         self._open: tuple[str, int, str] | None = None  # mark, number, text so far
         self._count = 0
@@ -86,12 +89,13 @@ class _Remarks:
             self._quotes.append(Quote(source=number, words=_unwrapped(text)))
             return
         if mark == "算":
-            self._formula = text
+            self._formula = f"{self._formula};{text}" if self._formula else text
             return
         self._count += 1
         if mark in "答近":
             sentence = _MARKERS.sub("", text).strip()
-            finding = Finding(text=sentence, quotes=tuple(self._quotes), formula=self._formula, part=number)
+            quotes = self._latest = tuple(self._quotes) or self._latest
+            finding = Finding(text=sentence, quotes=quotes, formula=self._formula, part=number)
             self._quotes, self._formula = [], ""
             yield finding if mark == "答" else Near(finding=finding)
         elif mark == "缺":

@@ -86,7 +86,7 @@ class Quantity:
         upper: upper end of a range, in base units; else `None`.
         unit: base unit (`元`, `家`, `%`); empty for a bare number.
         comparator: `>`, `≥`, `<`, `≤`, `≈` (about) or `≲` (nearly); empty for none.
-        is_article: 一 or 两 before a classifier, which often counts nothing (一家公司).
+        is_article: 一 before a classifier, which often counts nothing (一家公司).
         text: as written.
         start, end: span in the text, the unit's included, limiting words' not.
     """
@@ -144,7 +144,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
             return None
         unit = unit_of("", match["nunit"])
         value, base = read * unit.factor, unit.base
-        is_article = unit.is_classifier and read <= 2 and not more
+        is_article = unit.is_classifier and read == 1 and not more
     else:
         read = value_of(match["plain"] or "")
         if read is None:
