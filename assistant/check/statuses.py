@@ -36,7 +36,7 @@ def wrong_status(text: str, grounds: Sequence[Ground]) -> list[Fault]:
         return [Fault(FaultKind.STATUS, "预计")]
     if held == {Status.EXPECTED} and not is_forecast:
         return [Fault(FaultKind.STATUS, "预计")]
-    if held & {Status.TARGET, Status.EXPECTED} and _DONE.search(text):
+    if held and held <= {Status.TARGET, Status.EXPECTED} and _DONE.search(text):
         return [Fault(FaultKind.STATUS, "目标、计划或预计")]
     planned = [b for b in said.values() if b.is_target]
     for ground in grounds if held == {Status.ACTUAL} else ():
