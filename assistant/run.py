@@ -313,8 +313,7 @@ class Run:
             near = [*notfound.nearest(question, passages, self._text), *near][:_MOST_NEAR]
         if not near and named:
             near = notfound.nearest(question, self._library.search(self._standalone, limit=_NEAR), self._text)
-        notes = [wording.nearest(found.citation.title, found.text) for found in near]
-        return self._result(Outcome.NOT_FOUND, text, notes=[*notes, covered], nearest=near)
+        return self._result(Outcome.NOT_FOUND, text, notes=[covered], nearest=near)
 
     def _text(self, document_id: str) -> str:
         document = self._library.document(document_id)

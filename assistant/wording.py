@@ -58,11 +58,6 @@ def coverage(regions: Sequence[str], years: Sequence[int]) -> str:
     return f"资料库现有：{where or '未标明地区'}；年份：{when or '未标明'}。"
 
 
-def nearest(title: str, text: str) -> str:
-    """The nearest thing that the library holds, which is no answer."""
-    return f"最接近的内容（不是答案）：{text}（《{title}》）"
-
-
 def repealed(title: str) -> str:
     """A document that is no longer in force because of another."""
     return f"该文件已被《{title}》废止。"

@@ -93,6 +93,13 @@ def test_for_people_the_sources_follow(cli: Cli, filled: str) -> None:
     assert "出处" in ran.out and "当涂县2023年工作总结.txt" in ran.out
 
 
+def test_what_comes_nearest_stands_in_a_list_of_its_own(cli: Cli, filled: str) -> None:
+    lines = cli("ask", "当涂县2023年高新技术企业增加值多少亿元？").out.splitlines()
+    at = lines.index("文件中与此最相关的原文（供参考，不构成答复）")
+    assert lines[at + 1].startswith("[1] 《当涂县2023年工作总结》") and "47家" in lines[at + 2]
+    assert sum("47家" in line for line in lines) == 1
+
+
 def test_place_year_and_status_are_handed_on(cli: Cli, fake: FakeAssistant) -> None:
     cli("ask", "多少家", "--region", "安徽当涂", "--year", "2023", "--status", "target")
     assert fake.asked == [("多少家", (), "安徽省马鞍山市当涂县", 2023)]

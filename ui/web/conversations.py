@@ -9,6 +9,7 @@ from docs_store import plain, validity
 from docs_store.library import Library
 from docs_store.types import Answer
 from docs_store.workspace import Entry, Workspace
+from ui.answers import sources
 from ui.web.nouns import Excerpt, Exchange, excerpt
 
 _TITLE = 40  # characters of the first question that name a conversation
@@ -57,15 +58,16 @@ class Conversations:
         self._workspace.remove_talk(who, talk_id)
 
     def excerpts(self, answer: Answer) -> tuple[Excerpt, ...]:
-        """What stands around each quote of an answer, in the order of its citations."""
-        if not answer.citations:
+        """What stands around each quote of an answer and of what comes nearest, in the order of `sources`."""
+        cited = sources(answer)
+        if not cited:
             return ()
         infos = self._library.infos()
         today = date.today()
         replaced = infos.superseded(today)
-        documents = {id_: self._library.document(id_) for id_ in {source.document_id for source in answer.citations}}
+        documents = {id_: self._library.document(id_) for id_ in {source.document_id for source in cited}}
         made = []
-        for source in answer.citations:
+        for source in cited:
             document, info = documents[source.document_id], infos.by_id.get(source.document_id)
             force = validity.force(info, today, replaced) if info else ""
             around = excerpt(document.text if document else None, source.start, source.end, source.quote, str(force))

@@ -73,7 +73,7 @@ class Exchange:
     Attributes:
         number: 1-based place in the conversation; ids on the page are made with it.
         answer: `None` while it is being looked for.
-        excerpts: one per citation of the answer, in the same order.
+        excerpts: one for each of the answer's `ui.answers.sources`, in the same order.
         shown: so many sentences are on the page yet; `None` means the whole answer.
     """
 

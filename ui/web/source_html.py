@@ -6,6 +6,7 @@ from html import escape
 
 from docs_store.boxes import SCALE
 from docs_store.types import Answer, Citation
+from ui import answers
 from ui.web.nouns import Excerpt, Exchange
 from ui.web.texts import Words
 
@@ -39,11 +40,31 @@ def where(source: Citation, told: Words) -> str:
 
 
 def sources(exchange: Exchange, answer: Answer, told: Words) -> str:
-    """All sources of an answer, hidden until one is chosen."""
+    """All sources of an answer and of what comes nearest, hidden until one is chosen."""
+    shown = answers.sources(answer)
     return "".join(
-        _source(exchange.number, citation, around, told, len(answer.citations) > 1)
-        for citation, around in zip(answer.citations, exchange.excerpts, strict=True)
+        _source(exchange.number, citation, around, told, len(shown) > 1)
+        for citation, around in zip(shown, exchange.excerpts, strict=True)
     )
+
+
+def nearest(number: int, answer: Answer, told: Words) -> str:
+    """What comes nearest to a question without an answer: each passage with where it stands, opened like a source."""
+    items = "".join(
+        f"<li><p>{escape(near.text)}{button(number, near.citation, told)}</p>"
+        f"<small>{escape(_standing(near.citation))}</small></li>"
+        for near in answers.nearest(answer)
+    )
+    if not items:
+        return ""
+    head = f"<h3>{escape(told['nearest'])}<small>{escape(told['nearest_hint'])}</small></h3>"
+    return f'<section class="pa-nearest" aria-label="{escape(told["nearest"])}">{head}<ol>{items}</ol></section>'
+
+
+def _standing(source: Citation) -> str:
+    """Which document a passage is of, and where in it."""
+    parts = (f"《{source.title}》", source.region, str(source.year or ""), " › ".join(source.heading))
+    return " · ".join(part for part in parts if part)
 
 
 def _source(number: int, citation: Citation, around: Excerpt, told: Words, several: bool) -> str:

@@ -22,11 +22,13 @@ from docs_store.types import (
     Inferred,
     Kind,
     Metadata,
+    Nearest,
     Operation,
     Outcome,
     Searched,
     Status,
 )
+from ui.answers import sources
 from ui.web import library_html, render, texts
 from ui.web.figures_html import shown_period
 from ui.web.holdings import Holdings, suggestions
@@ -38,7 +40,7 @@ EVIL = """</mark></div><script>alert(1)</script><img src=x onerror="a('b')">&amp
 ALLOWED = frozenset({
     "article", "h2", "h3", "span", "div", "p", "button", "section", "dl", "dt", "dd", "mark", "svg", "circle",
     "path", "ul", "li", "table", "tbody", "thead", "tr", "th", "td", "small", "b", "details", "summary", "strong",
-    "input", "select", "option",
+    "input", "select", "option", "ol",
 })  # fmt: skip
 
 
@@ -178,6 +180,25 @@ def test_outcomes_look_different() -> None:
     assert "pa-not_found" in missing and "pa-failed" not in missing and ZH["not_found"] in missing
     assert "pa-failed" in failed and "pa-not_found" not in failed and 'role="alert"' in failed
     assert "2023" in missing and "4 份资料" in missing
+
+
+def test_what_comes_nearest_is_numbered_and_opens_like_a_source() -> None:
+    near = tuple(Nearest(text=f"第{n}段{EVIL}", citation=citation(said=f"原文{n}")) for n in (1, 2))
+    missing = answer(Outcome.NOT_FOUND, sentences=(), citations=(), nearest=near)
+    around = tuple(excerpt(f"前{n.citation.quote}后", 1, 4, n.citation.quote) for n in near)
+    html = render.turn(Exchange(number=1, question="?", answer=missing, excerpts=around), ZH)
+    check_harmless(html)
+    items = re.findall("<li><p>(.*?)</li>", html.split('class="pa-nearest"')[1].split("</section>")[0])
+    assert [re.findall(r'data-source="(.*?)"', item) for item in items] == [["pa-source-1-1"], ["pa-source-1-2"]]
+    assert [f"第{n}段" in item and "总结" in item and "2023" in item for n, item in enumerate(items, 1)] == [True, True]
+    assert [f"<mark>原文{n}</mark>" in html for n in (1, 2)] == [True, True]
+    assert ZH["nearest"] in html and ZH["nearest_hint"] in html
+
+
+def test_what_comes_nearest_is_numbered_on_after_the_answers_own_sources() -> None:
+    near = Nearest(text="近", citation=citation(said="近"))
+    both = answer(citations=(citation(1), citation(2)), nearest=(near, near))
+    assert [source.marker for source in sources(both)] == [1, 2, 3, 4]
 
 
 def test_what_failed_is_not_part_of_the_conversation() -> None:
