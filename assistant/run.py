@@ -28,13 +28,14 @@ from assistant.check import check_answer
 from assistant.check.answer import grounds
 from assistant.compose import Part
 from assistant.grouping import by_place
-from assistant.kinds import Asked
+from assistant.kinds import Asked, is_thanks
 from assistant.question import Question, understand
 from assistant.scope import Scope, scopes
 from assistant.select import LONGEST_LIST, select
 from assistant.validity import answer_issuer, answer_validity
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
+from docs_store.textnorm import fold
 from docs_store.types import (
     Answer,
     AnswerFigure,
@@ -105,7 +106,8 @@ class Run:
             subject=tuple(word for word, _ in question.topic),
         )
         if question.asked is Asked.GREETING:
-            return self._result(Outcome.NOT_FOUND, wording.GREETING)
+            said = wording.THANKED if is_thanks(fold(self._standalone)) else wording.GREETING
+            return self._result(Outcome.NOT_FOUND, said)
         limits = [self._of_kind(limit) for limit in scopes(question, named, infos, self._today)]
         self._searched = Searched(
             regions=tuple(place.path for place in named),
