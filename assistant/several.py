@@ -10,7 +10,16 @@ from assistant import compose, wording
 from assistant.kinds import Asked, asked_kind, asks
 from docs_store import lazy_re
 from docs_store.textnorm import fold
-from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Outcome, Searched, Understood
+from docs_store.types import (
+    Answer,
+    AnswerFigure,
+    AnswerSentence,
+    Citation,
+    Completeness,
+    Outcome,
+    Searched,
+    Understood,
+)
 
 _ENDS = lazy_re.compile(r"(?<=[?？])\s*|\n+")
 _COMMA = lazy_re.compile("(?<=[,，])")
@@ -100,7 +109,7 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
     citations: list[Citation] = []
     figures: list[AnswerFigure] = []
     notes: list[str] = []
-    missing = []
+    missing: list[str] = []
     for part, answer in zip(parts, answers, strict=True):
         notes += [note for note in answer.notes if answer.outcome is Outcome.ANSWERED and note not in notes]
         if answer.outcome is not Outcome.ANSWERED:
@@ -139,6 +148,8 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
         citations=tuple(citations),
         figures=tuple(figures),
         notes=tuple(notes),
+        completeness=Completeness.PARTIAL if missing else None,
+        missing=tuple(missing),
         searched=_searched(answers),
         understood=_understood(parts, answers),
         timings_ms=answers[-1].timings_ms,
