@@ -1,9 +1,12 @@
-"""What all views of an answer share: which passages can be opened beside it."""
+"""What all views of an answer share: which passages can be opened beside it, and what is said in its fields alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant import wording
+from assistant.kinds import Asked
+from assistant.say import texts
 from docs_store.types import Answer, Citation, Nearest
 
 
@@ -22,3 +25,14 @@ def nearest(answer: Answer) -> tuple[Nearest, ...]:
 def sources(answer: Answer) -> tuple[Citation, ...]:
     """Every passage that a reader may open: those of the answer, then those of what comes nearest."""
     return (*answer.citations, *(near.citation for near in nearest(answer)))
+
+
+def remarks(answer: Answer) -> tuple[str, ...]:
+    """The notes of an answer that say more than its `missing`, which is shown by itself."""
+    repeated = (texts.missing(answer.missing), wording.parts_missing(answer.missing)) if answer.missing else ()
+    return tuple(note for note in answer.notes if note not in repeated)
+
+
+def is_conversation(answer: Answer) -> bool:
+    """Whether an answer speaks to the asker, and not of what the library holds: a greeting, or a question back."""
+    return bool(answer.asks_back) or answer.understood.asked == Asked.GREETING

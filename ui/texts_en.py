@@ -155,6 +155,8 @@ MESSAGES: Mapping[str, str] = {
     "answer.figure_columns": "place|period|indicator|value|status|aspect|source",
     "answer.computed": "computed",
     "answer.citations": "Sources",
+    "answer.partial": "A partial answer.",
+    "answer.lacking": "A partial answer. Not found:",
     "answer.nearest": "The most relevant passages in the documents (for reference; no answer)",
     "answer.notes": "Notes",
     "answer.page": "page {page}",

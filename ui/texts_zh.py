@@ -145,6 +145,8 @@ MESSAGES: Mapping[str, str] = {
     "answer.figure_columns": "地区|时期|指标|数值|性质|方面|出处",
     "answer.computed": "计算得出",
     "answer.citations": "出处",
+    "answer.partial": "部分回答。",
+    "answer.lacking": "部分回答，以下内容未查到：",
     "answer.nearest": "文件中与此最相关的原文（供参考，不构成答复）",
     "answer.notes": "说明",
     "answer.page": "第 {page} 页",

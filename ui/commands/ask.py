@@ -15,9 +15,9 @@ from typing import BinaryIO, TypedDict, TypeVar
 
 from assistant.engine import Assistant
 from docs_store.errors import PolicyAssistantError, UsageError
-from docs_store.types import Answer, Citation, Outcome, Status
+from docs_store.types import Answer, Citation, Completeness, Outcome, Status
 from ui import jsonout, language_models, wiring
-from ui.answers import nearest
+from ui.answers import nearest, remarks
 from ui.commands.console import Console
 from ui.commands.fields import day_of, region_path
 from ui.commands.hints import open_for_questions
@@ -75,6 +75,12 @@ def render(answer: Answer, words: Words) -> str:
     if answer.outcome is Outcome.FAILED:
         return words("answer.failed", notes=" ".join(answer.notes) or answer.answer)
     parts = [safe_block(answer.answer)]
+    if answer.completeness is Completeness.PARTIAL:
+        parts += [
+            "",
+            words("answer.lacking" if answer.missing else "answer.partial"),
+            *(f"- {safe(part)}" for part in answer.missing),
+        ]
     if _compares(answer):
         parts += ["", words("answer.figures"), *_table(answer, words)]
     if answer.citations:
@@ -88,8 +94,8 @@ def render(answer: Answer, words: Words) -> str:
             f"[{near.citation.marker}] {_where(near.citation, words)}",
             "    " + safe(" ".join(near.text.split())),
         ]
-    if answer.notes:
-        parts += ["", words("answer.notes"), *(f"- {safe(note)}" for note in answer.notes)]
+    if notes := remarks(answer):
+        parts += ["", words("answer.notes"), *(f"- {safe(note)}" for note in notes)]
     return "\n".join(parts)
 
 

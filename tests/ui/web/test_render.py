@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
+from assistant.say import texts as say
 from docs_store.catalog import DocumentInfo, SourceRow
 from docs_store.types import (
     Answer,
     AnswerFigure,
     AnswerSentence,
     Citation,
+    Completeness,
     FileError,
     FileReport,
     FileStatus,
@@ -27,6 +29,7 @@ from docs_store.types import (
     Outcome,
     Searched,
     Status,
+    Understood,
 )
 from ui.answers import sources
 from ui.web import library_html, render, texts
@@ -180,6 +183,34 @@ def test_outcomes_look_different() -> None:
     assert "pa-not_found" in missing and "pa-failed" not in missing and ZH["not_found"] in missing
     assert "pa-failed" in failed and "pa-not_found" not in failed and 'role="alert"' in failed
     assert "2023" in missing and "4 份资料" in missing
+
+
+def test_a_partial_answer_says_what_is_missing_once_and_a_whole_one_has_no_badge() -> None:
+    missing = (f"2019年的奖励{EVIL}", "申报材料")
+    notes = (say.missing(missing), "另一条说明")
+    html = render.turn(exchange(answer(completeness=Completeness.PARTIAL, missing=missing, notes=notes)), ZH)
+    check_harmless(html)
+    assert ZH["partial"] in html and "申报材料" in html.split('class="pa-partial"')[1].split("</div>")[0]
+    assert html.count("申报材料") == 1 and "另一条说明" in html
+    for completeness in (Completeness.COMPLETE, None):
+        assert "pa-partial" not in render.turn(exchange(answer(completeness=completeness)), ZH)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answer": f"您问的是哪一项{EVIL}？", "asks_back": "您问的是哪一项？"},
+        {"understood": Understood(asked="greeting")},
+    ],
+)
+def test_a_greeting_and_a_question_back_look_like_any_bubble(changes: dict[str, object]) -> None:
+    said = answer(Outcome.NOT_FOUND, sentences=(), citations=(), figures=(), notes=(), **changes)
+    html = render.turn(exchange(said), ZH, Holdings(documents=1))
+    check_harmless(html)
+    assert f'<div class="pa-answer"><p>{escape(said.answer)}</p></div>' in html
+    assert ZH["not_found"] not in html and not {"pa-outcome", "pa-understood", "pa-searched", "pa-tools"} & set(
+        re.findall(r"pa-[a-z_]+", html)
+    )
 
 
 def test_what_comes_nearest_is_numbered_and_opens_like_a_source() -> None:
