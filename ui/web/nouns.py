@@ -53,6 +53,7 @@ class Excerpt:
         cut_before, cut_after: whether the document goes on there.
         faithful: the document still has these words at this place.
         force: whether the document is in force, as `docs_store.validity.Force`; empty where that is no question.
+        doc_number, issuer, published: of the document as the library has it now; empty where that is not known.
         areas: where the quote stands on the pages, where there are pictures of them; see `Library.areas`.
     """
 
@@ -63,6 +64,9 @@ class Excerpt:
     cut_after: bool = False
     faithful: bool = True
     force: str = ""
+    doc_number: str = ""
+    issuer: str = ""
+    published: str = ""
     areas: tuple[TextBox, ...] = ()
 
 

@@ -70,6 +70,9 @@ def _standing(source: Citation) -> str:
 def _source(number: int, citation: Citation, around: Excerpt, told: Words, several: bool) -> str:
     force = told[f"force_{around.force}"] if around.force and around.force != "no_term" else ""
     facts = [
+        ("field_doc_number", around.doc_number),
+        ("field_issuer", around.issuer),
+        ("field_published", around.published),
         ("force", force),
         ("place", citation.region),
         ("year", str(citation.year or "")),
