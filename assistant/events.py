@@ -40,5 +40,5 @@ class Done:
 Event = Found | Said | Done
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - no fault
     """Whoever asked wants no answer any more. No fault: nothing is shown or kept of what was under way."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Iterator
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from assistant.events import Done, Event, Said
+from assistant.events import Done, Event, Said, Stopped
 from docs_store.errors import PolicyAssistantError
 from docs_store.types import Answer, Kind, Outcome, Status
 from ui.web import render, talks_html
@@ -47,8 +48,10 @@ class ChatPage:
         self._workspace = shop.workspace
         self._conversations = Conversations(shop.library, shop.workspace)
         self._rounds = Rounds()
+        self._stops = shop.stops
         self.talk = gr.State(())
         self.talk_id = gr.State("")
+        self.stopped = gr.Textbox("", visible="hidden", elem_id="pa-stopped")  # the question, where it was stopped
         with gr.Column(elem_id="pa-chat"):
             self.notice = html_part("pa-notice")
             with gr.Row(elem_id="pa-talk-bar"):
@@ -64,6 +67,7 @@ class ChatPage:
                         "", lines=1, max_lines=5, max_length=_LONGEST, show_label=False, container=False,
                         autofocus=True, elem_id="pa-question-box", scale=1,
                     )  # fmt: skip
+                    self.stop = gr.Button(elem_id="pa-stop", scale=0)
                     self.send = gr.Button(variant="primary", elem_id="pa-send", scale=0)
                 with gr.Row(elem_id="pa-filters"):
                     self.region = gr.Dropdown(filterable=True, container=False, elem_id="pa-region")
@@ -71,8 +75,8 @@ class ChatPage:
                     self.kind = gr.Dropdown(filterable=True, container=False, elem_id="pa-kind")
         self.side = html_part("pa-side")
         self.shown = [
-            self.notice, self.talks, self.new, self.past, self.live, self.offers, self.next, self.box, self.send,
-            self.region, self.year, self.kind, self.side,
+            self.notice, self.talks, self.new, self.past, self.live, self.offers, self.next, self.box, self.stop,
+            self.send, self.region, self.year, self.kind, self.side,
         ]  # fmt: skip
         self.kept = [self.talk, self.talk_id, self.region, self.year, self.kind]
         self._connect(shop.language)
@@ -98,6 +102,7 @@ class ChatPage:
             gr.update(value=render.offers(offers)),
             gr.update(value=render.waits(told)),
             gr.update(placeholder=told["question_placeholder"], label=told["question_label"]),
+            gr.update(value=told["stop"]),
             gr.update(value=told["send"]),
             gr.update(choices=regions, value=_kept(region, regions), label=told["region"]),
             gr.update(choices=years, value=_kept(year, years), label=told["year"]),
@@ -131,32 +136,40 @@ class ChatPage:
             status = Status(wanted_status) if wanted_status in set(Status) else None
         idle = (gr.skip(),) * 5
         if not question:
-            yield (*idle, talk, talk_id)
+            yield (*idle, talk, talk_id, "")
             return
         told = words(language)
         self._rounds.step(request)
         try:
-            yield from self._answer(question, region, year, kind, status, told, talk, talk_id, request)
+            with self._stops.watched(request) as stopped:
+                yield from self._answer(question, region, year, kind, status, told, talk, talk_id, request, stopped)
         finally:
             self._rounds.step(request)
 
     def _answer(
         self, question: str, region: str | None, year: str | None, kind: str | None, status: Status | None,
-        told: Words, talk: Talk, talk_id: str, request: gr.Request,
+        told: Words, talk: Talk, talk_id: str, request: gr.Request, stopped: threading.Event,
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         idle = (gr.skip(),) * 5
+        more = (*idle[2:], gr.skip(), gr.skip(), "")
         exchange = Exchange(number=len(talk) + 1, question=question)
         past = render.conversation(talk, told)
         waiting = render.turn(exchange, told)
-        yield past, waiting, gr.update(interactive=False), gr.skip(), "", talk, talk_id
+        yield past, waiting, gr.update(interactive=False), gr.skip(), "", talk, talk_id, ""
         answer, streamed = failure(question, told["failed_unknown"], told["failed_remedy"]), False
-        for happened in self._events(exchange, talk, region, year, kind, status, told):
-            if isinstance(happened, Done):
-                answer = happened.answer
-            elif isinstance(happened, Said):
-                streamed = True
-                exchange = _with_sentence(exchange, happened)
-                yield gr.skip(), render.turn(exchange, told), *idle[2:], gr.skip(), gr.skip()
+        with closing(self._events(exchange, talk, region, year, kind, status, told, stopped)) as events:
+            for happened in events:
+                if stopped.is_set():
+                    break
+                if isinstance(happened, Done):
+                    answer = happened.answer
+                elif isinstance(happened, Said):
+                    streamed = True
+                    exchange = _with_sentence(exchange, happened)
+                    yield gr.skip(), render.turn(exchange, told), *more
+        if stopped.is_set():
+            yield self._as_before(question, told, talk, talk_id)
+            return
         exchange = Exchange(
             number=exchange.number, question=question, answer=answer, excerpts=self._conversations.excerpts(answer)
         )  # fmt: skip
@@ -165,17 +178,25 @@ class ChatPage:
         talk_id = self._conversations.add(who, talk_id, question, answer)
         for step in steps(exchange):
             if step.shown is not None and not streamed:
-                yield gr.skip(), render.turn(step, told), *idle[2:], gr.skip(), gr.skip()
-                time.sleep(_PAUSE)
+                yield gr.skip(), render.turn(step, told), *more
+                stopped.wait(_PAUSE)  # whoever stops it now has read enough of it to be shown the rest at once
         live = render.turn(exchange, told, holdings(self._library))
         talks = talks_html.talks(self._conversations.entries(who), talk_id, told)
         self._rounds.holds(request, exchange.number)
-        yield gr.skip(), live, gr.update(interactive=True), talks, "", (*talk, exchange), talk_id
+        yield gr.skip(), live, gr.update(interactive=True), talks, "", (*talk, exchange), talk_id, ""
+
+    def _as_before(self, question: str, told: Words, talk: Talk, talk_id: str) -> tuple[Any, ...]:
+        """The page as it was before a question that was stopped; the question goes back into the box."""
+        held = holdings(self._library)
+        live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
+        offers = "" if talk else render.offers(suggestions(self._library.infos(), told))
+        past = render.conversation(talk[:-1], told)
+        return past, live, gr.update(interactive=bool(talk)), gr.skip(), offers, talk, talk_id, question
 
     def _events(
         self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None,
-        status: Status | None, told: Words,
-    ) -> Iterator[Event]:  # fmt: skip
+        status: Status | None, told: Words, stopped: threading.Event,
+    ) -> Generator[Event, None, None]:  # fmt: skip
         """What happens while the question is answered; a fault ends it as an answer that says so."""
         try:
             yield from self._assistant.stream(
@@ -185,7 +206,10 @@ class ChatPage:
                 year=int(year) if year else None,
                 kind=Kind(kind) if kind else None,
                 status=status,
+                stopped=stopped,
             )
+        except Stopped:
+            return
         except PolicyAssistantError as error:
             log.warning("asking: %s", error)
             text = error_text(error.code, error.message, told)
@@ -230,7 +254,7 @@ class ChatPage:
     def _connect(self, language: gr.Radio) -> None:
         asking = {**QUIET, "concurrency_limit": _ASKING, "concurrency_id": "ask"}
         talking = [self.talk, self.talk_id]
-        outputs = [self.past, self.live, self.new, self.talks, self.offers, *talking]
+        outputs = [self.past, self.live, self.new, self.talks, self.offers, *talking, self.stopped]
         limits = [self.region, self.year, self.kind, language, *talking]
         draw: dict[str, Any] = {"fn": self.show, "inputs": [language, *self.kept], "outputs": self.shown, **DRAWN}
         # Gradio drops an event that comes while the same one is at work, and runs two different ones across each other.
@@ -238,8 +262,11 @@ class ChatPage:
         typed: dict[str, Any] = {"fn": None, "inputs": self.box, "outputs": self.box, **QUIET}
         gr.on([self.box.submit, self.send.click], js="window.policyAssistant.typed", **typed)
         answered = self.live.ask(self.ask, limits, outputs, **asking)
-        answered.success(js="window.policyAssistant.answered", **typed)
+        answered.success(None, [self.box, self.stopped], self.box, js="window.policyAssistant.answered", **QUIET)
         answered.failure(js="window.policyAssistant.unanswered", **typed)
+        self.stop.click(
+            self._stops.stop, None, None, js="window.policyAssistant.stopping", concurrency_limit=None, **QUIET
+        )
         self.new.click(self._begin_anew, None, talking, **QUIET).then(**draw)
         self.talks.open(self._open, language, talking, **DRAWN).then(**draw)
         self.talks.forget(self._forget, talking, talking, **QUIET).then(**draw)

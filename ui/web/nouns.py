@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -37,6 +38,7 @@ class Asker(Protocol):
         year: int | None = None,
         kind: Kind | None = None,
         status: Status | None = None,
+        stopped: threading.Event | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; see `assistant.engine.Assistant.stream`."""
 
