@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from assistant.events import Done, Event, Said, Stopped
-from docs_store.errors import PolicyAssistantError
-from docs_store.types import Answer, Kind, Outcome, Status
-from ui.web import render, talks_html
+from assistant.events import Done, Said
+from docs_store.types import Status
+from ui.web import incoming, render, talks_html
 from ui.web.conversations import Conversations
 from ui.web.holdings import holdings, region_choices, suggestions, year_choices
-from ui.web.nouns import Exchange, failure, history, steps
+from ui.web.nouns import Exchange, failure, steps
 from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.rounds import Rounds
-from ui.web.texts import Words, error_text, words
+from ui.web.texts import Words, words
 from ui.web.visitor import owner
-
-log = logging.getLogger(__name__)
 
 Talk = tuple[Exchange, ...]
 _PAUSE = 0.08  # seconds between two sentences of an answer that is already there
@@ -157,15 +152,19 @@ class ChatPage:
         waiting = render.turn(exchange, told)
         yield past, waiting, gr.update(interactive=False), gr.skip(), "", talk, talk_id, ""
         answer, streamed = failure(question, told["failed_unknown"], told["failed_remedy"]), False
-        with closing(self._events(exchange, talk, region, year, kind, status, told, stopped)) as events:
-            for happened in events:
+        happening = incoming.events(
+            self._assistant, question, talk, region=region, year=year, kind=kind, status=status, told=told,
+            stopped=stopped,
+        )  # fmt: skip
+        with closing(happening):
+            for happened in happening:
                 if stopped.is_set():
                     break
                 if isinstance(happened, Done):
                     answer = happened.answer
                 elif isinstance(happened, Said):
                     streamed = True
-                    exchange = _with_sentence(exchange, happened)
+                    exchange = incoming.with_sentence(exchange, happened)
                     yield gr.skip(), render.turn(exchange, told), *more
         if stopped.is_set():
             yield self._as_before(question, told, talk, talk_id)
@@ -192,31 +191,6 @@ class ChatPage:
         offers = "" if talk else render.offers(suggestions(self._library.infos(), told))
         past = render.conversation(talk[:-1], told)
         return past, live, gr.update(interactive=bool(talk)), gr.skip(), offers, talk, talk_id, question
-
-    def _events(
-        self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None,
-        status: Status | None, told: Words, stopped: threading.Event,
-    ) -> Generator[Event, None, None]:  # fmt: skip
-        """What happens while the question is answered; a fault ends it as an answer that says so."""
-        try:
-            yield from self._assistant.stream(
-                asked.question,
-                history=history(talk),
-                region=region or None,
-                year=int(year) if year else None,
-                kind=Kind(kind) if kind else None,
-                status=status,
-                stopped=stopped,
-            )
-        except Stopped:
-            return
-        except PolicyAssistantError as error:
-            log.warning("asking: %s", error)
-            text = error_text(error.code, error.message, told)
-            yield Done(failure(asked.question, text, error.remedy if text == error.message else ""))
-        except Exception:  # the page's one catch-all: a fault must show as one, whatever it is
-            log.exception("asking")
-            yield Done(failure(asked.question, told["failed_unknown"], told["failed_remedy"]))
 
     def _open(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
         talk_id = str(getattr(event, "talk_id", ""))
@@ -277,18 +251,6 @@ class ChatPage:
         )  # fmt: skip
         for part in (self.past, self.live):
             part.opinion(self._opinion, self.talk, None, **DRAWN)
-
-
-def _with_sentence(exchange: Exchange, said: Said) -> Exchange:
-    """The exchange with one more sentence of the answer that is coming in; its sources come with the whole."""
-    before = exchange.answer
-    sentences = (*(before.sentences if before else ()), said.sentence)
-    cited = {source.marker: source for source in (*(before.citations if before else ()), *said.citations)}
-    answer = Answer(
-        question=exchange.question, standalone_question=exchange.question, outcome=Outcome.ANSWERED, mode="generated",
-        answer="", sentences=sentences, citations=tuple(cited.values()),
-    )  # fmt: skip
-    return replace(exchange, answer=answer, shown=len(sentences))
 
 
 def _kept(value: str | None, choices: list[tuple[str, str]]) -> str:
