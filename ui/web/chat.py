@@ -9,19 +9,22 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.engine import Assistant
 from assistant.events import Done, Said
 from docs_store.types import Status
 from ui.web import incoming, render, talks_html
 from ui.web.conversations import Conversations
-from ui.web.holdings import holdings, region_choices, suggestions, year_choices
+from ui.web.holdings import holdings, region_choices, year_choices
 from ui.web.nouns import Exchange, failure, steps
 from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.rounds import Rounds
+from ui.web.suggested import Suggestions
 from ui.web.texts import Words, words
 from ui.web.visitor import owner
 
 Talk = tuple[Exchange, ...]
 _PAUSE = 0.08  # seconds between two sentences of an answer that is already there
+_LOOKS = 0.5  # seconds between two looks whether there are questions to offer
 _ASKING = 8  # questions answered at the same time
 _LONGEST_REASON = 400
 _LONGEST = 2000  # characters of a question
@@ -44,6 +47,7 @@ class ChatPage:
         self._conversations = Conversations(shop.library, shop.workspace)
         self._rounds = Rounds()
         self._stops = shop.stops
+        self._suggestions = Suggestions(shop.library, Assistant(shop.library).ask)
         self.talk = gr.State(())
         self.talk_id = gr.State("")
         self.stopped = gr.Textbox("", visible="hidden", elem_id="pa-stopped")  # the question, where it was stopped
@@ -69,9 +73,10 @@ class ChatPage:
                     self.year = gr.Dropdown(filterable=True, container=False, elem_id="pa-year")
                     self.kind = gr.Dropdown(filterable=True, container=False, elem_id="pa-kind")
         self.side = html_part("pa-side")
+        self._timer = gr.Timer(_LOOKS, active=False)
         self.shown = [
             self.notice, self.talks, self.new, self.past, self.live, self.offers, self.next, self.box, self.stop,
-            self.send, self.region, self.year, self.kind, self.side,
+            self.send, self.region, self.year, self.kind, self.side, self._timer,
         ]  # fmt: skip
         self.kept = [self.talk, self.talk_id, self.region, self.year, self.kind]
         self._connect(shop.language)
@@ -84,7 +89,7 @@ class ChatPage:
         told = words(language)
         before = self._rounds.of(request)
         held = holdings(self._library)
-        offers = [] if talk else suggestions(self._library.infos(), told)
+        offers = () if talk else self._suggestions.ready()
         regions, years = region_choices(held, told), year_choices(held, told)
         kinds = [(told["all_kinds"], ""), *((told[name], name) for name in held.kinds)]
         live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
@@ -94,7 +99,7 @@ class ChatPage:
             gr.update(value=told["new_talk"], interactive=bool(talk)),
             gr.update(value=render.conversation(talk[:-1], told)),
             gr.update(value=live),
-            gr.update(value=render.offers(offers)),
+            gr.update(value=render.offers(offers or ())),
             gr.update(value=render.waits(told)),
             gr.update(placeholder=told["question_placeholder"], label=told["question_label"]),
             gr.update(value=told["stop"]),
@@ -103,11 +108,17 @@ class ChatPage:
             gr.update(choices=years, value=_kept(year, years), label=told["year"]),
             gr.update(choices=kinds, value=_kept(kind, kinds), label=told["kind"]),
             gr.update(value=render.side(told, held)),
+            gr.update(active=offers is None and bool(held.documents)),
         ]
         if self._rounds.moved_on(request, before, len(talk)):  # what `talk` held is no longer what the page shows
             talk_parts = (self.talks, self.new, self.past, self.live, self.offers)
             return [gr.skip() if part in talk_parts else update for part, update in zip(self.shown, shown, strict=True)]
         return shown
+
+    def _offer(self, talk: Talk) -> tuple[Any, Any]:
+        """The questions that are offered, once they have been asked beforehand."""
+        offers = None if talk else self._suggestions.ready()
+        return (gr.skip() if offers is None else render.offers(offers)), gr.update(active=offers is None and not talk)
 
     def ask(
         self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
@@ -188,7 +199,7 @@ class ChatPage:
         """The page as it was before a question that was stopped; the question goes back into the box."""
         held = holdings(self._library)
         live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
-        offers = "" if talk else render.offers(suggestions(self._library.infos(), told))
+        offers = "" if talk else render.offers(self._suggestions.ready() or ())
         past = render.conversation(talk[:-1], told)
         return past, live, gr.update(interactive=bool(talk)), gr.skip(), offers, talk, talk_id, question
 
@@ -238,6 +249,7 @@ class ChatPage:
         answered = self.live.ask(self.ask, limits, outputs, **asking)
         answered.success(None, [self.box, self.stopped], self.box, js="window.policyAssistant.answered", **QUIET)
         answered.failure(js="window.policyAssistant.unanswered", **typed)
+        self._timer.tick(self._offer, self.talk, [self.offers, self._timer], **QUIET)
         self.stop.click(
             self._stops.stop, None, None, js="window.policyAssistant.stopping", concurrency_limit=None, **QUIET
         )

@@ -121,6 +121,9 @@ _ZH = {
     "ask_done": "{place}{year}年主要完成了哪些工作？",
     "ask_planned": "{place}{year}年有哪些工作目标？",
     "ask_other": "《{title}》主要讲了什么？",
+    "ask_figure": "{place}{year}年{indicator}",
+    "ask_count": "多少{unit}？",
+    "ask_amount": "是多少？",
 }
 
 _EN = {

@@ -34,7 +34,7 @@ from docs_store.types import (
 from ui.answers import sources
 from ui.web import library_html, render, texts
 from ui.web.figures_html import shown_period
-from ui.web.holdings import Holdings, suggestions
+from ui.web.holdings import Holdings
 from ui.web.nouns import AROUND, Exchange, Reading, excerpt, history, steps
 from ui.web.texts import LANGUAGES, error_text, words
 
@@ -264,7 +264,7 @@ def test_the_library_lists_are_harmless() -> None:
     ):
         check_harmless(html)
         assert EVIL in unescape(html)
-    assert suggestions([info], ZH) == [f"《{EVIL}》的支持对象和申报条件是什么？"]
+    assert EVIL in unescape(render.offers([f"《{EVIL}》的支持对象和申报条件是什么？"]))
 
 
 def test_the_list_is_narrowed_by_every_word() -> None:
