@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import wording
+from assistant.drafting.desk import Reply
 from assistant.kinds import Asked
 from assistant.say import texts
 from docs_store.types import Answer, Citation, Nearest
@@ -27,8 +28,8 @@ def sources(answer: Answer) -> tuple[Citation, ...]:
     return (*answer.citations, *(near.citation for near in nearest(answer)))
 
 
-def remarks(answer: Answer) -> tuple[str, ...]:
-    """The notes of an answer that say more than its `missing`, which is shown by itself."""
+def remarks(answer: Answer | Reply) -> tuple[str, ...]:
+    """The notes of an answer, or of the reply it makes, that say more than its `missing`, which is shown by itself."""
     repeated = (texts.missing(answer.missing), wording.parts_missing(answer.missing)) if answer.missing else ()
     return tuple(note for note in answer.notes if note not in repeated)
 
