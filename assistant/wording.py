@@ -95,7 +95,7 @@ def corrected(corrections: Sequence[tuple[str, str]]) -> str:
 
 def assumed(question: str) -> str:
     """How a follow-up was understood."""
-    return f"按上文理解为：{question}"
+    return f"按上文理解为：{question.replace('?', '？')}"
 
 
 def from_above(regions: Sequence[str]) -> str:
