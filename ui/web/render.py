@@ -86,12 +86,11 @@ def side(told: Words, held: Holdings) -> str:
 
 
 def notice(told: Words, held: Holdings) -> str:
-    """That the library is searched by keywords only, with the command that mends it; empty when it is not so."""
-    if not held.keywords_only:
-        return ""
-    command = "policy-assistant models pull" if held.keywords_only == "no_model" else "policy-assistant library rebuild"
-    text = escape(told[held.keywords_only]).format(command=f"<code>{command}</code>")
-    return f'<p class="pa-notice" role="note">{text}</p>'
+    """That the library is searched by keywords only; empty when it is not so.
+
+    What mends it is no visitor's business: it stands on the page on the program, and in the server's window.
+    """
+    return f'<p class="pa-notice" role="note">{escape(told["keywords_only"])}</p>' if held.keywords_only else ""
 
 
 def brand(told: Words) -> str:

@@ -80,8 +80,7 @@ _ZH = {
     # states of the library
     "empty_title": "资料库还是空的",
     "empty_text": "请先到“资料库”页上传政策文件或工作总结，再回来提问。",
-    "no_model": "没有安装语义模型，现在只按关键词查找。运行 {command} 安装。",
-    "no_vectors": "资料库建立时没有语义模型，现在只按关键词查找。运行 {command} 补上。",
+    "keywords_only": "检索精度受限：目前仅按关键词检索。",
     # the library page
     "upload": "上传资料",
     "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名文件会替换旧的。文件只在本机读取，不会发到别处。",
@@ -188,8 +187,7 @@ _EN = {
     "holdings": "{documents} documents in the library",
     "empty_title": "The library is empty",
     "empty_text": "Upload policies or work summaries on the Library page, then come back and ask.",
-    "no_model": "No embedding model is installed: searching by keywords only. Run {command} to install it.",
-    "no_vectors": "The library was made without an embedding model: searching by keywords only. Run {command}.",
+    "keywords_only": "Search is limited: it goes by keywords only.",
     "upload": "Upload documents",
     "upload_hint": "{suffixes}, several at once if you like. A file of the same name replaces the old one."
     " Files are read on this machine and sent nowhere else.",

@@ -223,8 +223,11 @@ def test_an_empty_library_says_what_to_do(chromium: Any, visit: Callable[..., An
     with serving(library, Scripted()) as address:
         page = visit(address)
         assert "资料库还是空的" in page.locator(".pa-welcome").inner_text()
-        assert "models pull" in page.locator("#pa-notice").inner_text()
+        notice = page.locator("#pa-notice").inner_text()
+        assert "检索精度受限" in notice and "models pull" not in notice
         assert page.locator(".pa-offer").count() == 0
+        page.get_by_role("tab", name="关于·设置").click()
+        page.locator("#pa-about-facts").get_by_text("policy-assistant models pull").wait_for()
     library.close()
 
 
