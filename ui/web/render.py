@@ -149,7 +149,7 @@ def _no_answer(exchange: Exchange, answer: Answer, told: Words) -> str:
         f'<div class="pa-outcome pa-{name}" role="{role}">'
         f'<h3><svg viewBox="0 0 24 24" aria-hidden="true">{_ICONS[answer.outcome]}</svg>{escape(told[name])}</h3>'
         f"{said or f'<p>{escape(answer.answer)}</p>'}{_searched(answer, told)}</div>"
-        f"{source_html.nearest(exchange.number, answer, told)}{_notes(answer, told)}"
+        f"{source_html.nearest(exchange, answer, told)}{_notes(answer, told)}"
         f"{source_html.sources(exchange, answer, told)}"
     )
 

@@ -6,6 +6,7 @@ from html import escape
 
 from docs_store.boxes import SCALE
 from docs_store.types import Answer, Citation
+from docs_store.validity import Force
 from ui import answers
 from ui.web.nouns import Excerpt, Exchange
 from ui.web.texts import Words
@@ -48,17 +49,25 @@ def sources(exchange: Exchange, answer: Answer, told: Words) -> str:
     )
 
 
-def nearest(number: int, answer: Answer, told: Words) -> str:
+def nearest(exchange: Exchange, answer: Answer, told: Words) -> str:
     """What comes nearest to a question without an answer: each passage with where it stands, opened like a source."""
+    around = exchange.excerpts[len(answer.citations) :]
     items = "".join(
-        f"<li><p>{escape(near.text)}{button(number, near.citation, told)}</p>"
-        f"<small>{escape(_standing(near.citation))}</small></li>"
-        for near in answers.nearest(answer)
+        f"<li><p>{escape(near.text)}{button(exchange.number, near.citation, told)}</p>"
+        f"<small>{_ended(there, told)}{escape(_standing(near.citation))}</small></li>"
+        for near, there in zip(answers.nearest(answer), around, strict=True)
     )
     if not items:
         return ""
     head = f"<h3>{escape(told['nearest'])}<small>{escape(told['nearest_hint'])}</small></h3>"
     return f'<section class="pa-nearest" aria-label="{escape(told["nearest"])}">{head}<ol>{items}</ol></section>'
+
+
+def _ended(around: Excerpt, told: Words) -> str:
+    """That a document is not in force; empty for one that is, or that has no term."""
+    if around.force in ("", Force.IN_FORCE, Force.NO_TERM):
+        return ""
+    return f'<span class="pa-ended">{escape(told[f"force_{around.force}"])}</span>'
 
 
 def _standing(source: Citation) -> str:

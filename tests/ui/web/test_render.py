@@ -216,13 +216,17 @@ def test_a_greeting_and_a_question_back_look_like_any_bubble(changes: dict[str, 
 def test_what_comes_nearest_is_numbered_and_opens_like_a_source() -> None:
     near = tuple(Nearest(text=f"第{n}段{EVIL}", citation=citation(said=f"原文{n}")) for n in (1, 2))
     missing = answer(Outcome.NOT_FOUND, sentences=(), citations=(), nearest=near)
-    around = tuple(excerpt(f"前{n.citation.quote}后", 1, 4, n.citation.quote) for n in near)
+    force = ("repealed", "in_force")
+    around = tuple(
+        excerpt(f"前{n.citation.quote}后", 1, 4, n.citation.quote, f) for n, f in zip(near, force, strict=True)
+    )
     html = render.turn(Exchange(number=1, question="?", answer=missing, excerpts=around), ZH)
     check_harmless(html)
     items = re.findall("<li><p>(.*?)</li>", html.split('class="pa-nearest"')[1].split("</section>")[0])
     assert [re.findall(r'data-source="(.*?)"', item) for item in items] == [["pa-source-1-1"], ["pa-source-1-2"]]
     assert [f"第{n}段" in item and "总结" in item and "2023" in item for n, item in enumerate(items, 1)] == [True, True]
     assert [f"<mark>原文{n}</mark>" in html for n in (1, 2)] == [True, True]
+    assert [ZH["force_repealed"] in item for item in items] == [True, False]
     assert ZH["nearest"] in html and ZH["nearest_hint"] in html
 
 
