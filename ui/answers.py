@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant import wording
-from assistant.drafting.desk import Reply
 from assistant.kinds import Asked
-from assistant.say import texts
 from docs_store.types import Answer, Citation, Nearest
+
+if TYPE_CHECKING:
+    from assistant.drafting.desk import Reply
 
 
 def nearest(answer: Answer) -> tuple[Nearest, ...]:
@@ -30,7 +32,11 @@ def sources(answer: Answer) -> tuple[Citation, ...]:
 
 def remarks(answer: Answer | Reply) -> tuple[str, ...]:
     """The notes of an answer, or of the reply it makes, that say more than its `missing`, which is shown by itself."""
-    repeated = (texts.missing(answer.missing), wording.parts_missing(answer.missing)) if answer.missing else ()
+    if not answer.missing:
+        return answer.notes
+    from assistant.say import texts  # noqa: PLC0415 - what a language model's reading needs
+
+    repeated = (texts.missing(answer.missing), wording.parts_missing(answer.missing))
     return tuple(note for note in answer.notes if note not in repeated)
 
 
