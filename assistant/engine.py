@@ -5,6 +5,7 @@ A message is mended, parted into its questions, and each made to stand by itself
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -85,6 +86,7 @@ class Assistant:
         year: int | None = None,
         kind: Kind | None = None,
         status: Status | None = None,
+        stopped: threading.Event | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; the last event is `Done`.
 
@@ -95,8 +97,11 @@ class Assistant:
             kind: limit the answer to documents of this kind.
             status: limit the answer to results, forecasts or targets, whatever the question says; `UNKNOWN` lifts
                 what it says.
+            stopped: set, from any thread, as soon as nobody wants the answer any more: the work of a language model
+                then ends, which may otherwise go on for as long as it has until its next sentence.
 
         Raises:
+            Stopped: `stopped` was set while a language model was at work.
             UsageError: the question is empty, too long, or about too many places and years; see `assistant.bounds`.
             LibraryError, ModelError: the library or a model is at fault; never for a missing answer.
         """
@@ -131,6 +136,7 @@ class Assistant:
         yield from read(
             question, history, self._library, self._model,
             offline=lambda: self._of_one_revision(found), limits=limits, today=today, started=started,
+            stopped=stopped,
         )  # fmt: skip
 
     def _of_one_revision(self, found: Callable[[], Answer]) -> Answer:

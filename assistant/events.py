@@ -38,3 +38,7 @@ class Done:
 
 
 Event = Found | Said | Done
+
+
+class Stopped(Exception):  # noqa: N818 - no fault
+    """Whoever asked wants no answer any more. No fault: nothing is shown or kept of what was under way."""

@@ -6,6 +6,7 @@ answer is the one given without a model, with a note that says so.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -40,15 +41,20 @@ def read(
     today: date,
     started: float,
     readable: frozenset[str] | None = None,
+    stopped: threading.Event | None = None,
 ) -> Iterator[Event]:
     """Answer a question with a language model, step by step; the last event is `Done`.
 
     Args:
         offline: the answer without a model; asked for only where the model fails.
         readable: ids of documents that the asker may read; `None` for all.
+        stopped: set as soon as nobody wants the answer any more.
         started: `time.perf_counter()` at the question.
+
+    Raises:
+        Stopped: `stopped` was set.
     """
-    reader = ModelReader(model)
+    reader = ModelReader(model, stopped)
     note = texts.MODEL_UNFIT
     revision = library.revision
     try:

@@ -183,6 +183,8 @@ def reply_object(reply: Reply) -> dict[str, Any]:
         "citations": [_citation(source) for source in reply.sources],
         "checks": [str(check) for check in reply.checks],
         "notes": list(reply.notes),
+        "missing": list(reply.missing),
+        "nearest": [{"text": near.text, "citation": _citation(near.citation)} for near in reply.nearest],
     }
 
 

@@ -11,7 +11,7 @@ from assistant.say import wording
 from docs_store import lazy_re, regions, validity
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold, mend_points
-from docs_store.types import Answer, Outcome, Status
+from docs_store.types import Answer, Completeness, Outcome, Status
 
 _UNSURE = 0.5  # certainty of a document's place, years or dates below which a person should look
 _STANDS = (validity.Force.IN_FORCE, validity.Force.NO_TERM)
@@ -23,6 +23,10 @@ class Check(StrEnum):
 
     FAILED = "failed"
     NOT_FOUND = "not_found"
+    ASKS_BACK = "asks_back"
+    UNPROVED = "unproved"
+    INCOMPLETE = "incomplete"
+    CUT_OFF = "cut_off"
     CONFLICT = "conflict"
     EXPIRED = "expired"
     TARGET = "target"
@@ -46,11 +50,16 @@ def checks(
     """
     if answer.outcome is Outcome.FAILED:
         return [Check.FAILED]
+    if answer.asks_back:
+        return [Check.ASKS_BACK]
     if answer.outcome is Outcome.NOT_FOUND:
         return [Check.NOT_FOUND]
     cited = [infos[citation.document_id] for citation in answer.citations if citation.document_id in infos]
     asked = understand(answer.standalone_question, places=(), this_year=today.year).status
     found = {
+        Check.UNPROVED: _unproved(answer),
+        Check.INCOMPLETE: answer.completeness is Completeness.PARTIAL,
+        Check.CUT_OFF: bool(answer.sentences) and answer.sentences[-1].text.rstrip().endswith(("：", ":")),
         Check.CONFLICT: _disagree(answer),
         Check.EXPIRED: any(validity.force(info, today, superseded) not in _STANDS for info in cited),
         Check.TARGET: asked is not Status.TARGET and _gives(answer, Status.TARGET, wording.TARGET_GIVEN),
@@ -63,6 +72,13 @@ def checks(
         Check.GENERATED: answer.mode == "generated",
     }
     return [check for check in Check if found.get(check)]
+
+
+def _unproved(answer: Answer) -> bool:
+    """Whether there is a sentence that no source proves."""
+    known = {citation.marker for citation in answer.citations}
+    proved = [not known.isdisjoint(sentence.citations) for sentence in answer.sentences]
+    return not proved or not all(proved)
 
 
 def _gives(answer: Answer, status: Status, note: str) -> bool:

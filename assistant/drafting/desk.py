@@ -11,7 +11,7 @@ from typing import Protocol
 from assistant.drafting.checks import Check, checks
 from docs_store.errors import PolicyAssistantError
 from docs_store.library import Library
-from docs_store.types import Answer, Citation, Outcome
+from docs_store.types import Answer, Citation, Nearest, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ class Reply:
         sources: what the reply rests on.
         checks: why a person has to look, gravest first.
         notes: the assistant's own remarks, for the person who checks; no part of the reply.
+        missing: parts of the question that no document answers.
+        nearest: what comes nearest to a question that nothing answers; no part of the reply either.
     """
 
     number: int
@@ -42,6 +44,8 @@ class Reply:
     sources: tuple[Citation, ...] = ()
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
 
 
 def draft(
@@ -81,6 +85,8 @@ def reply(answer: Answer, number: int, library: Library, today: date) -> Reply:
         sources=answer.citations,
         checks=tuple(checks(answer, infos.by_id, infos.superseded(today), today)),
         notes=answer.notes,
+        missing=answer.missing,
+        nearest=answer.nearest,
     )
 
 

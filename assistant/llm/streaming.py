@@ -12,6 +12,7 @@ import time
 from collections.abc import Generator, Sequence
 from typing import Any
 
+from assistant.events import Stopped
 from assistant.llm.model import LanguageModel
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,9 @@ Message = tuple[str, str]
 """Role (`system`, `human`) and text, as LangChain takes them."""
 
 _END = object()
+
+
+_TICK = 0.2  # seconds between two looks whether anybody still waits for the answer
 
 
 class GenerationError(Exception):
@@ -34,14 +38,18 @@ class GenerationError(Exception):
         self.late = late
 
 
-def pieces(model: LanguageModel, messages: Sequence[Message], *, most: int) -> Generator[str, None, None]:
+def pieces(
+    model: LanguageModel, messages: Sequence[Message], *, most: int, stopped: threading.Event | None = None
+) -> Generator[str, None, None]:
     """The text that a model answers, in the pieces it comes in.
 
     Args:
         most: characters after which it is taken for rubbish and stopped.
+        stopped: set as soon as nobody wants the answer any more, from any thread.
 
     Raises:
         GenerationError: for whatever reason there is no whole answer within `model.seconds`.
+        Stopped: `stopped` was set.
     """
     until = time.monotonic() + model.seconds
     said: queue.Queue[object] = queue.Queue(maxsize=64)
@@ -53,9 +61,14 @@ def pieces(model: LanguageModel, messages: Sequence[Message], *, most: int) -> G
     length = 0
     try:
         while True:
+            if stopped is not None and stopped.is_set():
+                raise Stopped
+            left = max(0.0, until - time.monotonic())
             try:
-                piece = said.get(timeout=max(0.0, until - time.monotonic()))
+                piece = said.get(timeout=min(left, _TICK))
             except queue.Empty:
+                if left > _TICK:
+                    continue
                 raise GenerationError(f"no whole answer within {model.seconds:g} s", late=True) from None
             if piece is _END:
                 return

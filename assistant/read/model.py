@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from threading import Event
 
 from assistant.llm import GenerationError, LanguageModel, pieces
 from assistant.llm.streaming import Message
@@ -25,10 +26,12 @@ class ModelReader:
 
     Args:
         model: see `LanguageModel`; its `seconds` bound each call.
+        stopped: see `assistant.llm.pieces`; every call raises `Stopped` once it is set.
     """
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: LanguageModel, stopped: Event | None = None) -> None:
         self._model = model
+        self._stopped = stopped
 
     @property
     def name(self) -> str:
@@ -55,7 +58,7 @@ class ModelReader:
 
     def _pieces(self, messages: Sequence[Message], most: int) -> Generator[str, None, None]:
         try:
-            with closing(pieces(self._model, messages, most=most)) as stream:
+            with closing(pieces(self._model, messages, most=most, stopped=self._stopped)) as stream:
                 yield from stream
         except GenerationError as error:
             log.warning("%s: %s", self._model.name, error)

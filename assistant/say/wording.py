@@ -14,6 +14,7 @@ GREETING = (
     "您好！请直接提问，例如某地某年的一项数据，或某项政策的条件、金额、时间和材料。"
     "我只依据资料库中的文件回答，并给出出处。"
 )
+THANKED = "不用客气。还有问题，请继续提问。"
 EMPTY_LIBRARY = "资料库里还没有文件。请先导入文件，再提问。"
 KEYWORDS_ONLY = "未安装向量模型，本次仅按关键词检索。"
 TARGET_GIVEN = "资料中这是目标或计划数，不是已完成的结果。"
@@ -58,11 +59,6 @@ def coverage(regions: Sequence[str], years: Sequence[int]) -> str:
     return f"资料库现有：{where or '未标明地区'}；年份：{when or '未标明'}。"
 
 
-def nearest(title: str, text: str) -> str:
-    """The nearest thing that the library holds, which is no answer."""
-    return f"最接近的内容（不是答案）：{text}（《{title}》）"
-
-
 def repealed(title: str) -> str:
     """A document that is no longer in force because of another."""
     return f"该文件已被《{title}》废止。"
@@ -104,7 +100,7 @@ def corrected(corrections: Sequence[tuple[str, str]]) -> str:
 
 def assumed(question: str) -> str:
     """How a follow-up was understood."""
-    return f"按上文理解为：{question}"
+    return f"按上文理解为：{question.replace('?', '？')}"
 
 
 def from_above(regions: Sequence[str]) -> str:

@@ -11,7 +11,16 @@ from assistant.read.rules.kinds import Asked, asked_kind, asks
 from assistant.say import wording
 from docs_store import lazy_re
 from docs_store.textnorm import fold
-from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Outcome, Searched, Understood
+from docs_store.types import (
+    Answer,
+    AnswerFigure,
+    AnswerSentence,
+    Citation,
+    Completeness,
+    Outcome,
+    Searched,
+    Understood,
+)
 
 _ENDS = lazy_re.compile(r"(?<=[?？])\s*|\n+")
 _COMMA = lazy_re.compile("(?<=[,，])")
@@ -113,7 +122,7 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
     citations: list[Citation] = []
     figures: list[AnswerFigure] = []
     notes: list[str] = []
-    missing = []
+    missing: list[str] = []
     for part, answer in zip(parts, answers, strict=True):
         notes += [note for note in answer.notes if answer.outcome is Outcome.ANSWERED and note not in notes]
         if answer.outcome is not Outcome.ANSWERED:
@@ -153,6 +162,8 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
         citations=tuple(citations),
         figures=tuple(figures),
         notes=(*unread, *notes),
+        completeness=Completeness.PARTIAL if missing else None,
+        missing=tuple(missing),
         searched=_searched(answers),
         understood=_understood(parts, answers),
         timings_ms=answers[-1].timings_ms,

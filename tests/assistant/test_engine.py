@@ -96,11 +96,11 @@ def test_a_question_that_is_too_long(ask: Ask) -> None:
         ask("东" * (MAX_QUESTION + 1))
 
 
-@pytest.mark.parametrize("question", ["你好", "您好！", "谢谢", "hello"])
+@pytest.mark.parametrize("question", ["你好", "您好！", "hello", "你是谁？", "你能做什么"])
 def test_a_greeting_gets_a_friendly_line(ask: Ask, question: str) -> None:
     answer = ask(question)
     assert "您好" in answer.answer
-    assert not answer.citations
+    assert not answer.citations and not answer.notes
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_hostile_text_is_just_text(ask: Ask, question: str) -> None:
 
 def test_thanks_after_an_answer_is_no_question(ask: Ask) -> None:
     answer = ask("谢谢！", "东丽区2023年瞪羚企业多少家？")
-    assert "您好" in answer.answer
+    assert "您好" not in answer.answer and "不用客气" in answer.answer
     assert not answer.citations
 
 

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from assistant.bounds import MAX_QUESTION
+from assistant.say import texts
 from docs_store.errors import ModelError
-from docs_store.types import Answer, AnswerFigure, Citation, Kind, Operation, Outcome, Status, Turn
+from docs_store.types import Answer, AnswerFigure, Citation, Completeness, Kind, Operation, Outcome, Status, Turn
 
 Cli = Callable[..., Any]
 ANSWER_KEYS = [
@@ -91,6 +92,27 @@ def test_for_people_the_sources_follow(cli: Cli, filled: str) -> None:
     assert ran.code == 0
     assert "47家" in ran.out
     assert "出处" in ran.out and "当涂县2023年工作总结.txt" in ran.out
+
+
+def test_what_comes_nearest_stands_in_a_list_of_its_own(cli: Cli, filled: str) -> None:
+    lines = cli("ask", "当涂县2023年高新技术企业增加值多少亿元？").out.splitlines()
+    at = lines.index("文件中与此最相关的原文（供参考，不构成答复）")
+    assert lines[at + 1].startswith("[1] 《当涂县2023年工作总结》") and "47家" in lines[at + 2]
+    assert sum("47家" in line for line in lines) == 1
+
+
+def test_a_partial_answer_says_what_is_missing_once(cli: Cli, filled: str, monkeypatch: Any) -> None:
+    missing = ("2019年的奖励", "申报材料")
+    answer = Answer(
+        question="", standalone_question="", outcome=Outcome.ANSWERED, mode="generated", answer="a",
+        completeness=Completeness.PARTIAL, missing=missing, notes=(texts.missing(missing), "b"),
+    )  # fmt: skip
+    monkeypatch.setattr(
+        "ui.wiring.assistant_over", lambda library, model, **options: SimpleNamespace(ask=lambda *a, **k: answer)
+    )
+    assert cli("ask", "x").out.splitlines() == [
+        "a", "", "部分回答，以下内容未查到：", "- 2019年的奖励", "- 申报材料", "", "说明", "- b",
+    ]  # fmt: skip
 
 
 def test_place_year_and_status_are_handed_on(cli: Cli, fake: FakeAssistant) -> None:

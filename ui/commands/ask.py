@@ -15,8 +15,9 @@ from typing import BinaryIO, TypedDict, TypeVar
 
 from assistant.engine import Assistant
 from docs_store.errors import PolicyAssistantError, UsageError
-from docs_store.types import Answer, Outcome, Status
+from docs_store.types import Answer, Citation, Completeness, Outcome, Status
 from ui import jsonout, language_models, wiring
+from ui.answers import nearest, remarks
 from ui.commands.console import Console
 from ui.commands.fields import day_of, region_path
 from ui.commands.hints import open_for_questions
@@ -74,19 +75,36 @@ def render(answer: Answer, words: Words) -> str:
     if answer.outcome is Outcome.FAILED:
         return words("answer.failed", notes=" ".join(answer.notes) or answer.answer)
     parts = [safe_block(answer.answer)]
+    if answer.completeness is Completeness.PARTIAL:
+        parts += [
+            "",
+            words("answer.lacking" if answer.missing else "answer.partial"),
+            *(f"- {safe(part)}" for part in answer.missing),
+        ]
     if _compares(answer):
         parts += ["", words("answer.figures"), *_table(answer, words)]
     if answer.citations:
         parts += ["", words("answer.citations")]
     for citation in answer.citations:
-        place = [f"《{citation.title}》", citation.region, str(citation.year or ""), " › ".join(citation.heading)]
-        if citation.page is not None:
-            place.append(words("answer.page", page=citation.page))
-        parts.append(f"[{citation.marker}] " + safe("  ".join(part for part in [*place, citation.source] if part)))
-        parts.append("    " + safe(" ".join(citation.quote.split())))
-    if answer.notes:
-        parts += ["", words("answer.notes"), *(f"- {safe(note)}" for note in answer.notes)]
+        parts += [f"[{citation.marker}] {_where(citation, words)}", "    " + safe(" ".join(citation.quote.split()))]
+    if answer.nearest:
+        parts += ["", words("answer.nearest")]
+    for near in nearest(answer):
+        parts += [
+            f"[{near.citation.marker}] {_where(near.citation, words)}",
+            "    " + safe(" ".join(near.text.split())),
+        ]
+    if notes := remarks(answer):
+        parts += ["", words("answer.notes"), *(f"- {safe(note)}" for note in notes)]
     return "\n".join(parts)
+
+
+def _where(citation: Citation, words: Words) -> str:
+    """Where a quote stands, on one line."""
+    place = [f"《{citation.title}》", citation.region, str(citation.year or ""), " › ".join(citation.heading)]
+    if citation.page is not None:
+        place.append(words("answer.page", page=citation.page))
+    return safe("  ".join(part for part in [*place, citation.source] if part))
 
 
 def _compares(answer: Answer) -> bool:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from assistant.drafting.desk import Reply
 from docs_store import lazy_re
 from docs_store.types import Citation
-from ui.drafts.parts import Export, check_line, pieces, source_line
+from ui.drafts.parts import Export, below, check_line, pieces, source_line
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -98,7 +98,7 @@ def _reply(reply: Reply, notes: _Footnotes, export: Export) -> list[str]:
     made += [_paragraph("".join(line), "Normal") for line in lines if any(line)]
     if reply.checks:
         made.append(_paragraph(_run(f"{words('draft.check')}{check_line(reply, words)}"), "Check"))
-        made += [_paragraph(_run(note), "Check") for note in reply.notes]
+    made += [_paragraph(_run(remark), "Check") for remark in below(reply, words)]
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docs_store import lazy_re
-from ui.drafts.parts import Export, check_line, pieces, source_line
+from ui.drafts.parts import Export, below, check_line, pieces, source_line
 
 _SPECIAL = lazy_re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _OPENING = lazy_re.compile(r"^(\s*)([-+=]|[0-9]+[.)])", re.MULTILINE)
@@ -31,7 +31,8 @@ def render(export: Export) -> bytes:
         lines += ["  \n".join(said.splitlines()) or words("draft.empty"), ""]
         if reply.checks:
             lines += [f"> **{words('draft.check')}** {_plain(check_line(reply, words))}", ""]
-            lines += [f"> - {_plain(note)}" for note in reply.notes] + [""] * bool(reply.notes)
+        told = below(reply, words)
+        lines += [f"> - {_plain(remark)}" for remark in told] + [""] * bool(told)
     return "\n".join([*lines, *notes, ""]).encode()
 
 

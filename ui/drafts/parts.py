@@ -10,6 +10,7 @@ from assistant.drafting.desk import Reply
 from docs_store import lazy_re
 from docs_store.textnorm import visible
 from docs_store.types import Citation
+from ui import answers
 from ui.texts import Words
 
 _MARKER = lazy_re.compile(r"\[([0-9]{1,3})\]")
@@ -58,6 +59,18 @@ def source_line(source: Citation, words: Words) -> str:
     ]
     where = words("draft.comma").join(visible(part) for part in place if part)
     return words("draft.footnote", where=where, quote=visible(" ".join(source.quote.split())))
+
+
+def remarks(reply: Reply, words: Words) -> list[str]:
+    """What the person who checks is told beside the reply: what is missing, the notes, and what comes nearest."""
+    missing = [words("draft.missing", text=text) for text in reply.missing]
+    near = [words("draft.nearest", text=source_line(near.citation, words)) for near in reply.nearest]
+    return [*missing, *answers.remarks(reply), *near]
+
+
+def below(reply: Reply, words: Words) -> list[str]:
+    """The remarks below a reply in running text: where it has to be checked, lacks something or found nothing."""
+    return remarks(reply, words) if reply.checks or reply.missing or reply.nearest else []
 
 
 def check_line(reply: Reply, words: Words) -> str:

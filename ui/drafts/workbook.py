@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from ui.drafts.parts import Export, check_line, source_line
+from ui.drafts.parts import Export, check_line, remarks, source_line
 from ui.spreadsheet import text_cell
 
 _WIDTHS = (6, 40, 70, 70, 30, 40)
@@ -33,7 +33,13 @@ def render(export: Export) -> bytes:
     sheet.append([cell(name, bold=True) for name in words("draft.sheet").split("|")])
     for reply in export.replies:
         sources = [f"[{source.marker}] {source_line(source, words)}" for source in reply.sources]
-        texts = (reply.question, reply.text, "\n".join(sources), check_line(reply, words), "\n".join(reply.notes))
+        texts = (
+            reply.question,
+            reply.text,
+            "\n".join(sources),
+            check_line(reply, words),
+            "\n".join(remarks(reply, words)),
+        )
         sheet.append([cell(reply.number), *(cell(_lines(text)) for text in texts)])
     content = io.BytesIO()
     book.save(content)

@@ -19,6 +19,7 @@ class Facts:
         unread: files that could not be read.
         model: the language model that words the answers, empty without one.
         embedder: the embedding model in use, empty without one; `made_with`: the one that made the vectors.
+        keywords_only: as in `ui.web.holdings.Holdings`.
         packages: names of the packages the program works with, and the licences they state, empty for none stated.
     """
 
@@ -31,6 +32,7 @@ class Facts:
     model: str
     version: str
     packages: tuple[tuple[str, str], ...]
+    keywords_only: str = ""
 
 
 def page(facts: Facts, told: Words) -> str:
@@ -42,6 +44,7 @@ def page(facts: Facts, told: Words) -> str:
     ]
     models = [
         ("about_embedder", facts.embedder or told["about_keywords"]),
+        ("about_mend", told[f"about_{facts.keywords_only}"] if facts.keywords_only else ""),
         ("about_made_with", facts.made_with or told["about_none"]),
         ("about_llm", facts.model or told["about_no_llm"]),
     ]

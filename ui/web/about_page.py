@@ -9,6 +9,7 @@ import gradio as gr
 from ui.commands.parser import program_version
 from ui.packages import licence, needed
 from ui.web import about_html
+from ui.web.holdings import holdings
 from ui.web.parts import Shop, html_part
 from ui.web.texts import words
 
@@ -40,6 +41,7 @@ class AboutPage:
             made_with=library.embedder_name(),
             model=self._model,
             version=program_version(),
+            keywords_only=holdings(library).keywords_only,
             packages=tuple((name, licence(name)) for name in needed()),
         )
         return [gr.update(value=about_html.page(facts, words(language))), self._library.revision]

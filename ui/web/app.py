@@ -22,6 +22,8 @@ from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import language_models, wiring
+from ui.commands.hints import library_hints
+from ui.texts import Words as CommandWords
 from ui.web.drafter import Drafter
 from ui.web.hosts import Hosts
 from ui.web.nouns import Asker
@@ -121,6 +123,8 @@ def serve(
             _say(told["serving_empty"])
         if not _is_loopback(host):
             _say(told["serving_open"].format(host=host))
+        for hint in library_hints(library, settings, CommandWords(language)):
+            _say(hint)
         with (
             language_models.opened() as model,
             closing(Workspace(library.folder)) as workspace,

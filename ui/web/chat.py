@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import logging
-import time
+import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import closing
 from typing import Any
 
 import gradio as gr
 
 from assistant.bounds import MAX_QUESTION
-from assistant.events import Done, Event, Said
-from docs_store.errors import PolicyAssistantError
-from docs_store.types import Answer, Kind, Outcome, Status
-from ui.web import render, talks_html
+from assistant.engine import Assistant
+from assistant.events import Done, Said
+from docs_store.types import Status
+from ui.web import incoming, render, talks_html
 from ui.web.conversations import Conversations
-from ui.web.holdings import holdings, region_choices, suggestions, year_choices
-from ui.web.nouns import Exchange, failure, history, steps
+from ui.web.holdings import holdings, region_choices, year_choices
+from ui.web.nouns import Exchange, failure, steps
 from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.rounds import Rounds
-from ui.web.texts import Words, error_text, words
+from ui.web.suggested import Suggestions
+from ui.web.texts import Words, words
 from ui.web.visitor import owner
-
-log = logging.getLogger(__name__)
 
 Talk = tuple[Exchange, ...]
 _PAUSE = 0.08  # seconds between two sentences of an answer that is already there
+_LOOKS = 0.5  # seconds between two looks whether there are questions to offer
 _ASKING = 8  # questions answered at the same time
 _LONGEST_REASON = 400
 # What the buttons inside the HTML do is in `static/ask.js`. Gradio looks for the names of the events in these strings.
@@ -47,8 +46,11 @@ class ChatPage:
         self._workspace = shop.workspace
         self._conversations = Conversations(shop.library, shop.workspace)
         self._rounds = Rounds()
+        self._stops = shop.stops
+        self._suggestions = Suggestions(shop.library, Assistant(shop.library).ask)
         self.talk = gr.State(())
         self.talk_id = gr.State("")
+        self.stopped = gr.Textbox("", visible="hidden", elem_id="pa-stopped")  # the question, where it was stopped
         with gr.Column(elem_id="pa-chat"):
             self.notice = html_part("pa-notice")
             with gr.Row(elem_id="pa-talk-bar"):
@@ -64,15 +66,17 @@ class ChatPage:
                         "", lines=1, max_lines=5, max_length=MAX_QUESTION, show_label=False, container=False,
                         autofocus=True, elem_id="pa-question-box", scale=1,
                     )  # fmt: skip
+                    self.stop = gr.Button(elem_id="pa-stop", scale=0)
                     self.send = gr.Button(variant="primary", elem_id="pa-send", scale=0)
                 with gr.Row(elem_id="pa-filters"):
                     self.region = gr.Dropdown(filterable=True, container=False, elem_id="pa-region")
                     self.year = gr.Dropdown(filterable=True, container=False, elem_id="pa-year")
                     self.kind = gr.Dropdown(filterable=True, container=False, elem_id="pa-kind")
         self.side = html_part("pa-side")
+        self._timer = gr.Timer(_LOOKS, active=False)
         self.shown = [
-            self.notice, self.talks, self.new, self.past, self.live, self.offers, self.next, self.box, self.send,
-            self.region, self.year, self.kind, self.side,
+            self.notice, self.talks, self.new, self.past, self.live, self.offers, self.next, self.box, self.stop,
+            self.send, self.region, self.year, self.kind, self.side, self._timer,
         ]  # fmt: skip
         self.kept = [self.talk, self.talk_id, self.region, self.year, self.kind]
         self._connect(shop.language)
@@ -85,7 +89,7 @@ class ChatPage:
         told = words(language)
         before = self._rounds.of(request)
         held = holdings(self._library)
-        offers = [] if talk else suggestions(self._library.infos(), told)
+        offers = () if talk else self._suggestions.ready()
         regions, years = region_choices(held, told), year_choices(held, told)
         kinds = [(told["all_kinds"], ""), *((told[name], name) for name in held.kinds)]
         live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
@@ -95,19 +99,26 @@ class ChatPage:
             gr.update(value=told["new_talk"], interactive=bool(talk)),
             gr.update(value=render.conversation(talk[:-1], told)),
             gr.update(value=live),
-            gr.update(value=render.offers(offers)),
+            gr.update(value=render.offers(offers or ())),
             gr.update(value=render.waits(told)),
             gr.update(placeholder=told["question_placeholder"], label=told["question_label"]),
+            gr.update(value=told["stop"]),
             gr.update(value=told["send"]),
             gr.update(choices=regions, value=_kept(region, regions), label=told["region"]),
             gr.update(choices=years, value=_kept(year, years), label=told["year"]),
             gr.update(choices=kinds, value=_kept(kind, kinds), label=told["kind"]),
             gr.update(value=render.side(told, held)),
+            gr.update(active=offers is None and bool(held.documents)),
         ]
         if self._rounds.moved_on(request, before, len(talk)):  # what `talk` held is no longer what the page shows
             talk_parts = (self.talks, self.new, self.past, self.live, self.offers)
             return [gr.skip() if part in talk_parts else update for part, update in zip(self.shown, shown, strict=True)]
         return shown
+
+    def _offer(self, talk: Talk) -> tuple[Any, Any]:
+        """The questions that are offered, once they have been asked beforehand."""
+        offers = None if talk else self._suggestions.ready()
+        return (gr.skip() if offers is None else render.offers(offers)), gr.update(active=offers is None and not talk)
 
     def ask(
         self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
@@ -132,32 +143,44 @@ class ChatPage:
             status = Status(wanted_status) if wanted_status in set(Status) else None
         idle = (gr.skip(),) * 5
         if not question:
-            yield (*idle, talk, talk_id)
+            yield (*idle, talk, talk_id, "")
             return
         told = words(language)
         self._rounds.step(request)
         try:
-            yield from self._answer(question, region, year, kind, status, told, talk, talk_id, request)
+            with self._stops.watched(request) as stopped:
+                yield from self._answer(question, region, year, kind, status, told, talk, talk_id, request, stopped)
         finally:
             self._rounds.step(request)
 
     def _answer(
         self, question: str, region: str | None, year: str | None, kind: str | None, status: Status | None,
-        told: Words, talk: Talk, talk_id: str, request: gr.Request,
+        told: Words, talk: Talk, talk_id: str, request: gr.Request, stopped: threading.Event,
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         idle = (gr.skip(),) * 5
+        more = (*idle[2:], gr.skip(), gr.skip(), "")
         exchange = Exchange(number=len(talk) + 1, question=question)
         past = render.conversation(talk, told)
         waiting = render.turn(exchange, told)
-        yield past, waiting, gr.update(interactive=False), gr.skip(), "", talk, talk_id
+        yield past, waiting, gr.update(interactive=False), gr.skip(), "", talk, talk_id, ""
         answer, streamed = failure(question, told["failed_unknown"], told["failed_remedy"]), False
-        for happened in self._events(exchange, talk, region, year, kind, status, told):
-            if isinstance(happened, Done):
-                answer = happened.answer
-            elif isinstance(happened, Said):
-                streamed = True
-                exchange = _with_sentence(exchange, happened)
-                yield gr.skip(), render.turn(exchange, told), *idle[2:], gr.skip(), gr.skip()
+        happening = incoming.events(
+            self._assistant, question, talk, region=region, year=year, kind=kind, status=status, told=told,
+            stopped=stopped,
+        )  # fmt: skip
+        with closing(happening):
+            for happened in happening:
+                if stopped.is_set():
+                    break
+                if isinstance(happened, Done):
+                    answer = happened.answer
+                elif isinstance(happened, Said):
+                    streamed = True
+                    exchange = incoming.with_sentence(exchange, happened)
+                    yield gr.skip(), render.turn(exchange, told), *more
+        if stopped.is_set():
+            yield self._as_before(question, told, talk, talk_id)
+            return
         exchange = Exchange(
             number=exchange.number, question=question, answer=answer, excerpts=self._conversations.excerpts(answer)
         )  # fmt: skip
@@ -166,34 +189,20 @@ class ChatPage:
         talk_id = self._conversations.add(who, talk_id, question, answer)
         for step in steps(exchange):
             if step.shown is not None and not streamed:
-                yield gr.skip(), render.turn(step, told), *idle[2:], gr.skip(), gr.skip()
-                time.sleep(_PAUSE)
+                yield gr.skip(), render.turn(step, told), *more
+                stopped.wait(_PAUSE)  # whoever stops it now has read enough of it to be shown the rest at once
         live = render.turn(exchange, told, holdings(self._library))
         talks = talks_html.talks(self._conversations.entries(who), talk_id, told)
         self._rounds.holds(request, exchange.number)
-        yield gr.skip(), live, gr.update(interactive=True), talks, "", (*talk, exchange), talk_id
+        yield gr.skip(), live, gr.update(interactive=True), talks, "", (*talk, exchange), talk_id, ""
 
-    def _events(
-        self, asked: Exchange, talk: Talk, region: str | None, year: str | None, kind: str | None,
-        status: Status | None, told: Words,
-    ) -> Iterator[Event]:  # fmt: skip
-        """What happens while the question is answered; a fault ends it as an answer that says so."""
-        try:
-            yield from self._assistant.stream(
-                asked.question,
-                history=history(talk),
-                region=region or None,
-                year=int(year) if year else None,
-                kind=Kind(kind) if kind else None,
-                status=status,
-            )
-        except PolicyAssistantError as error:
-            log.warning("asking: %s", error)
-            text = error_text(error.code, error.message, told)
-            yield Done(failure(asked.question, text, error.remedy if text == error.message else ""))
-        except Exception:  # the page's one catch-all: a fault must show as one, whatever it is
-            log.exception("asking")
-            yield Done(failure(asked.question, told["failed_unknown"], told["failed_remedy"]))
+    def _as_before(self, question: str, told: Words, talk: Talk, talk_id: str) -> tuple[Any, ...]:
+        """The page as it was before a question that was stopped; the question goes back into the box."""
+        held = holdings(self._library)
+        live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
+        offers = "" if talk else render.offers(self._suggestions.ready() or ())
+        past = render.conversation(talk[:-1], told)
+        return past, live, gr.update(interactive=bool(talk)), gr.skip(), offers, talk, talk_id, question
 
     def _open(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
         talk_id = str(getattr(event, "talk_id", ""))
@@ -231,7 +240,7 @@ class ChatPage:
     def _connect(self, language: gr.Radio) -> None:
         asking = {**QUIET, "concurrency_limit": _ASKING, "concurrency_id": "ask"}
         talking = [self.talk, self.talk_id]
-        outputs = [self.past, self.live, self.new, self.talks, self.offers, *talking]
+        outputs = [self.past, self.live, self.new, self.talks, self.offers, *talking, self.stopped]
         limits = [self.region, self.year, self.kind, language, *talking]
         draw: dict[str, Any] = {"fn": self.show, "inputs": [language, *self.kept], "outputs": self.shown, **DRAWN}
         # Gradio drops an event that comes while the same one is at work, and runs two different ones across each other.
@@ -239,8 +248,12 @@ class ChatPage:
         typed: dict[str, Any] = {"fn": None, "inputs": self.box, "outputs": self.box, **QUIET}
         gr.on([self.box.submit, self.send.click], js="window.policyAssistant.typed", **typed)
         answered = self.live.ask(self.ask, limits, outputs, **asking)
-        answered.success(js="window.policyAssistant.answered", **typed)
+        answered.success(None, [self.box, self.stopped], self.box, js="window.policyAssistant.answered", **QUIET)
         answered.failure(js="window.policyAssistant.unanswered", **typed)
+        self._timer.tick(self._offer, self.talk, [self.offers, self._timer], **QUIET)
+        self.stop.click(
+            self._stops.stop, None, None, js="window.policyAssistant.stopping", concurrency_limit=None, **QUIET
+        )
         self.new.click(self._begin_anew, None, talking, **QUIET).then(**draw)
         self.talks.open(self._open, language, talking, **DRAWN).then(**draw)
         self.talks.forget(self._forget, talking, talking, **QUIET).then(**draw)
@@ -251,18 +264,6 @@ class ChatPage:
         )  # fmt: skip
         for part in (self.past, self.live):
             part.opinion(self._opinion, self.talk, None, **DRAWN)
-
-
-def _with_sentence(exchange: Exchange, said: Said) -> Exchange:
-    """The exchange with one more sentence of the answer that is coming in; its sources come with the whole."""
-    before = exchange.answer
-    sentences = (*(before.sentences if before else ()), said.sentence)
-    cited = {source.marker: source for source in (*(before.citations if before else ()), *said.citations)}
-    answer = Answer(
-        question=exchange.question, standalone_question=exchange.question, outcome=Outcome.ANSWERED, mode="generated",
-        answer="", sentences=sentences, citations=tuple(cited.values()),
-    )  # fmt: skip
-    return replace(exchange, answer=answer, shown=len(sentences))
 
 
 def _kept(value: str | None, choices: list[tuple[str, str]]) -> str:

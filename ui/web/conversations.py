@@ -7,12 +7,14 @@ from datetime import date
 
 from docs_store import plain, validity
 from docs_store.library import Library
-from docs_store.types import Answer
+from docs_store.types import Answer, Inferred
 from docs_store.workspace import Entry, Workspace
+from ui.answers import sources
 from ui.web.nouns import Excerpt, Exchange, excerpt
 
 _TITLE = 40  # characters of the first question that name a conversation
 _LONGEST_TITLE = 80
+_SURE = 0.5  # certainty from which on a document's number, issuer or date is shown beside its title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +59,34 @@ class Conversations:
         self._workspace.remove_talk(who, talk_id)
 
     def excerpts(self, answer: Answer) -> tuple[Excerpt, ...]:
-        """What stands around each quote of an answer, in the order of its citations."""
-        if not answer.citations:
+        """What stands around each quote of an answer and of what comes nearest, in the order of `sources`."""
+        cited = sources(answer)
+        if not cited:
             return ()
         infos = self._library.infos()
         today = date.today()
         replaced = infos.superseded(today)
-        documents = {id_: self._library.document(id_) for id_ in {source.document_id for source in answer.citations}}
+        documents = {id_: self._library.document(id_) for id_ in {source.document_id for source in cited}}
         made = []
-        for source in answer.citations:
+        for source in cited:
             document, info = documents[source.document_id], infos.by_id.get(source.document_id)
             force = validity.force(info, today, replaced) if info else ""
             around = excerpt(document.text if document else None, source.start, source.end, source.quote, str(force))
+            if info is not None:
+                metadata = info.metadata
+                around = replace(
+                    around,
+                    doc_number=_sure(metadata.doc_number),
+                    issuer=_sure(metadata.issuer),
+                    published=_sure(metadata.published),
+                )
             if around.faithful and self._library.original(source.document_id) is not None:
                 areas = self._library.areas(source.document_id, source.start, source.end)
                 around = replace(around, areas=tuple(areas))
             made.append(around)
         return tuple(made)
+
+
+def _sure(entry: Inferred[str] | None) -> str:
+    """A value of a document's metadata; empty where it is not known, or hardly more than a guess."""
+    return entry.value if entry is not None and entry.certainty >= _SURE else ""

@@ -57,6 +57,7 @@ def router(library: Library, workspace: Workspace, conversations: Conversations,
             Reply(
                 number=turn.number, question=turn.question, outcome=turn.answer.outcome, text=turn.answer.answer,
                 sources=turn.answer.citations, notes=turn.answer.notes,
+                missing=turn.answer.missing, nearest=turn.answer.nearest,
             )
             for turn in conversations.load(who, talk_id)
             if turn.answer is not None

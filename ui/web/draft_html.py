@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from assistant.drafting.desk import Reply
 from assistant.drafting.questions import Skipped
+from docs_store.types import Citation
+from ui import answers
 from ui.web.escaping import escape
 from ui.web.texts import Words
 
@@ -100,29 +102,44 @@ def checks(row: Row | None, told: Words) -> str:
     if row is None or row.reply is None:
         return ""
     if not row.reply.checks:
-        return f'<p class="pa-fine">{escape(told["draft_fine"])}</p>'
+        return f'<p class="pa-unremarkable">{escape(told["draft_fine"])}</p>'
     reasons = "".join(f"<li>{escape(told[f'check.{check}'])}</li>" for check in row.reply.checks)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in row.reply.notes)
+    missing = [told["missing"] + "；".join(row.reply.missing)] if row.reply.missing else []
+    notes = "".join(f"<p>{escape(note)}</p>" for note in [*missing, *answers.remarks(row.reply)])
     head = f"<strong>{escape(told['draft_check'])}</strong>"
     return f'<div class="pa-checks" role="note">{head}<ul>{reasons}</ul>{notes}</div>'
 
 
 def sources(row: Row | None, told: Words) -> str:
-    """What a reply rests on."""
+    """What a reply rests on, and what comes nearest to a question that nothing answers."""
     if row is None or row.reply is None:
         return ""
-    items = []
-    for source in row.reply.sources:
-        place = [source.region, str(source.year or ""), " › ".join(source.heading)]
-        place += [told["page_n"].format(n=source.page)] if source.page else []
-        where = " · ".join(part for part in [*place, source.source] if part)
-        items.append(
-            f'<li><span class="pa-number">{source.marker}</span><div><strong>《{escape(source.title)}》</strong>'
-            f"<small>{escape(where)}</small><blockquote>{escape(source.quote)}</blockquote></div></li>"
-        )
-    if not items:
+    reply = row.reply
+    grounds = [_ground(source, source.quote, told) for source in reply.sources]
+    near = [_ground(near.citation, near.text, told, numbered=False) for near in reply.nearest]
+    if not grounds and not near:
         return f'<p class="pa-none">{escape(told["draft_no_sources"])}</p>'
-    return f'<ul class="pa-grounds" aria-label="{escape(told["sources"])}">{"".join(items)}</ul>'
+    shown = _list(grounds, told["sources"])
+    if near:
+        title = told["nearest"]
+        shown += f"<h3>{escape(title)} <small>{escape(told['nearest_hint'])}</small></h3>{_list(near, title)}"
+    return shown
+
+
+def _list(items: Sequence[str], label: str) -> str:
+    return f'<ul class="pa-grounds" aria-label="{escape(label)}">{"".join(items)}</ul>' if items else ""
+
+
+def _ground(source: Citation, quote: str, told: Words, *, numbered: bool = True) -> str:
+    """One passage with where it stands; only what the reply refers to has a number."""
+    place = [source.region, str(source.year or ""), " › ".join(source.heading)]
+    place += [told["page_n"].format(n=source.page)] if source.page else []
+    where = " · ".join(part for part in [*place, source.source] if part)
+    number = f'<span class="pa-number">{source.marker}</span>' if numbered else ""
+    return (
+        f"<li>{number}<div><strong>《{escape(source.title)}》</strong>"
+        f"<small>{escape(where)}</small><blockquote>{escape(quote)}</blockquote></div></li>"
+    )
 
 
 def left_out(skipped: Sequence[tuple[str, Skipped]], told: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -37,6 +38,7 @@ class Asker(Protocol):
         year: int | None = None,
         kind: Kind | None = None,
         status: Status | None = None,
+        stopped: threading.Event | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; see `assistant.engine.Assistant.stream`."""
 
@@ -53,6 +55,7 @@ class Excerpt:
         cut_before, cut_after: whether the document goes on there.
         faithful: the document still has these words at this place.
         force: whether the document is in force, as `docs_store.validity.Force`; empty where that is no question.
+        doc_number, issuer, published: of the document as the library has it now; empty where that is not known.
         areas: where the quote stands on the pages, where there are pictures of them; see `Library.areas`.
     """
 
@@ -63,6 +66,9 @@ class Excerpt:
     cut_after: bool = False
     faithful: bool = True
     force: str = ""
+    doc_number: str = ""
+    issuer: str = ""
+    published: str = ""
     areas: tuple[TextBox, ...] = ()
 
 
@@ -73,7 +79,7 @@ class Exchange:
     Attributes:
         number: 1-based place in the conversation; ids on the page are made with it.
         answer: `None` while it is being looked for.
-        excerpts: one per citation of the answer, in the same order.
+        excerpts: one for each of the answer's `ui.answers.sources`, in the same order.
         shown: so many sentences are on the page yet; `None` means the whole answer.
     """
 

@@ -75,6 +75,7 @@ def build_pages(
             return {"fn": page.show, "inputs": [switch, *page.kept], "outputs": list(page.shown), **DRAWN}
 
         top: dict[str, Any] = {"fn": head, "inputs": switch, "outputs": [brand, switch, *tabs], **DRAWN}
+        blocks.unload(shop.stops.stop)
         loaded = blocks.load(lambda code: code if code in LANGUAGES else language, remembered, switch, **QUIET)
         loaded.then(**top)
         loaded.then(**draw(pages[0]))

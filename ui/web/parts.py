@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import gradio as gr
@@ -12,6 +12,7 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
+from ui.web.stops import Stops
 from ui.web.uploads import Uploads
 
 # For events that answer at once: no spinner over the page, and no entry in a public interface. Gradio drops one that
@@ -31,6 +32,7 @@ class Shop:
         model: name of the language model that words the answers; empty without one.
         workspace: what visitors keep; see `ui.web.visitor.owner` for whose it is.
         language: the component that holds the visitor's language.
+        stops: which answers are to end before they are whole.
     """
 
     library: Library
@@ -40,6 +42,7 @@ class Shop:
     model: str
     language: gr.Radio
     uploads: Uploads
+    stops: Stops = field(default_factory=Stops)
 
 
 class Page(Protocol):

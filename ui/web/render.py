@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from docs_store.types import Answer, AnswerSentence, Aspect, Citation, Outcome, Status
+from docs_store.types import Answer, AnswerSentence, Aspect, Citation, Completeness, Outcome, Status
+from ui import answers
 from ui.web import source_html
 from ui.web.escaping import escape
 from ui.web.figures_html import shown_period
@@ -41,7 +42,7 @@ def turn(exchange: Exchange, told: Words, held: Holdings | None = None) -> str:
     answer = exchange.answer
     busy = "true" if answer is None or exchange.shown is not None else "false"
     body = _waiting(told) if answer is None else _answer(exchange, answer, told)
-    if answer is not None and exchange.shown is None:
+    if answer is not None and exchange.shown is None and not answers.is_conversation(answer):
         body = _understood(answer, told, held) + body + _tools(exchange, answer, told)
     return (
         f'<article class="pa-turn" data-turn="{exchange.number}">'
@@ -85,12 +86,11 @@ def side(told: Words, held: Holdings) -> str:
 
 
 def notice(told: Words, held: Holdings) -> str:
-    """That the library is searched by keywords only, with the command that mends it; empty when it is not so."""
-    if not held.keywords_only:
-        return ""
-    command = "policy-assistant models pull" if held.keywords_only == "no_model" else "policy-assistant library rebuild"
-    text = escape(told[held.keywords_only]).format(command=f"<code>{command}</code>")
-    return f'<p class="pa-notice" role="note">{text}</p>'
+    """That the library is searched by keywords only; empty when it is not so.
+
+    What mends it is no visitor's business: it stands on the page on the program, and in the server's window.
+    """
+    return f'<p class="pa-notice" role="note">{escape(told["keywords_only"])}</p>' if held.keywords_only else ""
 
 
 def brand(told: Words) -> str:
@@ -114,6 +114,8 @@ def _waiting(told: Words) -> str:
 
 
 def _answer(exchange: Exchange, answer: Answer, told: Words) -> str:
+    if answers.is_conversation(answer):
+        return f'<div class="pa-answer"><p>{escape(answer.answer)}</p></div>'
     if answer.outcome is not Outcome.ANSWERED:
         return _no_answer(exchange, answer, told)
     shown = answer.sentences[: exchange.shown]
@@ -123,9 +125,19 @@ def _answer(exchange: Exchange, answer: Answer, told: Words) -> str:
         return f'<div class="pa-answer">{said}</div>'
     said = said or f"<p>{escape(answer.answer)}</p>"
     return (
-        f'<div class="pa-answer">{said}</div>{_figures(exchange.number, answer, cited, told)}{_notes(answer, told)}'
+        f'<div class="pa-answer">{said}</div>{_partial(answer, told)}'
+        f"{_figures(exchange.number, answer, cited, told)}{_notes(answer, told)}"
         f"{source_html.sources(exchange, answer, told)}"
     )
+
+
+def _partial(answer: Answer, told: Words) -> str:
+    """That an answer is only a part of what was asked, and what is missing; empty for any other."""
+    if answer.completeness is not Completeness.PARTIAL:
+        return ""
+    items = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
+    lacking = f"<p>{escape(told['missing'])}</p><ul>{items}</ul>" if items else ""
+    return f'<div class="pa-partial" role="note"><b>{escape(told["partial"])}</b>{lacking}</div>'
 
 
 def _no_answer(exchange: Exchange, answer: Answer, told: Words) -> str:
@@ -137,7 +149,8 @@ def _no_answer(exchange: Exchange, answer: Answer, told: Words) -> str:
         f'<div class="pa-outcome pa-{name}" role="{role}">'
         f'<h3><svg viewBox="0 0 24 24" aria-hidden="true">{_ICONS[answer.outcome]}</svg>{escape(told[name])}</h3>'
         f"{said or f'<p>{escape(answer.answer)}</p>'}{_searched(answer, told)}</div>"
-        f"{_notes(answer, told)}{source_html.sources(exchange, answer, told)}"
+        f"{source_html.nearest(exchange, answer, told)}{_notes(answer, told)}"
+        f"{source_html.sources(exchange, answer, told)}"
     )
 
 
@@ -171,7 +184,7 @@ def _figures(number: int, answer: Answer, cited: dict[int, Citation], told: Word
 
 
 def _notes(answer: Answer, told: Words) -> str:
-    notes = list(answer.notes)
+    notes = list(answers.remarks(answer))
     if answer.mode == "generated" and answer.outcome is Outcome.ANSWERED:
         notes.append(told["generated"])
     if not notes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from docs_store.boxes import SCALE
 from docs_store.types import Answer, Citation
+from docs_store.validity import Force
+from ui import answers
 from ui.web.escaping import escape
 from ui.web.nouns import Excerpt, Exchange
 from ui.web.texts import Words
@@ -38,16 +40,47 @@ def where(source: Citation, told: Words) -> str:
 
 
 def sources(exchange: Exchange, answer: Answer, told: Words) -> str:
-    """All sources of an answer, hidden until one is chosen."""
+    """All sources of an answer and of what comes nearest, hidden until one is chosen."""
+    shown = answers.sources(answer)
     return "".join(
-        _source(exchange.number, citation, around, told, len(answer.citations) > 1)
-        for citation, around in zip(answer.citations, exchange.excerpts, strict=True)
+        _source(exchange.number, citation, around, told, len(shown) > 1)
+        for citation, around in zip(shown, exchange.excerpts, strict=True)
     )
+
+
+def nearest(exchange: Exchange, answer: Answer, told: Words) -> str:
+    """What comes nearest to a question without an answer: each passage with where it stands, opened like a source."""
+    around = exchange.excerpts[len(answer.citations) :]
+    items = "".join(
+        f"<li><p>{escape(near.text)}{button(exchange.number, near.citation, told)}</p>"
+        f"<small>{_ended(there, told)}{escape(_standing(near.citation))}</small></li>"
+        for near, there in zip(answers.nearest(answer), around, strict=True)
+    )
+    if not items:
+        return ""
+    head = f"<h3>{escape(told['nearest'])}<small>{escape(told['nearest_hint'])}</small></h3>"
+    return f'<section class="pa-nearest" aria-label="{escape(told["nearest"])}">{head}<ol>{items}</ol></section>'
+
+
+def _ended(around: Excerpt, told: Words) -> str:
+    """That a document is not in force; empty for one that is, or that has no term."""
+    if around.force in ("", Force.IN_FORCE, Force.NO_TERM):
+        return ""
+    return f'<span class="pa-ended">{escape(told[f"force_{around.force}"])}</span>'
+
+
+def _standing(source: Citation) -> str:
+    """Which document a passage is of, and where in it."""
+    parts = (f"《{source.title}》", source.region, str(source.year or ""), " › ".join(source.heading))
+    return " · ".join(part for part in parts if part)
 
 
 def _source(number: int, citation: Citation, around: Excerpt, told: Words, several: bool) -> str:
     force = told[f"force_{around.force}"] if around.force and around.force != "no_term" else ""
     facts = [
+        ("field_doc_number", around.doc_number),
+        ("field_issuer", around.issuer),
+        ("field_published", around.published),
         ("force", force),
         ("place", citation.region),
         ("year", str(citation.year or "")),

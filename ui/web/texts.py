@@ -35,6 +35,7 @@ _ZH = {
     "question_label": "问题",
     "question_placeholder": "输入您的问题",
     "send": "提问",
+    "stop": "停止",
     "new_talk": "新对话",
     "all_regions": "全部地区",
     "all_years": "全部年份",
@@ -83,8 +84,7 @@ _ZH = {
     # states of the library
     "empty_title": "资料库还是空的",
     "empty_text": "请先到“资料库”页上传政策文件或工作总结，再回来提问。",
-    "no_model": "没有安装语义模型，现在只按关键词查找。运行 {command} 安装。",
-    "no_vectors": "资料库建立时没有语义模型，现在只按关键词查找。运行 {command} 补上。",
+    "keywords_only": "检索精度受限：目前仅按关键词检索。",
     # the library page
     "upload": "上传资料",
     "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名文件会替换旧的。文件只在本机读取，不会发到别处。",
@@ -124,6 +124,9 @@ _ZH = {
     "ask_done": "{place}{year}年主要完成了哪些工作？",
     "ask_planned": "{place}{year}年有哪些工作目标？",
     "ask_other": "《{title}》主要讲了什么？",
+    "ask_figure": "{place}{year}年{indicator}",
+    "ask_count": "多少{unit}？",
+    "ask_amount": "是多少？",
 }
 
 _EN = {
@@ -140,6 +143,7 @@ _EN = {
     "question_label": "Question",
     "question_placeholder": "Type your question",
     "send": "Ask",
+    "stop": "Stop",
     "new_talk": "New chat",
     "all_regions": "All places",
     "all_years": "All years",
@@ -187,8 +191,7 @@ _EN = {
     "holdings": "{documents} documents in the library",
     "empty_title": "The library is empty",
     "empty_text": "Upload policies or work summaries on the Library page, then come back and ask.",
-    "no_model": "No embedding model is installed: searching by keywords only. Run {command} to install it.",
-    "no_vectors": "The library was made without an embedding model: searching by keywords only. Run {command}.",
+    "keywords_only": "Search is limited: it goes by keywords only.",
     "upload": "Upload documents",
     "upload_hint": "{suffixes}, several at once if you like. A file of the same name replaces the old one."
     " Files are read on this machine and sent nowhere else.",

@@ -27,9 +27,13 @@ class Asked(StrEnum):
     YES_NO = "yes_no"
 
 
+_THANKS = "谢谢|多谢|感谢|再见|辛苦了|thanks?"
 _GREETING = lazy_re.compile(
-    r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*(?:你们?|您)?[!。~]*"
+    rf"(?:(?:你好|您好|早上好|下午好|晚上好|hi|hello|{_THANKS})[!。,~]*(?:你们?|您)?"
+    "|[你您](?:是谁|叫什么(?:名字)?|是(?:干|做)什么的|[能会](?:干|做|回答)(?:些)?(?:什么|哪些)(?:事情?|问题)?|有什么(?:功能|用)))"
+    r"[!。?~]*"
 )
+_LEAVING = lazy_re.compile(rf"(?:{_THANKS})[!。,~]*(?:你们?|您)?[!。~]*")
 # 几个月 is a length of time, 几月 a date, 近几年 neither
 LENGTH = lazy_re.compile("(?:(?<![第月])多少|(?<![第月哪近这])几)(?:个?工作日|个月|个?小时|天|日|年)|多久|多长")
 GAIN = "(?:支持|扶持|补[贴助偿]|奖补|奖[励金]|资助|激励|优惠|待遇|好处)"
@@ -103,6 +107,11 @@ def asked_kind(text: str) -> Asked:
     if kind is Asked.VALIDITY and WHAT_THEN.search(text):
         return Asked.LIST  # 过期了怎么办
     return Asked.TIME if kind is Asked.VALIDITY and LENGTH.search(text) else kind  # 多久不用就作废
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a greeting is one that ends a conversation, by its folded words."""
+    return _LEAVING.fullmatch(text.lower()) is not None
 
 
 def asks(text: str) -> bool:

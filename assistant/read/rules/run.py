@@ -17,7 +17,7 @@ from assistant.read.rules.check import check_answer
 from assistant.read.rules.check.answer import grounds
 from assistant.read.rules.compose import Part
 from assistant.read.rules.grouping import by_place
-from assistant.read.rules.kinds import Asked
+from assistant.read.rules.kinds import Asked, is_thanks
 from assistant.read.rules.question import Question, understand
 from assistant.read.rules.scope import Scope, scopes
 from assistant.read.rules.select import LONGEST_LIST, select
@@ -26,6 +26,7 @@ from assistant.say import wording
 from assistant.understand import places
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
+from docs_store.textnorm import fold
 from docs_store.types import (
     Answer,
     AnswerFigure,
@@ -97,7 +98,8 @@ class Run:
             subject=tuple(word for word, _ in question.topic),
         )
         if question.asked is Asked.GREETING:
-            return self._result(Outcome.NOT_FOUND, wording.GREETING)
+            said = wording.THANKED if is_thanks(fold(self._standalone)) else wording.GREETING
+            return self._result(Outcome.NOT_FOUND, said)
         limits = [self._of_kind(limit) for limit in scopes(question, named, infos, self._today)]
         self._searched = Searched(
             regions=tuple(place.path for place in named),
@@ -305,8 +307,7 @@ class Run:
             near = [*notfound.nearest(question, passages, self._text), *near][:_MOST_NEAR]
         if not near and named:
             near = notfound.nearest(question, self._library.search(self._standalone, limit=_NEAR), self._text)
-        notes = [wording.nearest(found.citation.title, found.text) for found in near]
-        return self._result(Outcome.NOT_FOUND, text, notes=[*notes, covered], nearest=near)
+        return self._result(Outcome.NOT_FOUND, text, notes=[covered], nearest=near)
 
     def _text(self, document_id: str) -> str:
         document = self._library.document(document_id)

@@ -9,11 +9,23 @@ from pathlib import Path
 import pytest
 
 from assistant.drafting.checks import Check, checks
-from assistant.drafting.desk import draft
+from assistant.drafting.desk import Reply, draft, reply
 from assistant.engine import Assistant
+from docs_store import plain
 from docs_store.errors import UsageError
 from docs_store.library import Library
-from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Kind, Outcome, Searched, Status
+from docs_store.types import (
+    Answer,
+    AnswerFigure,
+    AnswerSentence,
+    Citation,
+    Completeness,
+    Kind,
+    Nearest,
+    Outcome,
+    Searched,
+    Status,
+)
 from ingest.pipeline import ingest
 from ingest.sources import Source
 
@@ -57,6 +69,12 @@ def test_an_answer_of_one_sure_source_needs_no_look() -> None:
     [
         ({"outcome": Outcome.NOT_FOUND}, Check.NOT_FOUND),
         ({"outcome": Outcome.FAILED}, Check.FAILED),
+        ({"outcome": Outcome.NOT_FOUND, "asks_back": "哪一项奖励？"}, Check.ASKS_BACK),
+        ({"sentences": ()}, Check.UNPROVED),
+        ({"sentences": (AnswerSentence(text="奖励20万元。", citations=()),)}, Check.UNPROVED),
+        ({"sentences": (AnswerSentence(text="奖励20万元。", citations=(7,)),)}, Check.UNPROVED),
+        ({"completeness": Completeness.PARTIAL, "missing": ("材料",)}, Check.INCOMPLETE),
+        ({"sentences": (AnswerSentence(text="奖励标准如下：", citations=(1,)),)}, Check.CUT_OFF),
         ({"mode": "generated"}, Check.GENERATED),
         ({"figures": (figure(), figure(value="21", citation=2))}, Check.CONFLICT),
         ({"figures": (figure(status=Status.TARGET),)}, Check.TARGET),
@@ -79,6 +97,14 @@ def test_a_target_that_was_asked_for_is_no_reason() -> None:
 def test_a_mended_point_and_a_number_of_the_heading_are_not_computed() -> None:
     source = citation(quote="兑付72。5万元", heading=("表 | 2023年",))
     assert found(answer("2023年：72.5万元", citations=(source,))) == set()
+
+
+def test_a_reply_keeps_what_is_missing_and_what_comes_nearest(library: Library) -> None:
+    near = Nearest(text="奖励20万元。", citation=citation())
+    given = answer(completeness=Completeness.PARTIAL, missing=("材料",), nearest=(near,))
+    made = reply(given, 1, library, DAY)
+    assert (made.missing, made.nearest) == (("材料",), (near,))
+    assert plain.from_json(Reply, plain.to_json(made)) == made
 
 
 class _Half:

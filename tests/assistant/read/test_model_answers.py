@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from assistant.engine import Assistant
-from assistant.events import Done, Said
+from assistant.events import Done, Said, Stopped
 from assistant.say import texts
 from docs_store.library import Library
 from docs_store.types import Answer, Completeness, Outcome, Turn
@@ -248,6 +249,31 @@ def test_who_stops_listening_ends_the_model_s_work(sample: Library) -> None:
     next(event for event in events if isinstance(event, Said))
     events.close()  # type: ignore[attr-defined]
     assert closed.wait(5)
+
+
+def test_a_model_that_says_nothing_yet_is_left_as_soon_as_nobody_waits(sample: Library) -> None:
+    begun, stopped = threading.Event(), threading.Event()
+
+    def script(prompt: str) -> Iterator[str]:
+        begun.set()
+        yield "据1："
+        time.sleep(5)
+        raise AssertionError("nobody waits for this")
+
+    ended = []
+
+    def listen() -> None:
+        with pytest.raises(Stopped):
+            list(with_model(sample, script).stream(GRANT, stopped=stopped))
+        ended.append(time.monotonic())
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    assert begun.wait(10)
+    asked = time.monotonic()
+    stopped.set()
+    listener.join(10)
+    assert ended and ended[0] - asked < 2
 
 
 def test_an_empty_library_and_a_greeting_need_no_model(sample: Library) -> None:

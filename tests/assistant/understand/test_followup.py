@@ -34,6 +34,12 @@ def test_it_reaches_back_over_several_questions(infos: DocumentSet) -> None:
     assert standalone("需要什么材料？", history, infos) == "青禾县创新券需要什么材料?"
 
 
+def test_how_a_follow_up_was_understood_is_told_in_chinese_marks(ask: Callable[..., Answer]) -> None:
+    answer = ask("那2024年的目标呢?", "东丽区2023年高新技术企业多少家？")
+    (note,) = [note for note in answer.notes if note.startswith("按上文理解为")]
+    assert "?" not in note and note.endswith("？")
+
+
 @pytest.mark.parametrize("question", ["青禾县领军人才安家补助多少？", "当涂县的双清零任务完成得怎么样？", "谢谢"])
 def test_a_subject_of_its_own_takes_nothing_over(infos: DocumentSet, question: str) -> None:
     history = [Turn(role="user", content="东丽区2023年瞪羚企业多少家？")]

@@ -8,7 +8,17 @@ from dataclasses import replace
 import pytest
 
 from assistant.understand.several import apart, joined, parted
-from docs_store.types import Answer, AnswerFigure, AnswerSentence, Citation, Kind, Operation, Outcome, Status
+from docs_store.types import (
+    Answer,
+    AnswerFigure,
+    AnswerSentence,
+    Citation,
+    Completeness,
+    Kind,
+    Operation,
+    Outcome,
+    Status,
+)
 
 Ask = Callable[..., Answer]
 
@@ -45,6 +55,9 @@ def test_what_is_not_found_is_named(ask: Ask) -> None:
     answer = ask("青禾县领军人才安家补助多少？青禾县科技局的办公地址在哪里？")
     assert "80万元" in answer.answer
     assert any("办公地址" in note for note in answer.notes)
+    assert answer.completeness is Completeness.PARTIAL
+    assert len(answer.missing) == 1 and "办公地址" in answer.missing[0]
+    assert ask("青禾县创新券一家企业一年能领多少？兑付比例是多少？").completeness is None
 
 
 def test_none_found(ask: Ask) -> None:

@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from lxml import etree
 
 from assistant.drafting.checks import Check
 from assistant.drafting.desk import Reply
-from docs_store.types import Citation, Kind, Outcome
+from assistant.say import texts
+from docs_store.types import Citation, Kind, Nearest, Outcome
 from ui.drafts import letter, markdown, workbook
 from ui.drafts.parts import Export
 from ui.texts import Words
@@ -69,6 +71,25 @@ def test_the_letter_has_real_footnotes() -> None:
     assert any("见附件[9]" in text for text in texts), "a marker without source stays as it was typed"
     assert any("含预计数" in text for text in texts)
     assert [p.style.name for p in document.paragraphs][:3] == ["Title", "Subtitle", "Heading 1"]
+
+
+def test_what_is_missing_and_what_comes_nearest_stand_below_the_reply() -> None:
+    near = Nearest(text="奖励20万元。", citation=source(1, "奖励20万元。"))
+    partial = replace(
+        REPLIES[0], checks=(Check.INCOMPLETE,), missing=("申报材料",), notes=(texts.missing(("申报材料",)),)
+    )
+    none = replace(REPLIES[1], nearest=(near,))
+    export = replace(EXPORT, replies=(partial, none))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.render(export))).active
+    written = (
+        "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(letter.render(export))).paragraphs),
+        markdown.render(export).decode(),
+        "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row),
+    )
+    for text in written:
+        assert "只答了问题的一部分" in text and "需人工答复：资料库里没有依据" in text
+        assert text.count("未查到：申报材料") == 1 and "未找到" not in text
+        assert "文件中与此最相关的原文（供参考，不构成答复）：《办法1》" in text
 
 
 def test_the_same_replies_give_the_same_letter() -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.events import Done, Event, Found, Said
+from assistant.events import Done, Event, Found, Said, Stopped
 from docs_store.library import Library
 from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Status, Turn
 from docs_store.workspace import Workspace
@@ -45,11 +45,13 @@ class Scripted:
     Attributes:
         asked: the questions with their history and limits.
         sentences: of each answer.
+        left: the questions whose answers nobody wanted any more.
         worded: an answer comes in sentence by sentence, as from a language model.
     """
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
+        self.left: list[str] = []
         self.sentences = 3
         self.worded = False
         self._may: threading.Semaphore | None = None
@@ -75,9 +77,12 @@ class Scripted:
         self._stopped = True
         self.let_go()
 
-    def _step(self) -> None:
-        if self._may is not None:
-            assert self._may.acquire(timeout=WAIT)
+    def _step(self, stopped: threading.Event | None) -> None:
+        may, end = self._may, time.monotonic() + WAIT
+        while may is not None and not may.acquire(timeout=0.05):
+            if stopped is not None and stopped.is_set():
+                raise Stopped
+            assert time.monotonic() < end
         if self._stopped:
             raise SystemExit
 
@@ -90,6 +95,7 @@ class Scripted:
         year: int | None = None,
         kind: Kind | None = None,
         status: Status | None = None,
+        stopped: threading.Event | None = None,
     ) -> Answer:
         self.asked.append(
             {
@@ -101,7 +107,7 @@ class Scripted:
                 "status": status,
             }
         )
-        self._step()
+        self._step(stopped)
         if question == "故障":
             raise RuntimeError("secret detail")
         sentences = tuple(
@@ -116,13 +122,17 @@ class Scripted:
             sentences=sentences,
         )
 
-    def stream(self, question: str, **limits: Any) -> Iterator[Event]:
-        answer = self.ask(question, **limits)
-        yield Found(answer)
-        for sentence in answer.sentences if self.worded else ():
-            self._step()
-            yield Said(sentence, ())
-        yield Done(answer)
+    def stream(self, question: str, *, stopped: threading.Event | None = None, **limits: Any) -> Iterator[Event]:
+        try:
+            answer = self.ask(question, stopped=stopped, **limits)
+            yield Found(answer)
+            for sentence in answer.sentences if self.worded else ():
+                self._step(stopped)
+                yield Said(sentence, ())
+            yield Done(answer)
+        except (GeneratorExit, Stopped):
+            self.left.append(question)
+            raise
 
 
 @contextmanager

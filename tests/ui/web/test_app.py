@@ -48,17 +48,24 @@ def test_a_language_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
         app.serve(wiring.Settings(library=tmp_path, embedder="none"), language="fr")
 
 
-def test_serve_makes_the_library_and_says_where_it_is(tmp_path: Path) -> None:
+def test_serve_makes_the_library_and_says_where_it_is_and_what_it_lacks(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from ui import wiring; from ui.web.app import serve;"
-        f"serve(wiring.Settings(library=Path({str(tmp_path / 'new')!r}), embedder='none'), port=0)"
+        f"serve(wiring.settings(Path({str(tmp_path / 'new')!r}), None), port=0)"
     )
     server = subprocess.Popen(
         [sys.executable, "-c", code],
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env=os.environ | {"TMPDIR": str(tmp_path), "PYTHONUTF8": "1"},
+        env=os.environ
+        | {
+            "TMPDIR": str(tmp_path),
+            "PYTHONUTF8": "1",
+            "XDG_CONFIG_HOME": str(tmp_path / "settings"),
+            "POLICY_ASSISTANT_MODELS": str(tmp_path / "models"),
+            "POLICY_ASSISTANT_EMBEDDER": "",
+        },
     )
     assert server.stderr is not None
     said = []
@@ -76,6 +83,7 @@ def test_serve_makes_the_library_and_says_where_it_is(tmp_path: Path) -> None:
         server.communicate(timeout=WAIT)
     assert any("资料库还是空的" in line for line in said)
     assert not any("没有登录" in line for line in said)
+    assert any("policy-assistant models pull" in line for line in said)
     assert not list(tmp_path.glob("policy-assistant-*")), "uploaded files go with the server"
 
 

@@ -112,8 +112,8 @@ def test_a_target_is_asked_for_in_place_of_a_result(address: str, visit: Callabl
     page = visit(address)
     turn = ask(page, "青禾县新认定高新技术企业多少家？")
     assert "31家" in turn.locator(".pa-answer").inner_text()
-    status = turn.get_by_label("结果、预计或目标")
-    assert status.locator("option:checked").inner_text() == "不限结果或目标"
+    status = turn.get_by_label("数据口径")
+    assert status.locator("option:checked").inner_text() == "数据口径：全部（完成数／预计数／目标数）"
     status.select_option(label="目标")
     again = page.locator('#pa-live .pa-turn[data-turn="2"]')
     again.locator('.pa-reply[aria-busy="false"]').wait_for()
@@ -148,7 +148,7 @@ def test_an_opinion_is_kept_for_the_staff(address: str, visit: Callable[..., Any
     turn.locator("[data-reason]").nth(1).click()
     turn.locator(".pa-reasons input").fill("年份应是2022 <script>")
     turn.locator("[data-send]").click()
-    turn.get_by_text("已记下").wait_for()
+    turn.get_by_text("感谢反馈，已记录。").wait_for()
     desk = Workspace(shelf.folder)
     until(desk.opinions)
     (opinion,) = desk.opinions()

@@ -12,7 +12,7 @@ import pytest
 
 from docs_store.library import Library
 from docs_store.types import Turn
-from tests.ui.web.helpers import WAIT, Scripted, ask, holds, serving
+from tests.ui.web.helpers import WAIT, Scripted, ask, count, holds, serving, until
 from ui.web import chat
 
 
@@ -148,9 +148,9 @@ def test_nothing_moves_while_an_answer_comes_in(
         "window.moved = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
         " window.moved += e.value; }).observe({type: 'layout-shift', buffered: false})"
     )
-    for count in range(2, 7):
+    for number in range(2, 7):
         script.go()
-        sentences(page, 2, count)
+        sentences(page, 2, number)
     page.locator('[data-turn="2"] .pa-reply[aria-busy="false"]').wait_for()
     assert page.evaluate("window.moved") < 0.01
 
@@ -171,13 +171,63 @@ def test_leaving_in_the_middle_leaves_the_server_well(
     assert "乙的第3句话" in ask(page, "乙").inner_text()
 
 
+def test_an_answer_that_is_stopped_leaves_nothing(
+    scripted_address: str, visit: Callable[..., Any], script: Scripted
+) -> None:
+    script.worded = True
+    page = visit(scripted_address)
+    box, stop = page.locator("#pa-question-box textarea"), page.locator("#pa-stop")
+    page.locator(".pa-offer").first.wait_for()
+    assert not stop.is_visible() and page.locator("#pa-send").is_visible()
+    script.hold()
+    send(page, "甲")
+    script.go(2)
+    sentences(page, 1, 1)
+    assert stop.is_visible() and not page.locator("#pa-send").is_visible()
+    stop.click()
+    page.locator(".pa-welcome").wait_for()
+    holds(box, "甲")
+    assert script.left == ["甲"] and not stop.is_visible()
+    page.locator(".pa-offer").first.wait_for()
+    count(page.locator(".pa-talks"), 0)
+    script.let_go()
+    ask(page, "乙")
+    assert script.asked[-1]["history"] == []
+    script.hold()
+    send(page, "丙")
+    page.locator('[data-turn="2"] .pa-reply[aria-busy="true"]').wait_for()
+    send(page, "丁")
+    assert page.locator("#pa-send").is_visible(), "what was typed meanwhile can be sent"
+    page.locator(".pa-waits").get_by_text("答完").wait_for()
+    stop.click()
+    page.locator('#pa-live [data-turn="1"] .pa-reply[aria-busy="false"]').wait_for()
+    holds(box, "丁")
+    assert script.left == ["甲", "丙"] and script.asked[-1]["question"] == "丙", "what waited is not asked"
+    script.let_go()
+    assert "戊的第3句话" in ask(page, "戊").inner_text()
+
+
+def test_closing_the_page_ends_the_work(scripted_address: str, visit: Callable[..., Any], script: Scripted) -> None:
+    script.worded = True
+    script.hold()
+    page = visit(scripted_address)
+    send(page, "甲")
+    until(lambda: script.asked)
+    page.close()
+    until(lambda: script.left)
+    assert script.left == ["甲"]
+
+
 def test_an_empty_library_says_what_to_do(chromium: Any, visit: Callable[..., Any], tmp_path: Path) -> None:
     library = Library(tmp_path / "library", None, create=True)
     with serving(library, Scripted()) as address:
         page = visit(address)
         assert "资料库还是空的" in page.locator(".pa-welcome").inner_text()
-        assert "models pull" in page.locator("#pa-notice").inner_text()
+        notice = page.locator("#pa-notice").inner_text()
+        assert "检索精度受限" in notice and "models pull" not in notice
         assert page.locator(".pa-offer").count() == 0
+        page.get_by_role("tab", name="关于·设置").click()
+        page.locator("#pa-about-facts").get_by_text("policy-assistant models pull").wait_for()
     library.close()
 
 
@@ -189,9 +239,9 @@ def test_a_worded_answer_comes_in_as_it_is_worded(
     page = visit(scripted_address)
     send(page, "甲")
     script.go()
-    for count in range(1, 5):
+    for number in range(1, 5):
         script.go()
-        sentences(page, 1, count)
+        sentences(page, 1, number)
     page.locator('[data-turn="1"] .pa-reply[aria-busy="false"]').wait_for()
     sentences(page, 1, 4)
 

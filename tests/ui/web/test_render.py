@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
+from assistant.say import texts as say
 from docs_store.catalog import DocumentInfo, SourceRow
 from docs_store.types import (
     Answer,
     AnswerFigure,
     AnswerSentence,
     Citation,
+    Completeness,
     FileError,
     FileReport,
     FileStatus,
     Inferred,
     Kind,
     Metadata,
+    Nearest,
     Operation,
     Outcome,
     Searched,
     Status,
+    Understood,
 )
+from ui.answers import sources
 from ui.web import library_html, render, texts
 from ui.web.figures_html import shown_period
-from ui.web.holdings import Holdings, suggestions
+from ui.web.holdings import Holdings
 from ui.web.nouns import AROUND, Exchange, Reading, excerpt, history, steps
 from ui.web.texts import LANGUAGES, error_text, words
 
@@ -38,7 +43,7 @@ EVIL = """</mark></div><script>alert(1)</script><img src=x onerror="a('b')">&amp
 ALLOWED = frozenset({
     "article", "h2", "h3", "span", "div", "p", "button", "section", "dl", "dt", "dd", "mark", "svg", "circle",
     "path", "ul", "li", "table", "tbody", "thead", "tr", "th", "td", "small", "b", "details", "summary", "strong",
-    "input", "select", "option",
+    "input", "select", "option", "ol",
 })  # fmt: skip
 
 
@@ -180,6 +185,57 @@ def test_outcomes_look_different() -> None:
     assert "2023" in missing and "4 份资料" in missing
 
 
+def test_a_partial_answer_says_what_is_missing_once_and_a_whole_one_has_no_badge() -> None:
+    missing = (f"2019年的奖励{EVIL}", "申报材料")
+    notes = (say.missing(missing), "另一条说明")
+    html = render.turn(exchange(answer(completeness=Completeness.PARTIAL, missing=missing, notes=notes)), ZH)
+    check_harmless(html)
+    assert ZH["partial"] in html and "申报材料" in html.split('class="pa-partial"')[1].split("</div>")[0]
+    assert html.count("申报材料") == 1 and "另一条说明" in html
+    for completeness in (Completeness.COMPLETE, None):
+        assert "pa-partial" not in render.turn(exchange(answer(completeness=completeness)), ZH)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answer": f"您问的是哪一项{EVIL}？", "asks_back": "您问的是哪一项？"},
+        {"understood": Understood(asked="greeting")},
+    ],
+)
+def test_a_greeting_and_a_question_back_look_like_any_bubble(changes: dict[str, object]) -> None:
+    said = answer(Outcome.NOT_FOUND, sentences=(), citations=(), figures=(), notes=(), **changes)
+    html = render.turn(exchange(said), ZH, Holdings(documents=1))
+    check_harmless(html)
+    assert f'<div class="pa-answer"><p>{escape(said.answer)}</p></div>' in html
+    assert ZH["not_found"] not in html and not {"pa-outcome", "pa-understood", "pa-searched", "pa-tools"} & set(
+        re.findall(r"pa-[a-z_]+", html)
+    )
+
+
+def test_what_comes_nearest_is_numbered_and_opens_like_a_source() -> None:
+    near = tuple(Nearest(text=f"第{n}段{EVIL}", citation=citation(said=f"原文{n}")) for n in (1, 2))
+    missing = answer(Outcome.NOT_FOUND, sentences=(), citations=(), nearest=near)
+    force = ("repealed", "in_force")
+    around = tuple(
+        excerpt(f"前{n.citation.quote}后", 1, 4, n.citation.quote, f) for n, f in zip(near, force, strict=True)
+    )
+    html = render.turn(Exchange(number=1, question="?", answer=missing, excerpts=around), ZH)
+    check_harmless(html)
+    items = re.findall("<li><p>(.*?)</li>", html.split('class="pa-nearest"')[1].split("</section>")[0])
+    assert [re.findall(r'data-source="(.*?)"', item) for item in items] == [["pa-source-1-1"], ["pa-source-1-2"]]
+    assert [f"第{n}段" in item and "总结" in item and "2023" in item for n, item in enumerate(items, 1)] == [True, True]
+    assert [f"<mark>原文{n}</mark>" in html for n in (1, 2)] == [True, True]
+    assert [ZH["force_repealed"] in item for item in items] == [True, False]
+    assert ZH["nearest"] in html and ZH["nearest_hint"] in html
+
+
+def test_what_comes_nearest_is_numbered_on_after_the_answers_own_sources() -> None:
+    near = Nearest(text="近", citation=citation(said="近"))
+    both = answer(citations=(citation(1), citation(2)), nearest=(near, near))
+    assert [source.marker for source in sources(both)] == [1, 2, 3, 4]
+
+
 def test_what_failed_is_not_part_of_the_conversation() -> None:
     turns = history([exchange(answer(Outcome.FAILED)), exchange(answer())])
     assert [turn.role for turn in turns] == ["user", "assistant"]
@@ -212,7 +268,7 @@ def test_the_library_lists_are_harmless() -> None:
     ):
         check_harmless(html)
         assert EVIL in unescape(html)
-    assert suggestions([info], ZH) == [f"《{EVIL}》的支持对象和申报条件是什么？"]
+    assert EVIL in unescape(render.offers([f"《{EVIL}》的支持对象和申报条件是什么？"]))
 
 
 def test_the_list_is_narrowed_by_every_word() -> None:

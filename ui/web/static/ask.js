@@ -72,8 +72,13 @@
     if (closest(event, '#pa-question-box')) keep(event.target.value);
   });
 
+  function under(way) {
+    asked = way;
+    document.documentElement.toggleAttribute('data-answering', way !== null);
+  }
+
   function ask(what) {
-    asked = what;
+    under(what);
     if (what.question) keep(what.question);
     begin(what);
   }
@@ -113,8 +118,20 @@
     else touch = what;
   }
 
-  function answered(text) {
-    asked = null;
+  // Whoever stops an answer has what was typed meanwhile in the box, unasked.
+  function stopping() {
+    touch = null;
+    wait(false);
+    document.querySelector('#pa-question-box textarea').focus();
+    return [];
+  }
+
+  function answered(text, stopped) {
+    under(null);
+    if (stopped) {
+      keep(text.trim() ? text : stopped);
+      return text.trim() ? undefined : stopped;
+    }
     keep(text);
     if (touch) {
       ask(touch);
@@ -129,7 +146,8 @@
   // The server did not take it (a full queue): Gradio says so, and the question is in the box again.
   function unanswered(text) {
     const { question } = asked;
-    asked = touch = null;
+    under(null);
+    touch = null;
     wait(false);
     return text.trim() ? undefined : question;
   }
@@ -180,5 +198,5 @@
     });
   }
 
-  window.policyAssistant = { turns, talks, asker, offers, touched, typed, answered, unanswered };
+  window.policyAssistant = { turns, talks, asker, offers, touched, typed, stopping, answered, unanswered };
 })();

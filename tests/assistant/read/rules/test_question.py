@@ -80,6 +80,8 @@ def test_status(text: str, status: Status) -> None:
         ("你好", Asked.GREETING),
         ("谢谢你！", Asked.GREETING),
         ("你好，有多少家？", Asked.VALUE),
+        ("您能做什么？", Asked.GREETING),
+        ("你们会回答哪些问题", Asked.LIST),
     ],
 )
 def test_asked_kind(text: str, asked: Asked) -> None:
