@@ -12,7 +12,7 @@ from typing import Any
 from gradio.events import api
 
 from assistant import figures as ledger
-from assistant.bounds import MAX_QUESTION
+from assistant.bounds import check_question
 from assistant.drafting import desk
 from assistant.drafting.questions import MAX_QUESTIONS
 from assistant.matching import match as matching
@@ -117,8 +117,7 @@ def _questions(questions: Sequence[str]) -> list[str]:
 
 
 def _short(query: str) -> str:
-    if len(query) > MAX_QUESTION:
-        raise UsageError(f"The query has {len(query)} characters.", remedy=f"Send at most {MAX_QUESTION}.")
+    check_question(query)
     return query
 
 

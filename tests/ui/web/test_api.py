@@ -49,7 +49,7 @@ def test_a_question_has_as_many_characters_as_on_the_page(client: Any, name: str
     for question, refused in ((longest, False), (longer, True)):
         answer = client.predict(question, api_name=name)
         assert ("error" in answer) is refused
-    assert answer["error"]["code"] == "usage" and str(MAX_QUESTION) in str(answer["error"])
+    assert answer["error"]["code"] == "question_too_long" and str(MAX_QUESTION) in str(answer["error"])
 
 
 def test_figures(client: Any) -> None:
