@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from docs_store.errors import LibraryDamagedError, LibraryError, LibraryLockedError, StorageError
 
@@ -20,7 +21,10 @@ _MOST_BLOBS = 10_000  # that a connection opens: Python 3.11 keeps 88 bytes of e
 
 
 class _Held:
-    """A thread's connection, and the lock that is held while it is used: `depth` times, one inside the other."""
+    """A thread's connection, and the lock that is held while it is used: `depth` times, one inside the other.
+
+    Only its thread and whoever uses it hold it, so it ends with its thread, and the connection's files are closed then.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -28,6 +32,9 @@ class _Held:
         self.lock = threading.RLock()
         self.depth = 0
         self.blobs = 0
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 class Database:
@@ -43,7 +50,7 @@ class Database:
         self._path = path
         self._writable = writable
         self._local = threading.local()
-        self._all: list[_Held] = []
+        self._all: WeakSet[_Held] = WeakSet()
         self._all_lock = threading.Lock()
         if writable and self.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
             self._create(schema)
@@ -60,7 +67,7 @@ class Database:
             if held is None:
                 held = self._local.held = _Held(self._connect())
                 with self._all_lock:
-                    self._all.append(held)
+                    self._all.add(held)
             with held.lock:
                 if not held.closed:  # it may have been, while we waited for the lock
                     if held.blobs > _MOST_BLOBS and not held.depth:
@@ -131,7 +138,8 @@ class Database:
         The write-ahead log is folded in when this was the last one.
         """
         with self._all_lock:
-            held, self._all = self._all, []
+            held = list(self._all)
+            self._all = WeakSet()
             self._local = threading.local()
         for one in held:
             with one.lock:  # SQLite breaks down when a connection is closed under a statement
