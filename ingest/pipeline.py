@@ -6,13 +6,14 @@ import hashlib
 import logging
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docs_store.catalog import SourceRow
 from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssistantError, UnreadableFileError
 from docs_store.library import Library
+from docs_store.library_files import belongs_to_library
 from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
 from docs_store.writer import Writer
 from ingest import quality
@@ -90,7 +91,8 @@ def ingest(
             accept=accept,
             report=report,
         )
-        for order, source in enumerate(archives.open(sources, keep=run.is_copy)):
+        documents = _without_library(sources, library.folder)
+        for order, source in enumerate(archives.open(documents, keep=run.is_copy)):
             if isinstance(source, FileReport):
                 run.finish(order, source)
             else:
@@ -100,6 +102,18 @@ def ingest(
             writer.flush()  # what takes another's place must be seen to have done so
             _try(run, *run.copies.pop(0), _settle_copy)
     return [run.reports[order] for order in sorted(run.reports)]
+
+
+def _without_library(sources: Iterable[Source | FileReport], library: Path) -> Iterator[Source | FileReport]:
+    """The sources, with an error for those that are a library's own files: nothing may open them."""
+    for source in sources:
+        if isinstance(source, Source) and source.error is None and belongs_to_library(source.path, library):
+            error = UnreadableFileError(
+                f"{source.name} is a library's own file.", remedy="Name documents.", code="library_file"
+            )
+            yield replace(source, error=error)
+        else:
+            yield source
 
 
 def _forget_missing(run: _Run, held: Mapping[str, set[str]]) -> None:

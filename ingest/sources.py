@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docs_store.errors import InputError
+from docs_store.library_files import is_library, is_own
 from docs_store.types import FileError, FileReport, FileStatus
 
 
@@ -32,7 +33,8 @@ def find_sources(paths: Sequence[Path], *, recursive: bool) -> Iterator[Source |
     """The files that paths name, in order; a report in place of what cannot be looked into.
 
     A folder gives its own files, and those of folders below it when `recursive`. Hidden files are passed over; links
-    are followed to files, not to folders.
+    are followed to files, not to folders. A library below is passed over; one in a folder that is named itself hides its
+    own files only, so that documents may lie beside it.
     """
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a folder above may not be entered
@@ -48,11 +50,12 @@ def _in_folder(folder: Path, recursive: bool) -> Iterator[Source | FileReport]:
         reason = FileError(code="no_access", message=f"The folder cannot be read: {error.strerror}. Check its rights.")
         yield FileReport(source=folder.name, status=FileStatus.FAILED, error=reason)
         return
+    holds_library = is_library(folder)
     for entry in entries:
-        if entry.name.startswith((".", "~$")):
+        if entry.name.startswith((".", "~$")) or (holds_library and is_own(entry.name)):
             continue
         if os.path.isdir(entry):  # noqa: PTH112  see above
-            if recursive and not os.path.islink(entry):  # noqa: PTH114
+            if recursive and not os.path.islink(entry) and not is_library(entry):  # noqa: PTH114
                 yield from _in_folder(entry, recursive)
         else:
             yield _source(entry)

@@ -393,6 +393,7 @@ ERRORS: Mapping[str, str] = {
     ),
     "crashed": "读这个文件的进程出错退出；请用原来的软件打开后另存。",
     "internal": "读这个文件时程序出了错；其余的照常进行。",
+    "library_file": "这是资料库自己的文件，不是资料，没有读取。",
     "library": "资料库打不开。",
     "library_locked": "另一个进程正在写资料库；请等它结束再试，其间可以照常提问。",
     "library_version": "资料库是用另一个版本的程序做的；请用那个版本，或把文件重新读入新的资料库。",
@@ -415,7 +416,7 @@ ERRORS: Mapping[str, str] = {
 }
 """Error code → one line. English needs none: the errors themselves are in English."""
 
-WHOLE = frozenset({"empty", "encrypted", "missing", "no_access", "no_text", "not_a_file"})
+WHOLE = frozenset({"empty", "encrypted", "library_file", "missing", "no_access", "no_text", "not_a_file"})
 """Codes whose line says all that the error itself does, but for the file's name."""
 
 SOURCES: Mapping[str, str] = {
