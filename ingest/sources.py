@@ -33,8 +33,8 @@ def find_sources(paths: Sequence[Path], *, recursive: bool) -> Iterator[Source |
     """The files that paths name, in order; a report in place of what cannot be looked into.
 
     A folder gives its own files, and those of folders below it when `recursive`. Hidden files are passed over; links
-    are followed to files, not to folders. A library below is passed over; one in a folder that is named itself hides its
-    own files only, so that documents may lie beside it.
+    are followed to files, not to folders. A library below is passed over; in a folder that is named only the library's
+    own files are, so that documents may lie beside it.
     """
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a folder above may not be entered

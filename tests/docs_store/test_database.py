@@ -95,7 +95,7 @@ def _open_files(path: Path) -> int:
 
 
 def _settled(path: Path, most: int) -> int:
-    """Open files once they are no more than `most`, or after some seconds: a thread ends a moment after it is joined."""
+    """Open files once they are no more than `most`, or after some seconds: a joined thread ends a moment later."""
     until = time.monotonic() + 10
     while (count := _open_files(path)) > most and time.monotonic() < until:
         time.sleep(0.01)
