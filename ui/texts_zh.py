@@ -400,6 +400,7 @@ ERRORS: Mapping[str, str] = {
     "embedder_mismatch": (
         "资料库的向量是用另一个模型做的；请运行 policy-assistant library rebuild，或用 models use 换回原来的模型。"
     ),
+    "workspace_damaged": "存会话和答复清单的文件坏了，资料不受影响；请从备份恢复，或把它移走，会重新建一个空的。",
     "vector_store_mismatch": (
         "资料库的向量索引放在别处，与设置不符；请运行 policy-assistant library rebuild，"
         "或把 POLICY_ASSISTANT_VECTORS 改回去。"
