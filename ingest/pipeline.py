@@ -147,7 +147,8 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
         run.writer.flush()  # the same file or content again: it must be seen to be there
     known = run.library.ids_of_source(source.key)
     before = run.library.source(source.key)
-    if before and known and before.file_hash == raw_hash and before.reading == READING_VERSION:
+    same = before is not None and (before.file_hash, before.reading) == (raw_hash, READING_VERSION)
+    if before and known and same and run.library.is_as_read(source.key):
         status = FileStatus.UPDATED if _apply_settings(run, known) else FileStatus.UNCHANGED
         report = _report(source, status, started, document_ids=known, warnings=before.warnings)
         run.finish(order, replace(report, reading=before.report))
@@ -215,7 +216,7 @@ def _settle_copy(run: _Run, order: int, source: Source, started: float) -> None:
     raw_hash = _hash(source.path)
     changing = {other.key for _, other in run.copies}
     twins = [key for key in run.library.sources_with_hash(raw_hash) if key != source.key]
-    twin_key = next((key for key in twins if key not in changing), None)
+    twin_key = next((key for key in twins if key not in changing and run.library.is_as_read(key)), None)
     if twin_key is None:
         run.writer.remove([id_ for key in twins for id_ in run.library.ids_of_source(key)])
         _ingest_file(run, order, source, started)

@@ -287,8 +287,9 @@ MESSAGES: Mapping[str, str] = {
     "library.set_done": "Corrected {title} ({id}).",
     "library.sound": "No problems found.",
     "library.problems": "{count} problems found:",
-    "library.mend": (
-        "Run policy-assistant library rebuild; if that does not help, restore a copy or ingest the files again."
+    "library.unfinished": "An interrupted write will be finished by the next one.",
+    "library.undigested": (
+        "{count} documents are not yet digested, so changes in them are not noticed; the next write digests them."
     ),
     "library.rebuilding": "writing the indexes anew",
     "library.rebuilt": "The indexes are new: {documents} documents, {chunks} chunks.",
