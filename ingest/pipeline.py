@@ -65,6 +65,8 @@ def ingest(
     accept: bool = False,
     report: Report = lambda _: None,
     read: Read | None = None,
+    wait_s: float = 0.0,
+    waiting: Callable[[], None] = lambda: None,
 ) -> list[FileReport]:
     """Read files into the library. What one file does wrong never keeps another out.
 
@@ -74,6 +76,7 @@ def ingest(
         accept: take files in even if they are read badly, now and in later versions.
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
         read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
+        wait_s, waiting: see `Library.writer`.
 
     Returns:
         One report for each of `sources`, in their order; for an archive, one for each file in it.
@@ -81,7 +84,11 @@ def ingest(
     Raises:
         LibraryError, ModelError: the library itself cannot be continued; files reported so far are in it.
     """
-    with library.writer() as writer, ReaderProcess() as process, Archives(process) as archives:
+    with (
+        library.writer(wait_s=wait_s, waiting=waiting) as writer,
+        ReaderProcess() as process,
+        Archives(process) as archives,
+    ):
         writer.check_embedder()
         run = _Run(
             library=library,

@@ -46,6 +46,8 @@ MESSAGES: Mapping[str, str] = {
     "help.search.query": "要找的话",
     "help.search.count": "最多给出多少段",
     "help.library_command": "查看和维护资料库",
+    "help.wait": "另一个进程在写时最多等几秒，默认 {seconds:.0f} 秒",
+    "usage.wait": "应是 0 到 {most:.0f} 之间的秒数，不是 {value}。",
     "help.library.list": "列出资料库里的文件",
     "help.library.show": "看一份文件的信息、结构和读取时的提示",
     "help.library.show.text": "只输出文件全文，一字不差",
@@ -277,6 +279,7 @@ MESSAGES: Mapping[str, str] = {
     "library.problems": "发现 {count} 个问题：",
     "library.unfinished": "有一次写入中断了，下次写入时会自动补完。",
     "library.undigested": "有 {count} 篇还没有校验值，内容变动发现不了；下次写入时会补上。",
+    "library.waiting": "另一个进程正在写资料库，最多等 {seconds:.0f} 秒。",
     "library.rebuilding": "重新生成索引",
     "library.rebuilt": "索引已重新生成：{documents} 篇，{chunks} 段。",
     "library.opinions.none": "还没有意见。",
@@ -397,11 +400,11 @@ ERRORS: Mapping[str, str] = {
     "library_file": "这是资料库自己的文件，不是资料，没有读取。",
     "library": "资料库打不开。",
     "library_locked": "另一个进程正在写资料库；请等它结束再试，其间可以照常提问。",
+    "workspace_damaged": "存会话和答复清单的文件坏了，资料不受影响；请从备份恢复，或把它移走，会重新建一个空的。",
     "library_version": "资料库是用另一个版本的程序做的；请用那个版本，或把文件重新读入新的资料库。",
     "embedder_mismatch": (
         "资料库的向量是用另一个模型做的；请运行 policy-assistant library rebuild，或用 models use 换回原来的模型。"
     ),
-    "workspace_damaged": "存会话和答复清单的文件坏了，资料不受影响；请从备份恢复，或把它移走，会重新建一个空的。",
     "vector_store_mismatch": (
         "资料库的向量索引放在别处，与设置不符；请运行 policy-assistant library rebuild，"
         "或把 POLICY_ASSISTANT_VECTORS 改回去。"

@@ -48,7 +48,7 @@ def _remove(args: argparse.Namespace, console: Console) -> int:
     """Remove documents; nothing is removed when one of the names is unknown."""
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
         infos = {info.id: info for name in args.ids for info in _named(library, name, console)}
-        with library.writer() as writer:
+        with library.writer(wait_s=args.wait, waiting=console.waiting(args.wait)) as writer:
             writer.remove(infos)
     if console.as_json:
         console.emit({"removed": list(infos)})
@@ -63,7 +63,7 @@ def _set(args: argparse.Namespace, console: Console) -> int:
     fields = parse_fields(args.pairs, console)
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
         info = _one(library, args.id, console)
-        with library.writer() as writer:
+        with library.writer(wait_s=args.wait, waiting=console.waiting(args.wait)) as writer:
             writer.correct([info.id], fields)
         info = _one(library, info.id, console)
     if console.as_json:
@@ -105,7 +105,9 @@ def _rebuild(args: argparse.Namespace, console: Console) -> int:
     progress = Progress()
     text = console.words("library.rebuilding")
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
-        library.rebuild(lambda done, total: progress(done, total, text))
+        library.rebuild(
+            lambda done, total: progress(done, total, text), wait_s=args.wait, waiting=console.waiting(args.wait)
+        )
         progress.end()
         infos = library.infos()
         problems = library.check()
