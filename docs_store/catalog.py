@@ -42,6 +42,7 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 _BY_HASH = "CREATE INDEX IF NOT EXISTS documents_by_hash ON documents (file_hash)"
 FILE_NAME = "catalog.sqlite3"
 _STALE = "indexes_stale"
+_LAST_CHARACTER = "\U0010ffff"
 _OF_DOCUMENTS = ("chunks", "vectors", "figures", "provisions", "boxes", "sketches", "sketch_keys")
 _VECTOR_TYPE = np.dtype(np.float16)
 
@@ -158,6 +159,11 @@ class Catalog:
     def sources(self) -> list[SourceRow]:
         """All files, by name."""
         return [_source(row) for row in self._db.many("SELECT * FROM sources ORDER BY name, key")]
+
+    def keys_with_prefix(self, prefix: str) -> list[str]:
+        """Keys of the files whose keys begin with a prefix."""
+        query = "SELECT key FROM sources WHERE key >= ? AND key < ? ORDER BY key"
+        return [row[0] for row in self._db.many(query, (prefix, prefix + _LAST_CHARACTER))]
 
     def put_source(self, row: SourceRow) -> None:
         """Insert or replace one file's row; joins the open transaction."""
@@ -367,6 +373,19 @@ class Catalog:
             self._db.run("DELETE FROM corrections WHERE source_key = ? AND position = ? AND field = ?", row)
         else:
             self._db.run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", (*row, value))
+
+    def move_corrections(self, source_key: str, to_key: str) -> bool:
+        """Let what was corrected in one file hold for another, but for what was corrected there; joins the transaction.
+
+        Returns:
+            Whether anything was corrected in the first.
+        """
+        row = (source_key,)
+        any_there = self._db.one("SELECT 1 FROM corrections WHERE source_key = ?", row) is not None
+        columns = "position, field, value FROM corrections WHERE source_key = ?"
+        self._db.run(f"INSERT OR IGNORE INTO corrections SELECT ?, {columns}", (to_key, source_key))
+        self._db.run("DELETE FROM corrections WHERE source_key = ?", row)
+        return any_there
 
     def all_figures(self) -> dict[str, list[Figure]]:
         """The whole ledger: id of each document that has figures, visible or pending → its rows in order."""

@@ -173,6 +173,10 @@ class Library:
         """What is remembered of one file, or `None`."""
         return self._catalog.source(key)
 
+    def keys_with_prefix(self, prefix: str) -> list[str]:
+        """Keys of the files whose keys begin with a prefix."""
+        return self._catalog.keys_with_prefix(prefix)
+
     def ids_of_source(self, key: str) -> list[str]:
         """Ids of a file's visible documents, by position."""
         return self._catalog.ids_of_source(key)

@@ -209,6 +209,22 @@ class Writer:
         self._sweep_originals()
         self._changed()
 
+    def take_place(self, old_key: str, key: str) -> None:
+        """Let one file take the place of another, whose documents go; what was corrected in that one holds for it.
+
+        Args:
+            old_key: the file that goes.
+            key: the file that stays. Where it has no documents, nothing but the removal is done.
+        """
+        self.flush()
+        heirs = self._catalog.ids_of_source(key)
+        if heirs:
+            self.check_embedder()
+            with self._catalog.transaction():
+                if self._catalog.move_corrections(old_key, key):
+                    self._reembed(heirs)
+        self.remove(self._catalog.ids_of_source(old_key))
+
     def correct(self, document_ids: Sequence[str], corrections: Mapping[str, object]) -> None:
         """Set metadata fields by hand. Corrections outlive re-ingest of the file.
 

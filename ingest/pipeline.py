@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +19,7 @@ from ingest.archives import Archives
 from ingest.isolation import ReaderProcess
 from ingest.readers import RawText
 from ingest.reading import READING_VERSION, read_documents
-from ingest.sources import Source
+from ingest.sources import Source, content_hash
 
 log = logging.getLogger(__name__)
 Report = Callable[[FileReport], None]
@@ -149,7 +147,7 @@ def _try(run: _Run, order: int, source: Source, step: Callable[[_Run, int, Sourc
 def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     if source.error is not None:
         raise source.error
-    raw_hash = _hash(source.path)
+    raw_hash = content_hash(source.path)
     if not run.put.isdisjoint((source.key, raw_hash)):
         run.writer.flush()  # the same file or content again: it must be seen to be there
     known = run.library.ids_of_source(source.key)
@@ -220,7 +218,7 @@ def _as_set(metadata: object, name: str) -> object:
 
 def _settle_copy(run: _Run, order: int, source: Source, started: float) -> None:
     """Nothing is added twice: a file leaves its content to another that has it, unless that one is about to change."""
-    raw_hash = _hash(source.path)
+    raw_hash = content_hash(source.path)
     changing = {other.key for _, other in run.copies}
     twins = [key for key in run.library.sources_with_hash(raw_hash) if key != source.key]
     twin_key = next((key for key in twins if key not in changing and run.library.is_as_read(key)), None)
@@ -298,17 +296,3 @@ def _row(
         warnings=warnings,
         reading=READING_VERSION,
     )
-
-
-def _hash(path: Path) -> str:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a named pipe would wait for its writer
-            raise UnreadableFileError(f"{path.name} is not a regular file.", remedy="Name a file.", code="not_a_file")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise UnreadableFileError(f"There is no file {path.name}.", remedy="Check its name.", code="missing") from None
-    except OSError as error:
-        raise UnreadableFileError(
-            f"The file {path.name} cannot be read: {error.strerror}.", remedy="Check its rights.", code="no_access"
-        ) from error

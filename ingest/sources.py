@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docs_store.errors import InputError
+from docs_store.errors import InputError, UnreadableFileError
 from docs_store.library_files import is_library, is_own
 from docs_store.types import FileError, FileReport, FileStatus
 
@@ -70,3 +72,22 @@ def _source(path: Path) -> Source:
         key=real.decode("utf-8", "backslashreplace"),
         name=os.fsencode(path.name).decode("utf-8", "backslashreplace"),
     )
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file's content. Not for a library's own files: see `docs_store.library_files`.
+
+    Raises:
+        UnreadableFileError: there is no such file, or it cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a named pipe would wait for its writer
+            raise UnreadableFileError(f"{path.name} is not a regular file.", remedy="Name a file.", code="not_a_file")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise UnreadableFileError(f"There is no file {path.name}.", remedy="Check its name.", code="missing") from None
+    except OSError as error:
+        raise UnreadableFileError(
+            f"The file {path.name} cannot be read: {error.strerror}.", remedy="Check its rights.", code="no_access"
+        ) from error
