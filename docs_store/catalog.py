@@ -16,7 +16,7 @@ import numpy as np
 
 from docs_store import boxes, codec
 from docs_store.database import Database
-from docs_store.digests import TABLE, Digests
+from docs_store.digests import TABLES, Digests
 from docs_store.embedding import Vectors
 from docs_store.errors import LibraryDamagedError, LibraryVersionError
 from docs_store.sketches import Sketches
@@ -122,8 +122,8 @@ class Catalog:
                 remedy="Use the version of policy-assistant that made it, or ingest the files into a new folder.",
             )
         if writable:
-            self._db.run(_BY_HASH)
-            self._db.run(TABLE)
+            for statement in (_BY_HASH, *TABLES):
+                self._db.run(statement)
 
     def _name_if_new(self) -> None:
         if self.get_meta("schema_version") is not None:

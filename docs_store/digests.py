@@ -17,13 +17,16 @@ from docs_store.errors import LibraryDamagedError
 
 # Not in the schema: older libraries have it made when they are next written. No row is added by programs that know
 # nothing of it, so a document without one counts as not yet digested.
-TABLE = """CREATE TABLE IF NOT EXISTS digests (
+TABLES = (
+    """CREATE TABLE IF NOT EXISTS digests (
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     source_key  TEXT NOT NULL,
     part        TEXT NOT NULL,
     digest      BLOB NOT NULL,
     PRIMARY KEY (document_id, part)
-) WITHOUT ROWID"""
+) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS digests_by_source ON digests (source_key)",
+)
 
 # What a document consists of. Corrections are a person's, vectors can be made again: neither is part of what was read.
 _PARTS: Mapping[str, str] = MappingProxyType(
@@ -37,7 +40,7 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "provisions": "SELECT ordinal, data FROM provisions WHERE document_id = ? ORDER BY ordinal",
     }
 )
-_LOST = "document_id NOT IN (SELECT id FROM documents)"
+_LOST = "NOT EXISTS (SELECT 1 FROM documents WHERE id = document_id)"
 
 
 class Digests:
@@ -75,6 +78,11 @@ class Digests:
             return []
         query = f"SELECT DISTINCT document_id, source_key FROM digests WHERE {_LOST} ORDER BY source_key, document_id"
         return [(id_, key) for id_, key in self._db.many(query)]
+
+    def has_lost(self, source_key: str) -> bool:
+        """Whether a digested document of a file is not there."""
+        query = f"SELECT 1 FROM digests WHERE source_key = ? AND {_LOST}"
+        return self._is_there() and self._db.one(query, (source_key,)) is not None
 
     def forget_lost(self, source_key: str) -> None:
         """Forget the documents of a file that are not there; joins the open transaction."""

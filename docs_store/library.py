@@ -295,8 +295,7 @@ class Library:
     def is_as_read(self, key: str) -> bool:
         """Whether a file's documents are all there and stored as they were read, as far as that is known."""
         digests = self._catalog.digests
-        altered = any(map(digests.altered, self._catalog.ids_of_source(key)))
-        return not altered and all(lost_from != key for _, lost_from in digests.lost())
+        return not digests.has_lost(key) and not any(map(digests.altered, self._catalog.ids_of_source(key)))
 
     # --- inside ------------------------------------------------------------------------------------------------
 
