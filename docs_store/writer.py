@@ -30,7 +30,6 @@ from docs_store.errors import (
 from docs_store.types import DocumentContent, Metadata
 from docs_store.vector_stores import VectorStore
 
-_STALE = "indexes_stale"
 _BATCH_CHUNKS = 400  # chunks written between two moments of becoming visible
 
 
@@ -54,9 +53,11 @@ class Writer:
         store: where vector indexes are kept.
         changed: called whenever readers in this process should look again.
         wait_s: how long to wait, in seconds, for another writer to finish.
+        waiting: called once when there is another writer to wait for.
+        rebuilding: its indexes are going to be written anew, so an interrupted write is not made up for before that.
 
     Raises:
-        LibraryLockedError: another process is writing.
+        LibraryLockedError: another process is writing, and has not finished in that time.
     """
 
     def __init__(
@@ -67,6 +68,8 @@ class Writer:
         store: VectorStore,
         changed: Callable[[], None],
         wait_s: float = 0.0,
+        waiting: Callable[[], None] = lambda: None,
+        rebuilding: bool = False,
     ) -> None:
         self._folder = folder
         self._catalog = catalog
@@ -77,20 +80,12 @@ class Writer:
         self._waiting: list[_Waiting] = []
         self._waiting_chunks = 0
         try:
-            self._lock.acquire(timeout=wait_s)
-        except Timeout:
+            self._acquire(wait_s, waiting)
+        except BaseException:
             catalog.close()
-            raise LibraryLockedError(
-                f"Another process is writing to the library {folder}.",
-                remedy="Wait until it has finished, then try again; questions can be asked meanwhile.",
-            ) from None
-        except OSError as error:
-            raise StorageError(
-                f"The library folder {folder} cannot be written: {error.strerror}.",
-                remedy="Check the folder's rights and the free space.",
-            ) from error
+            raise
         try:
-            self._recover()
+            self._recover(rewrite=not rebuilding)
             self._generation = indexes.current(folder, catalog, store, writable=True)
         except BaseException:
             catalog.close()
@@ -119,7 +114,8 @@ class Writer:
 
         Args:
             source: the file's row; its earlier documents are replaced whole.
-            contents: its documents; their ids must not be in the library yet.
+            contents: its documents. One that the file has already, because it is read again as it was, makes way at
+                once: a kill before it is visible leaves the file to be read again.
             done: called once the documents are visible, by a later `put`, by `flush` or by `close`.
             corrections: metadata fields set by hand for all documents of the file.
             original: the file itself, to be kept as long as one of its documents is in the library.
@@ -130,7 +126,9 @@ class Writer:
         """
         self.check_embedder()
         size = None if original is None else originals.keep(self._folder, original, source.file_hash)
-        replaced = tuple(self._catalog.ids_of_source(source.key))
+        before = self._catalog.ids_of_source(source.key)
+        again = {content.document.id for content in contents}.intersection(before)
+        replaced = tuple(document_id for document_id in before if document_id not in again)
         with self._catalog.transaction():
             for content in contents:
                 self._correct(source.key, content.document.position, corrections)
@@ -138,10 +136,15 @@ class Writer:
         with self._catalog.transaction():
             if self._catalog.source(source.key) is None:
                 self._catalog.put_source(source)  # an earlier row stays until the documents are visible
+            if again:
+                self._catalog.delete_documents(again)
+                self._catalog.mark_stale(True)
+                self._bump()
             if size is not None:
                 self._catalog.put_original(source.file_hash, size)
             for content, _, vectors in prepared:
                 self._catalog.put_pending(content, vectors)
+            self._catalog.digests.forget_lost(source.key)
         for content, metadata, vectors in prepared:
             self._generation.add(metadata, content.chunks, vectors)
             self._waiting_chunks += len(content.chunks)
@@ -164,7 +167,7 @@ class Writer:
                 self._catalog.delete_documents(replaced)
                 self._catalog.show(document_id for item in waiting for document_id in item.added)
                 if replaced:
-                    self._catalog.set_meta(_STALE, "1")
+                    self._catalog.mark_stale(True)
                 self._bump()
         except Exception:  # it would fail again when the writer is closed; an interrupt, which is none, would not
             self._waiting, self._waiting_chunks = [], 0
@@ -201,10 +204,26 @@ class Writer:
             for key in keys:
                 if not self._catalog.ids_of_source(key):
                     self._catalog.drop_source(key)
-            self._catalog.set_meta(_STALE, "1")
+            self._catalog.mark_stale(True)
             self._bump()
         self._sweep_originals()
         self._changed()
+
+    def take_place(self, old_key: str, key: str) -> None:
+        """Let one file take the place of another, whose documents go; what was corrected in that one holds for it.
+
+        Args:
+            old_key: the file that goes.
+            key: the file that stays. Where it has no documents, nothing but the removal is done.
+        """
+        self.flush()
+        heirs = self._catalog.ids_of_source(key)
+        if heirs:
+            self.check_embedder()
+            with self._catalog.transaction():
+                if self._catalog.move_corrections(old_key, key):
+                    self._reembed(heirs)
+        self.remove(self._catalog.ids_of_source(old_key))
 
     def correct(self, document_ids: Sequence[str], corrections: Mapping[str, object]) -> None:
         """Set metadata fields by hand. Corrections outlive re-ingest of the file.
@@ -223,12 +242,12 @@ class Writer:
             for info in infos:
                 self._correct(info.source_key, info.position, corrections)
             self._reembed([info.id for info in infos])
-            self._catalog.set_meta(_STALE, "1")
+            self._catalog.mark_stale(True)
             self._bump()
         self._changed()
 
     def rebuild(self, progress: indexes.Progress | None = None, *, reembed: bool) -> None:
-        """Write both indexes anew from the catalog.
+        """Write both indexes anew from the catalog, and vectors that are missing or cut short from the text.
 
         Args:
             progress: called with (documents done, documents in all).
@@ -238,7 +257,7 @@ class Writer:
         if reembed:
             with self._catalog.transaction():  # one for all: vectors of two models must never stand side by side
                 self._record_embedder()
-                self._catalog.set_meta(_STALE, "1")
+                self._catalog.mark_stale(True)
                 self._reembed([info.id for info in self._catalog.infos()], progress)
         self._write_indexes(progress)
 
@@ -246,7 +265,7 @@ class Writer:
         """Make what was put visible, write the indexes anew if something was taken away, and give up the lock."""
         try:
             self.flush()
-            if self._catalog.get_meta(_STALE) == "1":
+            if self._catalog.is_stale():
                 self._write_indexes(None)
         finally:
             self._generation.close()
@@ -267,28 +286,46 @@ class Writer:
                 self._record_embedder()
                 indexes.record_place(self._catalog, self._store)
         elif recorded:
-            made_with = self._catalog.get_meta("embedder_name") or ""
-            if self._embedder is None:
-                raise ModelError(
-                    f"The library was made with the embedding model {made_with}, which is not installed.",
-                    remedy="Run `policy-assistant models pull`.",
-                )
-            if recorded != fingerprint(self._embedder):
-                raise EmbedderMismatchError.between(self._folder, made_with, self._embedder.name)
+            self._check_model()
             if (place := indexes.place(self._catalog)) != self._store.name:
                 raise VectorStoreMismatchError.between(self._folder, place, self._store.name)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _recover(self) -> None:
-        """Undo what an interrupted writer left half done."""
+    def _acquire(self, wait_s: float, waiting: Callable[[], None]) -> None:
+        try:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                if wait_s <= 0:
+                    raise
+                waiting()
+                self._lock.acquire(timeout=wait_s)
+        except Timeout:
+            waited = f", and has not finished in {wait_s:.0f} s" if wait_s >= 1 else ""
+            raise LibraryLockedError(
+                f"Another process is writing to the library {self._folder}{waited}.",
+                remedy="Wait until it has finished, then try again; questions can be asked meanwhile.",
+            ) from None
+        except OSError as error:
+            raise StorageError(
+                f"The library folder {self._folder} cannot be written: {error.strerror}.",
+                remedy="Check the folder's rights and the free space.",
+            ) from error
+
+    def _recover(self, *, rewrite: bool) -> None:
+        """Undo what an interrupted writer left half done, and digest what was added before there were digests."""
         pending = self._catalog.pending_ids()
         if pending:
             with self._catalog.transaction():
                 self._catalog.delete_documents(pending)
                 self._catalog.drop_empty_sources()
-                self._catalog.set_meta(_STALE, "1")
-        if self._catalog.get_meta(_STALE) == "1":
+                self._catalog.mark_stale(True)
+        if undigested := self._catalog.digests.missing():
+            with self._catalog.transaction():
+                for document_id, key in undigested:
+                    self._catalog.digests.put(document_id, key)
+        if rewrite and self._catalog.is_stale():
             self._rewrite(None)
         indexes.sweep(self._folder, self._catalog, self._store)
         self._sweep_originals()
@@ -300,6 +337,17 @@ class Writer:
         self._catalog.set_meta("embedder", fingerprint(self._embedder) if self._embedder else "")
         self._catalog.set_meta("embedder_name", self._embedder.name if self._embedder else "")
         self._catalog.set_meta("dimensions", str(self._embedder.dimensions if self._embedder else 0))
+
+    def _check_model(self) -> None:
+        """Whether this writer's model is the one that made the library's vectors."""
+        made_with = self._catalog.get_meta("embedder_name") or ""
+        if self._embedder is None:
+            raise ModelError(
+                f"The library was made with the embedding model {made_with}, which is not installed.",
+                remedy="Run `policy-assistant models pull`.",
+            )
+        if self._catalog.get_meta("embedder") != fingerprint(self._embedder):
+            raise EmbedderMismatchError.between(self._folder, made_with, self._embedder.name)
 
     def _vector_maker(self) -> Embedder | None:
         """The model, when the library has vectors; one begun without a model stays so until it is rebuilt."""
@@ -336,12 +384,25 @@ class Writer:
         self._changed()
         indexes.sweep(self._folder, self._catalog, self._store)
 
+    def _mend_vectors(self) -> None:
+        """Make vectors anew that are missing or cut short.
+
+        Raises:
+            EmbedderMismatchError, ModelError: the library's model is not at hand.
+        """
+        unfit = self._catalog.unfit_vectors() if self._catalog.get_meta("embedder") else []
+        if unfit:
+            self._check_model()
+            with self._catalog.transaction():
+                self._reembed(unfit)
+
     def _rewrite(self, progress: indexes.Progress | None) -> None:
+        self._mend_vectors()
         dimensions = int(self._catalog.get_meta("dimensions") or 0)
         indexes.rebuild(self._folder, self._catalog, self._store, dimensions=dimensions, progress=progress)
         self._catalog.purge()
         with self._catalog.transaction():
-            self._catalog.set_meta(_STALE, "0")
+            self._catalog.mark_stale(False)
             self._bump()
 
     def _bump(self) -> None:

@@ -52,6 +52,8 @@ MESSAGES: Mapping[str, str] = {
     "help.search.query": "what to look for",
     "help.search.count": "at most so many passages",
     "help.library_command": "what is in the library, and its upkeep",
+    "help.wait": "how long to wait for another process that writes, {seconds:.0f} seconds by default",
+    "usage.wait": "It is a number of seconds from 0 to {most:.0f}, not {value}.",
     "help.library.list": "list the documents",
     "help.library.show": "metadata, structure and reading warnings of one document",
     "help.library.show.text": "print exactly the document's text and nothing else",
@@ -288,9 +290,11 @@ MESSAGES: Mapping[str, str] = {
     "library.set_done": "Corrected {title} ({id}).",
     "library.sound": "No problems found.",
     "library.problems": "{count} problems found:",
-    "library.mend": (
-        "Run policy-assistant library rebuild; if that does not help, restore a copy or ingest the files again."
+    "library.unfinished": "An interrupted write will be finished by the next one.",
+    "library.undigested": (
+        "{count} documents are not yet digested, so changes in them are not noticed; the next write digests them."
     ),
+    "library.waiting": "Another process is writing to the library; waiting for it, {seconds:.0f} s at most.",
     "library.rebuilding": "writing the indexes anew",
     "library.rebuilt": "The indexes are new: {documents} documents, {chunks} chunks.",
     "library.opinions.none": "No opinions yet.",

@@ -47,6 +47,8 @@ MESSAGES: Mapping[str, str] = {
     "help.search.query": "要找的话",
     "help.search.count": "最多给出多少段",
     "help.library_command": "查看和维护资料库",
+    "help.wait": "另一个进程在写时最多等几秒，默认 {seconds:.0f} 秒",
+    "usage.wait": "应是 0 到 {most:.0f} 之间的秒数，不是 {value}。",
     "help.library.list": "列出资料库里的文件",
     "help.library.show": "看一份文件的信息、结构和读取时的提示",
     "help.library.show.text": "只输出文件全文，一字不差",
@@ -276,7 +278,9 @@ MESSAGES: Mapping[str, str] = {
     "library.set_done": "已更正 {title}（{id}）。",
     "library.sound": "没有发现问题。",
     "library.problems": "发现 {count} 个问题：",
-    "library.mend": "运行 policy-assistant library rebuild 重新生成索引；仍不行，请从备份恢复或重新读入文件。",
+    "library.unfinished": "有一次写入中断了，下次写入时会自动补完。",
+    "library.undigested": "有 {count} 篇还没有校验值，内容变动发现不了；下次写入时会补上。",
+    "library.waiting": "另一个进程正在写资料库，最多等 {seconds:.0f} 秒。",
     "library.rebuilding": "重新生成索引",
     "library.rebuilt": "索引已重新生成：{documents} 篇，{chunks} 段。",
     "library.opinions.none": "还没有意见。",
@@ -398,8 +402,10 @@ ERRORS: Mapping[str, str] = {
     ),
     "crashed": "读这个文件的进程出错退出；请用原来的软件打开后另存。",
     "internal": "读这个文件时程序出了错；其余的照常进行。",
+    "library_file": "这是资料库自己的文件，不是资料，没有读取。",
     "library": "资料库打不开。",
     "library_locked": "另一个进程正在写资料库；请等它结束再试，其间可以照常提问。",
+    "workspace_damaged": "存会话和答复清单的文件坏了，资料不受影响；请从备份恢复，或把它移走，会重新建一个空的。",
     "library_version": "资料库是用另一个版本的程序做的；请用那个版本，或把文件重新读入新的资料库。",
     "embedder_mismatch": (
         "资料库的向量是用另一个模型做的；请运行 policy-assistant library rebuild，或用 models use 换回原来的模型。"
@@ -420,7 +426,7 @@ ERRORS: Mapping[str, str] = {
 }
 """Error code → one line. English needs none: the errors themselves are in English."""
 
-WHOLE = frozenset({"empty", "encrypted", "missing", "no_access", "no_text", "not_a_file"})
+WHOLE = frozenset({"empty", "encrypted", "library_file", "missing", "no_access", "no_text", "not_a_file"})
 """Codes whose line says all that the error itself does, but for the file's name."""
 
 SOURCES: Mapping[str, str] = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +169,7 @@ def test_check_and_rebuild(cli: Cli, filled: str, tmp_path: Path) -> None:
     assert rebuilt.code == 0
     assert "1 篇" in rebuilt.out
     assert "100%" in rebuilt.err
-    assert cli("library", "check", "--json").json == {"problems": []}
+    assert cli("library", "check", "--json").json == {"problems": [], "unfinished": False, "undigested": 0}
 
 
 def test_check_lists_what_is_wrong(cli: Cli, filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,8 +177,48 @@ def test_check_lists_what_is_wrong(cli: Cli, filled: str, monkeypatch: pytest.Mo
     ran = cli("library", "check")
     assert ran.code == 3
     assert "- This is wrong." in ran.out
-    assert "library rebuild" in ran.out
-    assert cli("library", "check", "--json").json == {"problems": ["This is wrong."]}
+    assert cli("library", "check", "--json").json["problems"] == ["This is wrong."]
+    rebuilt = cli("library", "rebuild", "--json")
+    assert (rebuilt.code, rebuilt.json["problems"]) == (3, ["This is wrong."])
+
+
+def test_altered_text_is_told_with_the_file_to_read_again(cli: Cli, filled: str, summary: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library" / "catalog.sqlite3")) as catalog:
+        catalog.execute("UPDATE documents SET text = replace(text, '47', '97')")
+        catalog.commit()
+    for command in ("check", "rebuild"):
+        ran = cli("library", command)
+        assert ran.code == 3
+        assert "请重新读入" in ran.out and str(summary) in ran.out and "text" in ran.out
+    english = cli("library", "check", "--lang", "en")
+    assert "Ingest its file again" in english.out and str(summary) in english.out
+    assert cli("ingest", summary, "--json").json["totals"]["updated"] == 1
+    assert cli("library", "check").code == 0
+    assert "47家" in cli("library", "show", filled, "--text").out
+
+
+def test_what_the_next_write_makes_up_for_is_no_problem(cli: Cli, filled: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library" / "catalog.sqlite3")) as catalog:
+        catalog.execute("DROP TABLE digests")  # as the program left it before there were digests
+        catalog.execute("INSERT OR REPLACE INTO meta VALUES ('indexes_stale', '1')")  # as a kill leaves it
+        catalog.commit()
+    ran = cli("library", "check")
+    assert ran.code == 0
+    assert "没有发现问题" in ran.out and "下次写入时会自动补完" in ran.out and "1 篇还没有校验值" in ran.out
+    told = cli("library", "check", "--json").json
+    assert told == {"problems": [], "unfinished": True, "undigested": 1}
+    assert "finished by the next one" in cli("library", "check", "--lang", "en").out
+    assert cli("library", "set", filled, "issuer=某局").code == 0
+    assert cli("library", "check", "--json").json == {"problems": [], "unfinished": False, "undigested": 0}
+
+
+def test_a_broken_workspace_is_told_by_its_name(cli: Cli, filled: str, tmp_path: Path) -> None:
+    (tmp_path / "library" / "workspace.sqlite3").write_bytes(b"\xa5rubbish" * 1000)
+    ran = cli("library", "check")
+    assert ran.code == 3
+    assert "会话和答复清单" in ran.out and "资料不受影响" in ran.out
+    opinions = cli("library", "opinions")
+    assert opinions.code == 3 and "会话和答复清单" in opinions.err and "catalog" not in opinions.err
 
 
 def test_rebuild_gives_vectors_to_a_library_without(cli: Cli, summary: Path) -> None:

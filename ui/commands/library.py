@@ -48,7 +48,7 @@ def _remove(args: argparse.Namespace, console: Console) -> int:
     """Remove documents; nothing is removed when one of the names is unknown."""
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
         infos = {info.id: info for name in args.ids for info in _named(library, name, console)}
-        with library.writer() as writer:
+        with library.writer(wait_s=args.wait, waiting=console.waiting(args.wait)) as writer:
             writer.remove(infos)
     if console.as_json:
         console.emit({"removed": list(infos)})
@@ -63,7 +63,7 @@ def _set(args: argparse.Namespace, console: Console) -> int:
     fields = parse_fields(args.pairs, console)
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
         info = _one(library, args.id, console)
-        with library.writer() as writer:
+        with library.writer(wait_s=args.wait, waiting=console.waiting(args.wait)) as writer:
             writer.correct([info.id], fields)
         info = _one(library, info.id, console)
     if console.as_json:
@@ -82,35 +82,49 @@ def _opinions(args: argparse.Namespace, console: Console) -> int:
 
 
 def _check(args: argparse.Namespace, console: Console) -> int:
-    """Say what is wrong; exit code 3 when something is."""
+    """Say what is wrong; exit code 3 when something is. What the next write makes up for is not wrong."""
     with closing(wiring.open_for_looking(wiring.settings(args.library))) as library:
         problems = library.check()
+        upkeep = library.upkeep()
     if console.as_json:
-        console.emit({"problems": problems})
-    elif problems:
-        console.line(console.words("library.problems", count=len(problems)))
-        for problem in problems:
-            console.line(f"- {problem}")
-        console.line(console.words("library.mend"))
+        console.emit({"problems": problems, "unfinished": upkeep.unfinished, "undigested": upkeep.undigested})
     else:
-        console.line(console.words("library.sound"))
+        if problems:
+            _list_problems(problems, console)
+        else:
+            console.line(console.words("library.sound"))
+        if upkeep.unfinished:
+            console.line(console.words("library.unfinished"))
+        if upkeep.undigested:
+            console.line(console.words("library.undigested", count=upkeep.undigested))
     return LibraryDamagedError.exit_code if problems else 0
 
 
 def _rebuild(args: argparse.Namespace, console: Console) -> int:
-    """Write the indexes anew, and the vectors where the model is another one."""
+    """Write the indexes anew, and the vectors where it takes that; exit code 3 when something is wrong still."""
     progress = Progress()
     text = console.words("library.rebuilding")
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
-        library.rebuild(lambda done, total: progress(done, total, text))
+        library.rebuild(
+            lambda done, total: progress(done, total, text), wait_s=args.wait, waiting=console.waiting(args.wait)
+        )
         progress.end()
         infos = library.infos()
+        problems = library.check()
     counts = {"documents": len(infos), "chunks": sum(info.chunks for info in infos)}
     if console.as_json:
-        console.emit(counts)
+        console.emit({**counts, "problems": problems})
     else:
         console.line(console.words("library.rebuilt", **counts))
-    return 0
+        if problems:
+            _list_problems(problems, console)
+    return LibraryDamagedError.exit_code if problems else 0
+
+
+def _list_problems(problems: Sequence[str], console: Console) -> None:
+    console.line(console.words("library.problems", count=len(problems)))
+    for problem in problems:
+        console.line(f"- {console.words.problem(problem)}")
 
 
 _ACTIONS: Mapping[str, Action] = MappingProxyType(

@@ -19,6 +19,8 @@ MOST_JOBS = 32  # questions answered at a time
 _YEARS = range(1900, 2101)
 _STATUSES = ("actual", "expected", "target")
 _PORTS = range(1, 65536)
+_WAIT_S = 60.0  # as long as adding a large file or removing from a large library takes; a long ingest takes longer
+_LONGEST_WAIT_S = 86_400.0
 
 
 def build_parser(words: Words, arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
@@ -62,6 +64,7 @@ def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--interval", type=interval, default=2.0, metavar="SECONDS", help=help_text)
     what = words("help.ingest.set", keys=", ".join(SETTABLE))
     parser.add_argument("--set", action="append", default=[], dest="pairs", metavar="KEY=VALUE", help=what)
+    _add_wait(parser, words)
     _add_common(parser, words, json=True)
 
 
@@ -129,6 +132,8 @@ def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
     def action(name: str, *, json: bool = True, **fields: object) -> argparse.ArgumentParser:
         text = words(f"help.library.{name}", **fields)
         made: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
+        if name in ("remove", "set", "rebuild"):
+            _add_wait(made, words)
         _add_common(made, words, json=json)
         return made
 
@@ -171,6 +176,13 @@ def _add_serve(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--allow-host", action="append", default=[], dest="names", metavar="NAME", help=names)
     parser.add_argument("--open", action="store_true", dest="open_page", help=words("help.serve.open"))
     _add_common(parser, words)
+
+
+def _add_wait(parser: argparse.ArgumentParser, words: Words) -> None:
+    """How long to wait for another process that writes."""
+    seconds = _between(0, _LONGEST_WAIT_S, -1, lambda value: words("usage.wait", most=_LONGEST_WAIT_S, value=value))
+    help_text = words("help.wait", seconds=_WAIT_S)
+    parser.add_argument("--wait", type=seconds, default=_WAIT_S, metavar="SECONDS", help=help_text)
 
 
 def _add_common(parser: argparse.ArgumentParser, words: Words, *, first: bool = False, json: bool = False) -> None:

@@ -62,7 +62,7 @@ def _remove(keys: Sequence[str], intake: Intake) -> list[str]:
     names = {row.key: row.name for row in library.sources()}
     # with an archive goes what was in it
     gone = [*keys, *(key for key in names if key.startswith(tuple(f"{each}/" for each in keys)) and key not in keys)]
-    with library.writer() as writer:
+    with library.writer(wait_s=intake.wait_s, waiting=console.waiting(intake.wait_s)) as writer:
         writer.remove([id_ for key in gone for id_ in library.ids_of_source(key)])
         for key in gone:
             writer.forget(key)

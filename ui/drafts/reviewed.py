@@ -18,6 +18,7 @@ from ui.texts import Words
 _MARKER = lazy_re.compile(r"\[[0-9]{1,3}\]")
 _LONGEST_TITLE = 80
 _LONGEST_NAME = 120
+_WAIT_S = 60.0  # for another process that writes
 
 
 def settle(
@@ -98,7 +99,8 @@ def publish(library: Library, key: str, reply: Reply, text: str, words: Words) -
         # The question is the title and the sources are the name: in the text they would be quoted as if they answered.
         file.write_text(f"{said}\n", encoding="utf-8")
         name = words("reviewed.file", titles="".join(titles))[:_LONGEST_NAME] if titles else words("reviewed.bare")
-        reports = ingest(library, [Source(path=file, key=_source_key(key), name=name)], settings=known)
+        source = Source(path=file, key=_source_key(key), name=name)
+        reports = ingest(library, [source], settings=known, wait_s=_WAIT_S)
     error = reports[0].error
     if error is not None:
         raise InputError(error.message, code=error.code)
@@ -112,7 +114,7 @@ def take_back(library: Library, key: str) -> bool:
     """
     ids = library.ids_of_source(_source_key(key))
     if ids:
-        with library.writer() as writer:
+        with library.writer(wait_s=_WAIT_S) as writer:
             writer.remove(ids)
     return bool(ids)
 

@@ -45,6 +45,21 @@ def done(text: str) -> str:
     return f'<p class="pa-done" role="status">{escape(text)}</p>'
 
 
+def beside(uploads: Sequence[tuple[str, str]], told: Words) -> str:
+    """That uploads have others of their name beside them, each with a button to replace those.
+
+    Args:
+        uploads: name and key of each.
+    """
+    rows = "".join(
+        f"<li><p>{escape(told['beside'].format(name=name))}</p>"
+        f'<button type="button" class="pa-remove" data-replace="{escape(key)}"'
+        f' data-confirm="{escape(told["replace_confirm"])}">{escape(told["replace"])}</button></li>'
+        for name, key in uploads
+    )
+    return f'<div class="pa-outcome pa-beside" role="status"><ul class="pa-files">{rows}</ul></div>'
+
+
 def documents(infos: Sequence[DocumentInfo], sources: Sequence[SourceRow], find: str, told: Words) -> str:
     """The list of documents that hold all words of `find`, then the files that could not be read."""
     wanted = find.casefold().split()

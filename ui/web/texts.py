@@ -87,7 +87,8 @@ _ZH = {
     "no_vectors": "资料库建立时没有语义模型，现在只按关键词查找。运行 {command} 补上。",
     # the library page
     "upload": "上传资料",
-    "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名文件会替换旧的。文件只在本机读取，不会发到别处。",
+    "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名而内容不同的文件会并存，可再选择替换。"
+    "文件只在本机读取，不会发到别处。",
     "drop": "把文件拖到这里，或点按选择",
     "find": "筛选",
     "find_placeholder": "标题、地区、文号或文件名",
@@ -190,7 +191,8 @@ _EN = {
     "no_model": "No embedding model is installed: searching by keywords only. Run {command} to install it.",
     "no_vectors": "The library was made without an embedding model: searching by keywords only. Run {command}.",
     "upload": "Upload documents",
-    "upload_hint": "{suffixes}, several at once if you like. A file of the same name replaces the old one."
+    "upload_hint": "{suffixes}, several at once if you like. A file of the same name but other content stands beside"
+    " the old one, and may replace it then."
     " Files are read on this machine and sent nowhere else.",
     "drop": "Drop files here, or click to choose",
     "find": "Filter",
