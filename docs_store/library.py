@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs_store import boxes, hybrid, indexes, originals
+from docs_store import boxes, hybrid, indexes, originals, permissions
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
 from docs_store.chunk_vectors import fingerprint
 from docs_store.document_set import DocumentSet
@@ -74,7 +74,7 @@ class Library:
         self._store = store or EmbeddedStore()
         if create:
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                permissions.make_folder(folder)
                 Catalog(folder, writable=True).close()
             except OSError as error:
                 raise LibraryError(

@@ -16,7 +16,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from docs_store import codec, indexes, originals
+from docs_store import codec, indexes, originals, permissions
 from docs_store.catalog import Catalog, SourceRow
 from docs_store.chunk_vectors import chunk_vectors, fingerprint
 from docs_store.embedding import Embedder, Vectors
@@ -73,7 +73,7 @@ class Writer:
         self._embedder = embedder
         self._store = store
         self._changed = changed
-        self._lock = FileLock(folder / "write.lock")
+        self._lock = FileLock(folder / "write.lock", mode=permissions.FILE)
         self._waiting: list[_Waiting] = []
         self._waiting_chunks = 0
         try:
@@ -89,6 +89,7 @@ class Writer:
                 f"The library folder {folder} cannot be written: {error.strerror}.",
                 remedy="Check the folder's rights and the free space.",
             ) from error
+        permissions.restrict_all(folder)  # it may be older than this rule, or put back from a copy
         try:
             self._recover()
             self._generation = indexes.current(folder, catalog, store, writable=True)
