@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docs_store import boxes, hybrid, indexes, originals, permissions
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
+from docs_store.changes import Origin
 from docs_store.chunk_vectors import fingerprint
 from docs_store.document_set import DocumentSet
 from docs_store.embedding import Embedder, Vectors
@@ -59,6 +60,7 @@ class Library:
         embedder: the model for queries and new documents; `None` searches by keywords only.
         create: make the folder and an empty catalog when they are missing.
         store: where the vector index is kept; in the library's own folder when not given.
+        origin: where changes come from that do not say so themselves; from this process's user when not given.
 
     Raises:
         LibraryError: there is no library in the folder, or it cannot be opened.
@@ -67,11 +69,18 @@ class Library:
     """
 
     def __init__(
-        self, folder: Path, embedder: Embedder | None, *, create: bool = False, store: VectorStore | None = None
+        self,
+        folder: Path,
+        embedder: Embedder | None,
+        *,
+        create: bool = False,
+        store: VectorStore | None = None,
+        origin: Origin | None = None,
     ) -> None:
         self.folder = folder
         self.embedder = embedder
         self._store = store or EmbeddedStore()
+        self._origin = origin
         if create:
             try:
                 permissions.make_folder(folder)
@@ -237,16 +246,17 @@ class Library:
 
     # --- writing and upkeep ------------------------------------------------------------------------------------
 
-    def writer(self, *, wait_s: float = 0.0) -> Writer:
+    def writer(self, *, wait_s: float = 0.0, origin: Origin | None = None) -> Writer:
         """Open for writing; use as a context manager.
 
         Args:
             wait_s: how long to wait, in seconds, for another writer to finish.
+            origin: where the changes come from; from where the library's do when not given.
 
         Raises:
             LibraryLockedError: another process is writing.
         """
-        return self._writer(Catalog(self.folder, writable=True), wait_s)
+        return self._writer(Catalog(self.folder, writable=True), wait_s, origin)
 
     def rebuild(self, progress: indexes.Progress | None = None) -> None:
         """Write both indexes anew from the catalog; vectors are computed again where the model is another one."""
@@ -275,10 +285,11 @@ class Library:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _writer(self, catalog: Catalog, wait_s: float = 0.0) -> Writer:
+    def _writer(self, catalog: Catalog, wait_s: float = 0.0, origin: Origin | None = None) -> Writer:
         from docs_store.writer import Writer  # noqa: PLC0415 - a question needs no lock files
 
-        return Writer(self.folder, catalog, self.embedder, self._store, self._look_again, wait_s)
+        told = origin or self._origin or Origin.of_process()
+        return Writer(self.folder, catalog, self.embedder, self._store, told, self._look_again, wait_s)
 
     def _current(self) -> indexes.Generation:
         return indexes.current(self.folder, self._catalog, self._store, writable=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docs_store.catalog import SourceRow
+from docs_store.changes import Origin
 from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssistantError, UnreadableFileError
 from docs_store.library import Library
 from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
@@ -64,6 +65,7 @@ def ingest(
     accept: bool = False,
     report: Report = lambda _: None,
     read: Read | None = None,
+    origin: Origin | None = None,
 ) -> list[FileReport]:
     """Read files into the library. What one file does wrong never keeps another out.
 
@@ -73,6 +75,7 @@ def ingest(
         accept: take files in even if they are read badly, now and in later versions.
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
         read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
+        origin: where the changes come from, as for `Library.writer`.
 
     Returns:
         One report for each of `sources`, in their order; for an archive, one for each file in it.
@@ -80,7 +83,7 @@ def ingest(
     Raises:
         LibraryError, ModelError: the library itself cannot be continued; files reported so far are in it.
     """
-    with library.writer() as writer, ReaderProcess() as process, Archives(process) as archives:
+    with library.writer(origin=origin) as writer, ReaderProcess() as process, Archives(process) as archives:
         writer.check_embedder()
         run = _Run(
             library=library,
