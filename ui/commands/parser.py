@@ -15,6 +15,7 @@ SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", *_DATES, 
 
 PROGRAM = "policy-assistant"
 MOST_PASSAGES = 200
+MOST_CHANGES = 1_000_000
 _YEARS = range(1900, 2101)
 _STATUSES = ("actual", "expected", "target")
 _PORTS = range(1, 65536)
@@ -139,6 +140,8 @@ def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
     action("check")
     action("rebuild")
     action("opinions")
+    latest = _number(range(1, MOST_CHANGES + 1), lambda value: words("usage.count", most=MOST_CHANGES, value=value))
+    action("log").add_argument("-n", type=latest, dest="count", metavar="N", help=words("help.library.log.count"))
     action("export", json=False).add_argument("-o", dest="output", metavar="FILE", help=words("help.library.output"))
 
 
