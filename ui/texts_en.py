@@ -77,6 +77,8 @@ MESSAGES: Mapping[str, str] = {
     "help.serve": "start the web application",
     "help.serve.host": "address to listen on",
     "help.serve.port": "port to listen on",
+    "help.serve.token": "token for reading, asked for on the page; or in the variable POLICY_ASSISTANT_TOKEN",
+    "help.serve.change_token": "token for changing; or in the variable POLICY_ASSISTANT_CHANGE_TOKEN",
     "help.doctor": "what is installed, which models, what is wrong and how to mend it",
     # usage errors
     "usage.see": "Run {program} --help.",

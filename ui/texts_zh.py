@@ -72,6 +72,8 @@ MESSAGES: Mapping[str, str] = {
     "help.serve": "启动网页界面",
     "help.serve.host": "监听的地址",
     "help.serve.port": "监听的端口",
+    "help.serve.token": "查看用的令牌，打开网页时要输入；也可设环境变量 POLICY_ASSISTANT_TOKEN",
+    "help.serve.change_token": "修改用的令牌；也可设环境变量 POLICY_ASSISTANT_CHANGE_TOKEN",
     "help.doctor": "检查装了什么、有哪些模型、哪里不对、怎么修",
     # usage errors
     "usage.see": "运行 {program} --help 查看用法。",

@@ -166,6 +166,8 @@ def _add_serve(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help=words("help.serve.host"))
     port = _number(_PORTS, lambda value: words("usage.port", value=value))
     parser.add_argument("--port", type=port, default=7860, metavar="PORT", help=words("help.serve.port"))
+    parser.add_argument("--token", metavar="TOKEN", help=words("help.serve.token"))
+    parser.add_argument("--change-token", metavar="TOKEN", help=words("help.serve.change_token"))
     parser.add_argument("--open", action="store_true", dest="open_page", help=words("help.serve.open"))
     _add_common(parser, words)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Callable
+import os
 
 from docs_store.errors import ModelError
 from ui import wiring
@@ -15,9 +15,17 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Serve until interrupted."""
     words = console.words
     try:
-        serve: Callable[[wiring.Settings, str, int, str, bool], None] = importlib.import_module("ui.web.app").serve
+        app = importlib.import_module("ui.web.app")
+        tokens = importlib.import_module("ui.web.tokens").Tokens
     except ImportError as error:
         package = error.name or str(error)
         raise ModelError(words("model.no_web", package=package), remedy=words("model.no_web.mend")) from error
-    serve(wiring.settings(args.library, args.embedder), args.host, args.port, words.language, args.open_page)
+    # Taken out of the environment: the processes that read files need not know them.
+    read, change = (os.environ.pop(name, "") for name in (app.READ_VARIABLE, app.CHANGE_VARIABLE))
+    asked = tokens(
+        read=read if args.token is None else args.token,
+        change=change if args.change_token is None else args.change_token,
+    )
+    chosen = wiring.settings(args.library, args.embedder)
+    app.serve(chosen, args.host, args.port, words.language, args.open_page, asked)
     return 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.drafting.desk import Reply
 from docs_store import lazy_re
+from docs_store.changes import REVIEW, Origin
 from docs_store.errors import InputError
 from docs_store.library import Library
 from docs_store.types import Kind
@@ -18,12 +20,13 @@ _LONGEST_TITLE = 80
 _LONGEST_NAME = 120
 
 
-def publish(library: Library, key: str, reply: Reply, text: str, words: Words) -> None:
+def publish(library: Library, key: str, reply: Reply, text: str, words: Words, origin: Origin) -> None:
     """Add an approved reply to the library, or replace what was approved under this key.
 
     Args:
         key: tells this reply from all others, for `take_back`.
         text: the reply as it was approved.
+        origin: who approved it.
 
     Raises:
         LibraryError: the library cannot be written.
@@ -48,13 +51,14 @@ def publish(library: Library, key: str, reply: Reply, text: str, words: Words) -
         # The question is the title and the sources are the name: in the text they would be quoted as if they answered.
         file.write_text(f"{said}\n", encoding="utf-8")
         name = words("reviewed.file", titles="".join(titles))[:_LONGEST_NAME] if titles else words("reviewed.bare")
-        reports = ingest(library, [Source(path=file, key=_source_key(key), name=name)], settings=known)
+        source = Source(path=file, key=_source_key(key), name=name)
+        reports = ingest(library, [source], settings=known, origin=replace(origin, via=REVIEW))
     error = reports[0].error
     if error is not None:
         raise InputError(error.message, code=error.code)
 
 
-def take_back(library: Library, key: str) -> None:
+def take_back(library: Library, key: str, origin: Origin) -> None:
     """Take an approved reply out of the library; nothing happens when it is not there.
 
     Raises:
@@ -62,7 +66,7 @@ def take_back(library: Library, key: str) -> None:
     """
     ids = library.ids_of_source(_source_key(key))
     if ids:
-        with library.writer() as writer:
+        with library.writer(origin=replace(origin, via=REVIEW)) as writer:
             writer.remove(ids)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import socket
 import sys
 import tempfile
@@ -17,13 +18,15 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs_store.changes import WEB, Origin
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import language_models, wiring
 from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
-from ui.web.texts import LANGUAGES, words
+from ui.web.texts import LANGUAGES, Words, words
+from ui.web.tokens import LONGEST, SHORTEST, Tokens
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
+READ_VARIABLE = "POLICY_ASSISTANT_TOKEN"
+CHANGE_VARIABLE = "POLICY_ASSISTANT_CHANGE_TOKEN"
 _STATIC = Path(__file__).parent / "static"
 _UPLOADS_KEPT = 3600  # seconds
 _GRADIO = {
@@ -65,14 +70,23 @@ def build(
 
 
 def application(
-    library: Library, assistant: Asker, workspace: Workspace, language: str = "zh", model: str = ""
+    library: Library,
+    assistant: Asker,
+    workspace: Workspace,
+    language: str = "zh",
+    model: str = "",
+    tokens: Tokens | None = None,
 ) -> FastAPI:
-    """The pages as an ASGI application that lets a browser talk to no other machine."""
+    """The pages as an ASGI application that lets a browser talk to no other machine.
+
+    Args:
+        tokens: what to ask for; without any, whoever reaches the application may do everything.
+    """
     drafter = Drafter(library, assistant, workspace)
     blocks = build(library, assistant, workspace, drafter, language, model)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    app = mount(blocks, library, workspace, _STATIC, words(language))
+    app = mount(blocks, library, workspace, _STATIC, words(language), tokens or Tokens())
     app.router.add_event_handler("shutdown", drafter.close)
     return app
 
@@ -83,24 +97,31 @@ def serve(
     port: int = DEFAULT_PORT,
     language: str = "zh",
     open_page: bool = False,
+    tokens: Tokens | None = None,
 ) -> None:
     """Serve the web application until it is interrupted. Makes the library when there is none.
 
     Args:
         open_page: open the page in the person's browser, where this machine has a screen.
+        tokens: what to ask for; needed for a host that other machines reach.
 
     Raises:
-        UsageError: the host or port cannot be had.
+        UsageError: the host or port cannot be had, or the tokens do not do.
         LibraryError, ModelError: the library cannot be opened.
     """
     if language not in LANGUAGES:
         raise UsageError(f"There is no language {language!r}.", remedy=f"Choose one of {', '.join(LANGUAGES)}.")
     told = words(language)
-    with _listen(host, port) as listener, closing(wiring.open_library(settings, create=True)) as library:
+    tokens = tokens or Tokens()
+    _check_tokens(tokens, host, told)
+    with (
+        _listen(host, port) as listener,
+        closing(wiring.open_library(settings, create=True, origin=Origin(actor=WEB))) as library,
+    ):
         if not library.infos():
             _say(told["serving_empty"])
-        if not _is_loopback(host):
-            _say(told["serving_open"].format(host=host))
+        if tokens and not tokens.change:
+            _say(told["serving_read_only"])
         with (
             language_models.opened() as model,
             closing(Workspace(library.folder)) as workspace,
@@ -108,7 +129,7 @@ def serve(
         ):
             os.environ["GRADIO_TEMP_DIR"] = uploads
             app = application(
-                library, wiring.assistant_over(library, model), workspace, language, model.name if model else ""
+                library, wiring.assistant_over(library, model), workspace, language, model.name if model else "", tokens
             )
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
@@ -117,6 +138,14 @@ def serve(
             from ui.web.hosting import run  # noqa: PLC0415  # loads Gradio
 
             run(app, listener)
+
+
+def _check_tokens(tokens: Tokens, host: str, told: Words) -> None:
+    fault = tokens.fault() or ("" if tokens or _is_loopback(host) else "token_needed")
+    if fault:
+        given = {"host": host, "shortest": SHORTEST, "longest": LONGEST, "example": secrets.token_urlsafe(24)}
+        given |= {"read": READ_VARIABLE, "change": CHANGE_VARIABLE}
+        raise UsageError(told[fault].format(**given), remedy=told[f"{fault}_mend"].format(**given))
 
 
 def _has_screen() -> bool:

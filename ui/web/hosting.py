@@ -19,11 +19,13 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads, figure_files
+from ui.web.access import Access
 from ui.web.conversations import Conversations
 from ui.web.page_pictures import PagePictures
 from ui.web.sessions import keep_little
 from ui.web.streams import Streams
 from ui.web.texts import Words
+from ui.web.tokens import Tokens
 from ui.web.visitor import new_cookie
 
 # Nothing is loaded from, or sent to, another machine. Gradio compiles its templates in the browser and writes inline
@@ -48,21 +50,27 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
 
-        sent = next((value for name, value in scope.get("headers", ()) if name == b"cookie"), b"")
+        headers = dict(scope.get("headers", ()))
+        sent = headers.get(b"cookie", b"")
+        # A link of another site was followed: the browser has the cookie, maybe, and keeps it back this once.
+        kept_back = headers.get(b"sec-fetch-site") == b"cross-site"
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *self._added]
-                if cookie := new_cookie(sent.decode("latin-1")):
+                if not kept_back and (cookie := new_cookie(sent.decode("latin-1"))):
                     message["headers"].append((b"set-cookie", cookie.encode()))
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
-def mount(blocks: gr.Blocks, library: Library, workspace: Workspace, static: Path, told: Words) -> FastAPI:
-    """The pages as an application, with the looks in `static`."""
+def mount(
+    blocks: gr.Blocks, library: Library, workspace: Workspace, static: Path, told: Words, tokens: Tokens
+) -> FastAPI:
+    """The pages as an application, with the looks in `static`, for those who have one of the tokens."""
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Access, tokens=tokens)
     app.add_middleware(Headers)
     app.add_middleware(Streams)
     pictures = PagePictures(library)

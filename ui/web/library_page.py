@@ -15,6 +15,7 @@ import gradio as gr
 
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
+from docs_store.changes import Origin
 from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import FileReport
 from ingest.readers import supported_suffixes
@@ -24,10 +25,12 @@ from ui.commands.fields import parse_fields
 from ui.commands.reading_views import near_lines, reading_lines
 from ui.texts import Words as CommandWords
 from ui.web import document_html, library_html
+from ui.web.access import may_change
 from ui.web.document_html import FIELDS, Opened
 from ui.web.nouns import Reading
 from ui.web.parts import DRAWN, LATEST, Shop, html_part
 from ui.web.texts import Words, error_text, words
+from ui.web.visitor import origin
 
 log = logging.getLogger(__name__)
 
@@ -109,22 +112,28 @@ class LibraryPage:
         for changed in (uploaded, removed, corrected):
             changed.then(self.list_documents, [language, self.find], self.documents, **DRAWN)
 
-    def show(self, language: str, find: str | None) -> list[Any]:
+    def show(self, language: str, find: str | None, request: gr.Request) -> list[Any]:
         """The page in a language, over what the library holds now: one update for each of `shown`."""
-        told = words(language)
+        told, changes = words(language), may_change(request)
+        hint = (
+            library_html.upload_hint(told, supported_suffixes()) if changes else library_html.notice("read_only", told)
+        )
         return [
-            gr.update(value=library_html.upload_hint(told, supported_suffixes())),
-            gr.update(label=told["upload"]),
-            gr.update(label=told["accept"]),
+            gr.update(value=hint),
+            gr.update(label=told["upload"], visible=changes),
+            gr.update(label=told["accept"], visible=changes),
             gr.update(label=told["find"], placeholder=told["find_placeholder"]),
-            gr.update(value=self.list_documents(language, find)),
+            gr.update(value=self.list_documents(language, find, request)),
         ]
 
-    def list_documents(self, language: str, find: str | None) -> str:
+    def list_documents(self, language: str, find: str | None, request: gr.Request) -> str:
         """The list as HTML."""
-        return library_html.documents(self._library.infos(), self._library.sources(), find or "", words(language))
+        infos, sources = self._library.infos(), self._library.sources()
+        return library_html.documents(infos, sources, find or "", words(language), changes=may_change(request))
 
-    def read(self, paths: list[str] | None, accept: bool, language: str) -> Iterator[tuple[Any, str]]:
+    def read(
+        self, paths: list[str] | None, accept: bool, language: str, request: gr.Request
+    ) -> Iterator[tuple[Any, str]]:
         """Read uploaded files into the library; yields the emptied upload box and how far each file has got.
 
         With `accept` files get in even where they are read badly.
@@ -134,7 +143,7 @@ class LibraryPage:
         told = words(language)
         sources, rows = _sources(paths or [])
         events: SimpleQueue[Event] = SimpleQueue()
-        Thread(target=self._ingest, args=(sources, accept, events), daemon=True).start()
+        Thread(target=self._ingest, args=(sources, accept, origin(request), events), daemon=True).start()
         yield None, library_html.readings(rows, told)
         while (event := events.get()) is not None:
             if isinstance(event, Exception):
@@ -144,11 +153,11 @@ class LibraryPage:
             rows = _after(rows, event)
             yield None, library_html.readings(rows, told)
 
-    def open(self, language: str, event: gr.EventData) -> str:
+    def open(self, language: str, event: gr.EventData, request: gr.Request) -> str:
         """One document with its metadata and text, as HTML."""
-        return self._opened(str(getattr(event, "document_id", "")), words(language))
+        return self._opened(str(getattr(event, "document_id", "")), words(language), changes=may_change(request))
 
-    def correct(self, language: str, event: gr.EventData) -> tuple[str, str]:
+    def correct(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[str, str]:
         """Set what was changed in the form; returns what became of it, and the document as it is then."""
         told = words(language)
         document_id = str(getattr(event, "document_id", ""))
@@ -159,15 +168,15 @@ class LibraryPage:
         try:
             pairs = [f"{name}={given[name]}" for name in FIELDS if _changed(info, name, given.get(name))]
             fields = parse_fields(pairs, Console(CommandWords(language), as_json=False))
-            with self._library.writer(wait_s=_PATIENCE) as writer:
+            with self._library.writer(wait_s=_PATIENCE, origin=origin(request)) as writer:
                 writer.correct([document_id], fields)
         except UsageError as error:  # it is worded in the reader's language already
             return library_html.message(error.message, told=told), gr.skip()
         except PolicyAssistantError as error:
             return _told(error, told), gr.skip()
-        return library_html.done(told["corrected"]), self._opened(document_id, told)
+        return library_html.done(told["corrected"]), self._opened(document_id, told, changes=True)
 
-    def _opened(self, document_id: str, told: Words) -> str:
+    def _opened(self, document_id: str, told: Words, *, changes: bool) -> str:
         infos = self._library.infos()
         info = next((info for info in infos if info.id == document_id), None)
         document = self._library.document(document_id)
@@ -189,9 +198,10 @@ class LibraryPage:
                 reading=tuple(lines),
             ),
             told,
+            changes=changes,
         )
 
-    def remove(self, language: str, event: gr.EventData) -> str:
+    def remove(self, language: str, event: gr.EventData, request: gr.Request) -> str:
         """Remove the document whose button was confirmed; returns what became of it."""
         told = words(language)
         document_id = str(getattr(event, "document_id", ""))
@@ -199,13 +209,13 @@ class LibraryPage:
         if document_id not in titles:
             return library_html.message(told["gone"], told=told)
         try:
-            with self._library.writer(wait_s=_PATIENCE) as writer:
+            with self._library.writer(wait_s=_PATIENCE, origin=origin(request)) as writer:
                 writer.remove([document_id])
         except PolicyAssistantError as error:
             return _told(error, told)
         return library_html.done(told["removed"].format(title=titles[document_id]))
 
-    def _ingest(self, sources: list[Source], accept: bool, events: SimpleQueue[Event]) -> None:
+    def _ingest(self, sources: list[Source], accept: bool, told: Origin, events: SimpleQueue[Event]) -> None:
         def announced() -> Iterator[Source]:
             for source in sources:
                 events.put(source.name)
@@ -214,7 +224,7 @@ class LibraryPage:
         try:
             from ingest.pipeline import ingest  # noqa: PLC0415 - as in `ui.drafts.reviewed`
 
-            ingest(self._library, announced(), report=events.put, accept=accept)
+            ingest(self._library, announced(), report=events.put, accept=accept, origin=told)
         except Exception as error:  # of whatever kind: the page is waiting for an end
             if not isinstance(error, PolicyAssistantError):
                 log.exception("reading uploaded files")

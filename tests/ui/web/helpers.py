@@ -16,6 +16,7 @@ from docs_store.types import Answer, AnswerSentence, Kind, Outcome, Status, Turn
 from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
+from ui.web.tokens import Tokens
 
 SUMMARY = """青禾县科学技术局2023年工作总结和2024年工作安排
 
@@ -126,12 +127,17 @@ class Scripted:
 
 @contextmanager
 def serving(
-    library: Library, assistant: Any, port: int = 0, between: Callable[[Any], Any] = lambda app: app
+    library: Library,
+    assistant: Any,
+    port: int = 0,
+    between: Callable[[Any], Any] = lambda app: app,
+    tokens: Tokens | None = None,
 ) -> Iterator[str]:
     """The web application on a free port, or on this one; its address.
 
     Args:
         between: gives what stands between the network and the application.
+        tokens: what the server asks for.
     """
     import uvicorn
 
@@ -140,7 +146,7 @@ def serving(
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
     workspace = Workspace(library.folder)
     listener = _listen("127.0.0.1", port)
-    app = between(application(library, assistant, workspace))
+    app = between(application(library, assistant, workspace, tokens=tokens))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
