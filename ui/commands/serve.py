@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import sys
+import threading
 
 from docs_store.errors import ModelError
 from ui import wiring
 from ui.commands.console import Console
 
+INTERRUPTED = 130
+
 
 def run(args: argparse.Namespace, console: Console) -> int:
-    """Serve until interrupted."""
+    """Serve until told to end."""
     words = console.words
     try:
         app = importlib.import_module("ui.web.app")
+        stopping = importlib.import_module("ui.web.stopping")
         tokens = importlib.import_module("ui.web.tokens").Tokens
     except ImportError as error:
         package = error.name or str(error)
@@ -27,5 +32,14 @@ def run(args: argparse.Namespace, console: Console) -> int:
         change=change if args.change_token is None else args.change_token,
     )
     chosen = wiring.settings(args.library, args.embedder)
-    app.serve(chosen, args.host, args.port, words.language, args.open_page, asked)
+    threads, code = threading.enumerate(), 0
+    try:
+        app.serve(chosen, args.host, args.port, words.language, args.open_page, asked)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+        raise
+    finally:
+        if stopping.at_work(threads):
+            sys.stderr.flush()
+            os._exit(code)  # everything is closed, and only the interpreter would wait
     return 0

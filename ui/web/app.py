@@ -25,6 +25,7 @@ from docs_store.workspace import Workspace
 from ui import language_models, wiring
 from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
+from ui.web.termination import ended_by_sigterm
 from ui.web.texts import LANGUAGES, Words, words
 from ui.web.tokens import LONGEST, SHORTEST, Tokens
 
@@ -115,6 +116,7 @@ def serve(
     tokens = tokens or Tokens()
     _check_tokens(tokens, host, told)
     with (
+        ended_by_sigterm(),
         _listen(host, port) as listener,
         closing(wiring.open_library(settings, create=True, origin=Origin(actor=WEB))) as library,
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from dataclasses import replace
 from threading import Lock, Thread
 from typing import Any
@@ -15,7 +16,9 @@ from docs_store.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-_PATIENCE = 5  # seconds; a reply that a slow model is still wording then is worded again next time
+_PATIENCE = (
+    5  # seconds for all lists together; a reply that a slow model is still wording then is worded again next time
+)
 
 
 class Drafter:
@@ -49,8 +52,9 @@ class Drafter:
         with self._lock:
             self._closed = True
             running = list(self._running.values())
+        until = time.monotonic() + _PATIENCE
         for thread in running:
-            thread.join(_PATIENCE)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def _work(self, list_id: str) -> None:
         try:

@@ -23,6 +23,7 @@ from ui.web.access import Access
 from ui.web.conversations import Conversations
 from ui.web.page_pictures import PagePictures
 from ui.web.sessions import keep_little
+from ui.web.stopping import Server
 from ui.web.streams import Streams
 from ui.web.texts import Words
 from ui.web.tokens import Tokens
@@ -50,15 +51,12 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
 
-        headers = dict(scope.get("headers", ()))
-        sent = headers.get(b"cookie", b"")
-        # A link of another site was followed: the browser has the cookie, maybe, and keeps it back this once.
-        kept_back = headers.get(b"sec-fetch-site") == b"cross-site"
+        sent = next((value for name, value in scope.get("headers", ()) if name == b"cookie"), b"")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *self._added]
-                if not kept_back and (cookie := new_cookie(sent.decode("latin-1"))):
+                if cookie := new_cookie(sent.decode("latin-1")):
                     message["headers"].append((b"set-cookie", cookie.encode()))
             await send(message)
 
@@ -104,9 +102,14 @@ def _all(static: Path, pattern: str) -> str:
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:
-    """Serve until interrupted. Open pages keep a connection, so stopping does not wait for them."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listener])
+    """Serve until told to end. Open pages keep a connection, so stopping waits for their events and not for them."""
+    mounted: Any = app.routes[-1]
+    queue = mounted.app.get_blocks()._queue
+
+    def busy() -> bool:
+        return any(queue.active_jobs) or len(queue) > 0
+
+    Server(uvicorn.Config(app, log_level="warning"), busy).run(sockets=[listener])
 
 
 def _theme() -> Any:

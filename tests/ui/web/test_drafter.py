@@ -56,3 +56,17 @@ def test_closing_ends_with_the_question_at_hand_and_the_rest_waits(library: Libr
     assert slow.asked == ["甲？"] and waiting == ["乙？", "丙？"]
     drafter.ensure(list_id)
     assert slow.asked == ["甲？"], "a drafter that was closed takes up nothing"
+
+
+def test_closing_waits_for_all_lists_together_not_for_one_after_the_other(
+    library: Library, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.web.drafter._PATIENCE", 0.5)
+    slow = Slow()
+    drafter = Drafter(library, slow, workspace)
+    for n in range(8):
+        drafter.ensure(workspace.add_list("visitor", f"名单{n}", ["甲？"]))
+    begun = time.monotonic()
+    drafter.close()
+    assert time.monotonic() - begun < 2, "eight lists took four seconds one by one"
+    slow.may.set()
