@@ -374,18 +374,21 @@ class Catalog:
         else:
             self._db.run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", (*row, value))
 
-    def move_corrections(self, source_key: str, to_key: str) -> bool:
+    def move_corrections(self, source_key: str, to_key: str) -> dict[int, dict[str, object]]:
         """Let what was corrected in one file hold for another, but for what was corrected there; joins the transaction.
 
         Returns:
-            Whether anything was corrected in the first.
+            What the other has taken on: position → field → value, as JSON holds it.
         """
-        row = (source_key,)
-        any_there = self._db.one("SELECT 1 FROM corrections WHERE source_key = ?", row) is not None
-        columns = "position, field, value FROM corrections WHERE source_key = ?"
-        self._db.run(f"INSERT OR IGNORE INTO corrections SELECT ?, {columns}", (to_key, source_key))
-        self._db.run("DELETE FROM corrections WHERE source_key = ?", row)
-        return any_there
+        query = "SELECT position, field, value FROM corrections WHERE source_key = ?"
+        held = {(position, field) for position, field, _ in self._db.many(query, (to_key,))}
+        moved: dict[int, dict[str, object]] = {}
+        for position, field, value in self._db.many(query, (source_key,)):
+            if (position, field) not in held:
+                self.correct(to_key, position, field, value)
+                moved.setdefault(position, {})[field] = json.loads(value)
+        self._db.run("DELETE FROM corrections WHERE source_key = ?", (source_key,))
+        return moved
 
     def all_figures(self) -> dict[str, list[Figure]]:
         """The whole ledger: id of each document that has figures, visible or pending → its rows in order."""

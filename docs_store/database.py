@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from docs_store import permissions
 from docs_store.errors import LibraryDamagedError, LibraryError, LibraryLockedError, StorageError
 
 Row = tuple[Any, ...]
@@ -64,6 +65,8 @@ class Database:
         self._local = threading.local()
         self._all: WeakSet[_Held] = WeakSet()
         self._all_lock = threading.Lock()
+        if writable:  # before SQLite makes it, or its log, with the rights that the process gives new files
+            permissions.make_file(path)
         if writable and self.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
             self._create(schema)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from docs_store import permissions
 from docs_store.catalog import Catalog
 from docs_store.context import placed
 from docs_store.embedding import Vectors
@@ -82,6 +83,7 @@ class Generation:
         """Make all that was added durable and visible."""
         self._add_held()
         self.keywords.commit()
+        permissions.restrict_all(self.folder)
 
     def reload(self) -> None:
         """Let searches see what was committed since; the parts not yet opened will anyway."""
@@ -94,6 +96,7 @@ class Generation:
             self._keywords.close()
         if self._vectors is not None:
             self._vectors.close()
+        permissions.restrict_all(self.folder)  # reading makes Chroma write files, too
 
     def _add_held(self) -> None:
         if self._held:

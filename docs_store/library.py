@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs_store import boxes, hybrid, indexes, originals
+from docs_store import boxes, hybrid, indexes, originals, permissions
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
+from docs_store.changes import Origin
 from docs_store.chunk_vectors import fingerprint
 from docs_store.document_set import DocumentSet
 from docs_store.embedding import Embedder, Vectors
@@ -60,6 +61,7 @@ class Library:
         embedder: the model for queries and new documents; `None` searches by keywords only.
         create: make the folder and an empty catalog when they are missing.
         store: where the vector index is kept; in the library's own folder when not given.
+        origin: where changes come from that do not say so themselves; from this process's user when not given.
 
     Raises:
         LibraryError: there is no library in the folder, or it cannot be opened.
@@ -68,14 +70,21 @@ class Library:
     """
 
     def __init__(
-        self, folder: Path, embedder: Embedder | None, *, create: bool = False, store: VectorStore | None = None
+        self,
+        folder: Path,
+        embedder: Embedder | None,
+        *,
+        create: bool = False,
+        store: VectorStore | None = None,
+        origin: Origin | None = None,
     ) -> None:
         self.folder = folder
         self.embedder = embedder
         self._store = store or EmbeddedStore()
+        self._origin = origin
         if create:
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                permissions.make_folder(folder)
                 Catalog(folder, writable=True).close()
             except OSError as error:
                 raise LibraryError(
@@ -242,17 +251,24 @@ class Library:
 
     # --- writing and upkeep ------------------------------------------------------------------------------------
 
-    def writer(self, *, wait_s: float = 0.0, waiting: Callable[[], None] = lambda: None) -> Writer:
+    def writer(
+        self,
+        *,
+        wait_s: float = 0.0,
+        waiting: Callable[[], None] = lambda: None,
+        origin: Origin | None = None,
+    ) -> Writer:
         """Open for writing; use as a context manager.
 
         Args:
             wait_s: how long to wait, in seconds, for another writer to finish.
             waiting: called once when there is another writer to wait for.
+            origin: where the changes come from; from where the library's do when not given.
 
         Raises:
             LibraryLockedError: another process is writing, and has not finished in that time.
         """
-        return self._writer(Catalog(self.folder, writable=True), wait_s, waiting)
+        return self._writer(Catalog(self.folder, writable=True), wait_s, waiting, origin)
 
     def rebuild(
         self,
@@ -300,7 +316,13 @@ class Library:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _writer(
-        self, catalog: Catalog, wait_s: float, waiting: Callable[[], None], *, rebuilding: bool = False
+        self,
+        catalog: Catalog,
+        wait_s: float,
+        waiting: Callable[[], None],
+        origin: Origin | None = None,
+        *,
+        rebuilding: bool = False,
     ) -> Writer:
         from docs_store.writer import Writer  # noqa: PLC0415 - a question needs no lock files
 
@@ -309,6 +331,7 @@ class Library:
             catalog,
             self.embedder,
             self._store,
+            origin or self._origin or Origin.of_process(),
             self._look_again,
             wait_s=wait_s,
             waiting=waiting,

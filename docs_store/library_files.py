@@ -13,8 +13,8 @@ from pathlib import Path
 
 from docs_store.catalog import FILE_NAME
 
-# Databases with what SQLite keeps beside them, the lock, the indexes' generations, and the kept files.
-_OWN = re.compile(r".+\.sqlite3(-wal|-shm|-journal)?|write\.lock|index-\d+|originals")
+# Databases with what SQLite keeps beside them, the lock, the log of changes, the indexes' generations, the kept files.
+_OWN = re.compile(r".+\.sqlite3(-wal|-shm|-journal)?|write\.lock|changes(\.\d+)?\.log|index-\d+|originals")
 _DATABASES = ("*.sqlite3*", "index-*/vectors/*.sqlite3*")
 
 

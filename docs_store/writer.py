@@ -16,8 +16,9 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from docs_store import codec, indexes, originals
-from docs_store.catalog import Catalog, SourceRow
+from docs_store import codec, indexes, originals, permissions
+from docs_store.catalog import Catalog, DocumentInfo, SourceRow
+from docs_store.changes import REVIEW, Action, Change, ChangeLog, Origin
 from docs_store.chunk_vectors import chunk_vectors, fingerprint
 from docs_store.embedding import Embedder, Vectors
 from docs_store.errors import (
@@ -27,7 +28,7 @@ from docs_store.errors import (
     StorageError,
     VectorStoreMismatchError,
 )
-from docs_store.types import DocumentContent, Metadata
+from docs_store.types import DocumentContent, FileStatus, Metadata
 from docs_store.vector_stores import VectorStore
 
 _BATCH_CHUNKS = 400  # chunks written between two moments of becoming visible
@@ -40,6 +41,7 @@ class _Waiting:
     source: SourceRow
     added: tuple[str, ...]
     replaced: tuple[str, ...]
+    changes: tuple[Change, ...]
     done: Callable[[], None]
 
 
@@ -51,6 +53,7 @@ class Writer:
         catalog: opened for writing; closed with the writer.
         embedder: `None` makes a library that is searched by keywords only.
         store: where vector indexes are kept.
+        origin: where the changes come from, for the log of changes.
         changed: called whenever readers in this process should look again.
         wait_s: how long to wait, in seconds, for another writer to finish.
         waiting: called once when there is another writer to wait for.
@@ -66,6 +69,7 @@ class Writer:
         catalog: Catalog,
         embedder: Embedder | None,
         store: VectorStore,
+        origin: Origin,
         changed: Callable[[], None],
         wait_s: float = 0.0,
         waiting: Callable[[], None] = lambda: None,
@@ -76,7 +80,9 @@ class Writer:
         self._embedder = embedder
         self._store = store
         self._changed = changed
-        self._lock = FileLock(folder / "write.lock")
+        self._reviews = origin.via == REVIEW
+        self._log = ChangeLog(folder, catalog, origin)
+        self._lock = FileLock(folder / "write.lock", mode=permissions.FILE)
         self._waiting: list[_Waiting] = []
         self._waiting_chunks = 0
         try:
@@ -84,6 +90,7 @@ class Writer:
         except BaseException:
             catalog.close()
             raise
+        permissions.restrict_all(folder)  # it may be older than this rule, or put back from a copy
         try:
             self._recover(rewrite=not rebuilding)
             self._generation = indexes.current(folder, catalog, store, writable=True)
@@ -129,6 +136,7 @@ class Writer:
         before = self._catalog.ids_of_source(source.key)
         again = {content.document.id for content in contents}.intersection(before)
         replaced = tuple(document_id for document_id in before if document_id not in again)
+        fewer = self._catalog.infos(before)[len(contents) :]  # documents that the file no longer holds
         with self._catalog.transaction():
             for content in contents:
                 self._correct(source.key, content.document.position, corrections)
@@ -149,7 +157,16 @@ class Writer:
             self._generation.add(metadata, content.chunks, vectors)
             self._waiting_chunks += len(content.chunks)
         added = tuple(content.document.id for content in contents)
-        self._waiting.append(_Waiting(source=source, added=added, replaced=replaced, done=done))
+        action = Action.APPROVED if self._reviews else Action.UPDATED if before else Action.ADDED
+        changes = tuple(
+            Change(
+                action=action, document_id=content.document.id, title=metadata.title.value, source=source.name,
+                fields=corrections,
+            )
+            for content, metadata, _ in prepared
+        )  # fmt: skip
+        changes += _of_documents(Action.WITHDRAWN if self._reviews else Action.REMOVED, fewer)
+        self._waiting.append(_Waiting(source=source, added=added, replaced=replaced, changes=changes, done=done))
         if self._waiting_chunks >= _BATCH_CHUNKS:
             self.flush()
 
@@ -168,11 +185,13 @@ class Writer:
                 self._catalog.show(document_id for item in waiting for document_id in item.added)
                 if replaced:
                     self._catalog.mark_stale(True)
+                self._log.record([change for item in waiting for change in item.changes])
                 self._bump()
         except Exception:  # it would fail again when the writer is closed; an interrupt, which is none, would not
             self._waiting, self._waiting_chunks = [], 0
             raise
         self._waiting, self._waiting_chunks = [], 0
+        self._log.write()
         if replaced:
             self._sweep_originals()
         self._changed()
@@ -181,14 +200,26 @@ class Writer:
 
     def note_source(self, source: SourceRow) -> None:
         """Remember a file that gave no documents (failed, quarantined, a copy of another)."""
+        action = Action.COPY if source.status is FileStatus.UNCHANGED else Action.REFUSED
         with self._catalog.transaction():
             self._catalog.put_source(source)
+            self._log.record([Change(action=action, source=source.name)])
+        self._log.write()
+
+    def note_watch(self, folders: Sequence[str]) -> None:
+        """Note in the log of changes that these folders are followed from now on."""
+        with self._catalog.transaction():
+            self._log.record([Change(action=Action.WATCH, source=folder) for folder in folders])
+        self._log.write()
 
     def forget(self, source_key: str) -> None:
         """Forget a file that has no documents (failed, quarantined, a copy of another)."""
         with self._catalog.transaction():
-            if not self._catalog.ids_of_source(source_key):
+            source = self._catalog.source(source_key)
+            if source is not None and not self._catalog.ids_of_source(source_key):
                 self._catalog.drop_source(source_key)
+                self._log.record([Change(action=Action.FORGOTTEN, source=source.name)])
+        self._log.write()
 
     # --- removing and correcting -------------------------------------------------------------------------------
 
@@ -198,14 +229,18 @@ class Writer:
         gone = list(document_ids)
         if not gone:
             return
-        keys = {info.source_key for info in self._catalog.infos() if info.id in gone}
+        wanted = set(gone)
+        infos = [info for info in self._catalog.infos() if info.id in wanted]
+        keys = {info.source_key for info in infos}
         with self._catalog.transaction():
             self._catalog.delete_documents(gone)
             for key in keys:
                 if not self._catalog.ids_of_source(key):
                     self._catalog.drop_source(key)
             self._catalog.mark_stale(True)
+            self._log.record(_of_documents(Action.WITHDRAWN if self._reviews else Action.REMOVED, infos))
             self._bump()
+        self._log.write()
         self._sweep_originals()
         self._changed()
 
@@ -217,12 +252,19 @@ class Writer:
             key: the file that stays. Where it has no documents, nothing but the removal is done.
         """
         self.flush()
-        heirs = self._catalog.ids_of_source(key)
+        heirs = self._catalog.infos(self._catalog.ids_of_source(key))
         if heirs:
             self.check_embedder()
             with self._catalog.transaction():
-                if self._catalog.move_corrections(old_key, key):
-                    self._reembed(heirs)
+                moved = self._catalog.move_corrections(old_key, key)
+                changed = [info for info in heirs if info.position in moved]
+                if changed:
+                    self._reembed([info.id for info in changed])
+                    self._catalog.mark_stale(True)
+                    lines = [_of_documents(Action.CORRECTED, [info], moved[info.position]) for info in changed]
+                    self._log.record([change for line in lines for change in line])
+                    self._bump()
+            self._log.write()
         self.remove(self._catalog.ids_of_source(old_key))
 
     def correct(self, document_ids: Sequence[str], corrections: Mapping[str, object]) -> None:
@@ -243,7 +285,9 @@ class Writer:
                 self._correct(info.source_key, info.position, corrections)
             self._reembed([info.id for info in infos])
             self._catalog.mark_stale(True)
+            self._log.record(_of_documents(Action.CORRECTED, infos, corrections))
             self._bump()
+        self._log.write()
         self._changed()
 
     def rebuild(self, progress: indexes.Progress | None = None, *, reembed: bool) -> None:
@@ -260,6 +304,9 @@ class Writer:
                 self._catalog.mark_stale(True)
                 self._reembed([info.id for info in self._catalog.infos()], progress)
         self._write_indexes(progress)
+        with self._catalog.transaction():
+            self._log.record([Change(action=Action.REBUILT)])
+        self._log.write()
 
     def close(self) -> None:
         """Make what was put visible, write the indexes anew if something was taken away, and give up the lock."""
@@ -314,7 +361,8 @@ class Writer:
             ) from error
 
     def _recover(self, *, rewrite: bool) -> None:
-        """Undo what an interrupted writer left half done, and digest what was added before there were digests."""
+        """Undo what an interrupted writer left half done, tell of what it had done, and digest what has no digest."""
+        self._log.write()
         pending = self._catalog.pending_ids()
         if pending:
             with self._catalog.transaction():
@@ -400,6 +448,8 @@ class Writer:
         self._mend_vectors()
         dimensions = int(self._catalog.get_meta("dimensions") or 0)
         indexes.rebuild(self._folder, self._catalog, self._store, dimensions=dimensions, progress=progress)
+        with self._catalog.transaction():
+            self._log.settle()
         self._catalog.purge()
         with self._catalog.transaction():
             self._catalog.mark_stale(False)
@@ -408,3 +458,14 @@ class Writer:
     def _bump(self) -> None:
         """Tell readers in other processes that the library has changed."""
         self._catalog.set_meta("revision", str(int(self._catalog.get_meta("revision") or 0) + 1))
+
+
+def _of_documents(
+    action: Action, infos: Sequence[DocumentInfo], fields: Mapping[str, object] = MappingProxyType({})
+) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            action=action, document_id=info.id, title=info.metadata.title.value, source=info.source, fields=fields
+        )
+        for info in infos
+    )  # fmt: skip

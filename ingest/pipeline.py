@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docs_store.catalog import SourceRow
+from docs_store.changes import Origin
 from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssistantError, UnreadableFileError
 from docs_store.library import Library
 from docs_store.library_files import belongs_to_library
@@ -65,6 +66,7 @@ def ingest(
     read: Read | None = None,
     wait_s: float = 0.0,
     waiting: Callable[[], None] = lambda: None,
+    origin: Origin | None = None,
 ) -> list[FileReport]:
     """Read files into the library. What one file does wrong never keeps another out.
 
@@ -74,7 +76,7 @@ def ingest(
         accept: take files in even if they are read badly, now and in later versions.
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
         read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
-        wait_s, waiting: see `Library.writer`.
+        wait_s, waiting, origin: see `Library.writer`.
 
     Returns:
         One report for each of `sources`, in their order; for an archive, one for each file in it.
@@ -83,7 +85,7 @@ def ingest(
         LibraryError, ModelError: the library itself cannot be continued; files reported so far are in it.
     """
     with (
-        library.writer(wait_s=wait_s, waiting=waiting) as writer,
+        library.writer(wait_s=wait_s, waiting=waiting, origin=origin) as writer,
         ReaderProcess() as process,
         Archives(process) as archives,
     ):

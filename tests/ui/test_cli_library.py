@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from docs_store.changes import Action
+from docs_store.library import Library
 from docs_store.workspace import Workspace
+from ui.texts import LANGUAGES, Words
 
 Cli = Callable[..., Any]
 
@@ -236,3 +239,51 @@ def test_opinions_are_listed(cli: Callable[..., Any], filled: str, tmp_path: Pat
     assert opinion["reason"] == "年份不对" and opinion["good"] is False and "owner" not in opinion
     out = cli("library", "opinions").out
     assert "年份不对" in out and "\x1b" not in out
+
+
+# --- the log of changes ----------------------------------------------------------------------------------------
+
+
+def test_log_tells_what_was_changed_and_by_whom(cli: Cli, filled: str) -> None:
+    cli("library", "set", filled, "title=改过的标题")
+    cli("library", "remove", filled)
+    found = cli("library", "log", "--json").json
+    assert [change["action"] for change in found["changes"]] == ["added", "corrected", "removed"]
+    assert {change["document"] for change in found["changes"]} == {filled} and found["unreadable"] == 0
+    user = found["changes"][0]["user"]
+    first, second, third = cli("library", "log").out.splitlines()
+    assert "加入" in first and "当涂县2023年工作总结" in first and user in first
+    assert "更正" in second and "title=改过的标题" in second
+    assert "移除" in third and filled in third
+    assert cli("library", "log", "-n", "1").out.splitlines() == [third]
+    assert "removed" in cli("--lang", "en", "library", "log", "-n", "1").out
+
+
+def test_log_shows_no_control_characters_and_tells_of_broken_lines(cli: Cli, filled: str, tmp_path: Path) -> None:
+    at = "2025-01-01T00:00:00+00:00"
+    line = json.dumps({"n": 2, "at": at, "action": "later\x1b", "title": "\x1b[31m", "actor": "web"})
+    with (tmp_path / "library" / "changes.log").open("a", encoding="utf-8") as log:
+        log.write(f'{line}\n{{"n": 3, "at')
+    ran = cli("library", "log")
+    assert len(ran.out.splitlines()) == 2 and "\x1b" not in ran.out
+    assert "1 行" in ran.err
+    assert cli("library", "log", "--json").json["unreadable"] == 1
+
+
+def test_log_of_a_library_that_is_not_there_or_has_no_changes(cli: Cli, tmp_path: Path) -> None:
+    assert cli("library", "log").code == 3
+    Library(tmp_path / "library", None, create=True).close()
+    assert cli("library", "log").out == "还没有变动记录。\n"
+    assert cli("library", "log", "--json").json == {"changes": [], "unreadable": 0}
+
+
+def test_log_can_be_read_when_the_catalog_cannot(cli: Cli, filled: str, tmp_path: Path) -> None:
+    (tmp_path / "library" / "catalog.sqlite3").write_bytes(b"rubbish" * 1000)
+    assert cli("library", "list").code == 3
+    assert len(cli("library", "log", "--json").json["changes"]) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_action_has_a_word(language: str) -> None:
+    words = Words(language)
+    assert all(words(f"library.log.{action}") for action in Action)

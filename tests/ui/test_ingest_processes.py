@@ -236,3 +236,8 @@ def test_a_folder_is_followed(tmp_path: Path, started: Callable[..., subprocess.
     assert "已停止跟踪" in errors and "Traceback" not in errors
     held = run(tmp_path, "library", "list")["documents"]
     assert [(row["source"], row["title"]) for row in held] == [("一.txt", "甲县第3号补助办法")]
+    log = run(tmp_path, "library", "log")["changes"]
+    assert [(line["action"], line["source"]) for line in log] == [
+        ("watch", str(folder)), ("added", "一.txt"), ("added", "二.txt"), ("updated", "一.txt"), ("removed", "二.txt"),
+    ]  # fmt: skip
+    assert {line["via"] for line in log} == {"watch"}

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from docs_store.changes import Origin
 from docs_store.errors import InputError, PolicyAssistantError
 from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus
@@ -30,6 +31,7 @@ class Intake:
         accept: take files in even if they are read badly.
         hints: what concerns the whole library, asked for at the end.
         wait_s: how long to wait, in seconds, for another process that writes.
+        origin: where the changes come from, as for `Library.writer`.
     """
 
     library: Library
@@ -38,6 +40,7 @@ class Intake:
     console: Console
     hints: Callable[[], Sequence[str]]
     wait_s: float
+    origin: Origin | None = None
 
     def read(self, found: Sequence[Source | FileReport], extra: Mapping[str, object] | None = None) -> list[FileReport]:
         """Read files, tell of each, and with `--json` give the object that tells of all.
@@ -74,6 +77,7 @@ class Intake:
                     report=report,
                     wait_s=self.wait_s,
                     waiting=self.console.waiting(self.wait_s),
+                    origin=self.origin,
                 )
         except PolicyAssistantError as error:
             progress.clear()

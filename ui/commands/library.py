@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from types import MappingProxyType
 
+from docs_store import changes
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import LibraryDamagedError, UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import wiring
 from ui.commands import library_views
+from ui.commands.changes import show_changes
 from ui.commands.console import Console, Progress
 from ui.commands.fields import parse_fields
 from ui.commands.opinions import show_opinions
@@ -81,6 +83,16 @@ def _opinions(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _log(args: argparse.Namespace, console: Console) -> int:
+    """What was changed, the latest last. Looks at the log alone, so a damaged catalog is no obstacle."""
+    chosen = wiring.settings(args.library)
+    if not wiring.has_library(chosen):
+        wiring.open_for_looking(chosen).close()  # says what is wrong
+    found, broken = changes.read(chosen.library)
+    show_changes(found[-args.count :] if args.count else found, broken, console)
+    return 0
+
+
 def _check(args: argparse.Namespace, console: Console) -> int:
     """Say what is wrong; exit code 3 when something is. What the next write makes up for is not wrong."""
     with closing(wiring.open_for_looking(wiring.settings(args.library))) as library:
@@ -136,6 +148,7 @@ _ACTIONS: Mapping[str, Action] = MappingProxyType(
         "check": _check,
         "rebuild": _rebuild,
         "opinions": _opinions,
+        "log": _log,
         "export": _export,
     }
 )

@@ -16,6 +16,7 @@ SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", *_DATES, 
 PROGRAM = "policy-assistant"
 MOST_PASSAGES = 200
 MOST_JOBS = 32  # questions answered at a time
+MOST_CHANGES = 1_000_000
 _YEARS = range(1900, 2101)
 _STATUSES = ("actual", "expected", "target")
 _PORTS = range(1, 65536)
@@ -148,6 +149,8 @@ def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
     action("check")
     action("rebuild")
     action("opinions")
+    latest = _number(range(1, MOST_CHANGES + 1), lambda value: words("usage.count", most=MOST_CHANGES, value=value))
+    action("log").add_argument("-n", type=latest, dest="count", metavar="N", help=words("help.library.log.count"))
     action("export", json=False).add_argument("-o", dest="output", metavar="FILE", help=words("help.library.output"))
 
 
@@ -174,6 +177,8 @@ def _add_serve(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--port", type=port, default=7860, metavar="PORT", help=words("help.serve.port"))
     names = words("help.serve.allow_host")
     parser.add_argument("--allow-host", action="append", default=[], dest="names", metavar="NAME", help=names)
+    parser.add_argument("--token", metavar="TOKEN", help=words("help.serve.token"))
+    parser.add_argument("--change-token", metavar="TOKEN", help=words("help.serve.change_token"))
     parser.add_argument("--open", action="store_true", dest="open_page", help=words("help.serve.open"))
     _add_common(parser, words)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.drafting.desk import Reply
 from assistant.drafting.questions import Skipped
 from ui.web.escaping import escape
+from ui.web.library_html import notice
 from ui.web.texts import Words
 
 FORMS = ("docx", "xlsx", "md")
@@ -28,10 +29,15 @@ class Row:
     reply: Reply | None
 
 
-def head(told: Words, *, lists: int) -> str:
-    """What the page is for."""
+def head(told: Words, *, lists: int, changes: bool = True) -> str:
+    """What the page is for.
+
+    Args:
+        changes: whether the visitor may put replies into the library.
+    """
+    only = "" if changes else notice("read_only_draft", told)
     empty = "" if lists else f'<p class="pa-none">{escape(told["draft_empty"])}</p>'
-    return f"<h2>{escape(told['draft_title'])}</h2><p>{escape(told['draft_hint'])}</p>{empty}"
+    return f"<h2>{escape(told['draft_title'])}</h2><p>{escape(told['draft_hint'])}</p>{only}{empty}"
 
 
 def progress(rows: Sequence[Row], list_id: str, told: Words, *, ahead: int = 0) -> str:

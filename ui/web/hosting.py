@@ -7,6 +7,7 @@ cannot set headers.
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads, figure_files, upload_route
+from ui.web.access import Access
 from ui.web.bodies import Bodies
 from ui.web.connections import bounded
 from ui.web.conversations import Conversations
@@ -26,8 +28,10 @@ from ui.web.gate import Gate
 from ui.web.hosts import Hosts
 from ui.web.page_pictures import PagePictures
 from ui.web.sessions import Sessions, keep_little
+from ui.web.stopping import Server
 from ui.web.streams import Streams
 from ui.web.texts import Words
+from ui.web.tokens import Tokens
 from ui.web.upload_route import UPLOAD
 from ui.web.uploads import Uploads
 from ui.web.visitor import new_cookie
@@ -79,18 +83,21 @@ def mount(
     uploads: Uploads,
     static: Path,
     told: Words,
-    hosts: Hosts | None = None,
+    hosts: Hosts | None,
+    tokens: Tokens,
 ) -> FastAPI:
     """The pages as an application, with the looks in `static`.
 
     Args:
         uploads: in the folder that Gradio takes for uploads (`GRADIO_TEMP_DIR`).
         hosts: names under which it is served; any with `None`.
+        tokens: what to ask for; without any, whoever comes may do everything.
     """
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
     sessions = Sessions()
     app.add_middleware(Streams)
     app.add_middleware(Bodies, uploads=uploads, sessions=sessions)
+    app.add_middleware(Access, tokens=tokens)
     app.add_middleware(Gate, hosts=hosts)
     app.add_middleware(Headers)  # the last is the outermost: refusals have these headers too
     pictures = PagePictures(library)
@@ -128,21 +135,20 @@ def _all(static: Path, pattern: str) -> str:
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:
-    """Serve until interrupted. Open pages keep a connection, so stopping does not wait for them."""
-    server(app).run(sockets=[listener])
+    """Serve until told to end. Open pages keep a connection, so stopping waits for their events and not for them."""
+    mounted: Any = app.routes[-1]
+    queue = mounted.app.get_blocks()._queue
+    server(app, lambda: any(queue.active_jobs) or len(queue) > 0).run(sockets=[listener])
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
-    """The server for an application, which bounds what its connections may take."""
-    config = uvicorn.Config(
-        app,
-        http=bounded(),
-        ws="none",
-        backlog=_BACKLOG,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(config)
+def server(app: ASGIApp, busy: Callable[[], bool] = lambda: False) -> Server:
+    """The server for an application, which bounds what its connections may take.
+
+    Args:
+        busy: see `Server`.
+    """
+    config = uvicorn.Config(app, http=bounded(), ws="none", backlog=_BACKLOG, log_level="warning")
+    return Server(config, busy)
 
 
 def _theme() -> Any:

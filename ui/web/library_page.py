@@ -15,6 +15,7 @@ import gradio as gr
 
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
+from docs_store.changes import Origin
 from docs_store.errors import InputError, LibraryLockedError, PolicyAssistantError, UsageError
 from docs_store.types import FileReport
 from docs_store.writer import Writer
@@ -26,11 +27,12 @@ from ui.commands.fields import parse_fields
 from ui.commands.reading_views import near_lines, reading_lines
 from ui.texts import Words as CommandWords
 from ui.web import document_html, library_html
+from ui.web.access import may_change
 from ui.web.document_html import FIELDS, Opened
 from ui.web.nouns import Reading
 from ui.web.parts import DRAWN, LATEST, Shop, html_part
 from ui.web.texts import Words, error_text, words
-from ui.web.visitor import owner
+from ui.web.visitor import origin, owner
 
 log = logging.getLogger(__name__)
 
@@ -126,20 +128,24 @@ class LibraryPage:
         for changed in (uploaded, removed, corrected, replaced):
             changed.then(self.list_documents, [language, self.find], self.documents, **DRAWN)
 
-    def show(self, language: str, find: str | None) -> list[Any]:
+    def show(self, language: str, find: str | None, request: gr.Request) -> list[Any]:
         """The page in a language, over what the library holds now: one update for each of `shown`."""
-        told = words(language)
+        told, changes = words(language), may_change(request)
+        hint = (
+            library_html.upload_hint(told, supported_suffixes()) if changes else library_html.notice("read_only", told)
+        )
         return [
-            gr.update(value=library_html.upload_hint(told, supported_suffixes())),
-            gr.update(label=told["upload"]),
-            gr.update(label=told["accept"]),
+            gr.update(value=hint),
+            gr.update(label=told["upload"], visible=changes),
+            gr.update(label=told["accept"], visible=changes),
             gr.update(label=told["find"], placeholder=told["find_placeholder"]),
-            gr.update(value=self.list_documents(language, find)),
+            gr.update(value=self.list_documents(language, find, request)),
         ]
 
-    def list_documents(self, language: str, find: str | None) -> str:
+    def list_documents(self, language: str, find: str | None, request: gr.Request) -> str:
         """The list as HTML."""
-        return library_html.documents(self._library.infos(), self._library.sources(), find or "", words(language))
+        infos, sources = self._library.infos(), self._library.sources()
+        return library_html.documents(infos, sources, find or "", words(language), changes=may_change(request))
 
     def read(
         self, paths: list[str] | None, accept: bool, language: str, request: gr.Request
@@ -159,7 +165,7 @@ class LibraryPage:
             return
         begun: list[Source] = []
         events: SimpleQueue[Event] = SimpleQueue()
-        Thread(target=self._ingest, args=(files, accept, events), daemon=True).start()
+        Thread(target=self._ingest, args=(files, accept, origin(request), events), daemon=True).start()
         yield None, library_html.readings(rows, told)
         while (event := events.get()) is not None:
             if isinstance(event, Exception):
@@ -178,7 +184,7 @@ class LibraryPage:
         notice = library_html.beside(beside, told) if beside else ""
         yield None, notice + library_html.readings(rows, told)
 
-    def replace(self, language: str, event: gr.EventData) -> Iterator[str]:
+    def replace(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         """Let an uploaded file take the place of the others of its name; yields what becomes of it."""
         told = words(language)
         key = str(getattr(event, "key", ""))
@@ -186,7 +192,7 @@ class LibraryPage:
             yield library_html.message(told["gone"], told=told)
             return
         try:
-            for writer in self._writers():
+            for writer in self._writers(origin(request)):
                 if writer is None:
                     yield self._waits(told)
                     continue
@@ -197,11 +203,11 @@ class LibraryPage:
             return
         yield library_html.done(told["replaced"].format(n=len(gone)))
 
-    def open(self, language: str, event: gr.EventData) -> str:
+    def open(self, language: str, event: gr.EventData, request: gr.Request) -> str:
         """One document with its metadata and text, as HTML."""
-        return self._opened(str(getattr(event, "document_id", "")), words(language))
+        return self._opened(str(getattr(event, "document_id", "")), words(language), changes=may_change(request))
 
-    def correct(self, language: str, event: gr.EventData) -> Iterator[tuple[Any, Any]]:
+    def correct(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
         """Set what was changed in the form; yields what becomes of it, and the document as it is then."""
         told = words(language)
         document_id = str(getattr(event, "document_id", ""))
@@ -213,7 +219,7 @@ class LibraryPage:
         try:
             pairs = [f"{name}={given[name]}" for name in FIELDS if _changed(info, name, given.get(name))]
             fields = parse_fields(pairs, Console(CommandWords(language), as_json=False))
-            for writer in self._writers():
+            for writer in self._writers(origin(request)):
                 if writer is None:
                     yield self._waits(told), gr.skip()
                     continue
@@ -224,9 +230,9 @@ class LibraryPage:
         except PolicyAssistantError as error:
             yield _told(error, told), gr.skip()
         else:
-            yield library_html.done(told["corrected"]), self._opened(document_id, told)
+            yield library_html.done(told["corrected"]), self._opened(document_id, told, changes=True)
 
-    def _opened(self, document_id: str, told: Words) -> str:
+    def _opened(self, document_id: str, told: Words, *, changes: bool) -> str:
         infos = self._library.infos()
         info = next((info for info in infos if info.id == document_id), None)
         document = self._library.document(document_id)
@@ -248,9 +254,10 @@ class LibraryPage:
                 reading=tuple(lines),
             ),
             told,
+            changes=changes,
         )
 
-    def remove(self, language: str, event: gr.EventData) -> Iterator[str]:
+    def remove(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         """Remove the document whose button was confirmed; yields what becomes of it."""
         told = words(language)
         document_id = str(getattr(event, "document_id", ""))
@@ -259,7 +266,7 @@ class LibraryPage:
             yield library_html.message(told["gone"], told=told)
             return
         try:
-            for writer in self._writers():
+            for writer in self._writers(origin(request)):
                 if writer is None:
                     yield self._waits(told)
                     continue
@@ -270,13 +277,13 @@ class LibraryPage:
             return
         yield library_html.done(told["removed"].format(title=titles[document_id]))
 
-    def _writers(self) -> Iterator[Writer | None]:
+    def _writers(self, told: Origin) -> Iterator[Writer | None]:
         """The library's writer, once; before it `None` where there is another process to wait for."""
         try:
-            writer = self._library.writer()
+            writer = self._library.writer(origin=told)
         except LibraryLockedError:
             yield None
-            writer = self._library.writer(wait_s=_WAIT_S)
+            writer = self._library.writer(wait_s=_WAIT_S, origin=told)
         yield writer
 
     def _waits(self, told: Words) -> str:
@@ -289,7 +296,7 @@ class LibraryPage:
         )
         return bool(there and namesakes(self._library, key))
 
-    def _ingest(self, files: list[Path], accept: bool, events: SimpleQueue[Event]) -> None:
+    def _ingest(self, files: list[Path], accept: bool, told: Origin, events: SimpleQueue[Event]) -> None:
         def announced() -> Iterator[Source]:
             for path in files:  # under the library's lock, as this is asked for by the reading
                 source = upload(self._library, path, path.name)
@@ -306,6 +313,7 @@ class LibraryPage:
                 accept=accept,
                 wait_s=_WAIT_S,
                 waiting=lambda: events.put(_Waiting()),
+                origin=told,
             )
         except Exception as error:  # of whatever kind: the page is waiting for an end
             if not isinstance(error, PolicyAssistantError):

@@ -13,9 +13,11 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from docs_store import lazy_re
+from docs_store.changes import WEB, Origin
 
 COOKIE = "policy-assistant-visitor"
 _YEAR = 365 * 24 * 3600
+_SHOWN = 16  # of the hash, in the log of changes
 _SECRET = lazy_re.compile(r"[0-9A-Za-z_-]{40,60}")
 
 
@@ -39,6 +41,12 @@ def mark(request: Any) -> str:
     """
     secret = _secret(request.cookies)
     return hashlib.sha256(secret.encode()).hexdigest() if secret is not None else ""
+
+
+def origin(request: Any) -> Origin:
+    """Where a visitor's changes to the library come from, for its log."""
+    client = getattr(request, "client", None)
+    return Origin(actor=WEB, address=client.host if client else "", visitor=owner(request)[:_SHOWN])
 
 
 def new_cookie(header: str) -> str | None:
