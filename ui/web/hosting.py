@@ -37,13 +37,15 @@ from ui.web.uploads import Uploads
 from ui.web.visitor import new_cookie
 
 # Nothing is loaded from, or sent to, another machine. Gradio compiles its templates in the browser and writes inline
-# scripts and styles, hence the two `unsafe`s; what people wrote is escaped before it gets here.
+# scripts and styles, hence the two `unsafe`s; what people wrote is escaped before it gets here. With `no-referrer` a
+# browser would send a form, as the sign-in page has one, with `Origin: null`, which `ui.web.gate` cannot tell from a
+# foreign page's.
 _HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
     " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self';"
     " worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
 _BACKLOG = 128  # connections taken up at once, before one of them is looked at

@@ -131,7 +131,9 @@ def test_a_person_is_sent_to_sign_in_and_back(client: TestClient) -> None:
     assert 'name="next" value="/figures.csv?year=2023&amp;region=%E9%9D%92"' in there.text
     assert "cache-control" in there.headers and "frame-ancestors 'self'" in there.headers["content-security-policy"]
     form = {"token": f" {READ} ", "next": "/figures.csv?year=2023&region=%E9%9D%92"}
-    back = client.post("/sign-in", data=form)
+    # else a browser would send the form as if from nowhere
+    assert there.headers["referrer-policy"] == "same-origin"
+    back = client.post("/sign-in", data=form, headers={"origin": "http://testserver"})
     assert (back.status_code, back.headers["location"]) == (303, "/figures.csv?year=2023&region=%E9%9D%92")
     cookie = next(line for line in back.headers.get_list("set-cookie") if line.startswith(COOKIE))
     assert READ not in cookie and "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Secure" not in cookie
@@ -144,6 +146,15 @@ def test_a_link_of_another_site_asks_once_more(client: TestClient) -> None:
     assert first.status_code == 200 and 'http-equiv="refresh"' in first.text
     again = client.get("/", headers={**PAGE, "sec-fetch-site": "same-origin"})
     assert again.status_code == 303 and again.headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("elsewhere", ["null", "https://evil.example", "http://testserver:81"])
+def test_a_form_of_another_site_signs_nobody_in_or_out(client: TestClient, elsewhere: str) -> None:
+    headers = {"origin": elsewhere}
+    assert client.post("/sign-in", data={"token": READ}, headers=headers).status_code == 403
+    client.post("/sign-in", data={"token": READ})
+    assert client.post("/sign-out", headers=headers).status_code == 403
+    assert client.get("/config").status_code == 200
 
 
 @pytest.mark.parametrize(
