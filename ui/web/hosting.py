@@ -63,7 +63,7 @@ class Headers:
         """One request."""
 
         sent = next((value for name, value in scope.get("headers", ()) if name == b"cookie"), b"")
-        cookie = new_cookie(sent.decode("latin-1"))
+        cookie = new_cookie(sent.decode("latin-1"), https=scope.get("scheme") == "https")
         if cookie and scope.get("path") == UPLOAD:  # what is uploaded with the first request is the new visitor's
             given = (b"cookie", b"; ".join(filter(None, (sent, cookie.partition(";")[0].encode()))))
             scope = {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != b"cookie"), given]}

@@ -49,11 +49,14 @@ def origin(request: Any) -> Origin:
     return Origin(actor=WEB, address=client.host if client else "", visitor=owner(request)[:_SHOWN])
 
 
-def new_cookie(header: str) -> str | None:
+def new_cookie(header: str, *, https: bool) -> str | None:
     """The `Set-Cookie` value for a browser that sent this `Cookie` header; `None` when it has its secret already.
 
     It comes along when somebody follows a link from another site: without it they would be given a new one, and what
     they kept would be lost to them. Whatever else another site sends has none, and `ui.web.gate` refuses it.
+
+    Args:
+        https: the request came by it; then the cookie goes by nothing else.
     """
     try:
         sent = {name: morsel.value for name, morsel in SimpleCookie(header).items()}
@@ -61,7 +64,8 @@ def new_cookie(header: str) -> str | None:
         sent = {}
     if _secret(sent) is not None:
         return None
-    return f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
+    secure = "; Secure" if https else ""
+    return f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax{secure}"
 
 
 def _secret(cookies: Mapping[str, str]) -> str | None:

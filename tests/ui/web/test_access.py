@@ -20,6 +20,7 @@ from tests.ui.web.test_gate import is_let_in, shown
 from ui.web import access
 from ui.web.access import COOKIE
 from ui.web.tokens import Right, Tokens
+from ui.web.visitor import COOKIE as VISITOR
 
 READ, CHANGE = "read-token-0123456789", "change-token-0123456789"
 PAGE = {"accept": "text/html,*/*"}
@@ -166,9 +167,12 @@ def test_signing_in_leads_to_no_other_site(client: TestClient, elsewhere: str) -
     assert (back.status_code, back.headers["location"]) == (303, "/")
 
 
-def test_the_cookie_goes_by_https_only_where_the_page_does(app: Any) -> None:
-    client = TestClient(app, base_url="https://policies.example", follow_redirects=False, client=("10.1.0.1", 1))
-    assert "; Secure" in client.post("/sign-in", data={"token": READ}).headers.get_list("set-cookie")[0]
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_cookies_go_by_https_only_where_the_page_does(app: Any, scheme: str) -> None:
+    client = TestClient(app, base_url=f"{scheme}://policies.example", follow_redirects=False, client=("10.1.0.1", 1))
+    cookies = client.post("/sign-in", data={"token": READ}).headers.get_list("set-cookie")
+    assert {cookie.partition("=")[0] for cookie in cookies} == {COOKIE, VISITOR}
+    assert all(("; Secure" in cookie) is (scheme == "https") for cookie in cookies)
 
 
 def test_a_wrong_token_is_told_and_slowed_down(client: TestClient) -> None:
