@@ -9,6 +9,7 @@ AXE := 4.14.0
 
 .PHONY: run test fuzz check bench screenshots axe install install-dev models clean
 
+# With HOST=0.0.0.0 set POLICY_ASSISTANT_TOKEN and POLICY_ASSISTANT_CHANGE_TOKEN in the environment, too.
 run: install models
 	$(BIN)/policy-assistant ingest --library $(LIBRARY) examples/library
 	$(BIN)/policy-assistant serve --library $(LIBRARY) --host $(HOST) --port $(PORT) --open

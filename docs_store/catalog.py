@@ -1,6 +1,6 @@
 """The catalog: everything the library knows, in one SQLite file.
 
-SQL stands in this file, in `sketches.py` and in `schema.sql`, nowhere else.
+SQL stands in this file, in `sketches.py`, in `digests.py` and in `schema.sql`, nowhere else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from docs_store import boxes, codec
 from docs_store.database import Database
+from docs_store.digests import TABLES, Digests
 from docs_store.embedding import Vectors
 from docs_store.errors import LibraryDamagedError, LibraryVersionError
 from docs_store.sketches import Sketches
@@ -40,6 +41,10 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 # Not in the schema: older libraries have it made when they are next written. Each file that is read asks by its hash.
 _BY_HASH = "CREATE INDEX IF NOT EXISTS documents_by_hash ON documents (file_hash)"
 FILE_NAME = "catalog.sqlite3"
+_STALE = "indexes_stale"
+_LAST_CHARACTER = "\U0010ffff"
+_OF_DOCUMENTS = ("chunks", "vectors", "figures", "provisions", "boxes", "sketches", "sketch_keys")
+_VECTOR_TYPE = np.dtype(np.float16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,9 @@ class Catalog:
         self.snapshot = self._db.snapshot
         self.purge = self._db.purge
         self.close = self._db.close
+        self.integrity_problems = self._db.integrity_problems
         self.sketches = Sketches(self._db)
+        self.digests = Digests(self._db)
         if writable:
             self._name_if_new()
         found = self.get_meta("schema_version")
@@ -115,7 +122,8 @@ class Catalog:
                 remedy="Use the version of policy-assistant that made it, or ingest the files into a new folder.",
             )
         if writable:
-            self._db.run(_BY_HASH)
+            for statement in (_BY_HASH, *TABLES):
+                self._db.run(statement)
 
     def _name_if_new(self) -> None:
         if self.get_meta("schema_version") is not None:
@@ -152,6 +160,11 @@ class Catalog:
         """All files, by name."""
         return [_source(row) for row in self._db.many("SELECT * FROM sources ORDER BY name, key")]
 
+    def keys_with_prefix(self, prefix: str) -> list[str]:
+        """Keys of the files whose keys begin with a prefix."""
+        query = "SELECT key FROM sources WHERE key >= ? AND key < ? ORDER BY key"
+        return [row[0] for row in self._db.many(query, (prefix, prefix + _LAST_CHARACTER))]
+
     def put_source(self, row: SourceRow) -> None:
         """Insert or replace one file's row; joins the open transaction."""
         self._db.run(
@@ -179,6 +192,7 @@ class Catalog:
         """Forget a file and what was corrected in it; joins the open transaction. Its documents must be gone."""
         self._db.run("DELETE FROM sources WHERE key = ?", (key,))
         self._db.run("DELETE FROM corrections WHERE source_key = ?", (key,))
+        self.digests.forget_lost(key)
 
     def drop_empty_sources(self) -> None:
         """Forget the files that were being added when an ingest was interrupted; joins the open transaction."""
@@ -196,6 +210,8 @@ class Catalog:
             vectors: shape (chunks, dimensions), rows in chunk order; `None` without an embedding model.
         """
         document = content.document
+        for table in _OF_DOCUMENTS:  # a tool that knows no foreign keys leaves them behind when it deletes a document
+            self._db.run(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))
         self._db.run(
             "INSERT INTO documents VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)",
             (
@@ -230,11 +246,12 @@ class Catalog:
             self.sketches.put(document.id, content.sketch)
         if vectors is not None:
             self.put_vectors(document.id, vectors)
+        self.digests.put(document.id, document.source_key)
 
     def put_vectors(self, document_id: str, vectors: Vectors) -> None:
         """Store or replace a document's vectors as float16; joins the open transaction."""
         self._db.run(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?)", (document_id, vectors.astype(np.float16).tobytes())
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?)", (document_id, vectors.astype(_VECTOR_TYPE).tobytes())
         )
 
     def show(self, document_ids: Iterable[str]) -> None:
@@ -267,10 +284,27 @@ class Catalog:
         """Documents that an interrupted ingest left behind."""
         return [row[0] for row in self._db.many("SELECT id FROM documents WHERE state = 'pending'")]
 
+    def mark_stale(self, stale: bool) -> None:
+        """Note whether the indexes hold what the catalog does not; joins the open transaction."""
+        self.set_meta(_STALE, str(int(stale)))
+
+    def is_stale(self) -> bool:
+        """Whether the indexes hold what the catalog does not, and are to be written anew."""
+        return self.get_meta(_STALE) == "1"
+
+    def is_unfinished(self) -> bool:
+        """Whether a write was interrupted, or is under way."""
+        return self.is_stale() or bool(self.pending_ids())
+
     def ids_of_source(self, source_key: str) -> list[str]:
         """Ids of a file's visible documents, by position."""
         query = "SELECT id FROM documents WHERE source_key = ? AND state = 'visible' ORDER BY position"
         return [row[0] for row in self._db.many(query, (source_key,))]
+
+    def sources_without_documents(self) -> list[str]:
+        """Keys of the files that gave documents of which none is there."""
+        query = "SELECT key FROM sources WHERE status IN (?, ?) AND key NOT IN (SELECT source_key FROM documents)"
+        return [row[0] for row in self._db.many(query, (FileStatus.ADDED, FileStatus.UPDATED))]
 
     def sources_with_hash(self, file_hash: str) -> list[str]:
         """Keys of the files whose visible documents have this content."""
@@ -340,6 +374,22 @@ class Catalog:
         else:
             self._db.run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", (*row, value))
 
+    def move_corrections(self, source_key: str, to_key: str) -> dict[int, dict[str, object]]:
+        """Let what was corrected in one file hold for another, but for what was corrected there; joins the transaction.
+
+        Returns:
+            What the other has taken on: position → field → value, as JSON holds it.
+        """
+        query = "SELECT position, field, value FROM corrections WHERE source_key = ?"
+        held = {(position, field) for position, field, _ in self._db.many(query, (to_key,))}
+        moved: dict[int, dict[str, object]] = {}
+        for position, field, value in self._db.many(query, (source_key,)):
+            if (position, field) not in held:
+                self.correct(to_key, position, field, value)
+                moved.setdefault(position, {})[field] = json.loads(value)
+        self._db.run("DELETE FROM corrections WHERE source_key = ?", (source_key,))
+        return moved
+
     def all_figures(self) -> dict[str, list[Figure]]:
         """The whole ledger: id of each document that has figures, visible or pending → its rows in order."""
         found: dict[str, list[Figure]] = {}
@@ -395,18 +445,23 @@ class Catalog:
         return {row[0]: codec.chunk_from_row(row, texts[row[1]]) for row in rows if row[1] in texts}
 
     def vectors_of(self, document_id: str, dimensions: int) -> Vectors | None:
-        """A document's vectors, shape (chunks, dimensions), float32; `None` when it has none."""
-        row = self._db.one("SELECT data FROM vectors WHERE document_id = ?", (document_id,))
-        if row is None:
-            return None
-        return _matrix(row[0], dimensions, f"document {document_id}")
+        """A document's vectors, shape (chunks, dimensions), float32; `None` when it has none.
+
+        Raises:
+            LibraryDamagedError: there are not as many as the document has chunks, or they are of another length.
+        """
+        row = self._db.one(
+            "SELECT data, (SELECT count(*) FROM chunks WHERE document_id = ?1) FROM vectors WHERE document_id = ?1",
+            (document_id,),
+        )
+        return None if row is None else _matrix(row[0], dimensions, f"document {document_id}", rows=row[1])
 
     def vectors_of_chunks(self, chunk_ids: Sequence[str], dimensions: int) -> tuple[list[str], Vectors]:
         """The ids of those chunks that have a vector, and the vectors, shape (ids, dimensions), float32.
 
         Only these rows are read, whatever the size of the documents that they stand in.
         """
-        width = dimensions * np.dtype(np.float16).itemsize
+        width = dimensions * _VECTOR_TYPE.itemsize
         query = (
             "SELECT c.id, c.ordinal, v.rowid FROM chunks c JOIN vectors v ON v.document_id = c.document_id"
             f" WHERE c.id IN ({_marks(chunk_ids)}) ORDER BY v.rowid, c.ordinal"
@@ -419,30 +474,24 @@ class Catalog:
             data = b"".join(self._db.pieces("vectors", "data", places, width))
         return [row[0] for row in rows], _matrix(data, dimensions, "some documents", rows=len(rows))
 
-    def count_without_vectors(self) -> int:
-        """How many visible documents with chunks have no vectors."""
-        row = self._db.one(
-            "SELECT count(*) FROM documents d WHERE d.state = 'visible'"
-            " AND EXISTS (SELECT 1 FROM chunks c WHERE c.document_id = d.id)"
-            " AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.document_id = d.id)"
+    def unfit_vectors(self) -> list[str]:
+        """Visible documents with chunks that have no vectors, or not as many bytes of them as they should have."""
+        width = int(self.get_meta("dimensions") or 0) * _VECTOR_TYPE.itemsize
+        rows = self._db.many(
+            "SELECT d.id, count(c.id), (SELECT length(data) FROM vectors WHERE document_id = d.id)"
+            " FROM documents d JOIN chunks c ON c.document_id = d.id WHERE d.state = 'visible' GROUP BY d.id"
         )
-        return int(row[0]) if row else 0
-
-    def integrity_problems(self) -> list[str]:
-        """What SQLite itself finds wrong with the file; empty when sound."""
-        rows = [str(row[0]) for row in self._db.many("PRAGMA integrity_check")]
-        return [] if rows == ["ok"] else rows
+        return [id_ for id_, chunks, length in rows if length != chunks * width]
 
 
-def _matrix(data: bytes, dimensions: int, whose: str, *, rows: int = -1) -> Vectors:
-    """Stored vectors as float32, shape (rows, dimensions); as many rows as there are when `rows` is -1."""
-    flat = np.frombuffer(data, dtype=np.float16)
-    if dimensions <= 0 or flat.size % dimensions or (rows >= 0 and flat.size != rows * dimensions):
+def _matrix(data: bytes, dimensions: int, whose: str, *, rows: int) -> Vectors:
+    """Stored vectors as float32, shape (rows, dimensions)."""
+    if dimensions <= 0 or len(data) != rows * dimensions * _VECTOR_TYPE.itemsize:
         raise LibraryDamagedError(
-            f"The vectors of {whose} do not have {dimensions} dimensions.",
+            f"The vectors of {whose} are not {rows} of {dimensions} dimensions.",
             remedy="Run `policy-assistant library rebuild`.",
         )
-    return flat.reshape(-1, dimensions).astype(np.float32)
+    return np.frombuffer(data, dtype=_VECTOR_TYPE).reshape(rows, dimensions).astype(np.float32)
 
 
 def _marks(values: Sequence[object]) -> str:

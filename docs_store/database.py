@@ -7,20 +7,27 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
+from docs_store import permissions
 from docs_store.errors import LibraryDamagedError, LibraryError, LibraryLockedError, StorageError
 
 Row = tuple[Any, ...]
 
+CATALOG = "The library's catalog"
 _PATIENCE = 30.0  # seconds that a statement waits for another process's lock
 _READING_CACHE_KB = 1000  # of each reading thread, half of the default: a web server has dozens of them
 _MOST_BLOBS = 10_000  # that a connection opens: Python 3.11 keeps 88 bytes of each until the connection is closed
 
 
 class _Held:
-    """A thread's connection, and the lock that is held while it is used: `depth` times, one inside the other."""
+    """A thread's connection, and the lock that is held while it is used: `depth` times, one inside the other.
+
+    Only its thread and whoever uses it hold it, so it ends with its thread, and the connection's files are closed then.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -28,6 +35,9 @@ class _Held:
         self.lock = threading.RLock()
         self.depth = 0
         self.blobs = 0
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 class Database:
@@ -37,14 +47,26 @@ class Database:
         path: the file. Made with `schema` when it is missing or empty and `writable` is true.
         writable: opens for reading only when false.
         schema: SQL statements for a new file, each ending a line with `;`.
+        subject, damaged: what messages call the file, and the error for one that cannot be read.
     """
 
-    def __init__(self, path: Path, *, writable: bool, schema: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        writable: bool,
+        schema: str,
+        subject: str = CATALOG,
+        damaged: type[LibraryDamagedError] = LibraryDamagedError,
+    ) -> None:
         self._path = path
+        self._translated = partial(translated, subject, damaged)
         self._writable = writable
         self._local = threading.local()
-        self._all: list[_Held] = []
+        self._all: WeakSet[_Held] = WeakSet()
         self._all_lock = threading.Lock()
+        if writable:  # before SQLite makes it, or its log, with the rights that the process gives new files
+            permissions.make_file(path)
         if writable and self.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
             self._create(schema)
 
@@ -60,7 +82,7 @@ class Database:
             if held is None:
                 held = self._local.held = _Held(self._connect())
                 with self._all_lock:
-                    self._all.append(held)
+                    self._all.add(held)
             with held.lock:
                 if not held.closed:  # it may have been, while we waited for the lock
                     if held.blobs > _MOST_BLOBS and not held.depth:
@@ -76,7 +98,7 @@ class Database:
             self._local.held = None
 
     def _connect(self) -> sqlite3.Connection:
-        with translated():
+        with self._translated():
             mode = "rwc" if self._writable else "rw"  # WAL readers need to write the shared-memory file
             uri = f"{self._path.absolute().as_uri()}?mode={mode}"
             connection = sqlite3.connect(
@@ -102,7 +124,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any exception."""
-        with self._held() as connection, translated():
+        with self._held() as connection, self._translated():
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -118,7 +140,7 @@ class Database:
             if connection.in_transaction:
                 yield
                 return
-            with translated():
+            with self._translated():
                 connection.execute("BEGIN")
                 try:
                     yield
@@ -131,7 +153,8 @@ class Database:
         The write-ahead log is folded in when this was the last one.
         """
         with self._all_lock:
-            held, self._all = self._all, []
+            held = list(self._all)
+            self._all = WeakSet()
             self._local = threading.local()
         for one in held:
             with one.lock:  # SQLite breaks down when a connection is closed under a statement
@@ -143,29 +166,34 @@ class Database:
 
         `secure_delete` alone is not enough: rows that SQLite moves between pages leave copies behind.
         """
-        with self._held() as connection, translated():
+        with self._held() as connection, self._translated():
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def integrity_problems(self) -> list[str]:
+        """What SQLite itself finds wrong with the file; empty when it is sound."""
+        rows = [str(row[0]) for row in self.many("PRAGMA integrity_check")]
+        return [] if rows == ["ok"] else rows
+
     def run(self, statement: str, parameters: Row = ()) -> None:
         """One statement; joins the open transaction, if any."""
-        with self._held() as connection, translated():
+        with self._held() as connection, self._translated():
             connection.execute(statement, parameters)
 
     def run_many(self, statement: str, rows: Iterable[Row]) -> None:
         """One statement for each row of parameters."""
-        with self._held() as connection, translated():
+        with self._held() as connection, self._translated():
             connection.executemany(statement, rows)
 
     def one(self, query: str, parameters: Row = ()) -> Row | None:
         """First row, or `None`."""
-        with self._held() as connection, translated():
+        with self._held() as connection, self._translated():
             row: Row | None = connection.execute(query, parameters).fetchone()
             return row
 
     def many(self, query: str, parameters: Row = ()) -> list[Row]:
         """All rows."""
-        with self._held() as connection, translated():
+        with self._held() as connection, self._translated():
             return connection.execute(query, parameters).fetchall()
 
     def pieces(self, table: str, column: str, wanted: Mapping[int, Sequence[int]], length: int) -> Iterator[bytes]:
@@ -174,7 +202,7 @@ class Database:
         Args:
             wanted: rowid → offsets of the parts in its blob.
         """
-        with self._held(blobs=len(wanted)) as connection, translated():
+        with self._held(blobs=len(wanted)) as connection, self._translated():
             for rowid, offsets in wanted.items():
                 with connection.blobopen(table, column, rowid, readonly=True) as blob:
                     for offset in offsets:
@@ -206,15 +234,20 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Turn SQLite's exceptions into the error tree's."""
+def translated(subject: str = CATALOG, damaged: type[LibraryDamagedError] = LibraryDamagedError) -> Iterator[None]:
+    """Turn SQLite's exceptions into the error tree's.
+
+    Args:
+        subject: what the file is, as messages begin.
+        damaged: raised for a file that cannot be read.
+    """
     try:
         yield
     except sqlite3.OperationalError as error:
         words = str(error)
         if _is_busy(error):
             raise LibraryLockedError(
-                f"The library's catalog is in use by another process: {words}.",
+                f"{subject} is in use by another process: {words}.",
                 remedy="Wait until it has finished, then try again.",
             ) from error
         if "full" in words or "readonly" in words or "disk I/O" in words:
@@ -223,14 +256,9 @@ def translated() -> Iterator[None]:
             ) from error
         if "unable to open" in words:
             raise LibraryError(
-                f"The library's catalog cannot be opened: {words}.",
+                f"{subject} cannot be opened: {words}.",
                 remedy="Check the folder's name and rights, or ingest documents first.",
             ) from error
-        raise LibraryDamagedError(
-            f"The library's catalog could not be read: {words}.", remedy="Run `policy-assistant library check`."
-        ) from error
+        raise damaged(f"{subject} could not be read: {words}.", remedy=damaged.remedy_unread) from error
     except sqlite3.DatabaseError as error:
-        raise LibraryDamagedError(
-            f"The library's catalog is damaged: {error}.",
-            remedy="Restore it from a copy, or ingest into a new folder.",
-        ) from error
+        raise damaged(f"{subject} is damaged: {error}.", remedy=damaged.remedy_damaged) from error

@@ -15,6 +15,7 @@ that was asked for is not to be had.
     │   ├── EmbedderMismatchError    made with another embedding model
     │   ├── VectorStoreMismatchError its vector index is kept elsewhere
     │   ├── LibraryDamagedError      its parts disagree or cannot be read
+    │   │   └── WorkspaceDamagedError what visitors keep beside it cannot be read
     │   └── StorageError             the disk is full or refuses to be written
     └── ModelError               4   a model or service is not to be had
         ├── ModelIntegrityError      a model file is not the pinned one
@@ -136,9 +137,25 @@ class VectorStoreMismatchError(LibraryError):
 
 
 class LibraryDamagedError(LibraryError):
-    """Parts of the library are missing, unreadable or disagree with each other."""
+    """Parts of the library are missing, unreadable or disagree with each other.
+
+    Attributes:
+        remedy_unread, remedy_damaged: what to do when SQLite cannot carry out a statement, or takes the file for none
+            of its own.
+    """
 
     code = "library_damaged"
+    remedy_unread = "Run `policy-assistant library check`."
+    remedy_damaged = "Restore it from a copy, or ingest into a new folder."
+
+
+class WorkspaceDamagedError(LibraryDamagedError):
+    """The file of conversations, lists of replies and opinions cannot be read. Documents are not touched by it."""
+
+    code = "workspace_damaged"
+    remedy_unread = remedy_damaged = (
+        "Restore it from a copy, or move it away: an empty one is made then. The documents are not touched by it."
+    )
 
 
 class StorageError(LibraryError):

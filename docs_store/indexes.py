@@ -10,11 +10,12 @@ one go on until they notice.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
+from docs_store import permissions
 from docs_store.catalog import Catalog
 from docs_store.context import placed
 from docs_store.embedding import Vectors
@@ -29,6 +30,7 @@ Progress = Callable[[int, int], None]
 _POINTER = "index_generation"
 _PLACE = "vector_store"
 _PREFIX = "index-"
+_REBUILD = "Run `policy-assistant library rebuild`."
 _COMMIT_EVERY = 20_000  # chunks held by the keyword writer before they are made durable
 _VECTORS_AT_ONCE = 1_000  # held for one adding: Chroma takes a quarter less of the processor for 400 than for 100
 
@@ -81,6 +83,7 @@ class Generation:
         """Make all that was added durable and visible."""
         self._add_held()
         self.keywords.commit()
+        permissions.restrict_all(self.folder)
 
     def reload(self) -> None:
         """Let searches see what was committed since; the parts not yet opened will anyway."""
@@ -93,6 +96,7 @@ class Generation:
             self._keywords.close()
         if self._vectors is not None:
             self._vectors.close()
+        permissions.restrict_all(self.folder)  # reading makes Chroma write files, too
 
     def _add_held(self) -> None:
         if self._held:
@@ -164,19 +168,30 @@ def sweep(library: Path, catalog: Catalog, store: VectorStore) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def disagreements(generation: Generation, catalog: Catalog, *, with_vectors: bool) -> list[str]:
-    """Sentences on how the indexes differ from the catalog; empty when all three are in step."""
+def disagreements(
+    generation: Generation, catalog: Catalog, *, with_vectors: bool, with_extra: bool = True
+) -> Iterator[str]:
+    """Sentences on how the indexes differ from the catalog; none when all three are in step.
+
+    Args:
+        with_extra: what an index holds beyond the catalog counts as well.
+
+    Raises:
+        LibraryDamagedError: an index cannot be read.
+    """
     expected = {info.id: info.chunks for info in catalog.infos() if info.chunks}
-    problems = []
     for document_id, count in expected.items():
         found = generation.keywords.count(document_id)
-        if found != count:
-            problems.append(f"Document {document_id} has {count} chunks, the keyword index {found}.")
-    for extra in sorted(generation.keywords.document_ids() - expected.keys()):
-        problems.append(f"The keyword index holds document {extra}, which the catalog does not.")
+        if found < count or (with_extra and found > count):
+            yield f"Document {document_id} has {count} chunks, the keyword index {found}. {_REBUILD}"
+    if with_extra:
+        for extra in sorted(generation.keywords.document_ids() - expected.keys()):
+            yield f"The keyword index holds document {extra}, which the catalog does not. {_REBUILD}"
     if with_vectors:
+        if cut := generation.vectors.cut_short():
+            yield f"Files of the vector index are missing or cut short: {', '.join(cut)}. {_REBUILD}"
         ids = generation.vectors.ids()
-        wanted = {chunk.id for document_id in expected for chunk in catalog.chunks_of(document_id)}
-        if ids != wanted:
-            problems.append(f"The vector index lacks {len(wanted - ids)} chunks and holds {len(ids - wanted)} others.")
-    return problems
+        wanted = {chunk_id for document_id in expected for chunk_id in catalog.chunk_ids_of(document_id)}
+        lacking, others = len(wanted - ids), len(ids - wanted)
+        if lacking or (with_extra and others):
+            yield f"The vector index lacks {lacking} chunks and holds {others} others. {_REBUILD}"

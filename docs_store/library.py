@@ -6,13 +6,14 @@ Reading never writes. Any number of threads and processes may read while one pro
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs_store import boxes, hybrid, indexes, originals
+from docs_store import boxes, hybrid, indexes, originals, permissions
 from docs_store.catalog import FILE_NAME, Catalog, DocumentInfo, SourceRow
+from docs_store.changes import Origin
 from docs_store.chunk_vectors import fingerprint
 from docs_store.document_set import DocumentSet
 from docs_store.embedding import Embedder, Vectors
@@ -25,6 +26,7 @@ from docs_store.vector_stores import EmbeddedStore, VectorStore
 if TYPE_CHECKING:
     from docs_store.provisions import Provision
     from docs_store.reading_report import NearDuplicate
+    from docs_store.soundness import Upkeep
     from docs_store.writer import Writer
 
 # Of a library that has more chunks than its store's `exact_rows`, and so an approximate index in memory:
@@ -59,6 +61,7 @@ class Library:
         embedder: the model for queries and new documents; `None` searches by keywords only.
         create: make the folder and an empty catalog when they are missing.
         store: where the vector index is kept; in the library's own folder when not given.
+        origin: where changes come from that do not say so themselves; from this process's user when not given.
 
     Raises:
         LibraryError: there is no library in the folder, or it cannot be opened.
@@ -67,14 +70,21 @@ class Library:
     """
 
     def __init__(
-        self, folder: Path, embedder: Embedder | None, *, create: bool = False, store: VectorStore | None = None
+        self,
+        folder: Path,
+        embedder: Embedder | None,
+        *,
+        create: bool = False,
+        store: VectorStore | None = None,
+        origin: Origin | None = None,
     ) -> None:
         self.folder = folder
         self.embedder = embedder
         self._store = store or EmbeddedStore()
+        self._origin = origin
         if create:
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                permissions.make_folder(folder)
                 Catalog(folder, writable=True).close()
             except OSError as error:
                 raise LibraryError(
@@ -172,6 +182,10 @@ class Library:
         """What is remembered of one file, or `None`."""
         return self._catalog.source(key)
 
+    def keys_with_prefix(self, prefix: str) -> list[str]:
+        """Keys of the files whose keys begin with a prefix."""
+        return self._catalog.keys_with_prefix(prefix)
+
     def ids_of_source(self, key: str) -> list[str]:
         """Ids of a file's visible documents, by position."""
         return self._catalog.ids_of_source(key)
@@ -237,48 +251,92 @@ class Library:
 
     # --- writing and upkeep ------------------------------------------------------------------------------------
 
-    def writer(self, *, wait_s: float = 0.0) -> Writer:
+    def writer(
+        self,
+        *,
+        wait_s: float = 0.0,
+        waiting: Callable[[], None] = lambda: None,
+        origin: Origin | None = None,
+    ) -> Writer:
         """Open for writing; use as a context manager.
 
         Args:
             wait_s: how long to wait, in seconds, for another writer to finish.
+            waiting: called once when there is another writer to wait for.
+            origin: where the changes come from; from where the library's do when not given.
 
         Raises:
-            LibraryLockedError: another process is writing.
+            LibraryLockedError: another process is writing, and has not finished in that time.
         """
-        return self._writer(Catalog(self.folder, writable=True), wait_s)
+        return self._writer(Catalog(self.folder, writable=True), wait_s, waiting, origin)
 
-    def rebuild(self, progress: indexes.Progress | None = None) -> None:
-        """Write both indexes anew from the catalog; vectors are computed again where the model is another one."""
+    def rebuild(
+        self,
+        progress: indexes.Progress | None = None,
+        *,
+        wait_s: float = 0.0,
+        waiting: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Write both indexes anew from the catalog, and those vectors from the text that are not fit.
+
+        Vectors are computed again where they are missing or cut short; all of them where the model is another one. What
+        was read itself cannot be mended so: `check` tells which files to ingest again.
+
+        Args:
+            progress: called with (documents done, documents in all).
+            wait_s, waiting: see `writer`.
+        """
         catalog = Catalog(self.folder, writable=True)
         made_by = fingerprint(self.embedder) if self.embedder else ""
-        with self._writer(catalog) as writer:
+        with self._writer(catalog, wait_s, waiting, rebuilding=True) as writer:
             writer.rebuild(progress, reembed=bool(made_by) and made_by != catalog.get_meta("embedder"))
 
     def check(self) -> list[str]:
-        """Sentences on what is wrong with the library; empty when it is sound."""
-        problems = self._catalog.integrity_problems()
-        if problems:
-            return problems
-        problems = originals.problems(self.folder, self._catalog.originals())
-        self._fresh_infos()
-        with_vectors = self.has_vectors()
-        if with_vectors and (missing := self._catalog.count_without_vectors()):
-            problems.append(f"{missing} documents have no vectors.")
-        if not any(info.chunks for info in self._infos):
-            return problems
-        self._check_store()
-        try:
-            return problems + indexes.disagreements(self._generation, self._catalog, with_vectors=with_vectors)
-        except LibraryDamagedError as error:
-            return [*problems, str(error)]
+        """Sentences on what is wrong with the library, each with what to do; empty when it is sound."""
+        from docs_store import soundness  # noqa: PLC0415 - for no question
+
+        if broken := self._catalog.integrity_problems():
+            return broken
+        if self._fresh_infos().chunks:
+            self._check_store()
+        found = soundness.problems(self.folder, self._catalog, self._generation, with_vectors=self.has_vectors())
+        return list(found)
+
+    def upkeep(self) -> Upkeep:
+        """What is not wrong with the library and yet to be done; the next write does it."""
+        from docs_store import soundness  # noqa: PLC0415 - as in `check`
+
+        return soundness.upkeep(self._catalog)
+
+    def is_as_read(self, key: str) -> bool:
+        """Whether a file's documents are all there and stored as they were read, as far as that is known."""
+        digests = self._catalog.digests
+        return not digests.has_lost(key) and not any(map(digests.altered, self._catalog.ids_of_source(key)))
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _writer(self, catalog: Catalog, wait_s: float = 0.0) -> Writer:
+    def _writer(
+        self,
+        catalog: Catalog,
+        wait_s: float,
+        waiting: Callable[[], None],
+        origin: Origin | None = None,
+        *,
+        rebuilding: bool = False,
+    ) -> Writer:
         from docs_store.writer import Writer  # noqa: PLC0415 - a question needs no lock files
 
-        return Writer(self.folder, catalog, self.embedder, self._store, self._look_again, wait_s)
+        return Writer(
+            self.folder,
+            catalog,
+            self.embedder,
+            self._store,
+            origin or self._origin or Origin.of_process(),
+            self._look_again,
+            wait_s=wait_s,
+            waiting=waiting,
+            rebuilding=rebuilding,
+        )
 
     def _current(self) -> indexes.Generation:
         return indexes.current(self.folder, self._catalog, self._store, writable=False)

@@ -160,8 +160,8 @@ class ExactVectors:
                     yield block, block.ids.index(chunk_id, start, stop)
 
     def _add(self, document_id: str) -> None:
-        runs = self._kept[document_id] = list[_Run]()
         loaded = self._load(document_id)
+        runs = self._kept[document_id] = list[_Run]()  # not before: one that cannot be loaded is not taken for empty
         if loaded is None:
             return
         ids, vectors = loaded

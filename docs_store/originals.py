@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from docs_store import permissions
 from docs_store.errors import InputError, StorageError
 
 _FOLDER = "originals"
@@ -37,9 +38,9 @@ def keep(library: Path, file: Path, file_hash: str) -> int:
     except OSError as error:
         raise _changed(file) from error
     try:
-        place.parent.mkdir(exist_ok=True)
+        permissions.make_folder(place.parent)
         digest = hashlib.sha256()
-        with source, part.open("wb") as copy:
+        with source, open(part, "wb", opener=permissions.opener) as copy:
             while block := source.read(_BLOCK):
                 digest.update(block)
                 copy.write(block)

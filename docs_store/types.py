@@ -281,7 +281,7 @@ class Document:
     Attributes:
         id: first 16 hex digits of the file's SHA-256, a hyphen, and the 1-based position in the file.
         source: file name as ingested (never a path).
-        source_key: what identifies the source across runs: its absolute path, or `upload:NAME`.
+        source_key: what identifies the source across runs: its absolute path, or a key of `ingest.uploads`.
         file_hash: SHA-256 of the file, hex.
         text: verbatim text; all offsets are into it.
         removed: spans of `text` that are no part of the document (navigation, aggregator lines).

@@ -8,7 +8,6 @@ keeps deleted vectors in its graph file and may lose live records after deletes 
 from __future__ import annotations
 
 import os
-import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from docs_store import graph_files
 from docs_store.embedding import Vectors
 from docs_store.errors import (
     LibraryDamagedError,
@@ -32,8 +32,6 @@ _ADD_BATCH = 1000
 _IDS_PAGE = 10_000
 # 16 neighbours find 0.979 of the nearest ten among 500,000 chunks with many copies, 32 all (docs/scaling.md)
 _HNSW: Any = {"space": "cosine", "ef_search": 200, "ef_construction": 200, "max_neighbors": 32}
-_GRAPH_HEADER = struct.Struct("<iQQQQ")  # hnswlib as in Chroma: version, offset, room for rows, rows, bytes of a row
-_NORM_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +55,10 @@ class VectorIndex(Protocol):
 
     def ids(self) -> set[str]:
         """Ids of all chunks in the index."""
+        ...
+
+    def cut_short(self) -> list[str]:
+        """Names of its files that are missing or shorter than they should be."""
         ...
 
     def close(self) -> None:
@@ -97,6 +99,8 @@ class ChromaVectorIndex:
         """
         if not writable and not folder.is_dir():
             raise _translate(FileNotFoundError(f"{folder} is not there"))
+        if not graph_files.has_whole_headers(folder):  # searched all the same, it would end the process
+            raise _translate(ValueError("a header of its graph is cut short"))
 
         def client() -> Any:
             folder.mkdir(parents=True, exist_ok=True)
@@ -145,17 +149,21 @@ class ChromaVectorIndex:
         self._blank_once()
         return found
 
+    def cut_short(self) -> list[str]:
+        """See `VectorIndex.cut_short`; a server's files are its own affair."""
+        return [] if self._folder is None else graph_files.cut_short(self._folder)
+
     def close(self) -> None:
         """See `VectorIndex.close`."""
         self._client.close()
         if self._folder is not None and self._added:
-            _blank_unused(self._folder)
+            graph_files.blank_unused(self._folder)
 
     def _blank_once(self) -> None:
         """Reading, too, makes Chroma write the graph files, as long as the graph is small enough to live in its log."""
         if self._folder is not None and not self._blanked:
             self._blanked = True
-            _blank_unused(self._folder, only_empty=True)
+            graph_files.blank_unused(self._folder, only_empty=True)
 
 
 def server_client(url: str) -> Any:
@@ -191,27 +199,6 @@ def _chromadb() -> tuple[Any, Any]:
     from chromadb.config import Settings  # noqa: PLC0415
 
     return chromadb, Settings(anonymized_telemetry=False)
-
-
-def _blank_unused(folder: Path, *, only_empty: bool = False) -> None:
-    """Zero the room to grow in Chroma's graph files.
-
-    Chroma 1.5.9 writes them from memory that nothing has been put into yet, so they hold whatever this process had
-    there before: vectors and text of removed documents, too.
-
-    Args:
-        only_empty: leave files alone that hold rows already; a reader does not write those.
-    """
-    for header in folder.glob("*/header.bin"):
-        _, _, room, used, row_bytes = _GRAPH_HEADER.unpack_from(header.read_bytes())
-        if only_empty and used:
-            continue
-        for name, width in (("data_level0.bin", row_bytes), ("length.bin", _NORM_BYTES)):
-            path = header.with_name(name)
-            if path.is_file() and path.stat().st_size == room * width:
-                with path.open("r+b") as file:
-                    file.seek(used * width)
-                    file.write(bytes((room - used) * width))
 
 
 def _translate(error: Exception) -> PolicyAssistantError:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from docs_store.database import Database
+from docs_store.errors import LibraryError, WorkspaceDamagedError
 
 FILE_NAME = "workspace.sqlite3"
+_SUBJECT = f"The file of conversations and lists of replies ({FILE_NAME})"
 WAITING, DRAFTED, APPROVED, REJECTED = STATES = ("waiting", "drafted", "approved", "rejected")
 
 
@@ -64,11 +67,11 @@ class Workspace:
 
     Raises:
         LibraryError: the file cannot be made or opened.
+        WorkspaceDamagedError: it is damaged.
     """
 
     def __init__(self, folder: Path) -> None:
-        schema = Path(__file__).with_name("workspace.sql").read_text(encoding="utf-8")
-        self._db = Database(folder / FILE_NAME, writable=True, schema=schema)
+        self._db = _database(folder, writable=True)
         self.close = self._db.close
 
     # --- conversations -----------------------------------------------------------------------------------------
@@ -211,6 +214,28 @@ class Workspace:
 
     def _owns(self, table: str, owner: str, id_: str) -> bool:
         return self._db.one(f"SELECT 1 FROM {table} WHERE id = ? AND owner = ?", (id_, owner)) is not None
+
+
+def problems(folder: Path) -> list[str]:
+    """Sentences on what is wrong with the file of a library's visitors; empty where there is none yet."""
+    if not (folder / FILE_NAME).is_file():
+        return []
+    try:
+        with closing(_database(folder, writable=False)) as database:
+            found = database.integrity_problems()
+    except LibraryError as error:
+        return [str(error)]
+    return [
+        str(WorkspaceDamagedError(f"{_SUBJECT} is damaged: {words}.", remedy=WorkspaceDamagedError.remedy_damaged))
+        for words in found
+    ]
+
+
+def _database(folder: Path, *, writable: bool) -> Database:
+    schema = Path(__file__).with_name("workspace.sql").read_text(encoding="utf-8")
+    return Database(
+        folder / FILE_NAME, writable=writable, schema=schema, subject=_SUBJECT, damaged=WorkspaceDamagedError
+    )
 
 
 def _now() -> str:

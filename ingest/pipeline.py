@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import stat
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docs_store.catalog import SourceRow
+from docs_store.changes import Origin
 from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssistantError, UnreadableFileError
 from docs_store.library import Library
+from docs_store.library_files import belongs_to_library
 from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
 from docs_store.writer import Writer
 from ingest import quality
@@ -20,7 +20,7 @@ from ingest.archives import Archives
 from ingest.isolation import ReaderProcess
 from ingest.readers import RawText
 from ingest.reading import READING_VERSION, read_documents
-from ingest.sources import Source
+from ingest.sources import Source, content_hash
 
 log = logging.getLogger(__name__)
 Report = Callable[[FileReport], None]
@@ -64,6 +64,9 @@ def ingest(
     accept: bool = False,
     report: Report = lambda _: None,
     read: Read | None = None,
+    wait_s: float = 0.0,
+    waiting: Callable[[], None] = lambda: None,
+    origin: Origin | None = None,
 ) -> list[FileReport]:
     """Read files into the library. What one file does wrong never keeps another out.
 
@@ -73,6 +76,7 @@ def ingest(
         accept: take files in even if they are read badly, now and in later versions.
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
         read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
+        wait_s, waiting, origin: see `Library.writer`.
 
     Returns:
         One report for each of `sources`, in their order; for an archive, one for each file in it.
@@ -80,7 +84,11 @@ def ingest(
     Raises:
         LibraryError, ModelError: the library itself cannot be continued; files reported so far are in it.
     """
-    with library.writer() as writer, ReaderProcess() as process, Archives(process) as archives:
+    with (
+        library.writer(wait_s=wait_s, waiting=waiting, origin=origin) as writer,
+        ReaderProcess() as process,
+        Archives(process) as archives,
+    ):
         writer.check_embedder()
         run = _Run(
             library=library,
@@ -90,7 +98,8 @@ def ingest(
             accept=accept,
             report=report,
         )
-        for order, source in enumerate(archives.open(sources, keep=run.is_copy)):
+        documents = _without_library(sources, library.folder)
+        for order, source in enumerate(archives.open(documents, keep=run.is_copy)):
             if isinstance(source, FileReport):
                 run.finish(order, source)
             else:
@@ -100,6 +109,18 @@ def ingest(
             writer.flush()  # what takes another's place must be seen to have done so
             _try(run, *run.copies.pop(0), _settle_copy)
     return [run.reports[order] for order in sorted(run.reports)]
+
+
+def _without_library(sources: Iterable[Source | FileReport], library: Path) -> Iterator[Source | FileReport]:
+    """The sources, with an error for those that are a library's own files: nothing may open them."""
+    for source in sources:
+        if isinstance(source, Source) and source.error is None and belongs_to_library(source.path, library):
+            error = UnreadableFileError(
+                f"{source.name} is a library's own file.", remedy="Name documents.", code="library_file"
+            )
+            yield replace(source, error=error)
+        else:
+            yield source
 
 
 def _forget_missing(run: _Run, held: Mapping[str, set[str]]) -> None:
@@ -128,12 +149,13 @@ def _try(run: _Run, order: int, source: Source, step: Callable[[_Run, int, Sourc
 def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     if source.error is not None:
         raise source.error
-    raw_hash = _hash(source.path)
+    raw_hash = content_hash(source.path)
     if not run.put.isdisjoint((source.key, raw_hash)):
         run.writer.flush()  # the same file or content again: it must be seen to be there
     known = run.library.ids_of_source(source.key)
     before = run.library.source(source.key)
-    if before and known and before.file_hash == raw_hash and before.reading == READING_VERSION:
+    same = before is not None and (before.file_hash, before.reading) == (raw_hash, READING_VERSION)
+    if before and known and same and run.library.is_as_read(source.key):
         status = FileStatus.UPDATED if _apply_settings(run, known) else FileStatus.UNCHANGED
         report = _report(source, status, started, document_ids=known, warnings=before.warnings)
         run.finish(order, replace(report, reading=before.report))
@@ -198,10 +220,10 @@ def _as_set(metadata: object, name: str) -> object:
 
 def _settle_copy(run: _Run, order: int, source: Source, started: float) -> None:
     """Nothing is added twice: a file leaves its content to another that has it, unless that one is about to change."""
-    raw_hash = _hash(source.path)
+    raw_hash = content_hash(source.path)
     changing = {other.key for _, other in run.copies}
     twins = [key for key in run.library.sources_with_hash(raw_hash) if key != source.key]
-    twin_key = next((key for key in twins if key not in changing), None)
+    twin_key = next((key for key in twins if key not in changing and run.library.is_as_read(key)), None)
     if twin_key is None:
         run.writer.remove([id_ for key in twins for id_ in run.library.ids_of_source(key)])
         _ingest_file(run, order, source, started)
@@ -276,17 +298,3 @@ def _row(
         warnings=warnings,
         reading=READING_VERSION,
     )
-
-
-def _hash(path: Path) -> str:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a named pipe would wait for its writer
-            raise UnreadableFileError(f"{path.name} is not a regular file.", remedy="Name a file.", code="not_a_file")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise UnreadableFileError(f"There is no file {path.name}.", remedy="Check its name.", code="missing") from None
-    except OSError as error:
-        raise UnreadableFileError(
-            f"The file {path.name} cannot be read: {error.strerror}.", remedy="Check its rights.", code="no_access"
-        ) from error

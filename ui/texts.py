@@ -53,13 +53,19 @@ class Words:
 
     def warning(self, told: str) -> str:
         """What a reader said of a file that it could read; as it is where no line is known."""
-        if self.language != "en":
-            from ui.texts_warnings_zh import WARNINGS  # noqa: PLC0415  as in `_messages`
+        if self.language == "en":
+            return told
+        from ui.texts_warnings_zh import WARNINGS  # noqa: PLC0415  as in `_messages`
 
-            for pattern, line in WARNINGS.items():
-                if found := pattern.fullmatch(told):
-                    return line.format(*found.groups())
-        return told
+        return _by_pattern(told, WARNINGS)
+
+    def problem(self, told: str) -> str:
+        """What `Library.check` said is wrong, made safe for a terminal; as it is where no line is known."""
+        if self.language == "en":
+            return safe(told)
+        from ui.texts_problems_zh import PROBLEMS  # noqa: PLC0415  as in `_messages`
+
+        return safe(_by_pattern(told, PROBLEMS))
 
     def origin(self, source: str) -> str:
         """Where a metadata value came from."""
@@ -124,6 +130,13 @@ def _messages(language: str) -> Mapping[str, str]:
     from ui import texts_zh  # noqa: PLC0415
 
     return texts_zh.MESSAGES
+
+
+def _by_pattern(told: str, lines: Mapping[re.Pattern[str], str]) -> str:
+    for pattern, line in lines.items():
+        if match := pattern.fullmatch(told):
+            return line.format(*match.groups())
+    return told
 
 
 def _escape(character: str) -> str:

@@ -47,6 +47,8 @@ MESSAGES: Mapping[str, str] = {
     "help.search.query": "要找的话",
     "help.search.count": "最多给出多少段",
     "help.library_command": "查看和维护资料库",
+    "help.wait": "另一个进程在写时最多等几秒，默认 {seconds:.0f} 秒",
+    "usage.wait": "应是 0 到 {most:.0f} 之间的秒数，不是 {value}。",
     "help.library.list": "列出资料库里的文件",
     "help.library.show": "看一份文件的信息、结构和读取时的提示",
     "help.library.show.text": "只输出文件全文，一字不差",
@@ -55,6 +57,8 @@ MESSAGES: Mapping[str, str] = {
     "help.library.check": "检查资料库各部分是否完好一致",
     "help.library.rebuild": "重新生成索引；换了向量模型时连同向量",
     "help.library.opinions": "看读者对回答的意见",
+    "help.library.log": "看资料库有过哪些变动：什么时候、改了什么、从哪里改的",
+    "help.library.log.count": "只看最近这么多条",
     "help.library.export": "把全部文件的信息和正文输出为 JSONL",
     "help.library.id": "文件编号，或文件名",
     "help.library.output": "写到这个文件，不写到标准输出",
@@ -72,6 +76,8 @@ MESSAGES: Mapping[str, str] = {
     "help.serve.host": "监听的地址",
     "help.serve.port": "监听的端口",
     "help.serve.allow_host": "访问这台服务器时还可以用的名字，例如反向代理的域名；可多次给出",
+    "help.serve.token": "查看用的令牌，打开网页时要输入；也可设环境变量 POLICY_ASSISTANT_TOKEN",
+    "help.serve.change_token": "修改用的令牌；也可设环境变量 POLICY_ASSISTANT_CHANGE_TOKEN",
     "help.doctor": "检查装了什么、有哪些模型、哪里不对、怎么修",
     # usage errors
     "usage.see": "运行 {program} --help 查看用法。",
@@ -285,13 +291,31 @@ MESSAGES: Mapping[str, str] = {
     "library.set_done": "已更正 {title}（{id}）。",
     "library.sound": "没有发现问题。",
     "library.problems": "发现 {count} 个问题：",
-    "library.mend": "运行 policy-assistant library rebuild 重新生成索引；仍不行，请从备份恢复或重新读入文件。",
+    "library.unfinished": "有一次写入中断了，下次写入时会自动补完。",
+    "library.undigested": "有 {count} 篇还没有校验值，内容变动发现不了；下次写入时会补上。",
+    "library.waiting": "另一个进程正在写资料库，最多等 {seconds:.0f} 秒。",
     "library.rebuilding": "重新生成索引",
     "library.rebuilt": "索引已重新生成：{documents} 篇，{chunks} 段。",
     "library.opinions.none": "还没有意见。",
     "library.opinion.good": "有用",
     "library.opinion.bad": "有问题",
     "library.opinion": "{at}  {verdict}  {reason}",
+    "library.log.none": "还没有变动记录。",
+    "library.log.broken": "有 {count} 行写到一半就中断了，读不出来。",
+    "library.log.added": "加入",
+    "library.log.updated": "更新",
+    "library.log.removed": "移除",
+    "library.log.corrected": "更正",
+    "library.log.approved": "通过入库",
+    "library.log.withdrawn": "撤回",
+    "library.log.rebuilt": "重建索引",
+    "library.log.watch": "开始跟踪",
+    "library.log.refused": "未收入",
+    "library.log.copy": "内容重复",
+    "library.log.forgotten": "不再记着",
+    "library.log.by_command": "命令行 {user}",
+    "library.log.by_web": "网页 {address}（访客 {visitor}）",
+    "library.log.via_watch": "，跟踪文件夹时",
     "library.exported": "已写出 {documents} 篇到 {path}。",
     # models
     "models.columns": "名字|状态|大小|许可|说明",
@@ -407,8 +431,10 @@ ERRORS: Mapping[str, str] = {
     ),
     "crashed": "读这个文件的进程出错退出；请用原来的软件打开后另存。",
     "internal": "读这个文件时程序出了错；其余的照常进行。",
+    "library_file": "这是资料库自己的文件，不是资料，没有读取。",
     "library": "资料库打不开。",
     "library_locked": "另一个进程正在写资料库；请等它结束再试，其间可以照常提问。",
+    "workspace_damaged": "存会话和答复清单的文件坏了，资料不受影响；请从备份恢复，或把它移走，会重新建一个空的。",
     "library_version": "资料库是用另一个版本的程序做的；请用那个版本，或把文件重新读入新的资料库。",
     "embedder_mismatch": (
         "资料库的向量是用另一个模型做的；请运行 policy-assistant library rebuild，或用 models use 换回原来的模型。"
@@ -429,7 +455,7 @@ ERRORS: Mapping[str, str] = {
 }
 """Error code → one line. English needs none: the errors themselves are in English."""
 
-WHOLE = frozenset({"empty", "encrypted", "missing", "no_access", "no_text", "not_a_file"})
+WHOLE = frozenset({"empty", "encrypted", "library_file", "missing", "no_access", "no_text", "not_a_file"})
 """Codes whose line says all that the error itself does, but for the file's name."""
 
 SOURCES: Mapping[str, str] = {

@@ -16,6 +16,7 @@ import platformdirs
 
 from assistant.engine import Assistant
 from docs_store.catalog import FILE_NAME
+from docs_store.changes import Origin
 from docs_store.embedders import load_embedder
 from docs_store.embedding import Embedder
 from docs_store.errors import ModelError, ModelIntegrityError
@@ -93,14 +94,20 @@ def open_embedder(chosen: Settings) -> Embedder | None:
         raise
 
 
-def open_library(chosen: Settings, *, create: bool = False) -> Library:
-    """The library with its embedding model."""
-    return library_with(chosen, open_embedder(chosen), create=create)
+def open_library(chosen: Settings, *, create: bool = False, origin: Origin | None = None) -> Library:
+    """The library with its embedding model.
+
+    Args:
+        origin: where changes come from that do not say so themselves; this process's user when not given.
+    """
+    return library_with(chosen, open_embedder(chosen), create=create, origin=origin)
 
 
-def library_with(chosen: Settings, embedder: Embedder | None, *, create: bool = False) -> Library:
+def library_with(
+    chosen: Settings, embedder: Embedder | None, *, create: bool = False, origin: Origin | None = None
+) -> Library:
     """The library with an embedding model that is loaded already, or with none."""
-    return Library(chosen.library, embedder, create=create, store=vector_store(chosen.vectors))
+    return Library(chosen.library, embedder, create=create, store=vector_store(chosen.vectors), origin=origin)
 
 
 def has_library(chosen: Settings) -> bool:

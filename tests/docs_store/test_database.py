@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,83 @@ def test_a_connection_does_not_collect_blobs_for_ever(tmp_path: Path, monkeypatc
     database.close()
     with pytest.raises(sqlite3.ProgrammingError):
         made[-1].execute("SELECT 1")
+
+
+def _open_files(path: Path) -> int:
+    """How many of this process's open files are the database's, its log and its shared memory."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("skipped: there is no list of open files here")
+    links = [entry.readlink() for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
+    return sum(str(link).startswith(str(path)) for link in links)
+
+
+def _settled(path: Path, most: int) -> int:
+    """Open files once they are no more than `most`, or after some seconds: a joined thread ends a moment later."""
+    until = time.monotonic() + 10
+    while (count := _open_files(path)) > most and time.monotonic() < until:
+        time.sleep(0.01)
+    return count
+
+
+def test_a_connection_ends_with_its_thread(tmp_path: Path) -> None:
+    path = tmp_path / "db"
+    database = Database(path, writable=True, schema=SCHEMA)
+    database.one("SELECT 1 FROM meta")
+    before = _open_files(path)
+
+    def ask() -> None:
+        database.many("SELECT * FROM meta")
+        with database.snapshot():
+            database.one("SELECT 1 FROM meta")
+
+    for _ in range(40):
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join(30)
+    most = before + 1  # SQLite keeps a closed connection's file for the next one, as long as others have it open
+    assert _settled(path, most) <= most
+    database.close()
+    assert _open_files(path) == 0
+
+
+def test_bursts_of_threads_leave_no_more_files_than_the_first_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "db"
+    database = Database(path, writable=True, schema=SCHEMA)
+    connect, made = Database._connect, list[int]()
+
+    def counted(self: Database) -> sqlite3.Connection:
+        made.append(threading.get_ident())
+        return connect(self)
+
+    monkeypatch.setattr(Database, "_connect", counted)
+
+    def burst() -> int:
+        """Eight threads at once, each asking twice; how many files were open meanwhile."""
+        most, together = list[int](), threading.Barrier(8)
+
+        def ask() -> None:
+            database.one("SELECT 1 FROM meta")
+            together.wait(30)
+            gc.collect()
+            database.one("SELECT 1 FROM meta")
+            most.append(_open_files(path))
+            together.wait(30)
+
+        threads = [threading.Thread(target=ask) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return max(most)
+
+    first = burst()
+    assert first >= 8
+    assert len(made) == 8, "a thread keeps its connection while it lives"
+    for _ in range(5):
+        burst()
+    assert _settled(path, first) <= first
+    assert burst() <= first + 1
+    database.close()
+    assert _open_files(path) == 0

@@ -1,7 +1,8 @@
 """What is removed is gone from the disk, not only from the results.
 
 The marker is a string that stands nowhere else. After it is taken out in any way, no file under the library folder may
-hold it, its terms, the ids of its chunks, or its vectors.
+hold it, its terms, the ids of its chunks, or its vectors. Only the log of changes, which tells of the removal, keeps
+its id, its title and the name of its file.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 import tantivy
 
+from docs_store.changes import FILE_NAME as LOG
 from docs_store.chunk_vectors import chunk_vectors
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
@@ -94,7 +96,7 @@ class Traces:
 
     def left(self) -> list[str]:
         """Where something is left: file and what."""
-        files = [path for path in sorted(self.library.folder.rglob("*")) if path.is_file()]
+        files = [path for path in sorted(self.library.folder.rglob("*")) if path.is_file() and path.name != LOG]
         return [
             f"{path.relative_to(self.library.folder)}: {what}"
             for path in files
@@ -210,6 +212,16 @@ def test_nothing_of_it_is_left(
     library.search(MARKER, limit=5)
     take_out(library, folder, traces)
     check_gone(library, traces)
+
+
+def test_the_log_of_changes_keeps_no_more_than_what_names_it(library: Library, folder: Path) -> None:
+    feed(library, folder)
+    traces = Traces(library, f"{LATIN}.txt")
+    remove(library, folder, traces)
+    log = (library.folder / LOG).read_text(encoding="utf-8")
+    removed = log.splitlines()[-1]
+    assert f'"removed", "document": "{traces.info.id}"' in removed and f'"{LATIN}.txt"' in removed
+    assert "不得外传" not in log and "另行规定" not in log and traces.info.file_hash not in log
 
 
 def test_a_changed_file_leaves_nothing_of_its_old_text(library: Library, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from docs_store import plain
+from docs_store.errors import WorkspaceDamagedError
 from docs_store.types import Answer, AnswerSentence, Citation, Kind, Outcome, Searched
-from docs_store.workspace import APPROVED, Workspace
+from docs_store.workspace import APPROVED, FILE_NAME, Workspace, problems
 
 
 def test_conversations_are_ones_own(tmp_path: Path) -> None:
@@ -95,3 +98,32 @@ def test_other_shapes_and_versions() -> None:
     assert plain.from_json(_Odd, '{"pair": [1, "a"], "gone": 3}') == _Odd(pair=(1, "a"))
     with pytest.raises(TypeError):
         plain.from_json(_Odd, '{"amount": null}')
+
+
+def _rubbish(file: Path) -> None:
+    file.write_bytes(b"\xa5rubbish" * 1000)
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize("harm", [_rubbish, _cut])
+def test_a_damaged_file_is_named_and_not_taken_for_the_catalog(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    file = tmp_path / FILE_NAME
+    assert problems(tmp_path) == []
+    with closing(Workspace(tmp_path)) as workspace:
+        for n in range(50):
+            workspace.add_turn("a", "", "转" * 500, f"第{n}次")
+        assert problems(tmp_path) == []
+    harm(file)
+    assert problems(tmp_path)
+    with pytest.raises(WorkspaceDamagedError) as caught, closing(Workspace(tmp_path)) as workspace:
+        workspace.talks("a")
+        workspace.add_turn("a", "", "x", "x")
+    for told in (str(caught.value), *problems(tmp_path)):
+        assert FILE_NAME in told and "move it away" in told and "catalog" not in told
+    for left in tmp_path.iterdir():
+        left.unlink()
+    with closing(Workspace(tmp_path)) as workspace:
+        assert workspace.talks("a") == []

@@ -24,6 +24,7 @@ import pytest
 
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
+from docs_store.soundness import Upkeep
 from docs_store.types import FileStatus
 from ingest.pipeline import ingest
 from ingest.sources import find_sources
@@ -249,8 +250,10 @@ def check_after_kill(folder: Path, run: Run, files: tuple[Path, Path]) -> None:
         for query in _QUERIES:
             for passage in library.search(query, limit=50):
                 assert passage.chunk.document_id in {info.id for info in infos}
+        assert library.check() == [], "what the next writer makes up for is no damage"
         with library.writer():
             pass  # recovery
+        assert library.upkeep() == Upkeep()
         assert library.check() == []
         assert [info.id for info in library.infos()] == [info.id for info in infos]
         assert len(list(folder.glob("index-*"))) <= 1

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from docs_store.changes import Action
+from docs_store.library import Library
 from docs_store.workspace import Workspace
+from ui.texts import LANGUAGES, Words
 
 Cli = Callable[..., Any]
 
@@ -167,7 +172,7 @@ def test_check_and_rebuild(cli: Cli, filled: str, tmp_path: Path) -> None:
     assert rebuilt.code == 0
     assert "1 篇" in rebuilt.out
     assert "100%" in rebuilt.err
-    assert cli("library", "check", "--json").json == {"problems": []}
+    assert cli("library", "check", "--json").json == {"problems": [], "unfinished": False, "undigested": 0}
 
 
 def test_check_lists_what_is_wrong(cli: Cli, filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,8 +180,48 @@ def test_check_lists_what_is_wrong(cli: Cli, filled: str, monkeypatch: pytest.Mo
     ran = cli("library", "check")
     assert ran.code == 3
     assert "- This is wrong." in ran.out
-    assert "library rebuild" in ran.out
-    assert cli("library", "check", "--json").json == {"problems": ["This is wrong."]}
+    assert cli("library", "check", "--json").json["problems"] == ["This is wrong."]
+    rebuilt = cli("library", "rebuild", "--json")
+    assert (rebuilt.code, rebuilt.json["problems"]) == (3, ["This is wrong."])
+
+
+def test_altered_text_is_told_with_the_file_to_read_again(cli: Cli, filled: str, summary: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library" / "catalog.sqlite3")) as catalog:
+        catalog.execute("UPDATE documents SET text = replace(text, '47', '97')")
+        catalog.commit()
+    for command in ("check", "rebuild"):
+        ran = cli("library", command)
+        assert ran.code == 3
+        assert "请重新读入" in ran.out and str(summary) in ran.out and "text" in ran.out
+    english = cli("library", "check", "--lang", "en")
+    assert "Ingest its file again" in english.out and str(summary) in english.out
+    assert cli("ingest", summary, "--json").json["totals"]["updated"] == 1
+    assert cli("library", "check").code == 0
+    assert "47家" in cli("library", "show", filled, "--text").out
+
+
+def test_what_the_next_write_makes_up_for_is_no_problem(cli: Cli, filled: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library" / "catalog.sqlite3")) as catalog:
+        catalog.execute("DROP TABLE digests")  # as the program left it before there were digests
+        catalog.execute("INSERT OR REPLACE INTO meta VALUES ('indexes_stale', '1')")  # as a kill leaves it
+        catalog.commit()
+    ran = cli("library", "check")
+    assert ran.code == 0
+    assert "没有发现问题" in ran.out and "下次写入时会自动补完" in ran.out and "1 篇还没有校验值" in ran.out
+    told = cli("library", "check", "--json").json
+    assert told == {"problems": [], "unfinished": True, "undigested": 1}
+    assert "finished by the next one" in cli("library", "check", "--lang", "en").out
+    assert cli("library", "set", filled, "issuer=某局").code == 0
+    assert cli("library", "check", "--json").json == {"problems": [], "unfinished": False, "undigested": 0}
+
+
+def test_a_broken_workspace_is_told_by_its_name(cli: Cli, filled: str, tmp_path: Path) -> None:
+    (tmp_path / "library" / "workspace.sqlite3").write_bytes(b"\xa5rubbish" * 1000)
+    ran = cli("library", "check")
+    assert ran.code == 3
+    assert "会话和答复清单" in ran.out and "资料不受影响" in ran.out
+    opinions = cli("library", "opinions")
+    assert opinions.code == 3 and "会话和答复清单" in opinions.err and "catalog" not in opinions.err
 
 
 def test_rebuild_gives_vectors_to_a_library_without(cli: Cli, summary: Path) -> None:
@@ -194,3 +239,51 @@ def test_opinions_are_listed(cli: Callable[..., Any], filled: str, tmp_path: Pat
     assert opinion["reason"] == "年份不对" and opinion["good"] is False and "owner" not in opinion
     out = cli("library", "opinions").out
     assert "年份不对" in out and "\x1b" not in out
+
+
+# --- the log of changes ----------------------------------------------------------------------------------------
+
+
+def test_log_tells_what_was_changed_and_by_whom(cli: Cli, filled: str) -> None:
+    cli("library", "set", filled, "title=改过的标题")
+    cli("library", "remove", filled)
+    found = cli("library", "log", "--json").json
+    assert [change["action"] for change in found["changes"]] == ["added", "corrected", "removed"]
+    assert {change["document"] for change in found["changes"]} == {filled} and found["unreadable"] == 0
+    user = found["changes"][0]["user"]
+    first, second, third = cli("library", "log").out.splitlines()
+    assert "加入" in first and "当涂县2023年工作总结" in first and user in first
+    assert "更正" in second and "title=改过的标题" in second
+    assert "移除" in third and filled in third
+    assert cli("library", "log", "-n", "1").out.splitlines() == [third]
+    assert "removed" in cli("--lang", "en", "library", "log", "-n", "1").out
+
+
+def test_log_shows_no_control_characters_and_tells_of_broken_lines(cli: Cli, filled: str, tmp_path: Path) -> None:
+    at = "2025-01-01T00:00:00+00:00"
+    line = json.dumps({"n": 2, "at": at, "action": "later\x1b", "title": "\x1b[31m", "actor": "web"})
+    with (tmp_path / "library" / "changes.log").open("a", encoding="utf-8") as log:
+        log.write(f'{line}\n{{"n": 3, "at')
+    ran = cli("library", "log")
+    assert len(ran.out.splitlines()) == 2 and "\x1b" not in ran.out
+    assert "1 行" in ran.err
+    assert cli("library", "log", "--json").json["unreadable"] == 1
+
+
+def test_log_of_a_library_that_is_not_there_or_has_no_changes(cli: Cli, tmp_path: Path) -> None:
+    assert cli("library", "log").code == 3
+    Library(tmp_path / "library", None, create=True).close()
+    assert cli("library", "log").out == "还没有变动记录。\n"
+    assert cli("library", "log", "--json").json == {"changes": [], "unreadable": 0}
+
+
+def test_log_can_be_read_when_the_catalog_cannot(cli: Cli, filled: str, tmp_path: Path) -> None:
+    (tmp_path / "library" / "catalog.sqlite3").write_bytes(b"rubbish" * 1000)
+    assert cli("library", "list").code == 3
+    assert len(cli("library", "log", "--json").json["changes"]) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_action_has_a_word(language: str) -> None:
+    words = Words(language)
+    assert all(words(f"library.log.{action}") for action in Action)

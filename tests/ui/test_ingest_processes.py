@@ -129,6 +129,85 @@ def test_an_interrupt_with_json_tells_what_got_in(
     assert found["totals"]["added"] == len(found["documents"]) > 0
 
 
+# Holds the library's write lock until its standard input ends.
+_HOLDER = """
+import sys
+from pathlib import Path
+from docs_store.embedders.hashing import HashingEmbedder
+from docs_store.library import Library
+
+with Library(Path(sys.argv[1]), HashingEmbedder(), create=True).writer():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def held(library: Path) -> Iterator[Callable[[], None]]:
+    """Another process that writes to the library; the call lets it finish."""
+    command = [sys.executable, "-c", _HOLDER, str(library)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, text=True)
+    assert process.stdin is not None and process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    try:
+        yield process.stdin.close
+    finally:
+        process.stdin.close()
+        process.wait(_PATIENCE)
+        process.stdout.close()
+
+
+def _command(name: str, folder: Path) -> list[object]:
+    return {
+        "ingest": ["ingest", folder],
+        "set": ["library", "set", "一.txt", "issuer=某局"],
+        "remove": ["library", "remove", "一.txt"],
+        "rebuild": ["library", "rebuild"],
+    }[name]
+
+
+@pytest.mark.parametrize("name", ["ingest", "set", "remove", "rebuild"])
+def test_a_command_waits_for_another_process_that_writes(
+    tmp_path: Path, started: Callable[..., subprocess.Popen[str]], name: str
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    write(folder, "一.txt", 1, 5)
+    run(tmp_path, "ingest", folder)
+    write(folder, "二.txt", 2, 5)
+    with held(tmp_path / "library") as let_go:
+        process = started(*_command(name, folder), "--json")
+        assert process.stderr is not None
+        while "另一个进程正在写资料库，最多等 60 秒" not in (line := process.stderr.readline()):
+            assert line, "it ended without a word on waiting"
+        time.sleep(0.3)
+        assert process.poll() is None, "it waits"
+        let_go()
+        out, _ = process.communicate(timeout=_PATIENCE)
+    assert process.returncode == 0 and json.loads(out)
+    assert run(tmp_path, "library", "check")["problems"] == []
+
+
+@pytest.mark.parametrize("name", ["ingest", "set", "remove", "rebuild"])
+@pytest.mark.parametrize("seconds", ["1", "0"])
+def test_a_command_waits_no_longer_than_it_was_told(
+    tmp_path: Path, started: Callable[..., subprocess.Popen[str]], name: str, seconds: str
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    write(folder, "一.txt", 1, 5)
+    run(tmp_path, "ingest", folder)
+    with held(tmp_path / "library"):
+        process = started(*_command(name, folder), "--wait", seconds)
+        _, errors = process.communicate(timeout=_PATIENCE)
+    assert process.returncode == 3
+    assert ("最多等 1 秒" in errors) == (seconds == "1")
+    assert "另一个进程正在写资料库" in errors and "Traceback" not in errors
+    assert ("has not finished in 1 s" in errors) == (seconds == "1")
+    assert run(tmp_path, "library", "list")["documents"][0]["issuer"] != "某局"
+
+
 def test_a_folder_is_followed(tmp_path: Path, started: Callable[..., subprocess.Popen[str]]) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
@@ -157,3 +236,8 @@ def test_a_folder_is_followed(tmp_path: Path, started: Callable[..., subprocess.
     assert "已停止跟踪" in errors and "Traceback" not in errors
     held = run(tmp_path, "library", "list")["documents"]
     assert [(row["source"], row["title"]) for row in held] == [("一.txt", "甲县第3号补助办法")]
+    log = run(tmp_path, "library", "log")["changes"]
+    assert [(line["action"], line["source"]) for line in log] == [
+        ("watch", str(folder)), ("added", "一.txt"), ("added", "二.txt"), ("updated", "一.txt"), ("removed", "二.txt"),
+    ]  # fmt: skip
+    assert {line["via"] for line in log} == {"watch"}

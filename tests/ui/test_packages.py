@@ -64,7 +64,8 @@ def test_every_package_of_the_project_states_one() -> None:
 def test_the_page_on_the_program_lists_them(language: str) -> None:
     listed = (("pypdf", "BSD-3-Clause"), ("odd", ""), ("<b>", "<i>"))
     facts = Facts(
-        documents=1, chunks=2, unread=0, folder="f", embedder="", made_with="", model="", version="1", packages=listed
+        documents=1, chunks=2, unread=0, folder="f", embedder="", made_with="", model="", version="1", access="open",
+        packages=listed,
     )  # fmt: skip
     shown = page(facts, words(language))
     assert "pypdf <span>BSD-3-Clause</span>" in shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ui.texts import Words, safe
 
@@ -38,6 +38,10 @@ class Console:
     def note(self, text: str) -> None:
         """A line beside the results: a hint, a warning, an error."""
         print(text, file=sys.stderr, flush=True)
+
+    def waiting(self, seconds: float) -> Callable[[], None]:
+        """Says that another process is writing, and for how long that is waited for; see `Library.writer`."""
+        return lambda: self.note(self.words("library.waiting", seconds=seconds))
 
 
 class Progress:

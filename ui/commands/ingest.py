@@ -29,6 +29,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
             accept=args.accept,
             console=console,
             hints=lambda: library_hints(library, chosen, console.words),
+            wait_s=args.wait,
         )
         folders = [Path(path) for path in args.paths]
         if args.watch:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from docs_store.changes import Origin
 from docs_store.errors import InputError, PolicyAssistantError
 from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus
@@ -29,6 +30,8 @@ class Intake:
         fields: metadata set by hand for every file.
         accept: take files in even if they are read badly.
         hints: what concerns the whole library, asked for at the end.
+        wait_s: how long to wait, in seconds, for another process that writes.
+        origin: where the changes come from, as for `Library.writer`.
     """
 
     library: Library
@@ -36,6 +39,8 @@ class Intake:
     accept: bool
     console: Console
     hints: Callable[[], Sequence[str]]
+    wait_s: float
+    origin: Origin | None = None
 
     def read(self, found: Sequence[Source | FileReport], extra: Mapping[str, object] | None = None) -> list[FileReport]:
         """Read files, tell of each, and with `--json` give the object that tells of all.
@@ -64,7 +69,16 @@ class Intake:
         try:
             with Deferred(lambda: self.console.note(self.console.words("ingest.stopping"))) as interrupts:
                 sources = _checked(progress.through(found), interrupts)
-                ingest(self.library, sources, settings=self.fields, accept=self.accept, report=report)
+                ingest(
+                    self.library,
+                    sources,
+                    settings=self.fields,
+                    accept=self.accept,
+                    report=report,
+                    wait_s=self.wait_s,
+                    waiting=self.console.waiting(self.wait_s),
+                    origin=self.origin,
+                )
         except PolicyAssistantError as error:
             progress.clear()
             if self.console.as_json:

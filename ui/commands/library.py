@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from types import MappingProxyType
 
+from docs_store import changes
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import LibraryDamagedError, UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import wiring
 from ui.commands import library_views
+from ui.commands.changes import show_changes
 from ui.commands.console import Console, Progress
 from ui.commands.fields import parse_fields
 from ui.commands.opinions import show_opinions
@@ -48,7 +50,7 @@ def _remove(args: argparse.Namespace, console: Console) -> int:
     """Remove documents; nothing is removed when one of the names is unknown."""
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
         infos = {info.id: info for name in args.ids for info in _named(library, name, console)}
-        with library.writer() as writer:
+        with library.writer(wait_s=args.wait, waiting=console.waiting(args.wait)) as writer:
             writer.remove(infos)
     if console.as_json:
         console.emit({"removed": list(infos)})
@@ -63,7 +65,7 @@ def _set(args: argparse.Namespace, console: Console) -> int:
     fields = parse_fields(args.pairs, console)
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
         info = _one(library, args.id, console)
-        with library.writer() as writer:
+        with library.writer(wait_s=args.wait, waiting=console.waiting(args.wait)) as writer:
             writer.correct([info.id], fields)
         info = _one(library, info.id, console)
     if console.as_json:
@@ -81,36 +83,60 @@ def _opinions(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _log(args: argparse.Namespace, console: Console) -> int:
+    """What was changed, the latest last. Looks at the log alone, so a damaged catalog is no obstacle."""
+    chosen = wiring.settings(args.library)
+    if not wiring.has_library(chosen):
+        wiring.open_for_looking(chosen).close()  # says what is wrong
+    found, broken = changes.read(chosen.library)
+    show_changes(found[-args.count :] if args.count else found, broken, console)
+    return 0
+
+
 def _check(args: argparse.Namespace, console: Console) -> int:
-    """Say what is wrong; exit code 3 when something is."""
+    """Say what is wrong; exit code 3 when something is. What the next write makes up for is not wrong."""
     with closing(wiring.open_for_looking(wiring.settings(args.library))) as library:
         problems = library.check()
+        upkeep = library.upkeep()
     if console.as_json:
-        console.emit({"problems": problems})
-    elif problems:
-        console.line(console.words("library.problems", count=len(problems)))
-        for problem in problems:
-            console.line(f"- {problem}")
-        console.line(console.words("library.mend"))
+        console.emit({"problems": problems, "unfinished": upkeep.unfinished, "undigested": upkeep.undigested})
     else:
-        console.line(console.words("library.sound"))
+        if problems:
+            _list_problems(problems, console)
+        else:
+            console.line(console.words("library.sound"))
+        if upkeep.unfinished:
+            console.line(console.words("library.unfinished"))
+        if upkeep.undigested:
+            console.line(console.words("library.undigested", count=upkeep.undigested))
     return LibraryDamagedError.exit_code if problems else 0
 
 
 def _rebuild(args: argparse.Namespace, console: Console) -> int:
-    """Write the indexes anew, and the vectors where the model is another one."""
+    """Write the indexes anew, and the vectors where it takes that; exit code 3 when something is wrong still."""
     progress = Progress()
     text = console.words("library.rebuilding")
     with closing(wiring.open_library(wiring.settings(args.library, args.embedder))) as library:
-        library.rebuild(lambda done, total: progress(done, total, text))
+        library.rebuild(
+            lambda done, total: progress(done, total, text), wait_s=args.wait, waiting=console.waiting(args.wait)
+        )
         progress.end()
         infos = library.infos()
+        problems = library.check()
     counts = {"documents": len(infos), "chunks": sum(info.chunks for info in infos)}
     if console.as_json:
-        console.emit(counts)
+        console.emit({**counts, "problems": problems})
     else:
         console.line(console.words("library.rebuilt", **counts))
-    return 0
+        if problems:
+            _list_problems(problems, console)
+    return LibraryDamagedError.exit_code if problems else 0
+
+
+def _list_problems(problems: Sequence[str], console: Console) -> None:
+    console.line(console.words("library.problems", count=len(problems)))
+    for problem in problems:
+        console.line(f"- {console.words.problem(problem)}")
 
 
 _ACTIONS: Mapping[str, Action] = MappingProxyType(
@@ -122,6 +148,7 @@ _ACTIONS: Mapping[str, Action] = MappingProxyType(
         "check": _check,
         "rebuild": _rebuild,
         "opinions": _opinions,
+        "log": _log,
         "export": _export,
     }
 )

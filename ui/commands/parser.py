@@ -16,9 +16,12 @@ SETTABLE = ("region", "year", "issuer", "kind", "title", "doc_number", *_DATES, 
 PROGRAM = "policy-assistant"
 MOST_PASSAGES = 200
 MOST_JOBS = 32  # questions answered at a time
+MOST_CHANGES = 1_000_000
 _YEARS = range(1900, 2101)
 _STATUSES = ("actual", "expected", "target")
 _PORTS = range(1, 65536)
+_WAIT_S = 60.0  # as long as adding a large file or removing from a large library takes; a long ingest takes longer
+_LONGEST_WAIT_S = 86_400.0
 
 
 def build_parser(words: Words, arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
@@ -62,6 +65,7 @@ def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--interval", type=interval, default=2.0, metavar="SECONDS", help=help_text)
     what = words("help.ingest.set", keys=", ".join(SETTABLE))
     parser.add_argument("--set", action="append", default=[], dest="pairs", metavar="KEY=VALUE", help=what)
+    _add_wait(parser, words)
     _add_common(parser, words, json=True)
 
 
@@ -129,6 +133,8 @@ def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
     def action(name: str, *, json: bool = True, **fields: object) -> argparse.ArgumentParser:
         text = words(f"help.library.{name}", **fields)
         made: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
+        if name in ("remove", "set", "rebuild"):
+            _add_wait(made, words)
         _add_common(made, words, json=json)
         return made
 
@@ -143,6 +149,8 @@ def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
     action("check")
     action("rebuild")
     action("opinions")
+    latest = _number(range(1, MOST_CHANGES + 1), lambda value: words("usage.count", most=MOST_CHANGES, value=value))
+    action("log").add_argument("-n", type=latest, dest="count", metavar="N", help=words("help.library.log.count"))
     action("export", json=False).add_argument("-o", dest="output", metavar="FILE", help=words("help.library.output"))
 
 
@@ -169,8 +177,17 @@ def _add_serve(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--port", type=port, default=7860, metavar="PORT", help=words("help.serve.port"))
     names = words("help.serve.allow_host")
     parser.add_argument("--allow-host", action="append", default=[], dest="names", metavar="NAME", help=names)
+    parser.add_argument("--token", metavar="TOKEN", help=words("help.serve.token"))
+    parser.add_argument("--change-token", metavar="TOKEN", help=words("help.serve.change_token"))
     parser.add_argument("--open", action="store_true", dest="open_page", help=words("help.serve.open"))
     _add_common(parser, words)
+
+
+def _add_wait(parser: argparse.ArgumentParser, words: Words) -> None:
+    """How long to wait for another process that writes."""
+    seconds = _between(0, _LONGEST_WAIT_S, -1, lambda value: words("usage.wait", most=_LONGEST_WAIT_S, value=value))
+    help_text = words("help.wait", seconds=_WAIT_S)
+    parser.add_argument("--wait", type=seconds, default=_WAIT_S, metavar="SECONDS", help=help_text)
 
 
 def _add_common(parser: argparse.ArgumentParser, words: Words, *, first: bool = False, json: bool = False) -> None:

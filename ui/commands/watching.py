@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
+from docs_store.changes import WATCH, Origin
 from docs_store.errors import LibraryLockedError, UsageError
 from docs_store.types import FileReport
 from ingest.sources import Source, find_sources
@@ -22,6 +24,7 @@ def run(intake: Intake, folders: Sequence[Path], *, recursive: bool, interval: f
         interval: seconds between two looks.
     """
     console = intake.console
+    intake = replace(intake, origin=replace(Origin.of_process(), via=WATCH))
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(console.words("usage.watch_folder", path=str(folder)))
@@ -30,8 +33,10 @@ def run(intake: Intake, folders: Sequence[Path], *, recursive: bool, interval: f
     watch = FolderWatch(folders, recursive=recursive, known=intake.library.sources())
     before = signal.signal(signal.SIGTERM, _stop)
     console.note(console.words("watch.begins", paths=", ".join(map(str, folders)), seconds=interval))
+    noted = False
     try:
         while True:
+            noted = noted or _note(folders, intake)
             changes = watch.poll()
             if changes:
                 _deal_with(changes, watch, intake)
@@ -41,6 +46,16 @@ def run(intake: Intake, folders: Sequence[Path], *, recursive: bool, interval: f
         return 0
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _note(folders: Sequence[Path], intake: Intake) -> bool:
+    """Tell the log of changes what is followed; whether that was possible."""
+    try:
+        with intake.library.writer(origin=intake.origin) as writer:
+            writer.note_watch([str(folder.absolute()) for folder in folders])
+    except LibraryLockedError:
+        return False
+    return True
 
 
 def _deal_with(changes: Changes, watch: FolderWatch, intake: Intake) -> None:
@@ -62,7 +77,8 @@ def _remove(keys: Sequence[str], intake: Intake) -> list[str]:
     names = {row.key: row.name for row in library.sources()}
     # with an archive goes what was in it
     gone = [*keys, *(key for key in names if key.startswith(tuple(f"{each}/" for each in keys)) and key not in keys)]
-    with library.writer() as writer:
+    waiting = console.waiting(intake.wait_s)
+    with library.writer(wait_s=intake.wait_s, waiting=waiting, origin=intake.origin) as writer:
         writer.remove([id_ for key in gone for id_ in library.ids_of_source(key)])
         for key in gone:
             writer.forget(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ui.web import sign_in
 from ui.web.escaping import escape
 from ui.web.texts import Words
 
@@ -20,6 +21,7 @@ class Facts:
         model: the language model that words the answers, empty without one.
         embedder: the embedding model in use, empty without one; `made_with`: the one that made the vectors.
         keywords_only: as in `ui.web.holdings.Holdings`.
+        access: `open` where no token is asked for, else `read` or `change`: what the visitor may do.
         packages: names of the packages the program works with, and the licences they state, empty for none stated.
     """
 
@@ -31,6 +33,7 @@ class Facts:
     made_with: str
     model: str
     version: str
+    access: str
     packages: tuple[tuple[str, str], ...]
     keywords_only: str = ""
 
@@ -56,6 +59,7 @@ def page(facts: Facts, told: Words) -> str:
     return (
         _part("about_state", _list(state, told), told)
         + _part("about_models", _list(models, told), told)
+        + _part("about_access", _access(facts, told), told)
         + _part("about_look", f'<div role="group" aria-label="{escape(told["about_look"])}">{looks}</div>', told)
         + _part("about_program", _list([("about_version", facts.version)], told), told)
         + _part("about_privacy", f"<p>{escape(told['about_privacy_text'])}</p>", told)
@@ -65,6 +69,11 @@ def page(facts: Facts, told: Words) -> str:
 
 def _part(key: str, body: str, told: Words) -> str:
     return f'<section class="pa-part"><h2>{escape(told[key])}</h2>{body}</section>'
+
+
+def _access(facts: Facts, told: Words) -> str:
+    text = f"<p>{escape(told[f'about_access_{facts.access}'])}</p>"
+    return text if facts.access == "open" else text + sign_in.session_html(f"right_{facts.access}", told)
 
 
 def _licences(facts: Facts, told: Words) -> str:

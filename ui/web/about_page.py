@@ -8,7 +8,7 @@ import gradio as gr
 
 from ui.commands.parser import program_version
 from ui.packages import licence, needed
-from ui.web import about_html
+from ui.web import about_html, access
 from ui.web.holdings import holdings
 from ui.web.parts import Shop, html_part
 from ui.web.texts import words
@@ -28,7 +28,7 @@ class AboutPage:
         self.shown: list[Any] = [self._facts, gr.State("")]
         self.kept: list[Any] = []
 
-    def show(self, language: str, *_: Any) -> list[Any]:
+    def show(self, language: str, request: gr.Request) -> list[Any]:
         """The page in a language."""
         library = self._library
         infos = library.infos()
@@ -42,6 +42,13 @@ class AboutPage:
             model=self._model,
             version=program_version(),
             keywords_only=holdings(library).keywords_only,
+            access=_access(request),
             packages=tuple((name, licence(name)) for name in needed()),
         )
         return [gr.update(value=about_html.page(facts, words(language))), self._library.revision]
+
+
+def _access(request: gr.Request) -> str:
+    if not access.entry_of(request).asked:
+        return "open"
+    return "change" if access.may_change(request) else "read"

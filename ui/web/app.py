@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import socket
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs_store.changes import WEB, Origin
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
@@ -29,7 +31,8 @@ from ui.web.hosts import Hosts
 from ui.web.nouns import Asker
 from ui.web.scratch import scratch_folder
 from ui.web.termination import ended_by_sigterm
-from ui.web.texts import LANGUAGES, words
+from ui.web.texts import LANGUAGES, Words, words
+from ui.web.tokens import LONGEST, SHORTEST, Tokens
 from ui.web.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
+READ_VARIABLE = "POLICY_ASSISTANT_TOKEN"
+CHANGE_VARIABLE = "POLICY_ASSISTANT_CHANGE_TOKEN"
 _STATIC = Path(__file__).parent / "static"
 _GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -76,11 +81,13 @@ def application(
     language: str = "zh",
     model: str = "",
     hosts: Hosts | None = None,
+    tokens: Tokens | None = None,
 ) -> FastAPI:
     """The pages as an ASGI application that lets a browser talk to no other machine.
 
     Args:
         hosts: names under which it is served; with `None` whoever runs the application sees to that.
+        tokens: what to ask for; without any, whoever reaches the application may do everything.
     """
     drafter = Drafter(library, assistant, workspace)
     uploads = Uploads(Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.mkdtemp(prefix="policy-assistant-")))
@@ -88,7 +95,7 @@ def application(
     blocks = build(library, assistant, workspace, drafter, uploads, language, model)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
-    app = mount(blocks, library, workspace, uploads, _STATIC, words(language), hosts)
+    app = mount(blocks, library, workspace, uploads, _STATIC, words(language), hosts, tokens or Tokens())
     app.router.add_event_handler("shutdown", drafter.close)
     return app
 
@@ -100,31 +107,34 @@ def serve(
     language: str = "zh",
     open_page: bool = False,
     names: Sequence[str] = (),
+    tokens: Tokens | None = None,
 ) -> None:
     """Serve the web application until it is interrupted. Makes the library when there is none.
 
     Args:
         open_page: open the page in the person's browser, where this machine has a screen.
         names: under which the server is reached besides `host`; see `ui.web.hosts.Hosts`.
+        tokens: what to ask for; needed for a host that other machines reach.
 
     Raises:
-        UsageError: the host or port cannot be had, or one of the names is none.
+        UsageError: the host or port cannot be had, one of the names is none, or the tokens do not do.
         LibraryError, ModelError: the library cannot be opened.
     """
     if language not in LANGUAGES:
         raise UsageError(f"There is no language {language!r}.", remedy=f"Choose one of {', '.join(LANGUAGES)}.")
-    told, hosts = words(language), Hosts(host, names)
+    told, hosts, tokens = words(language), Hosts(host, names), tokens or Tokens()
+    _check_tokens(tokens, host, told)
     with (
         ended_by_sigterm(),
         _listen(host, port) as listener,
-        closing(wiring.open_library(settings, create=True)) as library,
+        closing(wiring.open_library(settings, create=True, origin=Origin(actor=WEB))) as library,
     ):
         if not library.infos():
             _say(told["serving_empty"])
-        if not _is_loopback(host):
-            _say(told["serving_open"].format(host=host))
         for hint in library_hints(library, settings, CommandWords(language)):
             _say(hint)
+        if tokens and not tokens.change:
+            _say(told["serving_read_only"])
         with (
             language_models.opened() as model,
             closing(Workspace(library.folder)) as workspace,
@@ -132,7 +142,7 @@ def serve(
         ):
             os.environ["GRADIO_TEMP_DIR"] = str(scratch / "uploads")
             asker = wiring.assistant_over(library, model)
-            app = application(library, asker, workspace, language, model.name if model else "", hosts)
+            app = application(library, asker, workspace, language, model.name if model else "", hosts, tokens)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server
@@ -140,6 +150,14 @@ def serve(
             from ui.web.hosting import run  # noqa: PLC0415  # loads Gradio
 
             run(app, listener)
+
+
+def _check_tokens(tokens: Tokens, host: str, told: Words) -> None:
+    fault = tokens.fault() or ("" if tokens or _is_loopback(host) else "token_needed")
+    if fault:
+        given = {"host": host, "shortest": SHORTEST, "longest": LONGEST, "example": secrets.token_urlsafe(24)}
+        given |= {"read": READ_VARIABLE, "change": CHANGE_VARIABLE}
+        raise UsageError(told[fault].format(**given), remedy=told[f"{fault}_mend"].format(**given))
 
 
 def _has_screen() -> bool:

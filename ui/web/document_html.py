@@ -34,8 +34,12 @@ class Opened:
     reading: tuple[str, ...] = ()
 
 
-def opened(shown: Opened, told: Words) -> str:
-    """The document with its metadata as a form, its versions, and its text."""
+def opened(shown: Opened, told: Words, *, changes: bool = True) -> str:
+    """The document with its metadata, its versions, and its text.
+
+    Args:
+        changes: whether the reader may correct the metadata, which are a form then.
+    """
     info = shown.info
     title = escape(info.metadata.title.value)
     force = told[f"force_{shown.force}"]
@@ -53,7 +57,7 @@ def opened(shown: Opened, told: Words) -> str:
         f'<section class="pa-opened" aria-label="{title}" tabindex="-1"><div class="pa-source-head"><h3>{title}</h3>'
         f'<button type="button" class="pa-shut" data-shut aria-label="{escape(told["close"])}">×</button></div>'
         f'<dl class="pa-facts">{listed}</dl>{f"<ul>{warned}</ul>" if warned else ""}{reading}{_versions(shown, told)}'
-        f"{_form(info, told)}{_text(shown.document, told)}</section>"
+        f"{_form(info, told) if changes else _values(info, told)}{_text(shown.document, told)}</section>"
     )
 
 
@@ -73,18 +77,29 @@ def _form(info: DocumentInfo, told: Words) -> str:
     )
 
 
-def _field(info: DocumentInfo, name: str, told: Words) -> str:
+def _values(info: DocumentInfo, told: Words) -> str:
+    """The metadata for those who only read."""
+    rows = ""
+    for name in FIELDS:
+        value, origin = _entry(info, name, told)
+        shown = told[value] if name == "kind" else value
+        rows += f"<div><dt>{escape(told[f'field_{name}'])}</dt><dd>{escape(shown)} {origin}</dd></div>" if value else ""
+    return f'<h4>{escape(told["metadata"])}</h4><dl class="pa-facts">{rows}</dl>'
+
+
+def _entry(info: DocumentInfo, name: str, told: Words) -> tuple[str, str]:
+    """The value of a field, empty for none, and as HTML how sure it is."""
     entry: Inferred[object] | None = getattr(info.metadata, "years" if name == "year" else name)
-    value = "" if entry is None else _shown(entry.value)
-    origin = ""
-    if entry is not None:
-        source = (
-            told["by_hand"]
-            if entry.source == "set by hand"
-            else told["certainty"].format(n=round(entry.certainty * 100))
-        )
-        low = " pa-low" if entry.certainty < 0.8 else ""
-        origin = f'<small class="pa-origin{low}">{escape(source)}</small>'
+    if entry is None:
+        return "", ""
+    by_hand = entry.source == "set by hand"
+    source = told["by_hand"] if by_hand else told["certainty"].format(n=round(entry.certainty * 100))
+    low = " pa-low" if entry.certainty < 0.8 else ""
+    return _shown(entry.value), f'<small class="pa-origin{low}">{escape(source)}</small>'
+
+
+def _field(info: DocumentInfo, name: str, told: Words) -> str:
+    value, origin = _entry(info, name, told)
     if name == "kind":
         options = "".join(
             f'<option value="{kind}"{" selected" if kind == value else ""}>{escape(told[kind])}</option>'

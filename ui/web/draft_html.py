@@ -10,6 +10,7 @@ from assistant.drafting.questions import Skipped
 from docs_store.types import Citation
 from ui import answers
 from ui.web.escaping import escape
+from ui.web.library_html import notice
 from ui.web.texts import Words
 
 FORMS = ("docx", "xlsx", "md")
@@ -30,10 +31,15 @@ class Row:
     reply: Reply | None
 
 
-def head(told: Words, *, lists: int) -> str:
-    """What the page is for."""
+def head(told: Words, *, lists: int, changes: bool = True) -> str:
+    """What the page is for.
+
+    Args:
+        changes: whether the visitor may put replies into the library.
+    """
+    only = "" if changes else notice("read_only_draft", told)
     empty = "" if lists else f'<p class="pa-none">{escape(told["draft_empty"])}</p>'
-    return f"<h2>{escape(told['draft_title'])}</h2><p>{escape(told['draft_hint'])}</p>{empty}"
+    return f"<h2>{escape(told['draft_title'])}</h2><p>{escape(told['draft_hint'])}</p>{only}{empty}"
 
 
 def progress(rows: Sequence[Row], list_id: str, told: Words, *, ahead: int = 0) -> str:

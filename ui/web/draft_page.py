@@ -23,11 +23,12 @@ from ui.drafts import reviewed
 from ui.drafts.reading import from_text, read_questions
 from ui.texts import Words as CommandWords
 from ui.web import draft_html, library_html
+from ui.web.access import may_change
 from ui.web.draft_html import Row
 from ui.web.holdings import holdings, place_name, region_choices, year_choices
 from ui.web.parts import DRAWN, QUIET, Shop, html_part
 from ui.web.texts import Words, error_text, words
-from ui.web.visitor import owner
+from ui.web.visitor import origin, owner
 
 log = logging.getLogger(__name__)
 
@@ -96,12 +97,13 @@ class DraftPage:
 
     def show(self, language: str, list_id: str | None, number: int, request: gr.Request) -> list[Any]:
         """The page in a language: one update for each of `shown`."""
-        return self._draw(owner(request), language, list_id, number)
+        return self._draw(request, language, list_id, number)
 
     def _draw(
-        self, who: str, language: str, list_id: str | None, number: int, message: str = "", *, new: bool = False
-    ) -> list[Any]:
-        told = words(language)
+        self, request: gr.Request, language: str, list_id: str | None, number: int, message: str = "",
+        *, new: bool = False,
+    ) -> list[Any]:  # fmt: skip
+        who, told, changes = owner(request), words(language), may_change(request)
         held = holdings(self._library)
         lists = self._workspace.lists(who)
         known = [entry.id for entry in lists]
@@ -113,7 +115,7 @@ class DraftPage:
         reply = row.reply if row else None
         settled = row is not None and row.state == APPROVED
         return [
-            gr.update(value=draft_html.head(told, lists=len(lists))),
+            gr.update(value=draft_html.head(told, lists=len(lists), changes=changes)),
             gr.update(
                 choices=[(entry.title, entry.id) for entry in lists], value=chosen or None, label=told["draft_lists"],
                 visible=bool(lists),
@@ -133,10 +135,10 @@ class DraftPage:
             gr.update(value=draft_html.checks(row, told)),
             gr.update(value=reply.text if reply else "", label=told["draft_reply"], interactive=not settled),
             gr.update(value=""),
-            gr.update(value=told["draft_approve"], visible=not settled),
+            gr.update(value=told["draft_approve"], visible=changes and not settled),
             gr.update(value=told["draft_save"], visible=not settled),
-            gr.update(value=told["draft_reject"], visible=not settled),
-            gr.update(value=told["draft_take_back"], visible=settled),
+            gr.update(value=told["draft_reject"], visible=changes and not settled),
+            gr.update(value=told["draft_take_back"], visible=changes and settled),
             gr.update(value=told["draft_previous"]),
             gr.update(value=told["draft_next"]),
             gr.update(value=draft_html.sources(row, told)),
@@ -153,7 +155,7 @@ class DraftPage:
         rows = self._rows(owner(request), list_id or "")
         awaited = _chosen(rows, number)
         if list_id and number <= 0 and awaited is not None and awaited.reply is not None:
-            drawn = zip(self.shown, self._draw(owner(request), language, list_id, number), strict=True)
+            drawn = zip(self.shown, self._draw(request, language, list_id, number), strict=True)
             return tuple(gr.skip() if component is self.message else update for component, update in drawn)
         updates: dict[Any, Any] = {
             self.progress: gr.update(
@@ -178,7 +180,7 @@ class DraftPage:
         except PolicyAssistantError as error:
             trouble = error_text(error.code, error.message, told)
         if trouble:
-            return self._draw(who, language, None, 0, library_html.message(trouble, told=told), new=True) + _same(2)
+            return self._draw(request, language, None, 0, library_html.message(trouble, told=told), new=True) + _same(2)
         title = told["draft_list_title"].format(first=listed.questions[0][:24], n=len(listed.questions))
         limits = {"region": region or None, "year": int(year) if year else None}
         shown = [place_name(region) if region else "", told["year_n"].format(n=year) if year else ""]
@@ -187,16 +189,20 @@ class DraftPage:
         self._drafter.ensure(list_id)
         if file is not None:
             self._uploads.discard(file)
-        return [*self._draw(who, language, list_id, 0, draft_html.left_out(listed.skipped, told)), "", None]
+        return [*self._draw(request, language, list_id, 0, draft_html.left_out(listed.skipped, told)), "", None]
 
     def _remove(self, language: str, event: gr.EventData, request: gr.Request) -> list[Any]:
         who, told, list_id = owner(request), words(language), str(getattr(event, "list_id", ""))
+        rows = self._workspace.replies(who, list_id)
+        if not may_change(request) and reviewed.left(self._library, list_id, rows):
+            message = library_html.message(told["read_only"], told=told)
+            return self._draw(request, language, list_id, 0, message)
         try:
-            reviewed.forget(self._library, list_id, self._workspace.replies(who, list_id))
+            reviewed.forget(self._library, list_id, rows, origin(request))
         except PolicyAssistantError as error:
-            return self._draw(who, language, list_id, 0, _told_of(error, told))
+            return self._draw(request, language, list_id, 0, _told_of(error, told))
         self._workspace.remove_list(who, list_id)
-        return self._draw(who, language, None, 0, library_html.done(told["draft_removed"]))
+        return self._draw(request, language, None, 0, library_html.done(told["draft_removed"]))
 
     def _keep(self, language: str, list_id: str | None, number: int, text: str | None, request: gr.Request) -> str:
         """Keep the text of the open reply as soon as it is left, so that going elsewhere loses nothing."""
@@ -210,6 +216,21 @@ class DraftPage:
         self._workspace.keep_text(who, list_id or "", number, text if text != drafted else None)
         return draft_html.kept(words(language))
 
+    def _save(
+        self, language: str, list_id: str | None, number: int, text: str | None, request: gr.Request
+    ) -> list[Any]:
+        """Keep the text of the open reply, which waits for a decision again; of an approved one, nothing."""
+        who, told = owner(request), words(language)
+        row = next((row for row in self._workspace.replies(who, list_id or "") if row.number == number), None)
+        if row is None or row.content is None or row.state == APPROVED or list_id is None:
+            return self._draw(request, language, list_id, number)
+        if may_change(request):
+            return self._settle(DRAFTED, language, list_id, number, text, request)
+        drafted = plain.from_json(Reply, row.content).text
+        kept = text if text is not None and text != drafted else None
+        self._workspace.change_reply(who, list_id, number, state=DRAFTED, text=kept)
+        return self._draw(request, language, list_id, number, library_html.done(told["draft_saved"]))
+
     def _settle(
         self, state: str, language: str, list_id: str | None, number: int, text: str | None, request: gr.Request
     ) -> list[Any]:
@@ -217,23 +238,24 @@ class DraftPage:
         who, told = owner(request), words(language)
         before = next((row for row in self._workspace.replies(who, list_id or "") if row.number == number), None)
         if before is None or before.content is None or list_id is None:
-            return self._draw(who, language, list_id, number)
+            return self._draw(request, language, list_id, number)
         said = plain.from_json(Reply, before.content).text if text is None else text
         if state == APPROVED and not said.strip():
             message = library_html.message(told["draft_nothing_to_add"], told=told)
-            return self._draw(who, language, list_id, number, message)
+            return self._draw(request, language, list_id, number, message)
         try:
             taken_back = reviewed.settle(
-                self._library, self._workspace, who, list_id, before, state=state, text=said, words=CommandWords("zh")
-            )
+                self._library, self._workspace, who, list_id, before,
+                state=state, text=said, words=CommandWords("zh"), origin=origin(request),
+            )  # fmt: skip
         except PolicyAssistantError as error:
-            return self._draw(who, language, list_id, number, _told_of(error, told))
+            return self._draw(request, language, list_id, number, _told_of(error, told))
         note = {
             APPROVED: "draft_approved_note",
             REJECTED: "draft_rejected_note",
             DRAFTED: "draft_taken_back" if taken_back or before.state == APPROVED else "draft_saved",
         }[state]
-        return self._draw(who, language, list_id, number, library_html.done(told[note]))
+        return self._draw(request, language, list_id, number, library_html.done(told[note]))
 
     def _connect(self, language: gr.Radio) -> None:
         at = [language, self.lists, self.number]
@@ -252,26 +274,27 @@ class DraftPage:
         for button, step in ((self.previous, -1), (self.next, 1)):
             button.click(self._step(step), at, **draw)
         for button, state in (
-            (self.approve, APPROVED), (self.reject, REJECTED), (self.save, DRAFTED), (self.back, DRAFTED)
+            (self.approve, APPROVED), (self.reject, REJECTED), (self.back, DRAFTED)
         ):  # fmt: skip
             button.click(self._settling(state), [*at, self.text], concurrency_limit=1, concurrency_id="write", **act)
+        self.save.click(self._save, [*at, self.text], **act)
         left = self.text.blur(self._keep, [*at, self.text], self.kept_note, **DRAWN)
         left.success(js="window.policyAssistant.kept", **QUIET)
         self._timer.tick(self._look, at, **act)
 
     def _first(self, language: str, list_id: str | None, request: gr.Request) -> list[Any]:
-        return self._draw(owner(request), language, list_id, 1)
+        return self._draw(request, language, list_id, 1)
 
     def _new(self, language: str, request: gr.Request) -> list[Any]:
-        return self._draw(owner(request), language, None, 0, new=True)
+        return self._draw(request, language, None, 0, new=True)
 
     def _pick(self, language: str, list_id: str | None, event: gr.EventData, request: gr.Request) -> list[Any]:
         number = getattr(event, "number", 0)
-        return self._draw(owner(request), language, list_id, number if isinstance(number, int) else 0)
+        return self._draw(request, language, list_id, number if isinstance(number, int) else 0)
 
     def _step(self, step: int) -> Any:
         def stepped(language: str, list_id: str | None, number: int, request: gr.Request) -> list[Any]:
-            return self._draw(owner(request), language, list_id, max(1, abs(number) + step))
+            return self._draw(request, language, list_id, max(1, abs(number) + step))
 
         return stepped
 

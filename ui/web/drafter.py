@@ -15,7 +15,9 @@ from docs_store.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-_PATIENCE = 5  # seconds; a reply that a slow model is still wording then is worded again next time
+_PATIENCE = (
+    5  # seconds for all lists together; a reply that a slow model is still wording then is worded again next time
+)
 
 
 class Drafter:

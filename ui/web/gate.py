@@ -30,6 +30,8 @@ _OPEN = tuple(
         (_READ, rf"/gradio_api/upload_progress|/gradio_api/file={_NAME}/[^/]+"),
         (_READ, rf"/(?:drafts|talks|documents)/{_NAME}\.[a-z]{{1,5}}|/figures\.[a-z]{{1,5}}"),
         (_READ, rf"/pages/{_NAME}/[0-9]{{1,6}}\.png"),
+        (_READ | _SEND, r"/sign-in"),
+        (_SEND, r"/sign-out"),
     )
 )
 _OWN_SITES = frozenset({"", "same-origin", "none"})

@@ -7,6 +7,7 @@ cannot set headers.
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.readers import MAX_FILE_BYTES
 from ui.web import downloads, figure_files, upload_route
+from ui.web.access import Access
 from ui.web.bodies import Bodies
 from ui.web.connections import bounded
 from ui.web.conversations import Conversations
@@ -26,20 +28,24 @@ from ui.web.gate import Gate
 from ui.web.hosts import Hosts
 from ui.web.page_pictures import PagePictures
 from ui.web.sessions import Sessions, keep_little
+from ui.web.stopping import Server
 from ui.web.streams import Streams
 from ui.web.texts import Words
+from ui.web.tokens import Tokens
 from ui.web.upload_route import UPLOAD
 from ui.web.uploads import Uploads
 from ui.web.visitor import new_cookie
 
 # Nothing is loaded from, or sent to, another machine. Gradio compiles its templates in the browser and writes inline
-# scripts and styles, hence the two `unsafe`s; what people wrote is escaped before it gets here.
+# scripts and styles, hence the two `unsafe`s; what people wrote is escaped before it gets here. With `no-referrer` a
+# browser would send a form, as the sign-in page has one, with `Origin: null`, which `ui.web.gate` cannot tell from a
+# foreign page's.
 _HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
     " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self';"
     " worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
 _BACKLOG = 128  # connections taken up at once, before one of them is looked at
@@ -57,7 +63,7 @@ class Headers:
         """One request."""
 
         sent = next((value for name, value in scope.get("headers", ()) if name == b"cookie"), b"")
-        cookie = new_cookie(sent.decode("latin-1"))
+        cookie = new_cookie(sent.decode("latin-1"), https=scope.get("scheme") == "https")
         if cookie and scope.get("path") == UPLOAD:  # what is uploaded with the first request is the new visitor's
             given = (b"cookie", b"; ".join(filter(None, (sent, cookie.partition(";")[0].encode()))))
             scope = {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != b"cookie"), given]}
@@ -79,18 +85,21 @@ def mount(
     uploads: Uploads,
     static: Path,
     told: Words,
-    hosts: Hosts | None = None,
+    hosts: Hosts | None,
+    tokens: Tokens,
 ) -> FastAPI:
     """The pages as an application, with the looks in `static`.
 
     Args:
         uploads: in the folder that Gradio takes for uploads (`GRADIO_TEMP_DIR`).
         hosts: names under which it is served; any with `None`.
+        tokens: what to ask for; without any, whoever comes may do everything.
     """
     app = FastAPI(title=told["product"], docs_url=None, redoc_url=None, openapi_url=None)
     sessions = Sessions()
     app.add_middleware(Streams)
     app.add_middleware(Bodies, uploads=uploads, sessions=sessions)
+    app.add_middleware(Access, tokens=tokens)
     app.add_middleware(Gate, hosts=hosts)
     app.add_middleware(Headers)  # the last is the outermost: refusals have these headers too
     pictures = PagePictures(library)
@@ -128,21 +137,20 @@ def _all(static: Path, pattern: str) -> str:
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:
-    """Serve until interrupted. Open pages keep a connection, so stopping does not wait for them."""
-    server(app).run(sockets=[listener])
+    """Serve until told to end. Open pages keep a connection, so stopping waits for their events and not for them."""
+    mounted: Any = app.routes[-1]
+    queue = mounted.app.get_blocks()._queue
+    server(app, lambda: any(queue.active_jobs) or len(queue) > 0).run(sockets=[listener])
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
-    """The server for an application, which bounds what its connections may take."""
-    config = uvicorn.Config(
-        app,
-        http=bounded(),
-        ws="none",
-        backlog=_BACKLOG,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(config)
+def server(app: ASGIApp, busy: Callable[[], bool] = lambda: False) -> Server:
+    """The server for an application, which bounds what its connections may take.
+
+    Args:
+        busy: see `Server`.
+    """
+    config = uvicorn.Config(app, http=bounded(), ws="none", backlog=_BACKLOG, log_level="warning")
+    return Server(config, busy)
 
 
 def _theme() -> Any:

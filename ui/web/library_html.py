@@ -34,6 +34,11 @@ def upload_hint(told: Words, suffixes: Sequence[str]) -> str:
     return f"<h2>{escape(told['upload'])}</h2><p>{escape(text)}</p>"
 
 
+def notice(key: str, told: Words) -> str:
+    """Why a part of the page is not there."""
+    return f'<div class="pa-read-only" role="note">{escape(told[key])}</div>'
+
+
 def message(text: str, details: str = "", *, told: Words) -> str:
     """Why something could not be done."""
     more = _details(details, told) if details and without_folders(details) != text else ""
@@ -45,14 +50,37 @@ def done(text: str) -> str:
     return f'<p class="pa-done" role="status">{escape(text)}</p>'
 
 
-def documents(infos: Sequence[DocumentInfo], sources: Sequence[SourceRow], find: str, told: Words) -> str:
-    """The list of documents that hold all words of `find`, then the files that could not be read."""
+def beside(uploads: Sequence[tuple[str, str]], told: Words) -> str:
+    """That uploads have others of their name beside them, each with a button to replace those.
+
+    Args:
+        uploads: name and key of each.
+    """
+    rows = "".join(
+        f"<li><p>{escape(told['beside'].format(name=name))}</p>"
+        f'<button type="button" class="pa-remove" data-replace="{escape(key)}"'
+        f' data-confirm="{escape(told["replace_confirm"])}">{escape(told["replace"])}</button></li>'
+        for name, key in uploads
+    )
+    return f'<div class="pa-outcome pa-beside" role="status"><ul class="pa-files">{rows}</ul></div>'
+
+
+def documents(
+    infos: Sequence[DocumentInfo], sources: Sequence[SourceRow], find: str, told: Words, *, changes: bool = True
+) -> str:
+    """The list of documents that hold all words of `find`, then the files that could not be read.
+
+    Args:
+        changes: whether the reader may remove documents.
+    """
     wanted = find.casefold().split()
     found = [info for info in infos if all(word in _searchable(info) for word in wanted)]
     name = "documents_found" if wanted else "documents"
     head = escape(told[name].format(n=len(found), all=len(infos)))
-    rows = "".join(_document(info, told) for info in found[:LISTED])
-    columns = "".join(f"<th scope='col'>{escape(told[key])}</th>" for key in _COLUMNS) + "<td></td>"
+    rows = "".join(_document(info, told, changes=changes) for info in found[:LISTED])
+    columns = "".join(f"<th scope='col'>{escape(told[key])}</th>" for key in _COLUMNS) + (
+        "<td></td>" if changes else ""
+    )
     table = f'<table class="pa-documents"><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>'
     if not found:
         table = f'<p class="pa-none">{escape(told["none_found" if infos else "empty_title"])}</p>'
@@ -64,7 +92,7 @@ def documents(infos: Sequence[DocumentInfo], sources: Sequence[SourceRow], find:
 _COLUMNS = ("title", "region", "years", "kind", "number", "chunks")
 
 
-def _document(info: DocumentInfo, told: Words) -> str:
+def _document(info: DocumentInfo, told: Words, *, changes: bool) -> str:
     metadata = info.metadata
     title = metadata.title.value
     values = (
@@ -78,12 +106,14 @@ def _document(info: DocumentInfo, told: Words) -> str:
         f'<td data-name="{escape(told[key])}">{escape(value)}</td>'
         for key, value in zip(_COLUMNS[1:], values, strict=True)
     )
-    return (
-        f'<tr><th scope="row"><button type="button" class="pa-title" data-open="{escape(info.id)}">'
-        f"{escape(title)}</button><small>{escape(info.source)}</small></th>{cells}"
+    remove = (
         f'<td><button type="button" class="pa-remove" data-remove="{escape(info.id)}"'
         f' data-confirm="{escape(told["remove_confirm"])}" aria-label="{escape(told["remove"])} {escape(title)}">'
-        f"{escape(told['remove'])}</button></td></tr>"
+        f"{escape(told['remove'])}</button></td>"
+    )
+    return (
+        f'<tr><th scope="row"><button type="button" class="pa-title" data-open="{escape(info.id)}">'
+        f"{escape(title)}</button><small>{escape(info.source)}</small></th>{cells}{remove if changes else ''}</tr>"
     )
 
 

@@ -15,25 +15,35 @@ import gradio as gr
 
 from docs_store import validity
 from docs_store.catalog import DocumentInfo
-from docs_store.errors import InputError, PolicyAssistantError, UsageError
+from docs_store.changes import Origin
+from docs_store.errors import InputError, LibraryLockedError, PolicyAssistantError, UsageError
 from docs_store.types import FileReport
+from docs_store.writer import Writer
 from ingest.readers import supported_suffixes
 from ingest.sources import Source
+from ingest.uploads import namesakes, replace_namesakes, upload
 from ui.commands.console import Console
 from ui.commands.fields import parse_fields
 from ui.commands.reading_views import near_lines, reading_lines
 from ui.texts import Words as CommandWords
 from ui.web import document_html, library_html
+from ui.web.access import may_change
 from ui.web.document_html import FIELDS, Opened
 from ui.web.nouns import Reading
 from ui.web.parts import DRAWN, LATEST, Shop, html_part
 from ui.web.texts import Words, error_text, words
-from ui.web.visitor import owner
+from ui.web.visitor import origin, owner
 
 log = logging.getLogger(__name__)
 
-# What the reading thread tells: a file's name when it is begun, its report, an error that ends all, `None` at the end.
-Event = str | FileReport | Exception | None
+
+class _Waiting:
+    """Another process is writing to the library."""
+
+
+# What the reading thread tells: that it waits, a file as it is known to the library when it is begun, its report, an
+# error that ends all, `None` at the end.
+Event = _Waiting | Source | FileReport | Exception | None
 
 # Buttons stand in HTML; this tells the server which one was chosen (a removal only when it was confirmed: see
 # `static/confirm.js`).
@@ -43,6 +53,13 @@ element.addEventListener('click', (event) => {
   if (open) return trigger('open', {document_id: open.dataset.open});
   const button = event.target.closest('[data-remove]');
   if (button) trigger('remove', {document_id: button.dataset.remove});
+});
+"""
+
+_ON_STATUS = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-replace]');
+  if (button) trigger('replace', {key: button.dataset.replace});
 });
 """
 
@@ -67,8 +84,7 @@ new MutationObserver(() => {
 """
 
 
-# A file that is said to be in is so a moment before its writer is gone; a long ingest is not waited for.
-_PATIENCE = 5.0  # seconds
+_WAIT_S = 60.0  # for another process that writes; a long ingest is not waited for
 
 
 class LibraryPage:
@@ -86,7 +102,7 @@ class LibraryPage:
             self.hint = html_part("pa-upload-hint")
             self.files = gr.File(file_count="multiple", elem_id="pa-upload", elem_classes="pa-drop", height=150)
             self.accept = gr.Checkbox(False, label=words("zh")["accept"], elem_id="pa-accept")
-            self.status = html_part("pa-status")
+            self.status = html_part("pa-status", js_on_load=_ON_STATUS)
             self.document = html_part("pa-document", js_on_load=_ON_DOCUMENT)
             self.find = gr.Textbox("", max_lines=1, container=False, elem_id="pa-find")
             self.documents = html_part("pa-documents", js_on_load=_ON_LIST)
@@ -108,74 +124,115 @@ class LibraryPage:
         self.documents.open(self.open, language, self.document, **DRAWN)
         self.document.shut(lambda: "", None, self.document, **DRAWN)
         corrected = self.document.correct(self.correct, language, [self.status, self.document], **writing)
-        for changed in (uploaded, removed, corrected):
+        replaced = self.status.replace(self.replace, language, self.status, **writing)
+        for changed in (uploaded, removed, corrected, replaced):
             changed.then(self.list_documents, [language, self.find], self.documents, **DRAWN)
 
-    def show(self, language: str, find: str | None) -> list[Any]:
+    def show(self, language: str, find: str | None, request: gr.Request) -> list[Any]:
         """The page in a language, over what the library holds now: one update for each of `shown`."""
-        told = words(language)
+        told, changes = words(language), may_change(request)
+        hint = (
+            library_html.upload_hint(told, supported_suffixes()) if changes else library_html.notice("read_only", told)
+        )
         return [
-            gr.update(value=library_html.upload_hint(told, supported_suffixes())),
-            gr.update(label=told["upload"]),
-            gr.update(label=told["accept"]),
+            gr.update(value=hint),
+            gr.update(label=told["upload"], visible=changes),
+            gr.update(label=told["accept"], visible=changes),
             gr.update(label=told["find"], placeholder=told["find_placeholder"]),
-            gr.update(value=self.list_documents(language, find)),
+            gr.update(value=self.list_documents(language, find, request)),
         ]
 
-    def list_documents(self, language: str, find: str | None) -> str:
+    def list_documents(self, language: str, find: str | None, request: gr.Request) -> str:
         """The list as HTML."""
-        return library_html.documents(self._library.infos(), self._library.sources(), find or "", words(language))
+        infos, sources = self._library.infos(), self._library.sources()
+        return library_html.documents(infos, sources, find or "", words(language), changes=may_change(request))
 
     def read(
         self, paths: list[str] | None, accept: bool, language: str, request: gr.Request
     ) -> Iterator[tuple[Any, str]]:
         """Read uploaded files into the library; yields the emptied upload box and how far each file has got.
 
-        With `accept` files get in even where they are read badly. None is read where one is not of this visitor.
+        With `accept` files get in even where they are read badly. None is read where one is not of this visitor. A
+        file of which another with the same name is there stands beside that one, with a button to replace it.
 
         Reading goes on to its end when the visitor leaves.
         """
         told = words(language)
         try:
-            sources, rows = _sources([self._uploads.check(owner(request), Path(path)) for path in paths or []])
+            files, rows = _files([self._uploads.check(owner(request), Path(path)) for path in paths or []])
         except InputError as error:
             yield None, _told(error, told)
             return
+        begun: list[Source] = []
         events: SimpleQueue[Event] = SimpleQueue()
-        Thread(target=self._ingest, args=(sources, accept, events), daemon=True).start()
+        Thread(target=self._ingest, args=(files, accept, origin(request), events), daemon=True).start()
         yield None, library_html.readings(rows, told)
         while (event := events.get()) is not None:
             if isinstance(event, Exception):
                 rows = [replace(row, state="not_read") if row.state in _UNREAD else row for row in rows]
                 yield None, _told(event, told) + library_html.readings(rows, told)
                 return
+            if isinstance(event, _Waiting):
+                yield None, self._waits(told) + library_html.readings(rows, told)
+                continue
+            if isinstance(event, Source):
+                begun.append(event)
             rows = _after(rows, event)
             yield None, library_html.readings(rows, told)
+        rows = _without_archives(rows)
+        beside = [(source.name, source.key) for source in begun if self._stands_beside(source.key)]
+        notice = library_html.beside(beside, told) if beside else ""
+        yield None, notice + library_html.readings(rows, told)
 
-    def open(self, language: str, event: gr.EventData) -> str:
+    def replace(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        """Let an uploaded file take the place of the others of its name; yields what becomes of it."""
+        told = words(language)
+        key = str(getattr(event, "key", ""))
+        if not self._stands_beside(key):
+            yield library_html.message(told["gone"], told=told)
+            return
+        try:
+            for writer in self._writers(origin(request)):
+                if writer is None:
+                    yield self._waits(told)
+                    continue
+                with writer:
+                    gone = replace_namesakes(self._library, writer, key)
+        except PolicyAssistantError as error:
+            yield _told(error, told)
+            return
+        yield library_html.done(told["replaced"].format(n=len(gone)))
+
+    def open(self, language: str, event: gr.EventData, request: gr.Request) -> str:
         """One document with its metadata and text, as HTML."""
-        return self._opened(str(getattr(event, "document_id", "")), words(language))
+        return self._opened(str(getattr(event, "document_id", "")), words(language), changes=may_change(request))
 
-    def correct(self, language: str, event: gr.EventData) -> tuple[str, str]:
-        """Set what was changed in the form; returns what became of it, and the document as it is then."""
+    def correct(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        """Set what was changed in the form; yields what becomes of it, and the document as it is then."""
         told = words(language)
         document_id = str(getattr(event, "document_id", ""))
         given = getattr(event, "fields", {})
         info = next((info for info in self._library.infos() if info.id == document_id), None)
         if info is None:
-            return library_html.message(told["gone"], told=told), ""
+            yield library_html.message(told["gone"], told=told), ""
+            return
         try:
             pairs = [f"{name}={given[name]}" for name in FIELDS if _changed(info, name, given.get(name))]
             fields = parse_fields(pairs, Console(CommandWords(language), as_json=False))
-            with self._library.writer(wait_s=_PATIENCE) as writer:
-                writer.correct([document_id], fields)
+            for writer in self._writers(origin(request)):
+                if writer is None:
+                    yield self._waits(told), gr.skip()
+                    continue
+                with writer:
+                    writer.correct([document_id], fields)
         except UsageError as error:  # it is worded in the reader's language already
-            return library_html.message(error.message, told=told), gr.skip()
+            yield library_html.message(error.message, told=told), gr.skip()
         except PolicyAssistantError as error:
-            return _told(error, told), gr.skip()
-        return library_html.done(told["corrected"]), self._opened(document_id, told)
+            yield _told(error, told), gr.skip()
+        else:
+            yield library_html.done(told["corrected"]), self._opened(document_id, told, changes=True)
 
-    def _opened(self, document_id: str, told: Words) -> str:
+    def _opened(self, document_id: str, told: Words, *, changes: bool) -> str:
         infos = self._library.infos()
         info = next((info for info in infos if info.id == document_id), None)
         document = self._library.document(document_id)
@@ -197,39 +254,74 @@ class LibraryPage:
                 reading=tuple(lines),
             ),
             told,
+            changes=changes,
         )
 
-    def remove(self, language: str, event: gr.EventData) -> str:
-        """Remove the document whose button was confirmed; returns what became of it."""
+    def remove(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        """Remove the document whose button was confirmed; yields what becomes of it."""
         told = words(language)
         document_id = str(getattr(event, "document_id", ""))
         titles = {info.id: info.metadata.title.value for info in self._library.infos()}
         if document_id not in titles:
-            return library_html.message(told["gone"], told=told)
+            yield library_html.message(told["gone"], told=told)
+            return
         try:
-            with self._library.writer(wait_s=_PATIENCE) as writer:
-                writer.remove([document_id])
+            for writer in self._writers(origin(request)):
+                if writer is None:
+                    yield self._waits(told)
+                    continue
+                with writer:
+                    writer.remove([document_id])
         except PolicyAssistantError as error:
-            return _told(error, told)
-        return library_html.done(told["removed"].format(title=titles[document_id]))
+            yield _told(error, told)
+            return
+        yield library_html.done(told["removed"].format(title=titles[document_id]))
 
-    def _ingest(self, sources: list[Source], accept: bool, events: SimpleQueue[Event]) -> None:
+    def _writers(self, told: Origin) -> Iterator[Writer | None]:
+        """The library's writer, once; before it `None` where there is another process to wait for."""
+        try:
+            writer = self._library.writer(origin=told)
+        except LibraryLockedError:
+            yield None
+            writer = self._library.writer(wait_s=_WAIT_S, origin=told)
+        yield writer
+
+    def _waits(self, told: Words) -> str:
+        return library_html.done(told["waiting_for_writer"].format(n=round(_WAIT_S)))
+
+    def _stands_beside(self, key: str) -> bool:
+        """Whether an upload is there, and others of its name are too."""
+        there = self._library.ids_of_source(key) or any(
+            map(self._library.ids_of_source, self._library.keys_with_prefix(f"{key}/"))
+        )
+        return bool(there and namesakes(self._library, key))
+
+    def _ingest(self, files: list[Path], accept: bool, told: Origin, events: SimpleQueue[Event]) -> None:
         def announced() -> Iterator[Source]:
-            for source in sources:
-                events.put(source.name)
+            for path in files:  # under the library's lock, as this is asked for by the reading
+                source = upload(self._library, path, path.name)
+                events.put(source)
                 yield source
 
         try:
             from ingest.pipeline import ingest  # noqa: PLC0415 - as in `ui.drafts.reviewed`
 
-            ingest(self._library, announced(), report=events.put, accept=accept)
+            ingest(
+                self._library,
+                announced(),
+                report=events.put,
+                accept=accept,
+                wait_s=_WAIT_S,
+                waiting=lambda: events.put(_Waiting()),
+                origin=told,
+            )
         except Exception as error:  # of whatever kind: the page is waiting for an end
             if not isinstance(error, PolicyAssistantError):
                 log.exception("reading uploaded files")
             events.put(error)
         finally:
-            for source in sources:
-                self._uploads.discard(source.path)
+            for path in files:
+                self._uploads.discard(path)
         events.put(None)
 
 
@@ -246,30 +338,38 @@ def _changed(info: DocumentInfo, name: str, given: object) -> bool:
 _UNREAD = ("waiting", "reading", "storing")
 
 
-def _sources(paths: list[Path]) -> tuple[list[Source], list[Reading]]:
+def _files(paths: list[Path]) -> tuple[list[Path], list[Reading]]:
     """What to read, and the rows to show; of files with one name only the first is read."""
-    sources: dict[str, Source] = {}
+    files: dict[str, Path] = {}
     rows = []
     for path in paths:
-        twin = path.name in sources
+        twin = path.name in files
         rows.append(Reading(name=path.name, state="same_name" if twin else "waiting"))
-        sources.setdefault(path.name, Source(path=path, key=f"upload:{path.name}", name=path.name))
-    return list(sources.values()), rows
+        files.setdefault(path.name, path)
+    return list(files.values()), rows
 
 
-def _after(rows: list[Reading], event: str | FileReport) -> list[Reading]:
+def _after(rows: list[Reading], event: Source | FileReport) -> list[Reading]:
     """The rows once a file is begun (the one before it has been read then), or is reported on."""
     changed = []
     for row in rows:
-        if row.state in _UNREAD and isinstance(event, str):
-            if row.name == event:
+        if row.state in _UNREAD and isinstance(event, Source):
+            if row.name == event.name:
                 row = replace(row, state="reading")
             elif row.state == "reading":
                 row = replace(row, state="storing")
         elif row.state in _UNREAD and isinstance(event, FileReport) and row.name == event.source:
             row = replace(row, state="done", report=event)
         changed.append(row)
+        if isinstance(event, FileReport) and event.source.startswith(f"{row.name}/") and row.state in _UNREAD:
+            changed.append(Reading(name=event.source, state="done", report=event))
     return changed
+
+
+def _without_archives(rows: list[Reading]) -> list[Reading]:
+    """The rows without those of archives whose files have rows of their own."""
+    names = [row.name for row in rows]
+    return [row for row in rows if row.state == "done" or not any(name.startswith(f"{row.name}/") for name in names)]
 
 
 def _told(error: Exception, told: Words) -> str:

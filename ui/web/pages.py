@@ -8,12 +8,13 @@ import gradio as gr
 
 from docs_store.library import Library
 from docs_store.workspace import Workspace
-from ui.web import api, render
+from ui.web import access, api, render, sign_in
 from ui.web.about_page import AboutPage
 from ui.web.chat import ChatPage
 from ui.web.draft_page import DraftPage
 from ui.web.drafter import Drafter
 from ui.web.figures_page import FiguresPage
+from ui.web.guard import GuardedBlocks
 from ui.web.library_page import LibraryPage
 from ui.web.match_page import MatchPage
 from ui.web.nouns import Asker
@@ -44,12 +45,13 @@ def build_pages(
         model: name of the language model that words the answers; empty without one.
     """
     told = words(language)
-    blocks = gr.Blocks(analytics_enabled=False, title=told["product"])
+    blocks = GuardedBlocks(analytics_enabled=False, title=told["product"])
     with blocks:
         # Kept by the visitor's browser. The key is no secret: it only tells our values from another program's.
         remembered = gr.BrowserState(None, storage_key="policy-assistant-language", secret="policy-assistant")
         with gr.Row(elem_id="pa-head"):
             brand = html_part("pa-brand", render.brand(told))
+            session = html_part("pa-session")
             switch = gr.Radio(
                 [(name, code) for code, name in LANGUAGES.items()], value=language, label=told["language"],
                 elem_id="pa-language", scale=0, container=False,
@@ -66,17 +68,22 @@ def build_pages(
                     pages.append(kind(shop))
                 tabs.append(tab)
 
-        def head(code: str) -> list[Any]:
+        def loaded_language(code: str | None) -> str:
+            return code if code is not None and code in LANGUAGES else language
+
+        def head(code: str, request: gr.Request) -> list[Any]:
             told = words(code)
             labels = [gr.update(label=told[f"tab_{page.name}"]) for page in pages]
-            return [render.brand(told), gr.update(label=told["language"]), *labels]
+            right = "right_change" if access.may_change(request) else "right_read"
+            who = sign_in.session_html(right, told) if access.entry_of(request).signed_in else ""
+            return [render.brand(told), who, gr.update(label=told["language"]), *labels]
 
         def draw(page: Page) -> dict[str, Any]:
             return {"fn": page.show, "inputs": [switch, *page.kept], "outputs": list(page.shown), **DRAWN}
 
-        top: dict[str, Any] = {"fn": head, "inputs": switch, "outputs": [brand, switch, *tabs], **DRAWN}
         blocks.unload(shop.stops.stop)
-        loaded = blocks.load(lambda code: code if code in LANGUAGES else language, remembered, switch, **QUIET)
+        top: dict[str, Any] = {"fn": head, "inputs": switch, "outputs": [brand, session, switch, *tabs], **DRAWN}
+        loaded = blocks.load(loaded_language, remembered, switch, **QUIET)
         loaded.then(**top)
         loaded.then(**draw(pages[0]))
         changed = switch.input(lambda code: code, switch, remembered, **DRAWN)

@@ -12,7 +12,16 @@ from types import MappingProxyType
 from docs_store import lazy_re
 from docs_store.types import Kind
 from ui import texts_en, texts_zh
-from ui.web import texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server
+from ui.web import (
+    texts_about,
+    texts_access,
+    texts_ask,
+    texts_draft,
+    texts_figures,
+    texts_library,
+    texts_match,
+    texts_server,
+)
 
 Words = Mapping[str, str]
 
@@ -26,7 +35,6 @@ _ZH = {
     "product": "政策问答助手",
     "serving": "政策问答助手已启动：{address}（按 Ctrl+C 停止）",
     "serving_empty": "资料库还是空的：请在网页的“资料库”页上传文件，或运行 policy-assistant ingest 路径。",
-    "serving_open": "注意：别的机器也能打开 {host}，而这里没有登录。能打开网页的人都能查看、添加和移除资料。",
     "promise": "答案里的每一句话、每一个数字，都能打开原文核对。",
     "language": "语言",
     "tab_ask": "问答",
@@ -87,7 +95,8 @@ _ZH = {
     "keywords_only": "检索精度受限：目前仅按关键词检索。",
     # the library page
     "upload": "上传资料",
-    "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名文件会替换旧的。文件只在本机读取，不会发到别处。",
+    "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名而内容不同的文件会并存，可再选择替换。"
+    "文件只在本机读取，不会发到别处。",
     "drop": "把文件拖到这里，或点按选择",
     "find": "筛选",
     "find_placeholder": "标题、地区、文号或文件名",
@@ -134,8 +143,6 @@ _EN = {
     "product": "Policy Assistant",
     "serving": "Policy Assistant: {address} (stop with Ctrl+C)",
     "serving_empty": "The library is empty: upload files on the Library page, or run policy-assistant ingest PATH.",
-    "serving_open": "Warning: other machines can reach {host}, and there is no login. Whoever opens the page can read,"
-    " add and remove documents.",
     "promise": "Every sentence and number of an answer opens at its place in the source.",
     "language": "Language",
     "tab_ask": "Ask",
@@ -193,7 +200,8 @@ _EN = {
     "empty_text": "Upload policies or work summaries on the Library page, then come back and ask.",
     "keywords_only": "Search is limited: it goes by keywords only.",
     "upload": "Upload documents",
-    "upload_hint": "{suffixes}, several at once if you like. A file of the same name replaces the old one."
+    "upload_hint": "{suffixes}, several at once if you like. A file of the same name but other content stands beside"
+    " the old one, and may replace it then."
     " Files are read on this machine and sent nowhere else.",
     "drop": "Drop files here, or click to choose",
     "find": "Filter",
@@ -229,7 +237,16 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (texts_about, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server)
+_PARTS = (
+    texts_about,
+    texts_access,
+    texts_ask,
+    texts_draft,
+    texts_figures,
+    texts_library,
+    texts_match,
+    texts_server,
+)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}

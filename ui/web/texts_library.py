@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 ZH = {
+    "beside": "资料库里已有同名的“{name}”，内容不同，所以两份都在。",
+    "replace": "用新的替换旧的",
+    "replace_confirm": "确定替换",
+    "replaced": "已用新上传的替换，移除了 {n} 个旧文件。",
+    "waiting_for_writer": "另一个进程正在写资料库，正在等它结束，最多等 {n} 秒。",
     "accept": "读得不好的文件（乱码、残缺）也收进来",
     "document_id": "编号",
     "reading_report": "读取情况",
@@ -28,6 +33,11 @@ ZH = {
 }
 
 EN = {
+    "beside": "Another “{name}” is there already, with other content, so both are kept.",
+    "replace": "Replace the old one",
+    "replace_confirm": "Really replace",
+    "replaced": "The new upload stands alone now; {n} old files were removed.",
+    "waiting_for_writer": "Another process is writing to the library; waiting for it, {n} seconds at most.",
     "accept": "Take in files that are read badly (garbled, incomplete) as well",
     "document_id": "Id",
     "reading_report": "How it was read",

@@ -13,9 +13,11 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from docs_store import lazy_re
+from docs_store.changes import WEB, Origin
 
 COOKIE = "policy-assistant-visitor"
 _YEAR = 365 * 24 * 3600
+_SHOWN = 16  # of the hash, in the log of changes
 _SECRET = lazy_re.compile(r"[0-9A-Za-z_-]{40,60}")
 
 
@@ -41,11 +43,20 @@ def mark(request: Any) -> str:
     return hashlib.sha256(secret.encode()).hexdigest() if secret is not None else ""
 
 
-def new_cookie(header: str) -> str | None:
+def origin(request: Any) -> Origin:
+    """Where a visitor's changes to the library come from, for its log."""
+    client = getattr(request, "client", None)
+    return Origin(actor=WEB, address=client.host if client else "", visitor=owner(request)[:_SHOWN])
+
+
+def new_cookie(header: str, *, https: bool) -> str | None:
     """The `Set-Cookie` value for a browser that sent this `Cookie` header; `None` when it has its secret already.
 
     It comes along when somebody follows a link from another site: without it they would be given a new one, and what
     they kept would be lost to them. Whatever else another site sends has none, and `ui.web.gate` refuses it.
+
+    Args:
+        https: the request came by it; then the cookie goes by nothing else.
     """
     try:
         sent = {name: morsel.value for name, morsel in SimpleCookie(header).items()}
@@ -53,7 +64,8 @@ def new_cookie(header: str) -> str | None:
         sent = {}
     if _secret(sent) is not None:
         return None
-    return f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
+    secure = "; Secure" if https else ""
+    return f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax{secure}"
 
 
 def _secret(cookies: Mapping[str, str]) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.drafting.desk import Reply
 from docs_store import plain
+from docs_store.changes import WEB, Origin
 from docs_store.library import Library
 from docs_store.types import Outcome
 from docs_store.workspace import APPROVED, DRAFTED, REJECTED, ReplyRow, Workspace
@@ -16,6 +17,7 @@ from ui.drafts import reviewed
 from ui.texts import Words
 
 _WHO = "visitor"
+_ORIGIN = Origin(actor=WEB, visitor="0123456789abcdef")
 _TEXT = "青禾县科普馆周末照常开放，上午9点到下午5点。"
 
 
@@ -44,7 +46,9 @@ def _row(workspace: Workspace, list_id: str) -> ReplyRow:
 
 def _settle(library: Library, workspace: Workspace, list_id: str, state: str) -> bool:
     row = _row(workspace, list_id)
-    return reviewed.settle(library, workspace, _WHO, list_id, row, state=state, text=_TEXT, words=Words("zh"))
+    return reviewed.settle(
+        library, workspace, _WHO, list_id, row, state=state, text=_TEXT, words=Words("zh"), origin=_ORIGIN
+    )
 
 
 def _settle_and_crash(library: Library, workspace: Workspace, list_id: str, state: str) -> None:
@@ -80,8 +84,8 @@ def test_a_list_that_is_removed_leaves_what_was_approved_and_no_more(
     library: Library, workspace: Workspace, list_id: str
 ) -> None:
     _settle_and_crash(library, workspace, list_id, APPROVED)
-    reviewed.forget(library, list_id, workspace.replies(_WHO, list_id))
+    reviewed.forget(library, list_id, workspace.replies(_WHO, list_id), _ORIGIN)
     assert not library.infos()
     _settle(library, workspace, list_id, APPROVED)
-    reviewed.forget(library, list_id, workspace.replies(_WHO, list_id))
+    reviewed.forget(library, list_id, workspace.replies(_WHO, list_id), _ORIGIN)
     assert len(library.infos()) == 1

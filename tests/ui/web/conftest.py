@@ -120,7 +120,7 @@ def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..
     contexts = []
     wrong: list[str] = []
 
-    def opened(at: str, *, width: int = 1280, height: int = 800, **options: Any) -> Any:
+    def opened(at: str, *, width: int = 1280, height: int = 800, ready: str = "", **options: Any) -> Any:
         context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
@@ -130,7 +130,7 @@ def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..
         page.on("console", lambda said: "Content Security Policy" in said.text and wrong.append(said.text))
         page.set_default_timeout(WAIT * 1000)
         page.goto(at)
-        page.locator("#pa-live").get_by_role("heading").first.wait_for()
+        (page.locator(ready) if ready else page.locator("#pa-live").get_by_role("heading")).first.wait_for()
         return page
 
     yield opened

@@ -17,6 +17,7 @@ from docs_store.workspace import Workspace
 from ingest.pipeline import ingest
 from ingest.sources import Source
 from ui.web.hosts import Hosts
+from ui.web.tokens import Tokens
 
 SUMMARY = """青禾县科学技术局2023年工作总结和2024年工作安排
 
@@ -137,12 +138,17 @@ class Scripted:
 
 @contextmanager
 def serving(
-    library: Library, assistant: Any, port: int = 0, between: Callable[[Any], Any] = lambda app: app
+    library: Library,
+    assistant: Any,
+    port: int = 0,
+    between: Callable[[Any], Any] = lambda app: app,
+    tokens: Tokens | None = None,
 ) -> Iterator[str]:
     """The web application on a free port, or on this one; its address.
 
     Args:
         between: gives what stands between the network and the application.
+        tokens: what the server asks for.
     """
     from ui.web.app import _listen, application
     from ui.web.hosting import server
@@ -150,7 +156,8 @@ def serving(
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
     workspace = Workspace(library.folder)
     listener = _listen("127.0.0.1", port)
-    running = server(between(application(library, assistant, workspace, hosts=Hosts("127.0.0.1"))))
+    app = application(library, assistant, workspace, hosts=Hosts("127.0.0.1"), tokens=tokens)
+    running = server(between(app))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

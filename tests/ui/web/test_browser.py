@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from docs_store.library import Library
 from tests.ui.web.helpers import WAIT, ask, count
@@ -125,15 +128,78 @@ def test_an_uploaded_file_can_be_asked_about(address: str, visit: Callable[..., 
     page.locator("#pa-documents", has_text="科普讲师").wait_for(state="detached")
 
 
-def test_a_second_writer_is_told_so(address: str, visit: Callable[..., Any], shelf: Library, tmp_path: Path) -> None:
+def test_an_upload_waits_for_another_writer(
+    address: str, visit: Callable[..., Any], shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = visit(address)
     to_library(page)
     late = tmp_path / "late.txt"
     late.write_text("白溪县科普日活动通知\n\n活动于2026年9月举行。\n", "utf-8")
-    with shelf.writer():
+    with shelf.writer(wait_s=WAIT):
+        upload(page, late)
+        page.locator("#pa-status", has_text="正在等它结束，最多等 60 秒").wait_for()
+    page.locator("#pa-status .pa-state-added").wait_for()
+    row = page.locator(".pa-documents tbody tr", has_text="科普日活动")
+    row.wait_for()
+    with shelf.writer(wait_s=WAIT):
+        for _ in range(2):
+            row.locator(".pa-remove").click()
+        page.locator("#pa-status", has_text="正在等它结束").wait_for()
+        assert row.count() == 1
+    page.locator("#pa-status", has_text="已移除").wait_for()
+    row.wait_for(state="detached")
+    monkeypatch.setattr("ui.web.library_page._WAIT_S", 0.2)
+    with shelf.writer(wait_s=WAIT):
         upload(page, late)
         page.locator("#pa-status .pa-failed", has_text="正在写资料库").wait_for()
     assert page.locator("#pa-status .pa-state-not_read").count() == 1
+
+
+def _archive(path: Path, **texts: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(f"{name}.txt", text)
+    return path
+
+
+def test_uploads_of_one_name_stand_beside_each_other(
+    address: str, visit: Callable[..., Any], shelf: Library, tmp_path: Path
+) -> None:
+    page = visit(address)
+    to_library(page)
+    listed = page.locator(".pa-documents tbody tr")
+    file = tmp_path / "同名.txt"
+    status = page.locator("#pa-status")
+    for place in ("松林县", "竹林县"):
+        file.write_text(f"{place}夏令营通知\n\n报名电话0000-7654321。\n", "utf-8")
+        upload(page, file)
+        status.locator(".pa-state-added").wait_for()
+        listed.filter(has_text=place).wait_for()
+    beside = status.locator(".pa-beside", has_text="已有同名的“同名.txt”，内容不同，所以两份都在")
+    beside.wait_for()
+    count(listed.filter(has_text="夏令营通知"), 2)
+    upload(page, file)  # the same again is no third one
+    status.locator(".pa-state-unchanged").wait_for()
+    count(listed.filter(has_text="夏令营通知"), 2)
+    button = beside.get_by_role("button")
+    button.click()
+    assert button.inner_text() == "确定替换"
+    count(listed.filter(has_text="夏令营通知"), 2)
+    button.click()
+    status.locator(".pa-done", has_text="移除了 1 个旧文件").wait_for()
+    count(listed.filter(has_text="松林县"), 0)
+    count(listed.filter(has_text="竹林县"), 1)
+
+    texts = [f"{place}冬令营通知\n\n报名电话0000-1111111。\n" for place in ("杉林县", "柏林县", "桦林县")]
+    upload(page, _archive(tmp_path / "打包.zip", 甲=texts[0], 乙=texts[1]))
+    count(status.locator(".pa-state-added"), 2)
+    count(listed.filter(has_text="冬令营通知"), 2)
+    upload(page, _archive(tmp_path / "打包.zip", 丙=texts[2]))
+    status.locator(".pa-beside", has_text="打包.zip").wait_for()
+    count(status.locator(".pa-state-added"), 1)
+    count(listed.filter(has_text="冬令营通知"), 3)
+    with shelf.writer(wait_s=WAIT) as writer:
+        writer.remove([info.id for info in shelf.infos() if "令营" in info.metadata.title.value])
 
 
 def test_what_a_document_says_never_becomes_markup(

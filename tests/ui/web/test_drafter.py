@@ -111,3 +111,19 @@ def test_a_list_that_waits_shows_its_place(language: str) -> None:
     told = words(language)
     assert told["draft_ahead"].format(n=7) in draft_html.progress(rows, "list", told, ahead=7)
     assert "7" not in draft_html.progress(rows, "list", told)
+
+
+def test_closing_waits_a_moment_only_however_many_lists_there_are(
+    library: Library, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.web.drafter._PATIENCE", 0.5)
+    before = threading.active_count()
+    slow = Slow()
+    drafter = Drafter(library, slow, workspace)
+    for n in range(8):
+        drafter.ensure(workspace.add_list("visitor", f"名单{n}", ["甲？"], json.dumps({})))
+    begun = time.monotonic()
+    drafter.close()
+    assert time.monotonic() - begun < 2, "eight lists took four seconds one by one"
+    slow.may.set()
+    _wait_until(lambda: threading.active_count() == before)
