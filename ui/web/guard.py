@@ -46,6 +46,9 @@ READING = frozenset(
         "LibraryPage.show",
         "AboutPage.show",
         # questions
+        "ChatPage._offer",
+        "Stops.stop",
+        "pa-stop.click",
         "pa-live.ask",
         "pa-live.opinion",
         "pa-new.click",

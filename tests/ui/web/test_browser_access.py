@@ -45,6 +45,7 @@ def test_the_sign_in_page_fits_and_can_be_used_by_keyboard(
     assert page.evaluate("document.activeElement.id") == "token"
     for language in ("zh", "en"):
         page.locator(f"nav a[lang={language}]").click()
+        page.wait_for_selector("form")  # the page of the other language is a new document
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         button = page.locator(".enter").bounding_box()
         assert button["height"] >= 44 and button["y"] + button["height"] <= height
