@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from docs_store.library import Library
 from docs_store.workspace import Workspace
-from ingest.readers import MAX_FILE_BYTES
+from ingest.formats import MAX_FILE_BYTES
 from ui.web import downloads, figure_files
 from ui.web.conversations import Conversations
 from ui.web.page_pictures import PagePictures

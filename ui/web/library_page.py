@@ -17,7 +17,7 @@ from docs_store import validity
 from docs_store.catalog import DocumentInfo
 from docs_store.errors import PolicyAssistantError, UsageError
 from docs_store.types import FileReport
-from ingest.readers import supported_suffixes
+from ingest.formats import supported_suffixes
 from ingest.sources import Source
 from ui.commands.console import Console
 from ui.commands.fields import parse_fields
