@@ -28,7 +28,7 @@ class Asked(StrEnum):
 
 
 _GREETING = lazy_re.compile(
-    r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*(?:你们?|您)?[!。~]*"
+    r"(?:你好|您好|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|hi|hello|thanks?)[!。,~]*+(?:你们?|您)?[!。~]*"
 )
 # 几个月 is a length of time, 几月 a date, 近几年 neither
 LENGTH = lazy_re.compile("(?:(?<![第月])多少|(?<![第月哪近这])几)(?:个?工作日|个月|个?小时|天|日|年)|多久|多长")

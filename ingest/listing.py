@@ -69,7 +69,9 @@ def _of_text(raw: RawText) -> Listing:
     at = 0
     for table in raw.tables:
         outside.append(raw.text[at : table.start])
-        tables.append(_table([re.split(r" *\| *", line) for line in raw.text[table.start : table.end].splitlines()]))
+        tables.append(
+            _table([re.split(r"(?:(?<! ) +)?\| *", line) for line in raw.text[table.start : table.end].splitlines()])
+        )
         at = table.end
     outside.append(raw.text[at:])
     return Listing(lines=tuple("\n".join(outside).splitlines()), tables=tuple(tables))
@@ -113,7 +115,7 @@ def _sheets(path: Path) -> list[list[list[str]]]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
-    return tuple(map(tuple, rows))
+    return tuple(tuple(row[:_MAX_COLUMNS]) for row in rows)
 
 
 def _characters(listing: Listing) -> int:

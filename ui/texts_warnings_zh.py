@@ -8,7 +8,7 @@ from collections.abc import Mapping
 _PAGES = r": ([-\d, ]+?)(?: \(.*\))?\.(?: Text recognition is not installed\..*)?"
 
 WARNINGS: Mapping[re.Pattern[str], str] = {
-    re.compile(pattern, re.DOTALL): line
+    re.compile(rf"\A{pattern}", re.DOTALL): line
     for pattern, line in {
         r".+ is named (\.\w+) but holds (\.\w+); it was read as \.\w+\.": "后缀是 {0}，内容是 {1}，已按 {1} 读取。",
         r"Same content as (.+), which is in the library already\.": "与资料库里的“{0}”内容相同，没有重复收入。",

@@ -9,12 +9,12 @@ from assistant.sentences import without_numbering
 from docs_store import lazy_re
 from docs_store.textnorm import normalise
 
-_MARKER = r"[\[【［(（]\s*(?:资料)?\s*(?:编号)?\s*[=：:]?\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]】］)）]"
-_MARKERS = lazy_re.compile(rf"(?:\s*{_MARKER})+")
+_MARKER = r"[\[【［(（]\s*+(?:资料\s*+)?(?:编号\s*+)?[=：:]?\s*+\d{1,3}(?:\s*+[,，、]\s*+\d{1,3})*\s*+[\]】］)）]"
+_MARKERS = lazy_re.compile(rf"(?:(?<!\s)\s+)?{_MARKER}(?:\s*+{_MARKER})*")
 _CLOSED = lazy_re.compile(rf"[。！？!?;；\n]+[”’」』]*(?P<marks>(?:[ \t]*{_MARKER})*)")
 _OPEN_MARK = lazy_re.compile(r"\s*[\[【［(（][^\]】］)）\n]{0,12}$|\s*$")
 _DECORATION = lazy_re.compile(r"^[\s*#>•·\-—]+|[\s*]+$")
-_ENDS = lazy_re.compile(r"([。！？!?])[。！？!?]+$")
+_ENDS = lazy_re.compile(r"(?<![。！？!?])([。！？!?])[。！？!?]+$")
 _LONGEST = 600  # characters; what goes on longer without an end is no sentence
 
 
