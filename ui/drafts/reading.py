@@ -34,7 +34,11 @@ def _of_listing(listing: Listing) -> Questions:
     if not listing.tables:
         return lines
     # beside a table, what stands in running text is its title and remarks, unless it asks or is numbered
-    asked = tuple(line for line in lines.questions if line.endswith(("?", "？")))
-    rest = [(line, questions.Skipped.HEADING) for line in lines.questions if line not in asked]
+    asked = tuple(filter(_asks, lines.questions))
+    rest = [(line, questions.Skipped.HEADING) for line in lines.questions if not _asks(line)]
     outside = Questions(questions=asked, skipped=(*lines.skipped, *rest))
     return questions.joined([outside, *map(questions.of_rows, listing.tables)])
+
+
+def _asks(line: str) -> bool:
+    return line.endswith(("?", "？"))
