@@ -17,8 +17,9 @@ from pathlib import Path
 
 from bench.results import record
 from docs_store.errors import InputError
+from ingest.formats import supported_suffixes
 from ingest.isolation import ReaderProcess, Usage
-from ingest.readers import read_file, supported_suffixes
+from ingest.readers import read_file
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
@@ -40,7 +41,7 @@ def isolated(paths: list[Path]) -> tuple[list[Usage], int, float]:
     with ReaderProcess() as process:
         for path in paths:
             try:
-                process.read(path)
+                process.call("read", path, path=path)
             except InputError:
                 failed += 1
             if process.usage is not None:

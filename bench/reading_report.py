@@ -25,8 +25,8 @@ from docs_store.models import ModelStore
 from docs_store.sketch import sketch
 from docs_store.sketches import Sketches
 from ingest import quality
+from ingest.file_reading import documents_of
 from ingest.pipeline import ingest
-from ingest.readers import read_file
 from ingest.sources import find_sources
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "laws"
@@ -55,7 +55,7 @@ def measure(folder: Path, embedder: Embedder | None) -> dict[str, float]:
         closing(Library(Path(temporary) / "library", embedder, create=True)) as library,
     ):
         started = time.process_time()
-        ingest(library, find_sources([folder], recursive=False), read=read_file)
+        ingest(library, find_sources([folder], recursive=False), read=documents_of)
         whole = time.process_time() - started
     return {"seconds": round(whole, 2), "report_seconds": round(spent[0], 3), "share": round(spent[0] / whole, 4)}
 

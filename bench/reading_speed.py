@@ -3,9 +3,9 @@
     python -m bench.reading_speed CORPUS [--record]
 
 CORPUS is a folder with `policy_guide_pdf/*.pdf` and with `scans/NAME.txt` beside its pages `NAME_1.png`, `NAME_2.png` …
-Each file is read as an ingest does, in a fresh process of its own, one after the other; memory is that process's
-largest resident size, above that of one that has read a file of one word. The characters of scans are compared with the
-label without the page numbers, which labels leave out.
+Each file is read as an ingest does, in a fresh process of its own, one after the other, up to its text; memory is that
+process's largest resident size, above that of one that has read a file of one word. The characters of scans are
+compared with the label without the page numbers, which labels leave out.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 def measured(path: Path) -> tuple[RawText, float, int]:
     """What a file says, seconds, and peak in MiB."""
     with ReaderProcess() as process:
-        raw = process.read(path)
-        assert process.usage is not None
+        raw = process.call("read", path, path=path)
+        assert isinstance(raw, RawText) and process.usage is not None
         return raw, process.usage.seconds, process.usage.peak_mb
 
 

@@ -23,7 +23,8 @@ from docs_store.library import Library
 from docs_store.regions.table import Region, load_table
 from docs_store.types import DocumentContent, FileStatus, Inferred
 from ingest.readers import read_file
-from ingest.reading import READING_VERSION, read_documents
+from ingest.reading import read_documents
+from ingest.readings import READING_VERSION
 
 LAWS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "laws"
 # A whole path of places before a title, or a place of three characters

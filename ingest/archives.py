@@ -13,8 +13,8 @@ from typing import Self, cast
 from docs_store.errors import InputError, UnreadableFileError
 from docs_store.types import FileReport
 from ingest.isolation import ReaderProcess
+from ingest.readings import Member
 from ingest.sources import Source
-from ingest.unpacking import Member
 
 
 class Archives:

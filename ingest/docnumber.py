@@ -10,12 +10,12 @@ from docs_store.types import Inferred
 _HEAD = 1200  # characters in which a document introduces itself
 
 NUMBER = re.compile(
-    r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*[〔\[(【﹝]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])】﹞]\s*第?\s*0*(?P<n>\d{1,4})\s*号"
+    r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*[〔\[(【﹝]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])】﹞]\s*+第?\s*+0*(?P<n>\d{1,4})\s*号"
 )
 _ANNOUNCED = re.compile(r"(?P<who>[\u4e00-\u9fff]{0,20}?公告)\s*(?P<year>(?:19|20)\d{2})年?\s*第\s*(?P<n>\d{1,4})\s*号")
-_ORDER = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,30})令\s*\(?\s*第\s*(?P<n>\d{1,5})\s*号\)?")
+_ORDER = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,30})令\s*+\(?\s*+第\s*(?P<n>\d{1,5})\s*号\)?")
 _LABELLED = re.compile(
-    r"(?:^|\n)\s*[【\[]?(?:发文字号|文号|文件编号|发文文号)[】\]]?(?:\s*:|[ \t\u3000|]+)\s*(?P<value>[^\n]+)"
+    r"(?:^|\n)[^\S\n]*[【\[]?(?:发文字号|文号|文件编号|发文文号)[】\]]?(?:\s*+:|[ \t\u3000|]++)\s*+(?P<value>[^\n]+)"
 )
 _TITLED = re.compile(
     r"(?:通知|公告|通告|意见|办法|决定|措施|细则|规定|函)\s*\((?P<number>[^()]*\([^()]*\)[^()]*|[^()]*)\)$"

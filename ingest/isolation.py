@@ -1,13 +1,20 @@
 """Reading in a process of its own, which may crash, hang or ask for too much memory without harm to the caller.
 
-The process is a fresh Python that imports the readers and nothing else (`ingest.worker`): it inherits no thread, lock
-or model of its parent, as a forked one would, and does not run the parent's main module again, as multiprocessing's
-spawn does. It is used for many files, since it takes 0.1 s to start, and replaced when it dies or has grown.
+Whatever is done with a file that somebody sent is done there, up to the documents that are made of its text: a rule
+that takes an hour over a text that nobody foresaw then costs its sender the file, and nobody else anything.
+
+The process is a fresh Python that imports what its tasks need and nothing else (`ingest.worker`): it inherits no
+thread, lock or model of its parent, as a forked one would, and does not run the parent's main module again, as
+multiprocessing's spawn does. It is used for many files, since it takes 0.2 s to start, and replaced when it dies or has
+grown.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import enum
+import io
 import logging
 import os
 import pickle
@@ -18,16 +25,20 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from docs_store.errors import InputError, UnreadableFileError
-from ingest.readers.base import RawText
+from ingest.readings import FileReading, Listing
 
 log = logging.getLogger(__name__)
 
 _HERE = Path(__file__).resolve().parent.parent
+_NOUNS = ("docs_store.types", "docs_store.provisions", "docs_store.reading_report")
+_VALUES = frozenset({("decimal", "Decimal")})
+HEADER_BYTES = 8
+"""Of a message's length, which stands before it, big-endian."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +51,7 @@ class Bounds:
         seconds_per_page: more for each page that the reader reports as done (`readers.base.page_done`): a scan takes
             long by right, as long as it goes on.
         memory_mb: address space of the process in MiB, where the system has such a limit.
+        answer_mb: what is made of the file, in MiB as it is sent: 8 to 15 bytes for each character of a document.
         retire_mb: the process is replaced when it holds more than this after a file.
     """
 
@@ -47,6 +59,7 @@ class Bounds:
     seconds_per_mb: float = 10.0
     seconds_per_page: float = 30.0
     memory_mb: int = 4096
+    answer_mb: int = 64
     retire_mb: int = 700
 
 
@@ -56,6 +69,10 @@ class WorkerGoneError(Exception):
 
 class _RefusedError(pickle.UnpicklingError):
     """An answer names what is not taken from a reader."""
+
+
+class _OversizedError(Exception):
+    """An answer is larger than one may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,29 +114,40 @@ class ReaderProcess:
         with self._turn:
             self._discard()
 
-    def read(self, path: Path) -> RawText:
-        """`readers.read_file`, elsewhere.
+    def documents(self, path: Path, name: str, source_key: str, file_hash: str) -> FileReading:
+        """`file_reading.documents_of`, elsewhere; errors as for `call`."""
+        return cast(FileReading, self.call("documents", path, name, source_key, file_hash, path=path))
 
-        Raises:
-            UnreadableFileError: as `read_file`, and with code `timeout` (it took too long), `crashed` (the reader died)
-                or `too_large` (it needed more memory than it may have).
-            InputError: with code `internal`, for a fault of the reader.
-        """
-        return cast(RawText, self.call("read", path, path=path))
+    def listing(self, path: Path) -> Listing:
+        """`listing.listing_of`, elsewhere; errors as for `call`."""
+        return cast(Listing, self.call("listing", path, path=path))
+
+    def json(self, path: Path, most_bytes: int) -> object:
+        """`plain_json.json_of`, elsewhere; errors as for `call`."""
+        return self.call("json", path, most_bytes, path=path)
 
     def draw(self, path: Path, page: int, width: int) -> bytes:
-        """`page_image.draw_page`, elsewhere; errors as for `read`."""
+        """`page_image.draw_page`, elsewhere; errors as for `call`."""
         return cast(bytes, self.call("draw", path, page, width, path=path))
 
     def call(self, task: str, *arguments: object, path: Path) -> Any:
-        """Result of one of the worker's tasks, which reads the file at `path`; errors as for `read`."""
+        """Result of one of the worker's tasks (`worker.TASKS`), which reads the file at `path`.
+
+        Raises:
+            UnreadableFileError: as the task itself, and with code `timeout` (it took too long), `crashed` (the reader
+                died) or `too_large` (it needed more memory than it may have, or more was made of the file than is
+                taken).
+            InputError: with code `internal`, for a fault of the reader.
+        """
         with self._turn:
-            worker = self._worker or _Worker(self._module, self._bounds.memory_mb)
+            worker = self._worker or _Worker(self._module, self._bounds)
             self._worker = worker
             try:
                 answer = self._wait(worker, path, (task, *arguments))
             except WorkerGoneError as error:
                 status = worker.end()
+                if worker.oversized:
+                    raise _oversized(path, self._bounds.answer_mb) from error
                 raise _refused(path, worker.refused) if worker.refused else _crashed(path, status) from error
             except queue.Empty as error:
                 raise _timed_out(path) from error
@@ -155,14 +183,17 @@ class _Worker:
     Attributes:
         holds_mb: its resident size after the last answer; `None` while it owes one.
         refused: what it named that is not taken; its answers are not read any further then.
+        oversized: whether its answer was too large to be taken; it is not read then either.
     """
 
-    def __init__(self, module: str, memory_mb: int) -> None:
+    def __init__(self, module: str, bounds: Bounds) -> None:
         self.holds_mb: int | None = 0
         self.refused = ""
+        self.oversized = False
+        self._most_bytes = bounds.answer_mb << 20
         # -P: no module is taken from the folder that the user happens to stand in.
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module, str(memory_mb)],
+            [sys.executable, "-P", "-m", module, str(bounds.memory_mb)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -215,6 +246,13 @@ class _Worker:
                     stream.close()
         return status
 
+    def _message(self, stream: BinaryIO) -> bytes:
+        """The next message, still packed."""
+        length = int.from_bytes(_exactly(stream, HEADER_BYTES))
+        if length > self._most_bytes:
+            raise _OversizedError
+        return _exactly(stream, length)
+
     def _gone_soon(self) -> bool:
         """Whether a process whose output has ended is about to be gone by itself, with a status that tells why."""
         if self._listener.is_alive():
@@ -225,16 +263,30 @@ class _Worker:
         return False
 
     def _listen(self) -> None:
-        stream = self._process.stdout
-        assert stream is not None
+        stream = cast(BinaryIO, self._process.stdout)
         try:
             while True:
-                self._heard.put(_Unpickler(stream).load())
+                self._heard.put(_Unpickler(io.BytesIO(self._message(stream))).load())
         except _RefusedError as error:
             self.refused = str(error)
             self._heard.put(None)
+        except _OversizedError:
+            self.oversized = True
+            self._heard.put(None)
         except Exception:  # whatever a dying process leaves half-written; that it is gone is all there is to know
             self._heard.put(None)
+
+
+def _exactly(stream: BinaryIO, count: int) -> bytes:
+    """So many bytes.
+
+    Raises:
+        EOFError: the stream ends before.
+    """
+    data = stream.read(count)
+    if len(data) < count:
+        raise EOFError
+    return data
 
 
 class _Unpickler(pickle.Unpickler):
@@ -242,10 +294,15 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         module = "pathlib" if module == "pathlib._local" else module  # where Python 3.13 has its classes
-        if module in ("docs_store.types", "pathlib") or module.startswith("ingest."):
-            found = super().find_class(module, name)
-            if isinstance(found, type) and "." not in name:
-                return found
+        if "." not in name:
+            if (module, name) in _VALUES:
+                return super().find_class(module, name)
+            if module == "pathlib" or module in _NOUNS or module.startswith("ingest."):
+                named = super().find_class(module, name)
+                if isinstance(named, type) and (
+                    dataclasses.is_dataclass(named) or issubclass(named, enum.Enum | PurePath)
+                ):
+                    return named
         raise _RefusedError(f"{module}.{name}")
 
 
@@ -281,6 +338,14 @@ def _refused(path: Path, named: str) -> UnreadableFileError:
         f"What the reader made of {path.name} was not taken: it names {named}, and a reader may only name our nouns.",
         remedy="Do not open the file; if you trust where it comes from, report this.",
         code="crashed",
+    )
+
+
+def _oversized(path: Path, most_mb: int) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"What {path.name} says is more than {most_mb} MB of documents.",
+        remedy="Split it.",
+        code="too_large",
     )
 
 

@@ -23,7 +23,7 @@ _HEAD = 1200  # characters in which a document introduces itself
 _TAIL = 400
 
 # The colon may be a gap, as between the cells of a table.
-_LABEL = r"(?:^|\n)\s*[【\[]?{}[】\]]?(?:\s*:|[ \t\u3000|]+)\s*(?P<value>[^\n]+)"
+_LABEL = r"(?:^|\n)[^\S\n]*[【\[]?{}[】\]]?(?:\s*+:|[ \t\u3000|]++)\s*+(?P<value>[^\n]+)"
 _LABELLED_ISSUER = re.compile(
     _LABEL.format("(?:发布机构|发文机关|发文机构|发布单位|发文单位|印发单位|制定机关|发布部门)")
 )
@@ -35,9 +35,9 @@ _LABELLED_END = re.compile(_LABEL.format("(?:失效日期|废止日期|有效期
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,30}?(?:人民政府办公厅|人民政府办公室|人民政府|管理委员会|管委会|委员会|常务委员会|办公厅|办公室|联合会|总局|中心|局|厅|部|署|院)"
 )
-_TITLE_ISSUER = re.compile(
-    rf"^(?:\(转载\))?(?P<organs>{_ORGAN.pattern}(?:[、\s]+{_ORGAN.pattern})*)\s*(?=关于|印发|20\d\d年|《)"
-)
+_OF_TITLE = r"关于|印发|20\d\d年|《"
+_ISSUER = rf"(?>{_ORGAN.pattern}(?=[、\s]|{_OF_TITLE}))"  # atomic: 厅 and 办公厅 are both ends, so each has several
+_TITLE_ISSUER = re.compile(rf"^(?:\(转载\))?(?P<organs>{_ISSUER}(?:[、\s]++{_ISSUER})*+)\s*+(?={_OF_TITLE})")
 _SHORT_NAME = re.compile("[省市区县旗我本]")  # 省科技厅 in a title is the 甲省科学技术厅 of the labelled line
 _SELF_BUREAU = re.compile(
     r"(?:^|[,。、\s])((?:省|市|区|县|旗)(?:科学技术局|科技局|科技厅|经信局|工信局|发改局|财政局|人社局))(?=在|按照|认真|将|紧)"
@@ -157,7 +157,7 @@ def _kind(title: str, folded: str) -> Inferred[Kind]:
                 return Inferred(value=kind, source=source, certainty=certainty)
             if words and pattern.search(words) and not (kind is Kind.POLICY and re.search("(?:通知|公告)$", words)):
                 return Inferred(value=kind, source=source, certainty=certainty)
-    if len(re.findall(r"(?:^|\n)\s*第[一二三四五六七八九十百]+条", folded)) >= 3:
+    if len(re.findall(r"(?:^|\n)[^\S\n]*第[一二三四五六七八九十百]+条", folded)) >= 3:
         return Inferred(value=Kind.POLICY, source="articles in the text", certainty=0.7)
     return Inferred(value=Kind.OTHER, source="nothing told the kind", certainty=0.3)
 

@@ -13,15 +13,15 @@ Span = tuple[int, int]
 
 # Whole lines that web pages put around an article.
 _NAVIGATION = re.compile(
-    r"\s*(?:(?:您?的?当前(?:的)?位置|您(?:现)?在(?:的)?位置|所在位置)\s*[:>].*"
+    r"\s*+(?:(?:您?的?当前(?:的)?位置|您(?:现)?在(?:的)?位置|所在位置)\s*[:>].*+"
     r"|(?:上一篇|下一篇|上一条|下一条|返回顶部|返回首页|打印本页|关闭窗口|关闭本页|分享到|扫一扫|相关阅读|相关推荐|猜你喜欢)"
-    r"(?:\s*[:|].*)?"
-    r"|.{0,30}(?:版权所有|Copyright|ICP备|公网安备).*"
-    r"|【?(?:字号|字体)\s*[:].*"
-    r"|(?:浏览|阅读|点击)(?:次数|量|数)\s*[:].*"
+    r"(?:\s*[:|].*+)?"
+    r"|.{0,30}(?:版权所有|Copyright|ICP备|公网安备).*+"
+    r"|【?(?:字号|字体)\s*[:].*+"
+    r"|(?:浏览|阅读|点击)(?:次数|量|数)\s*[:].*+"
     r"|扫一扫在手机(?:上)?(?:打开|查看|浏览).{0,10}"
-    r"|(?:[【\[]?\s*(?:字体|字号|字体大小|[大中小]|A[+-]?[大中小]?|打印(?:本页|正文)?|关闭(?:窗口|本页)?|返回顶部|收藏|分享(?:到)?)"
-    r"\s*[:】\]|]*\s*){2,}|分享(?:到)?\s*:?)\s*"
+    r"|(?:[【\[]?\s*+(?:字体|字号|字体大小|[大中小]|A[+-]?[大中小]?|打印(?:本页|正文)?|关闭(?:窗口|本页)?|返回顶部|收藏|分享(?:到)?)"
+    r"\s*+[:】\]|]*+\s*+){2,}+|分享(?:到)?\s*+:?)\s*"
 )
 # A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an
 # address that the text sends its reader to.
@@ -29,15 +29,15 @@ _DOMAIN = r"\.(?:com|net|cn|org|cc|info|top|vip|xyz)"
 _HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)  # which few texts have; the whole is tried at every character
 _SITE = re.compile(
     r"(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
-    r"(?:[\u4e00-\u9fff]{1,8}(?:网|吧|站|库|论坛|范文|文秘)\s*[:]?\s*)?"
+    r"(?:[\u4e00-\u9fff]{1,8}(?:网|吧|站|库|论坛|范文|文秘)\s*+[:]?\s*+)?"
     rf"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{{1,30}}{_DOMAIN}(?:\.cn)?(?![A-Za-z0-9@/.])",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn$|@|gov", re.IGNORECASE)
 _SENDS_READER = re.compile(r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)[^。\n]{0,6}$")
 # A line of a table of contents: its heading stands again where it belongs.
-_CONTENTS = re.compile(r".*(?:\.{4,}|…{2,}|·{4,})\s*\d{1,4}\s*")
-_PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/,]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–·_|]*")
+_CONTENTS = re.compile(r"(?:\.{4}|…{2}|·{4})\s*\d{1,4}\s*$")
+_PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*+(?:第\s*+)?\d{1,4}\s*+页?(?:\s*+[/,]?\s*+共?\s*+\d{1,4}\s*+页?)?[\s\-—–·_|]*")
 
 
 def find(raw: RawText, lines: list[Line]) -> list[Span]:
@@ -50,7 +50,7 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
     spans = [
         (line.start, line.end)
         for line in lines
-        if _NAVIGATION.fullmatch(line.text) or (_CONTENTS.fullmatch(line.text) and line.text.strip(". 0123456789"))
+        if _NAVIGATION.fullmatch(line.text) or (_CONTENTS.search(line.text) and line.text.strip(". 0123456789"))
     ]
     spans += _page_furniture(raw, lines)
     folded = fold(raw.text)

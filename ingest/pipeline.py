@@ -13,18 +13,17 @@ from docs_store.changes import Origin
 from docs_store.errors import InputError, LibraryError, ModelError, PolicyAssistantError, UnreadableFileError
 from docs_store.library import Library
 from docs_store.library_files import belongs_to_library
-from docs_store.types import DocumentContent, FileError, FileReport, FileStatus
+from docs_store.types import FileError, FileReport, FileStatus
 from docs_store.writer import Writer
-from ingest import quality
 from ingest.archives import Archives
 from ingest.isolation import ReaderProcess
-from ingest.readers import RawText
-from ingest.reading import READING_VERSION, read_documents
+from ingest.readings import READING_VERSION, FileReading
 from ingest.sources import Source, content_hash
 
 log = logging.getLogger(__name__)
 Report = Callable[[FileReport], None]
-Read = Callable[[Path], RawText]
+Read = Callable[[Path, str, str, str], FileReading]
+"""See `file_reading.documents_of`."""
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ def ingest(
         settings: metadata fields set by hand for every file.
         accept: take files in even if they are read badly, now and in later versions.
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
-        read: gives a file's text; by default `read_file` in a process of its own, with bounds on time and memory.
+        read: what a file says; by default `documents_of` in a process of its own, with bounds on time and memory.
         wait_s, waiting, origin: see `Library.writer`.
 
     Returns:
@@ -93,7 +92,7 @@ def ingest(
         run = _Run(
             library=library,
             writer=writer,
-            read=read or process.read,
+            read=read or process.documents,
             settings=settings or {},
             accept=accept,
             report=report,
@@ -167,29 +166,27 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     if any(key != source.key for key in run.library.sources_with_hash(raw_hash)):
         run.copies.append((order, source))  # the other file may be about to change
         return
-    raw = run.read(source.path)
-    contents = read_documents(raw, name=source.name, source_key=source.key, file_hash=raw_hash)
-    reading = quality.measure(raw, contents)
-    reason = None if accepted else quality.verdict(reading)
+    read = run.read(source.path, source.name, source.key, raw_hash)
+    reason = None if accepted else read.fault
     if reason is not None:
         if not known:  # an earlier, readable version stays
             row = _row(source, raw_hash, FileStatus.QUARANTINED, error=reason)
-            run.writer.note_source(replace(row, report=reading))
-        report = _report(source, FileStatus.QUARANTINED, started, warnings=raw.warnings)
-        run.finish(order, replace(report, error=reason, reading=reading))
+            run.writer.note_source(replace(row, report=read.report))
+        report = _report(source, FileStatus.QUARANTINED, started, warnings=read.warnings)
+        run.finish(order, replace(report, error=reason, reading=read.report))
         return
-    if not any(content.chunks for content in contents):
+    if not any(content.chunks for content in read.contents):
         raise UnreadableFileError("The file holds no text.", remedy="Check that it is the right file.", code="empty")
     status = FileStatus.UPDATED if known else FileStatus.ADDED
-    row = replace(_row(source, raw_hash, status, warnings=raw.warnings), report=reading, accepted=accepted)
-    report = replace(_counted(_report(source, status, started, warnings=raw.warnings), contents), reading=reading)
+    row = replace(_row(source, raw_hash, status, warnings=read.warnings), report=read.report, accepted=accepted)
+    report = _counted(_report(source, status, started, warnings=read.warnings), read)
     run.put |= {source.key, raw_hash}
     run.writer.put(
         row,
-        contents,
+        read.contents,
         done=lambda: run.finish(order, _timed(report, started)),
         corrections=run.settings,
-        original=source.path if raw.boxes else None,
+        original=source.path if read.shows_pages else None,
     )
 
 
@@ -264,13 +261,14 @@ def _timed(report: FileReport, started: float) -> FileReport:
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 
-def _counted(report: FileReport, contents: Sequence[DocumentContent]) -> FileReport:
+def _counted(report: FileReport, read: FileReading) -> FileReport:
     return replace(
         report,
-        document_ids=tuple(content.document.id for content in contents),
-        chunks=sum(len(content.chunks) for content in contents),
-        figures=sum(len(content.figures) for content in contents),
-        provisions=sum(len(content.provisions) for content in contents),
+        document_ids=tuple(content.document.id for content in read.contents),
+        chunks=sum(len(content.chunks) for content in read.contents),
+        figures=sum(len(content.figures) for content in read.contents),
+        provisions=sum(len(content.provisions) for content in read.contents),
+        reading=read.report,
     )
 
 

@@ -25,12 +25,10 @@ from docs_store.types import (
 from ingest import cards, chunking, figures, lines, metadata, noise, provisions, splitting
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
+from ingest.readings import READING_VERSION
 from ingest.splitting import Part
 from ingest.structure import Outline
 from ingest.timing import Timing
-
-READING_VERSION = 1
-"""Raised whenever these rules change what comes out, so that unchanged files are read again."""
 
 Span = tuple[int, int]
 

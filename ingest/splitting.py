@@ -12,7 +12,7 @@ from ingest.lines import Line
 _NUMBER = rf"(?:\d{{1,2}}|[{markers.CHINESE_NUMBER}]{{1,3}})"
 _PART = re.compile(
     rf"(?:(?P<before>.{{0,60}}?)[\s(【\[]*篇\s*(?P<a>{_NUMBER})[)】\]]*"
-    rf"|[(【\[]?\s*(?:第\s*(?P<b>{_NUMBER})\s*篇|篇\s*(?P<c>{_NUMBER})|范文\s*(?P<d>{_NUMBER}))[)】\]]?\s*[:、]?\s*(?P<after>.{{0,60}}))"
+    rf"|[(【\[]?\s*(?:第\s*(?P<b>{_NUMBER})\s*篇|篇\s*(?P<c>{_NUMBER})|范文\s*(?P<d>{_NUMBER}))[)】\]]?\s*+[:、]?\s*+(?P<after>.{{0,60}}))"
 )
 _REPORT_TITLE = re.compile(r".{2,50}(?:工作总结|总结|工作报告|工作要点|工作计划|工作安排|工作思路)(?:\([^)]{1,12}\))?")
 _SENTENCE = re.compile("[。;!?]")

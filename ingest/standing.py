@@ -13,7 +13,7 @@ _DRAFT_MARK = re.compile(
 _ASKS_VIEWS = re.compile(r"(?:公开)?(?:征求|征集|听取)[^。\n]{0,80}?(?:意见|建议)(?:的|$)|草案.{0,12}征求意见")
 _DRAFT_LINE = re.compile(r"\(?\s*(?:公开)?征求意见稿\s*\)?|\(?\s*送审稿\s*\)?")
 _REPEALED_LINE = re.compile(
-    r"[【\[(]?\s*(?:此件|本文件?|该文件|文件)?\s*(?:已|被)?(?:废止|失效|作废)\s*[】\])]?"
+    r"[【\[(]?\s*+(?:此件|本文件?|该文件|文件)?\s*+(?:已|被)?(?:废止|失效|作废)\s*[】\])]?"
     r"|(?:效力状态|有效性|时效性|时效|文件状态|是否有效|状态|有效状态)\s*:\s*(?:已?废止|已?失效|否|无效|已修改废止)"
 )
 _REPEALED_TITLE = re.compile(r"[(【\[]\s*已?(?:废止|失效|作废)\s*[)】\]]")
@@ -25,11 +25,11 @@ _ENDS = re.compile(
 _BOOK_TITLE = re.compile("《(?P<name>[^《》]{4,140})》")
 _ONLY_CITED = re.compile(r"(?:根据|依据|按照|依照|与|贯彻落实|贯彻|执行|落实|结合)\s*$")
 _ONLY_PART = re.compile(
-    r"^(?:\([^()]*(?:\([^()]*\))?[^()]*\))?(?:中的?|第[一二三四五六七八九十百\d]+[条章款项]|有关条款|的?有关规定)"
+    r"^(?:\([^()]*+(?:\([^()]*+\)[^()]*+)?\))?(?:中的?|第[一二三四五六七八九十百\d]+[条章款项]|有关条款|的?有关规定)"
 )
 
-_LISTED = re.compile(r"^\s*附\s*(?:件|表|录)?\s*:\s*(?P<rest>.*)$")
-_ITEM = re.compile(r"^\s*(?:附件)?\s*(?P<n>\d{1,2})\s*[.、:．]\s*(?P<name>\S.{1,80}?)\s*$")
+_LISTED = re.compile(r"^\s*+附\s*+(?:件|表|录)?\s*+:\s*+(?P<rest>.*)$")
+_ITEM = re.compile(r"^\s*+(?:附件\s*+)?(?P<n>\d{1,2})\s*[.、:．]\s*(?P<name>\S.{1,80}?)\s*$")
 _INLINE = re.compile(r"(?<![\d件])(\d{1,2})\s*[.、．]\s*")
 _SUFFIX = re.compile(r"(?:docx?|xlsx?|pdf|wps|zip|rar|et|ofd|jpe?g|png)", re.IGNORECASE)
 _NAME_END = re.compile(r"[;。]\s*$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|ofd)$", re.IGNORECASE)

@@ -20,9 +20,11 @@ from ingest.readers.base import HeadingHint, RawText, TableSpan
 
 _MAX_HEADING = 45  # characters; a longer first sentence is a statement, not a heading
 _MAX_RUN_IN = 32  # the same for a heading with text behind it on the same line
-_POINT = re.compile(rf"(?:^|(?<=[。;!?:\n]))\s*(?P<label>[{markers.CHINESE_NUMBER}]{{1,3}}是)(?=[\u4e00-\u9fff“《])")
+_POINT = re.compile(
+    rf"(?:^|(?<=[。;!?:\n]))[^\S\n]*(?P<label>[{markers.CHINESE_NUMBER}]{{1,3}}是)(?=[\u4e00-\u9fff“《])"
+)
 _CLAUSE_END = re.compile(r"[。!?]")
-_HAS_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|万|亿|[家项件个人名元户次场])")
+_HAS_FIGURE = re.compile(r"\d\s*(?:%|万|亿|[家项件个人名元户次场])")
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 _LEAD_IN = re.compile(r"(?:下列|以下|如下)[^。;]{0,16}[:。]?$|:$")
 # A line of its own that opens a part of a report without any number: 2025年工作安排建议.

@@ -7,12 +7,13 @@ only if its subject is the document (本办法, 本通知) or nothing at all, ne
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from docs_store.dates import dates, number
 
-_STARTS = r"(?:开始)?\s*(?:正式)?(?:施行|实施|执行|生效|试行|实行)"
+_STARTS = r"(?:开始\s*)?(?:正式)?(?:施行|实施|执行|生效|试行|实行)"
 _ISSUING = r"(?:发布|印发|公布|发文|下发|签发|颁布|通过|公告|成文|批准)"
 _COUNT = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _LENGTH = rf"(?:{_COUNT}\s*(?P<unit>年|个月|个?半年|日|天)|(?P<half>半年))"
@@ -24,16 +25,21 @@ _PAPER = (
 _OWN = re.compile(rf"(?:^|[,;:(、]|本{_PAPER}(?:的)?|(?:正式|该|此|以上){_PAPER}|{_STARTS}(?:的)?|暂定|并?实施)\s*$")
 _TERM = re.compile(r"(?:实施|执行|施行|试行)?(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|有效期间)")
 _SUBJECT = re.compile(rf"(?:正式|该){_PAPER}|起\s*{_STARTS}|调整至|延长至|延续至")
-_THIS = re.compile(rf"本{_PAPER}(?:自|从|由|于|的?有效|{_STARTS}|{_ISSUING})")
+_THIS = re.compile(rf"本{_PAPER}(?:自|从|由|于|的?有效|\s*{_STARTS}|{_ISSUING})")
 # what else has a term that begins on some day
 _OTHER_SUBJECT = re.compile(
     "备案|证书|认定|核发|颁发|准予|许可|注册|登记|资格|合同|协议|名单|证件|牌照|标志|称号|入库|缴费"
 )
+_RUNS_TO = re.compile(rf"(?:{_STARTS}|起)[^。;]{{0,8}}(?:至|到)\s*$")
+_OTHER_START = re.compile("申报|申请|受理|报名|提交|缴费|公示|报送|参保")
 _SENTENCE = re.compile(r"[^。;\n]+")
+_SENTENCE_END = re.compile(r"[。;\n]")
+_SENTENCE_LENGTH = 600  # characters before a date that may have its subject
+_NEAR = 60  # characters before a date or a term, or behind one, that tell what it is of
 _AFTER_ISSUE = re.compile(
-    rf"(?:自|从)?(?:本{_PAPER})?{_ISSUING}之日起\s*(?:满\s*)?"
+    rf"(?:自|从)?(?:本{_PAPER})?{_ISSUING}之日起\s*+(?:满\s*+)?"
     rf"(?P<delay>{_COUNT}\s*(?P<unit>日|天|个月|年)(?:之?后|起))?\s*{_STARTS}"
-    rf"|(?:自|从){_ISSUING}之日起(?![^。;\n]{{0,14}}内)|^\s*{_ISSUING}之日(?:起)?{_STARTS}",
+    rf"|(?:自|从){_ISSUING}之日起(?![^。;\n]{{0,14}}内)|^[^\S\n]*{_ISSUING}之日(?:起)?\s*{_STARTS}",
     re.MULTILINE,
 )
 
@@ -58,7 +64,7 @@ def effective(text: str, published: date | None, printed: date | None = None) ->
     clauses = [
         (found, start)
         for found, start, end in dates(text)
-        if re.match(rf"\s*(?:零时)?起?\s*{_STARTS}", text[end : end + 20])
+        if re.match(rf"\s*+(?:零时)?起?\s*+{_STARTS}", text[end : end + 20])
         and (text[end : end + 1] == "起" or re.search(r"(?:自|从|于)\s*$|^\s*$", _line_before(text, start)))
     ]
     if clauses:
@@ -92,15 +98,16 @@ def expires(text: str, begins: date | None) -> Day | None:
 
 
 def _last_day(sentence: str, begins: date | None) -> Day | None:
+    owns = _owner(sentence)
     for term in _TERM.finditer(sentence):
-        before, after = sentence[: term.start()], sentence[term.end() :]
-        if not _is_own(before, sentence):
+        if not owns(term.start()):
             continue
+        after = sentence[term.end() : term.end() + _NEAR]
         rest = re.sub(r"^(?:\s|为|是|:|自|从|调整|延长|延续|截止|截至|暂定|至|到|限|\()+", "", after)
         days = [(day, start, end) for day, start, end in dates(rest)]
         if days and days[0][1] == 0:
             last = days[0]
-            if len(days) > 1 and re.fullmatch(r"\s*(?:起)?\s*(?:至|到|[-—–~])+\s*", rest[last[2] : days[1][1]]):
+            if len(days) > 1 and re.fullmatch(r"\s*+(?:起)?\s*+(?:至|到|[-—–~])+\s*", rest[last[2] : days[1][1]]):
                 last = days[1]
             return Day(value=last[0], source="clause on validity", certainty=0.95)
         if (year := re.match(r"((?:19|20)\d\d)年(?:底|末|年底)", rest)) is not None:
@@ -110,31 +117,43 @@ def _last_day(sentence: str, begins: date | None) -> Day | None:
     return _until(sentence) or _trial(sentence, begins)
 
 
-def _is_own(before: str, sentence: str) -> bool:
-    """Whether a term is the document's: nothing but the document, or nothing at all, stands before it."""
-    if not _OWN.search(before):
-        return False
-    if not before.strip():
-        return True
-    if _THIS.search(sentence):
-        return True
-    return _SUBJECT.search(sentence) is not None and not _OTHER_SUBJECT.search(before)
+def _owner(sentence: str) -> Callable[[int], bool]:
+    """Tells, by where a term starts, whether it is the document's: nothing but that, or nothing, stands before it."""
+    indent = len(sentence) - len(sentence.lstrip())
+    this = _THIS.search(sentence) is not None
+    subject = _SUBJECT.search(sentence) is not None
+    other = _first_end(_OTHER_SUBJECT, sentence)
+
+    def owns(start: int) -> bool:
+        if not _OWN.search(sentence, max(0, start - _NEAR), start):
+            return False
+        return start <= indent or this or (subject and start < other)
+
+    return owns
+
+
+def _first_end(pattern: re.Pattern[str], sentence: str) -> int:
+    """Where the first match ends; behind the sentence without one."""
+    match = pattern.search(sentence)
+    return match.end() if match else len(sentence) + 1
 
 
 def _until(sentence: str) -> Day | None:
     """`自2024年1月1日起施行至2026年12月31日`, `执行至2025年12月31日`."""
+    if not re.search(_STARTS, sentence):
+        return None
+    other = _first_end(_OTHER_START, sentence)
     for day, start, _ in dates(sentence):
-        before = sentence[:start]
-        if re.search(rf"(?:{_STARTS}|起)[^。;]{{0,8}}(?:至|到)\s*$", before) and re.search(_STARTS, sentence):
-            if re.search("申报|申请|受理|报名|提交|缴费|公示|报送|参保", before):
-                continue
+        if start >= other:
+            return None
+        if _RUNS_TO.search(sentence, max(0, start - _NEAR), start):
             return Day(value=day, source="clause on validity", certainty=0.9)
     return None
 
 
 def _trial(sentence: str, begins: date | None) -> Day | None:
     """`自发布之日起试行一年`, `试行两年`."""
-    match = re.search(rf"(?:试行|暂行|起施行|起实施|起执行)\s*(?:期?为)?\s*{_LENGTH}(?!后|内|以)", sentence)
+    match = re.search(rf"(?:试行|暂行|起施行|起实施|起执行)\s*+(?:期?为)?\s*+{_LENGTH}(?!后|内|以)", sentence)
     own = _THIS.search(sentence) or _SUBJECT.search(sentence)
     return _counted(match, begins) if match and own else None
 
@@ -163,12 +182,12 @@ def _after(day: date, count: int, unit: str) -> date | None:
 
 
 def _line_before(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 : at]
+    """The last of what stands in the line before."""
+    return text[max(0, at - _NEAR) : at].rpartition("\n")[2]
 
 
 def _of_this_paper(text: str, at: int) -> bool:
     """Whether the sentence up to a date has the document itself as its subject."""
-    start = max(text.rfind(mark, 0, at) for mark in "。;\n")
-    before = text[start + 1 : at]
+    before = _SENTENCE_END.split(text[max(0, at - _SENTENCE_LENGTH) : at])[-1]
     subject = re.search(rf"本{_PAPER}", before)
     return subject is not None and "》" not in before[subject.end() :]

@@ -15,6 +15,7 @@ from typing import IO
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers import format_of
+from ingest.readings import Member
 
 MAX_MEMBERS = 2_000  # of an archive and those inside it together
 MAX_TOTAL_BYTES = 1 << 30
@@ -26,15 +27,6 @@ _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _UNSTORABLE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')
 _LONGEST_NAME = 80  # characters of the name on disk: 240 bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """One file of an archive: where it was unpacked, or why it was not (`reason` is message, remedy and code)."""
-
-    name: str
-    path: Path | None = None
-    reason: tuple[str, str, str] | None = None
 
 
 def unpack(path: Path, folder: Path) -> tuple[Member, ...] | None:

@@ -1,7 +1,7 @@
 """The process that reads files for `ingest.isolation`; run as `python -m ingest.worker MEMORY_MB`.
 
 It takes pickled requests `(task, *arguments)` from standard input until that ends, and answers on standard output with
-pickled tuples: any number of `("page",)`, then one of
+pickled tuples, the length before each: any number of `("page",)`, then one of
 
     ("result", value, holds_mb, peak_mb)
     ("unreadable", message, remedy, code, page, holds_mb, peak_mb)
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import importlib
+import io
 import os
 import pickle
 import queue
@@ -21,15 +23,24 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from types import MappingProxyType
+from typing import Any, BinaryIO, cast
 
 from docs_store.errors import UnreadableFileError
-from ingest.page_image import draw_page
-from ingest.readers import read_file
+from ingest.isolation import HEADER_BYTES
 from ingest.readers.base import on_page
-from ingest.unpacking import unpack
 
-TASKS: Mapping[str, Callable[..., object]] = {"read": read_file, "draw": draw_page, "unpack": unpack}
+TASKS: Mapping[str, str] = MappingProxyType(
+    {
+        "documents": "ingest.file_reading:documents_of",
+        "draw": "ingest.page_image:draw_page",
+        "json": "ingest.plain_json:json_of",
+        "listing": "ingest.listing:listing_of",
+        "read": "ingest.readers:read_file",
+        "unpack": "ingest.unpacking:unpack",
+    }
+)
+"""Name of a task to the `module:function` that does it; loaded when it is first asked for."""
 
 
 def main() -> None:
@@ -39,15 +50,16 @@ def main() -> None:
     waiting: queue.SimpleQueue[tuple[object, ...]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(requests, waiting), daemon=True).start()
 
-    def send(message: tuple[object, ...]) -> None:
-        _Pickler(answers).dump(message)
+    def send(packed: bytes) -> None:
+        answers.write(len(packed).to_bytes(HEADER_BYTES))
+        answers.write(packed)
         answers.flush()
 
-    on_page.set(lambda: send(("page",)))
+    on_page.set(lambda: send(_packed(("page",))))
     while True:
         task, *arguments = waiting.get()
         _forget_peak()
-        send((*_answer(str(task), arguments), *_memory_mb()))
+        send(_packed_answer(str(task), arguments))
 
 
 class _Pickler(pickle.Pickler):
@@ -60,12 +72,27 @@ class _Pickler(pickle.Pickler):
         return (type(obj), (obj.value,)) if isinstance(obj, enum.Enum) else NotImplemented
 
 
-def _answer(task: str, arguments: list[object]) -> tuple[object, ...]:
+def function_of(task: str) -> Callable[..., object]:
+    """What does a task."""
+    module, _, name = TASKS[task].partition(":")
+    return cast(Callable[..., object], getattr(importlib.import_module(module), name))
+
+
+def _packed_answer(task: str, arguments: list[object]) -> bytes:
     try:
-        return "result", TASKS[task](*arguments)
-    except UnreadableFileError as error:
+        return _packed((*_answer(task, arguments), *_memory_mb()))
+    except Exception as error:  # the parent tells of it and goes on with the next file
+        return _packed((*_trouble(error, arguments), *_memory_mb()))
+
+
+def _answer(task: str, arguments: list[object]) -> tuple[object, ...]:
+    return "result", function_of(task)(*arguments)
+
+
+def _trouble(error: Exception, arguments: list[object]) -> tuple[object, ...]:
+    if isinstance(error, UnreadableFileError):
         return "unreadable", error.message, error.remedy, error.code, error.page
-    except MemoryError:
+    if isinstance(error, MemoryError):
         named = next((argument.name for argument in arguments if isinstance(argument, Path)), "The file")
         return (
             "unreadable",
@@ -74,8 +101,13 @@ def _answer(task: str, arguments: list[object]) -> tuple[object, ...]:
             "too_large",
             None,
         )
-    except Exception as error:  # the parent tells of it and goes on with the next file
-        return "fault", repr(error), traceback.format_exc()
+    return "fault", repr(error), "".join(traceback.format_exception(error))
+
+
+def _packed(message: tuple[object, ...]) -> bytes:
+    packed = io.BytesIO()
+    _Pickler(packed).dump(message)
+    return packed.getvalue()
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -7,6 +7,7 @@ import gc
 import importlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -44,6 +45,28 @@ _VENDORS = {
     "fontTools": ("ui.charts.font",),
     "pypdfium2": ("ingest.readers._pdfium", "ingest.readers.pdf", "ingest.page_image"),
 }
+# What the parent of the process that reads files may know of `ingest`. All else is loaded in that process alone.
+_INGEST_IN_PARENT = (
+    "ingest", "ingest.archives", "ingest.formats", "ingest.isolation", "ingest.pipeline", "ingest.readings",
+    "ingest.sources", "ingest.watch",
+)  # fmt: skip
+# Packages that make something of a file's bytes, and who may name them beside that process: those who write files, and
+# those who unpack what is pulled by its digest.
+_PARSERS = {
+    "csv": ("ui.ledger_files",),
+    "docx": ("ui.matching.letter",),
+    "lxml": (),
+    "openpyxl": ("ui.drafts.workbook", "ui.ledger_files", "ui.matching.workbook"),
+    "PIL": ("ui.charts.png",),
+    "pypdf": (),
+    "pypdfium2": (),
+    "rapidocr": (),
+    "tarfile": ("docs_store.models",),
+    "xlrd": (),
+    "xml": ("ui.drafts.letter",),
+    "zipfile": ("docs_store.models.wheels", "ui.drafts.letter"),
+}
+_OPENS_A_FILE = ("load_workbook", "ZipFile")
 _HEAVY = (
     "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain", "pypdf", "docx", "onnxruntime",
     "pypinyin", "rapidocr", "cv2", "PIL", "pypdfium2", "lxml", "openpyxl", "xlrd",
@@ -71,15 +94,20 @@ def modules() -> dict[str, Path]:
     return found
 
 
-@cache
 def imports(module: str) -> list[tuple[str, bool]]:
     """What a module imports: full names, and whether that happens when it is itself imported."""
+    return [(name, at_once) for name, at_once, _ in _imported(module)]
+
+
+@cache
+def _imported(module: str) -> list[tuple[str, bool, bool]]:
+    """The same, with whether only types are taken from it."""
     path = modules()[module]
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         for child in ast.iter_child_nodes(node):
             child.parent = node  # type: ignore[attr-defined]
-    names: list[tuple[str, bool]] = []
+    names: list[tuple[str, bool, bool]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
@@ -90,7 +118,7 @@ def imports(module: str) -> list[tuple[str, bool]]:
             found = [_module_of(origin, alias.name) for alias in node.names]
         else:
             continue
-        names += [(name, _runs_on_import(node)) for name in found]
+        names += [(name, _runs_on_import(node), _for_types(node)) for name in found]
     return names
 
 
@@ -100,17 +128,44 @@ def _module_of(origin: str, name: str) -> str:
 
 def _runs_on_import(node: ast.AST) -> bool:
     """Neither inside a function nor under `if TYPE_CHECKING`."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    return not _for_types(node) and not any(isinstance(above, functions) for above in _around(node))
+
+
+def _for_types(node: ast.AST) -> bool:
+    return any(isinstance(above, ast.If) and "TYPE_CHECKING" in ast.unparse(above.test) for above in _around(node))
+
+
+def _around(node: ast.AST) -> Iterator[ast.AST]:
     while (parent := getattr(node, "parent", None)) is not None:
         node = parent
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            return False
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            return False
-    return True
+        yield node
 
 
 def _within(module: str, places: tuple[str, ...]) -> bool:
     return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+@cache
+def parent_modules() -> dict[str, set[str]]:
+    """Modules that the program itself can load, with what each imports of them, but not what its reader process runs.
+
+    Types alone (`if TYPE_CHECKING`) load nothing.
+    """
+    reached: dict[str, set[str]] = {}
+    waiting = [name for name in modules() if not name.startswith("ingest")]
+    while waiting:
+        module = waiting.pop()
+        if module not in reached:
+            reached[module] = {name for name, how in uses(module) if how != "types"}
+            waiting += [name for name in reached[module] if name in modules()]
+    return reached
+
+
+@cache
+def uses(module: str) -> list[tuple[str, str]]:
+    """What a module imports, and for what: `import` (when it is imported itself), `call` (in a function), `types`."""
+    return [(name, "types" if typed else "import" if at_once else "call") for name, at_once, typed in _imported(module)]
 
 
 def test_there_is_something_to_look_at() -> None:
@@ -133,6 +188,50 @@ def test_vendors_are_named_in_one_place(module: str) -> None:
     for name, _ in imports(module):
         vendor = name.partition(".")[0]
         assert _within(module, _VENDORS.get(vendor, (module,))), f"{module} imports {vendor}"
+
+
+def test_files_are_read_in_a_process_of_their_own_alone() -> None:
+    """Nothing that reads, parses or understands a file can be loaded by the program itself."""
+    known = {name for name in parent_modules() if name.partition(".")[0] == "ingest"} | {"ingest"}
+    assert known == set(_INGEST_IN_PARENT)
+    for module, names in parent_modules().items():
+        for name in names:
+            places = _PARSERS.get(name.partition(".")[0])
+            assert places is None or _within(module, places), f"{module} imports {name}"
+
+
+def test_those_who_write_files_open_none() -> None:
+    for module in parent_modules():
+        tree = ast.parse(modules()[module].read_text(encoding="utf-8"))
+        named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        named |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        named |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        opened = named & set(_OPENS_A_FILE) if module not in _PARSERS["zipfile"] else named & {"load_workbook"}
+        assert not opened, f"{module} names {sorted(opened)}"
+
+
+def test_an_ingest_loads_no_rule_of_reading(tmp_path: Path) -> None:
+    report = tmp_path / "当涂县2023年工作总结.txt"
+    report.write_text("当涂县2023年工作总结\n\n一、工作成效\n2023年全县新培育高新技术企业47家。\n", encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from docs_store.library import Library;"
+        "from ingest.pipeline import ingest; from ingest.sources import find_sources;"
+        f"library = Library(Path({str(tmp_path / 'library')!r}), None, create=True);"
+        f"(report,) = ingest(library, find_sources([Path({str(report)!r})], recursive=False)); library.close();"
+        "print(report.status, report.figures, *[name for name in sys.modules if name.startswith('ingest')])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
+    status, figures, *loaded = run.stdout.split()
+    assert (status, figures) == ("added", "1")
+    assert set(loaded) <= set(_INGEST_IN_PARENT)
+
+
+def test_every_task_of_the_reader_process_is_there() -> None:
+    from ingest import worker
+
+    assert {"documents", "listing", "json", "draw", "unpack"} <= set(worker.TASKS)
+    for task in worker.TASKS:
+        assert callable(worker.function_of(task))
 
 
 def test_every_pattern_can_be_compiled() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 _PAGES = r": ([-\d, ]+?)(?: \(.*\))?\.(?: Text recognition is not installed\..*)?"
 
 WARNINGS: Mapping[re.Pattern[str], str] = {
-    re.compile(pattern, re.DOTALL): line
+    re.compile(rf"\A{pattern}", re.DOTALL): line
     for pattern, line in {
         r".+ is named (\.\w+) but holds (\.\w+); it was read as \.\w+\.": "后缀是 {0}，内容是 {1}，已按 {1} 读取。",
         r"Same content as (.+), which is in the library already\.": "与资料库里的“{0}”内容相同，没有重复收入。",
@@ -24,6 +24,8 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
         r"(\d+) formulas were never computed, and their cells are empty here\.": (
             "有 {0} 个公式没有计算过，这些单元格按空白读取。"
         ),
+        r"(\d+) cells beyond column (\d+) are left out\.": "第 {1} 列以后有 {0} 个单元格没有收入。",
+        r"Hidden sheets are left out: (.+)\.": "隐藏的工作表没有收入：{0}。",
         r"The file has faults, and pages may be missing \((.+)\)\.": "文件有错误，可能缺页（{0}）。",
         r"The (\w+) part is damaged; what it adds to the text is missing \((.+)\)\.": (
             "文件的 {0} 部分已损坏，其中的文字没有读出（{1}）。"

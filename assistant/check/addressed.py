@@ -19,7 +19,7 @@ _TO_A_MACHINE = lazy_re.compile(
     r"|(?:直接|只能?|一律|统一|改为|都要?|必须|务必)[^。;\n]{0,4}(?:回答|输出|回复[:“‘「])|请[^。;\n]{0,6}(?:回答|输出|复述|重复以下)"
     r"|(?:回答|答案|输出|回复)(?:时|中|里|的?(?:末尾|开头|结尾))[^。;\n]{0,10}(?:加上|附上|一律|写|改)"
     r"|(?:系统|开发者|管理员)(?:提示词|指令|消息|模式)|提示词"
-    r"|<\|[^>\n]{0,40}\|?>|\[/?INST\]|^\s*(?:system|assistant|user|human|系统|助手|用户)\s*:"
+    r"|<\|[^>\n]{0,40}\|?>|\[/?INST\]|^[^\S\n]*(?:system|assistant|user|human|系统|助手|用户)\s*:"
     r"|ignore\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules?|above|previous)"
     r"|disregard\b|jailbreak|developer mode|system prompt|you are (?:now |an? )"
     r"|(?:respond|reply|answer) (?:only |with )",

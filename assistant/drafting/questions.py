@@ -22,7 +22,7 @@ _HEADER_ROWS = 10  # rows among which a table's header is looked for
 _NUMBER = lazy_re.compile(
     r"""^\s*(?:
         第\s*[0-9一二三四五六七八九十百]+\s*[个条问题]+\s*[:、.]?
-      | (?:问题|问|提问|Q|q)\s*[0-9一二三四五六七八九十百]*\s*[:、.]
+      | (?:问题|问|提问|Q|q)\s*+[0-9一二三四五六七八九十百]*+\s*+[:、.]
       | [(\[【][0-9一二三四五六七八九十百]{1,3}[)\]】]\s*[:、.]?
       | [0-9]{1,3}\s*(?:[、)]|[.:](?![0-9]))
       | [一二三四五六七八九十百]{1,3}\s*[、.:]
@@ -72,21 +72,21 @@ def of_lines(lines: Iterable[str]) -> Questions:
     listed = sum(numbered) >= max(2, len(kept) / 3)
     asking = [bool(_ASKS.search(fold(line))) for line in kept]
     mostly = len(kept) > 2 and sum(asking) >= len(kept) * 0.8
-    found: list[str] = []
+    asked: list[list[str]] = []  # the lines of each question
     skipped: list[tuple[str, Skipped]] = []
     for line, has_number, asks in zip(kept, numbered, asking, strict=True):
         if _ANSWER.match(fold(line)):
             skipped.append((line, Skipped.ANSWER))
-        elif listed and not has_number and found:
-            if found[-1].endswith(("?", "？")):
-                found.append(line)
+        elif listed and not has_number and asked:
+            if asked[-1][-1].endswith(("?", "？")):
+                asked.append([line])
             else:
-                found[-1] += line
+                asked[-1].append(line)
         elif _of_header_words(line) or (not has_number and (listed or (mostly and not asks))):
             skipped.append((line, Skipped.HEADING))
         else:
-            found.append(unnumbered(line))
-    return _gathered(found, skipped)
+            asked.append([unnumbered(line)])
+    return _gathered(["".join(lines) for lines in asked], skipped)
 
 
 def of_rows(rows: Sequence[Sequence[str]]) -> Questions:

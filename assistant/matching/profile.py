@@ -108,7 +108,7 @@ class Profile:
 
 def confirmation_key(text: str) -> str:
     """What a confirmation of a condition is kept under: its words without spaces and end marks."""
-    return re.sub(r"[\s。;,]+$|\s", "", fold(text))
+    return re.sub(r"(?<![\s。;,])[\s。;,]+$|\s", "", fold(text))
 
 
 def from_json(data: object) -> Profile:

@@ -82,7 +82,7 @@ def with_headers(text: str, header: str) -> str:
     """
     if "|" not in text or "|" not in header:
         return text
-    headers, cells = (re.split(r"\s*\|\s*", row) for row in (header, text))
+    headers, cells = (re.split(r"(?:(?<!\s)\s+)?\|\s*", row) for row in (header, text))
     if len(headers) != len(cells) or headers == cells:
         return text
     return "\uff0c".join(f"{name}\uff1a{cell}" for name, cell in zip(headers, cells, strict=True) if cell) + "。"

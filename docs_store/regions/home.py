@@ -58,7 +58,7 @@ _EXAMPLE_BEFORE = lazy_re.compile(
 # A name outside the table: at the start of a title, two to four characters and a suffix, then an organ or a year.
 _TITLE_LINES = 3
 _UNLISTED = lazy_re.compile(
-    r"^[《\s]*([\u4e00-\u9fff]{2,4}?(?:自治县|[县区市旗]))(?=[\u4e00-\u9fff]{0,6}(?:局|委员会|政府)|\d{4}年)",
+    r"^(?:《|[^\S\n])*+([\u4e00-\u9fff]{2,4}?(?:自治县|[县区市旗]))(?=[\u4e00-\u9fff]{0,6}(?:局|委员会|政府)|\d{4}年)",
     re.MULTILINE,
 )
 _UNLISTED_LEVEL: dict[str, Level] = {"市": "prefecture"}

@@ -13,7 +13,7 @@ _PEOPLES = (
     "|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
 # A people's name stands with 族, or, for peoples of the north-west and north-east, without it: 伊犁哈萨克自治州.
-_PEOPLE_NAMES = lazy_re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|维吾尔|锡伯|塔吉克)+$")
+_PEOPLE_NAMES = lazy_re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|维吾尔|锡伯|塔吉克){{1,9}}$")
 
 # 左旗, 右旗, 前旗 … tell sister banners apart, so nobody leaves the 旗 off.
 _NUMBERED_BANNER = lazy_re.compile(r"[左右前后中]旗$")

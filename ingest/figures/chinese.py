@@ -13,7 +13,7 @@ from docs_store.units import DURATIONS, SCALES, UNIT, plain, unit_of
 from ingest.figures.quantity import Form, Quantity, with_comparator
 
 _CHINESE = re.compile(
-    rf"(?P<numeral>[一二两三四五六七八九十百千万亿][{NUMERAL}]*)(?P<more>余|多)?(?P<scale>万亿|万|亿)?(?P<more2>余"
+    rf"(?P<numeral>[一二两三四五六七八九十百千万亿][{NUMERAL}]{{0,15}})(?P<more>余|多)?(?P<scale>万亿|万|亿)?(?P<more2>余"
     rf"|多)?(?P<unit>{UNIT})"
 )
 # 十, 百万, 千亿: by itself as often a way of saying many (千家万户); with 余 or after 超, 近, 达 it is a number.

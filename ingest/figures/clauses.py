@@ -15,6 +15,10 @@ _LABEL = re.compile(
 )
 
 
+FAR = 300
+"""Characters; what a clause says farther than so from a number is not said of it. Real clauses are shorter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One clause; `inside` is the depth of brackets it stands in."""

@@ -21,7 +21,7 @@ _KINDS = (Kind.WORK_SUMMARY, Kind.TABLE)
 _CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chinese and without a unit are
 
 # Reports end with numbered notes on their catchwords (`27.五个“必须统筹好”:…`); what those count is no result.
-_NOTE = re.compile(r"^\s*(\d{1,3})[.、\uff0e]\s*[^。:\uff1a\n]{2,40}[:\uff1a]", re.MULTILINE)
+_NOTE = re.compile(r"^[^\S\n]*(\d{1,3})[.、\uff0e]\s*[^。:\uff1a\n]{2,40}[:\uff1a]", re.MULTILINE)
 _FEWEST_NOTES = 8
 
 
@@ -78,6 +78,7 @@ def _outside_notes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[types.Figure]:
     i = 0
     context = Context()
+    line_start = planned_from = -1
     for start, end in sentences(part.text):
         first = i
         while i < len(quantities) and quantities[i].start < end:
@@ -88,18 +89,19 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[types.Figu
         sentence = Sentence(
             part.text, start, end, quantities[first:i], Context(subject=context.subject, own=False), part.status
         )
-        line_start = part.text.rfind("\n", 0, start) + 1
+        if (at := part.text.rfind("\n", 0, start) + 1) != line_start:
+            line_start, planned_from = at, statuses.planned_from(part.text, at)
         span = part.reading.source_span(start, end)
         for found in sentence.read():
-            yield _figure(part, found, span, line_start)
+            yield _figure(part, found, span, line_start, planned_from)
         context = sentence.context
 
 
-def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int) -> types.Figure:
+def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int, planned_from: int) -> types.Figure:
     q = found.quantity
     amount = found.aspect == "level" and q.unit.name not in PERCENTS
     period = part.periods.at(q.start, line_start, amount=amount)
-    planned = part.status != "target" and statuses.is_planned(part.text, line_start, q.left)
+    planned = part.status != "target" and planned_from <= q.left
     if planned and period == part.periods.default and len(part.years) > 1:
         period = str(part.years[-1])
     status = (

@@ -37,8 +37,8 @@ def split_tail(gap: str, *, money: bool = False) -> tuple[str, str]:
     place = _PLACES.match(gap)
     if place:
         return place.group(), gap[place.end() :]
-    if money and (got := _GOT.match(gap)):
-        return got[1], got[2]
+    if money and (got := _GOT.search(gap, max(4, gap.rfind(",") + 1, gap.rfind("、") + 1))):
+        return gap[: got.start()], gap[got.start() :]
     event = _BEGINS_DOING.search(gap, 1)
     if event and re.search("(?:企业|公司|单位|院所|机构|高校)$", gap[: event.start()]):
         return gap, gap if len(gap) - event.start() <= 3 else gap[event.start() :]
@@ -51,9 +51,7 @@ def split_tail(gap: str, *, money: bool = False) -> tuple[str, str]:
 
 
 # 4家院所…获得市级奖励资金500万元
-_GOT = re.compile(
-    "(.{4,}?)(新?(?:获得?|兑现|发放|安排|落实|带动|完成)[^、,]{0,4}(?:资金|奖励|补助|投资|贷款|经费)[^、,]*)$"
-)
+_GOT = re.compile("新?(?:获得?|兑现|发放|安排|落实|带动|完成)[^、,]{0,4}(?:资金|奖励|补助|投资|贷款|经费)")
 _BEGINS_DOING = re.compile(f"新?(?:{indicators.EVENT.pattern})")
 # 专精特新中小企业1000家新增规上工业企业2500家
 _NEXT_GAIN = re.compile("(?:新增|净增|新认定|新培育)..")
@@ -64,7 +62,7 @@ _PLACES = re.compile(
 # 17个重点传统制造业增加值增长8%: counted is 重点传统制造业.
 _MEASURED_CHANGE = re.compile(
     r"(?:(?<=..)(?:增加值|总?产值|营收|营业收入|销售额|产量|收入|投资|水质优良率|优良率|达标率|水质优良比例"
-    r"|优良比例|利润|覆盖率|占比|增速))?(?:预计|同比|分别|均)*(?:为|增长|下降|提高|达到?|突破|超过?)?$"
+    r"|优良比例|利润|覆盖率|占比|增速))?(?:预计|同比|分别|均){0,4}(?:为|增长|下降|提高|达到?|突破|超过?)?$"
 )
 
 

@@ -26,7 +26,7 @@ _LEAD = re.compile(
     r"|截至年底|历史性|首次|率先|如|超过|突破|约(?!谈)|近(?![海零岸年])|超(?![算低高级长大临声导充薄市前聚])"
     r"|的(?=\S)|了|以[^,、]{1,8}为(?:重点|契机|抓手|载体|依托|牵引|引领|目标|导向))+"
 )
-_TRAIL = re.compile(r"(?:[、,:;·\s]|和|(?<!参)与|(?<![惠涉普可遍])及|以及|并|其中|的|了|等(?!$)|[(])+$")
+_TRAIL = re.compile(r"(?:[、,:;·\s]|和|(?<!参)与|(?<![惠涉普可遍])及|以及|并|其中|的|了|等(?!$)|[(]){1,40}$")
 _TAIL_ENDS = re.compile(r"[,。;:!?\n]")
 # A predicate follows, not the noun that is counted.
 PREDICATE = re.compile(
@@ -91,9 +91,9 @@ def tidy(text: str) -> str:
 
 _MEANS = re.compile("^(?:通过|围绕|聚焦|面向|依托|针对|立足|瞄准|对接|结合|盯紧|聚力)")
 _DOING = re.compile(
-    r".*(?=(?:组织|举办|承办|组建|共建|开展|新增|新设|新建|建设|建成|引进|培育|获批|完成|实施|服务|发布|布局|推出|设立|谋划|选派|打造|推动|支持|帮助)"
-    r"[\u4e00-\u9fff]*$)"
+    r"(?=(?:组织|举办|承办|组建|共建|开展|新增|新设|新建|建设|建成|引进|培育|获批|完成|实施|服务|发布|布局|推出|设立|谋划|选派|打造|推动|支持|帮助))"
 )
+_LAST_WORDS = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]+$")
 _OCCASION = re.compile(r"^(?:.*?在)?(?P<at>[^,、在]{3,20}?)(?:中|上)共?(?P<won>荣获|获得|夺得|勇夺|斩获|夺|获)$")
 # An explanation in quotes behind what it explains: 领军项目“…研究”
 _EXPLAINED = re.compile("(?<=项目|课题|工程|成果)“[^“”]{8,}”")
@@ -103,8 +103,10 @@ _RISEN = re.compile("(?<=..)(?<!分别)(?:均|都|各)?(?P<rise>累计|新增|�
 
 def without_means(head: str) -> str:
     """What is done, without what for and by which means: 围绕做强主导产业建设 is 建设."""
-    if _MEANS.match(head) and (cut := _DOING.match(head)):
-        return head[cut.end() :]
+    if _MEANS.match(head) and (words := _LAST_WORDS.search(head)):
+        doing = [match.start() for match in _DOING.finditer(head, words.start())]
+        if doing:
+            return head[doing[-1] :]
     won = _OCCASION.match(head)
     return won["at"] + won["won"] if won else head
 
@@ -159,7 +161,7 @@ def named_first(head: str, count: Decimal) -> str | None:
 
 _MEASURE_OF = re.compile("(?P<measure>(?:总|域内|计划|概算)?投资|全长|总长|总?里程|总?面积|总?规模|总?装机)的?$")
 _DONE_TO = re.compile(
-    "(?:顺利|全部|全面|提前|成功|正式|实质性|如期|加快|加速|[一二三四五六七八九十]年)*(?:开工|启动|全线|建成|投产|投用|投运|竣工|开通"
+    "(?:顺利|全部|全面|提前|成功|正式|实质性|如期|加快|加速|[一二三四五六七八九十]年){0,6}(?:开工|启动|全线|建成|投产|投用|投运|竣工|开通"
     r"|签约|落户|落地|推进|获批|揭牌|挂牌|建设(?:$|[,、]))"
 )
 _BETWEEN_NAMES = re.compile("、|以及|[和与及]")
@@ -205,7 +207,7 @@ _NAMED = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z()]{2,12}、)+[\u4e00-\u9fffA-Za-z()]{2,12}"
 )
 # 3家实验室被评为年度优秀实验室
-_TITLE = re.compile("被?[^,。]{0,10}(?:评估|评选|评定|认定|评|授予)为(?P<title>[^,。]{4,})$")
+_TITLE = re.compile("被?[^,。]{0,10}(?:评估|评选|评定|认定|评|授予)为(?P<title>[^,。]{4,80})$")
 
 
 _NEXT_NUMBER = re.compile(r"[、和与及](?=\d)")  # 23次强降水和59天高温天气
@@ -350,7 +352,7 @@ def last_statement(head: str) -> str:
 
 # 改革试点顺利推进、执法事项综合率达到71.9%
 _FINISHED = re.compile(
-    "[^、]{4,}(?:(?:顺利|加快|有序|全面|深入|扎实)(?:推进|实施|建设)|落地见效|揭牌成立|建成(?:投用|投产|通车))$"
+    "[^、]{4}(?:(?:顺利|加快|有序|全面|深入|扎实)(?:推进|实施|建设)|落地见效|揭牌成立|建成(?:投用|投产|通车))$"
 )
 _STATEMENT = re.compile("全年|累计|总|新增|完成|实现|新开|力争|确保|争取|挽回|追回|带动|拉动|惠及")
 

@@ -9,6 +9,7 @@ until the next one, also over the sentences that follow in the paragraph; a date
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,9 @@ class Moment:
     total: bool = False
 
 
+_REMEMBERED = 100  # time words of a paragraph, the last before a place; a long one has thirty
+
+
 class Periods:
     """Reads one part's time words; answers for places in it.
 
@@ -85,10 +89,10 @@ class Periods:
             amount: whether the number there is one that 累计 can add up, no rank or rate.
         """
         period = self.default
-        for moment in self._moments:
-            if moment.start >= place:
-                break
-            if moment.start < line_start or (moment.until is not None and place >= moment.until):
+        end = bisect_left(self._moments, place, key=lambda moment: moment.start)
+        begin = bisect_left(self._moments, line_start, 0, end, key=lambda moment: moment.start)
+        for moment in self._moments[max(begin, end - _REMEMBERED) : end]:
+            if moment.until is not None and place >= moment.until:
                 continue
             if not moment.total or (amount and period == self.default and len(period) == _ONE_YEAR):
                 period = moment.period

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from docs_store.comparing import MARK
 from docs_store.units import DURATIONS, PERCENTS, POINTS
-from ingest.figures.clauses import Clause
+from ingest.figures.clauses import FAR, Clause
 from ingest.figures.numbers import Form, Quantity
 
 _EACH = re.compile("每(?![人户家亩吨月年])[^,、]{0,3}$|就有$")  # 全国每出口4辆汽车就有1辆安徽造
-_TOP_LIST = re.compile(r"\d+强(?!国)")  # 企业500强、研发投入500家: names of lists
+_TOP_LIST = re.compile(r"\d强(?!国)")  # 企业500强、研发投入500家: names of lists
 _NO_THING = re.compile("方面|季度|部分(?![^,。]{0,4}项目)|小时|周年|学年|年度(?=[,。、;)以]|$)|(?:重点)?工作$")
 _KINDS_OF = re.compile("(?:创新药|新药|医疗器械)")
 _SETTLEMENT = re.compile("的?(?:自然村|行政村|村|居民点|聚居|县|城市|乡镇)")  # 20户以上自然村
@@ -44,8 +44,9 @@ def is_figure(text: str, q: Quantity, later: Sequence[Quantity], clause: Clause)
     """
     if q.form is not Form.NUMBER:
         return True
-    head = text[clause.start : q.left]
-    tail = text[q.right : later[0].left if later else clause.end]
+    end = min(clause.end, q.right + FAR)
+    head = text[max(clause.start, q.left - FAR) : q.left]
+    tail = text[q.right : min(later[0].left, end) if later else end]
     if head.endswith(("第", "每")) or _TOP_LIST.search(head) or _EACH.search(head) or _NO_THING.match(tail):
         return False
     if q.unit.name == "类" and _KINDS_OF.match(tail):  # 1类创新药
@@ -65,7 +66,7 @@ def is_figure(text: str, q: Quantity, later: Sequence[Quantity], clause: Clause)
     if _is_threshold(q, head, tail):
         return False
     if later and later[0].unit == unit:  # A城300兆瓦储能、B城500兆瓦储能项目
-        tail = text[q.right : clause.end]
+        tail = text[q.right : end]
     names_works = unit.base not in ("元", "美元") and _WORKS.search(tail) and not _LENGTHS.search(unit.base)
     # 120万吨乙烯改造项目
     return not (follows and names_works) or unit.is_classifier or unit.name in PERCENTS | POINTS

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from docs_store.units import PERCENTS, POINTS
 from ingest.figures import gaps, indicators, statuses
-from ingest.figures.clauses import Clause, split
+from ingest.figures.clauses import FAR, Clause, split
 from ingest.figures.model import Aspect, Status
 from ingest.figures.naming import Context, Place, name_of, names_of_run
 from ingest.figures.numbers import Form, Quantity
@@ -106,7 +106,7 @@ class Sentence:
             own_head = self._text[at : run[0].left] if head is None else head
             tail, head = self._divided(q, later, clause, own_head)
             goes_on = self._text[max(0, clause.start - 1)] in ",)"
-            before = self._text[clause.start : run[0].start]
+            before = self._text[max(clause.start, run[0].start - FAR) : run[0].start]
             place = Place(own_head, tail, before, at == clause.start, clause.inside, goes_on)
             yield from self._run(run, place)
             at, run = q.right, []
@@ -117,9 +117,9 @@ class Sentence:
             return self._text[q.right : max(q.right, clause.end)] + self._behind_bracket(clause.end), ""
         gap = self._text[q.right : max(q.right, later.left)]
         if not gap and q.unit.is_classifier and later.unit.is_classifier:  # 4类62项金融产品
-            return self._text[later.right : clause.end], head
+            return self._text[later.right : min(clause.end, later.right + FAR)], head
         if gap.endswith("级、"):  # 5个国家级、60个省级基地
-            return gap[:-1] + gaps.behind_grade(self._text[later.right : clause.end]), "、"
+            return gap[:-1] + gaps.behind_grade(self._text[later.right : min(clause.end, later.right + FAR)]), "、"
         return gaps.split_tail(gap, money=later.unit.base == "元")
 
     def _behind_bracket(self, end: int) -> str:

@@ -27,9 +27,12 @@ def of_part(chunk: Chunk) -> Status:
     return _OF_PART.get(chunk.status, "actual")
 
 
-def is_planned(text: str, start: int, end: int) -> bool:
-    """Whether a line has said 年度目标: before the number."""
-    return _PLANNED.search(text, start, end) is not None
+def planned_from(text: str, start: int) -> int:
+    """From where on the line that begins at `start` tells what is planned (年度目标:); its end where it does not."""
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    planned = _PLANNED.search(text, start, end)
+    return planned.end() if planned else end
 
 
 def of_words(words: str, part: Status) -> Status | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docs_store.provisions import Amount, Fact, Frequency, Part, Rule
@@ -27,6 +27,7 @@ _PER = re.compile(
 )
 _OPENS_RATIO = re.compile(r"(?:额|费用?|投入|支出|投资|成本|预算|租金|价)的$")
 _ONLY_JOINS = re.compile("其中|此外|同时|另外|对于|对")
+_LONGEST = 1000  # characters of a sentence that are kept with each of its rules
 _TRIGGER_END = re.compile(
     r"[,的](?=(?:(?:对[^,]{0,8})?(?:一次性|给予|按照?|可|奖励|补助|补贴|资助|每|最高|分|再|另|单个|予以|安排|对|额外|连续))|最高)"
 )
@@ -52,10 +53,12 @@ def trigger(text: str) -> int:
     """How much of a sentence says when money is given, before it says how much; 0 when it begins with the money."""
     given = money.granted(text)
     first = given[0].start if given else len(text)
+    base = re.search(r"为(?:补助)?基数", text)
     for match in _TRIGGER_END.finditer(text):
         cut = match.start() + (text[match.start()] == "的")
-        before = text[:cut]
-        if re.search(r"为(?:补助)?基数", before) or _ONLY_JOINS.fullmatch(before) or _OPENS_RATIO.search(before):
+        if base is not None and base.end() <= cut:
+            return 0
+        if _ONLY_JOINS.fullmatch(text, 0, cut) or _OPENS_RATIO.search(text, max(0, cut - 8), cut):
             continue
         return 0 if first < cut else cut
     return 0
@@ -90,7 +93,8 @@ class _Sentence:
         told: what it says behind the words that say when money is given.
         label: those words.
         per: it counts by piece (每件, 每平方米).
-        granted: what it grants.
+        granted: what it grants, in order.
+        kinds: the same, by kind.
     """
 
     part: Part
@@ -101,29 +105,31 @@ class _Sentence:
     per: bool
     in_standard: bool
     granted: Sequence[Money]
+    kinds: Mapping[Kind, Sequence[Money]]
 
     @staticmethod
     def of(line: Line, start: int, end: int, kind: str, listed: Kind | None) -> _Sentence:
         text = line.text[start:end]
         cut = trigger(text)
         told = text[cut:]
+        granted = money.granted(told, listed)
         return _Sentence(
-            part=line.part(start, end), text=text, told=told, label=text[:cut].strip(",的 "), kind=kind,
-            per=_PER.search(told) is not None, in_standard=Role.AMOUNT in line.roles,
-            granted=money.granted(told, listed),
+            part=line.part(start, end), text=text, told=told, label=text[:cut].strip(",的 ")[:_LONGEST], kind=kind,
+            per=_PER.search(told) is not None, in_standard=Role.AMOUNT in line.roles, granted=granted,
+            kinds={kind: [given for given in granted if given.kind is kind] for kind in Kind},
         )  # fmt: skip
-
-    def of_kind(self, kind: Kind) -> list[Money]:
-        return [given for given in self.granted if given.kind is kind]
 
 
 def _joined(before: list[Rule], sentence: _Sentence) -> list[Rule]:
     """The rules of a line so far and those of its next sentence. A cap that stands alone is of the ratios before."""
-    own = [(given, _ratio(sentence, given)) for given in sentence.of_kind(Kind.RATIO)]
-    own += [(given, _sum(sentence, given)) for given in sentence.of_kind(Kind.SUM)]
-    capped, loose = _shared_cap(sentence.of_kind(Kind.CAP))
+    own = [(given, _ratio(sentence, given)) for given in sentence.kinds[Kind.RATIO]]
+    own += [(given, _sum(sentence, given)) for given in sentence.kinds[Kind.SUM]]
+    capped, loose = _shared_cap(sentence.kinds[Kind.CAP])
     if own:
-        rules = [_capped(rule, given, capped, sentence) for given, rule in own]
+        since = _last_clause(sentence, capped)
+        rules = [
+            rule if capped is None or given.end <= since else replace(rule, cap=capped.value) for given, rule in own
+        ]
         return [*before, *rules, *(_ceiling(sentence, cap) for cap in loose)]
     uncapped = [rule for rule in before if rule.ratio is not None and rule.cap is None]
     if capped is not None and uncapped:
@@ -131,7 +137,7 @@ def _joined(before: list[Rule], sentence: _Sentence) -> list[Rule]:
         return [*mended, *(_ceiling(sentence, cap) for cap in loose)]
     if not (money.GRANTS.search(sentence.text) or sentence.in_standard):
         return before
-    return [*before, *(_ceiling(sentence, cap) for cap in sentence.of_kind(Kind.CAP))]
+    return [*before, *(_ceiling(sentence, cap) for cap in sentence.kinds[Kind.CAP])]
 
 
 def _shared_cap(caps: Sequence[Money]) -> tuple[Money | None, Sequence[Money]]:
@@ -156,31 +162,27 @@ def _reach(cap: Money) -> int:
     return 1 if _OF_ENTERPRISE.search(cap.subject) else 0
 
 
-def _capped(rule: Rule, given: Money, cap: Money | None, sentence: _Sentence) -> Rule:
-    """A rule with the ceiling behind it: of several ratios or sums, those of the last clause before it have it."""
-    if cap is None:
-        return rule
-    before = [other for other in sentence.granted if other.kind is not Kind.CAP and other.start < cap.start]
-    if before and re.search("[,;]", sentence.told[given.end : before[-1].start]):
-        return rule
-    return replace(rule, cap=cap.value)
+def _last_clause(sentence: _Sentence, cap: Money | None) -> int:
+    """Where the last clause with a ratio or sum before a ceiling begins, which alone has that ceiling; -1 for none."""
+    before = [given for given in sentence.granted if cap and given.kind is not Kind.CAP and given.start < cap.start]
+    return max(sentence.told.rfind(mark, 0, before[-1].start) for mark in ",;") if before else -1
 
 
 def _ratio(sentence: _Sentence, given: Money) -> Rule:
     fact = money.base(given.base + sentence.label if re.search("增量|部分", given.base) else given.base)
-    alone = len(sentence.of_kind(Kind.RATIO)) == 1
+    alone = len(sentence.kinds[Kind.RATIO]) == 1
     return Rule(
         part=sentence.part, ratio=given.value, base=fact, base_text=given.base, label=sentence.label,
-        base_detail=f"{sentence.kind} {sentence.text}" if fact is Fact.INVESTMENT else "",
+        base_detail=f"{sentence.kind} {sentence.text[:_LONGEST]}" if fact is Fact.INVESTMENT else "",
         computable=fact is not None and not sentence.per and alone, up_to=given.up_to,
     )  # fmt: skip
 
 
 def _sum(sentence: _Sentence, given: Money) -> Rule:
-    clear = not sentence.per and len(sentence.of_kind(Kind.SUM)) == 1 and not given.up_to
+    clear = not sentence.per and len(sentence.kinds[Kind.SUM]) == 1 and not given.up_to
     return Rule(part=sentence.part, fixed=given.value, up_to=given.up_to, label=sentence.label, computable=clear)
 
 
 def _ceiling(sentence: _Sentence, cap: Money) -> Rule:
-    clear = not sentence.per and len(sentence.of_kind(Kind.CAP)) == 1
+    clear = not sentence.per and len(sentence.kinds[Kind.CAP]) == 1
     return Rule(part=sentence.part, fixed=cap.value, up_to=True, label=sentence.label, computable=clear)

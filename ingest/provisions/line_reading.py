@@ -20,7 +20,7 @@ _LEAD_IN = re.compile(
     r"(?:下列|以下|如下)[^。;:]{0,16}(?:条件|要求|情形|材料|标准|之一)[^。;:]{0,6}:?$|(?:条件|材料|标准|要求|下表|如下)[^。;:]{0,4}:$"
     r"|材料包括[^。;:]{0,8}:?$|:$"
 )
-_CELL = re.compile(r"\s*\|\s*")
+_CELL = re.compile(r"(?:(?<!\s)\s+)?\|\s*")
 
 
 def read(blocks: Sequence[Block], text: str, *, origin: int, removed: Sequence[Span]) -> list[Line]:

@@ -160,7 +160,7 @@ def _name(group: Sequence[Line], title: str) -> str:
 def title_core(title: str) -> str:
     """A document's title without 关于…的通知: what it is about."""
     core = _TITLE_CORE.sub("", title, count=1)
-    core = re.sub(r"(?:》)?(?:工作)?的(?:通知|公告|函|公示)(?:.*)$", "", core)
+    core = re.sub(r"(?:》)?(?:工作)?的(?:通知|公告|函|公示)(?s:.*)", "", core)
     return core if len(core) >= 4 else title
 
 

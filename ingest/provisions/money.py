@@ -7,7 +7,7 @@ asked for, what a whole programme has to give, what only enters a calculation, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -15,14 +15,17 @@ from enum import Enum
 from docs_store.provisions import Fact, Frequency
 from ingest.provisions.numbers import value_of
 
-_MONEY = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<{0}s>万亿|百万|千万|[百千万亿])?\s*元"
+_MONEY = (  # up to 15 digits
+    r"(?<!\d)(?P<{0}>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?)"
+    r"\s*+(?P<{0}s>万亿|百万|千万|[百千万亿])?\s*+元"
+)
 SUM = re.compile(_MONEY.format("n"))
-PERCENT = re.compile(r"(?P<ratio>\d+(?:\.\d+)?)\s*%")
+PERCENT = re.compile(r"(?<!\d)(?P<ratio>\d{1,15}(?:\.\d{1,9})?)\s*+%")
 GRANTS = re.compile(r"申领|奖励|补助|补贴|资助|奖补|给予|支持|奖金|贴息|贴租|兑付|发放|安排|额度|经费|配套|资金")
 # 最高不超过200万: the unit goes without saying behind a ceiling
 _MAYBE_MONEY = _MONEY.removesuffix("元") + r"(?:元|(?<=[万亿])(?=[,。;)]|$))"
 CAP = re.compile(
-    r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限)*(?:最高)?(?:不超过|不高于|不得超过|(?:限额|上限)为?(?:[^,。;、\d]{2,12}(?:企业|单位|机构|项目))?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
+    r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限){0,6}(?:最高)?(?:不超过|不高于|不得超过|(?:限额|上限)为?(?:[^,。;、\d]{2,12}(?:企业|单位|机构|项目))?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
     r"(?:人民币)?(?:给予|奖励|补助)?\s*)"
     + _MAYBE_MONEY.format("n")
     + r"|"
@@ -30,6 +33,7 @@ CAP = re.compile(
     + r"(?:封顶|为上限|为限)"
 )
 _CLAUSE_END = re.compile("[,;。]")
+_CLAUSE = 300  # characters; what a longer one says so far from a number does not speak of it
 _RANGE_MARK = re.compile(r"[-—~至到]\s*$")
 _LIMIT_BEHIND = re.compile(r"\s*\)?(?:\((?:不?含)[^)]*\))?(?:及)?以[上下内]")
 _LIMIT_BEFORE = re.compile(r"(?:不少于|不低于|至少|超过|达到|达|满|高于|低于|大于|≥|>)\s*$")
@@ -49,7 +53,7 @@ _RATIO_LIMIT = re.compile(
 )
 _WITH_BASE = re.compile(r"(?:按照?|对|依据|以)(?P<base>[^,。;%]{0,40}?)的?(?:最高)?(?:不超过)?(?:再按)?\s*$")
 _BARE_BASE = re.compile(
-    r"(?P<base>[\u4e00-\u9fff]{2,16}?(?:额|费用?|支出|投入|投资|金额|额度|上限|报酬|利息|保费|价|成本|预算|租金|总价|部分))(?:\([^)]*\))?(?:总额)?的?"
+    r"(?P<base>[\u4e00-\u9fff]{2,16}?(?:额|费用?|支出|投入|投资|金额|额度|上限|报酬|利息|保费|价|成本|预算|租金|总价|部分))(?:\([^()]{0,60}\))?(?:总额)?的?"
     r"(?:不超过|最高)?\s*$"
 )
 _SHARE_GIVEN = re.compile(
@@ -120,8 +124,10 @@ def grants(text: str) -> bool:
 def only_ceiling(text: str) -> bool:
     """Whether folded text only says how much may be had at most (每家企业每年申领额度最高不超过20万元)."""
     sums = list(SUM.finditer(text))
-    caps = [m.span() for m in CAP.finditer(text)]
-    capped = all(any(a <= m.start() and m.end() <= b for a, b in caps) for m in sums)
+    caps = list(CAP.finditer(text))
+    capped = all(
+        cap is not None and match.end() <= cap.end() for match, cap in zip(sums, _around(sums, caps), strict=True)
+    )
     return bool(sums) and capped and "%" not in text and _ALTOGETHER.search(text) is not None
 
 
@@ -135,12 +141,12 @@ def granted(text: str, listed: Kind | None = None) -> list[Money]:
     found = [cap for match in caps if (cap := _cap(text, match)) is not None]
     found += _ratios(text)
     end = -1  # of the ceiling before, in a list of them: 分别不超过100万元、60万元
-    for match in SUM.finditer(text):
+    sums = list(SUM.finditer(text))
+    for match, inside in zip(sums, _around(sums, caps), strict=True):
         before, _ = _clause(text, match)
-        inside = next((c for c in caps if c.start() <= match.start() < c.end()), None)
         if inside is not None:
             end = inside.end()
-        elif end >= 0 and _LISTED_SUM.search(text[end - 1 : match.start()]) and "元" not in text[end : match.start()]:
+        elif end >= 0 and _is_listed(text, end, match):
             end = match.end()
             found.append(Money(kind=Kind.CAP, value=amount(match), start=match.start(), end=end, subject=before))
         elif _is_given(text, match, listed=listed):
@@ -168,9 +174,26 @@ def capped(match: re.Match[str]) -> Decimal:
     return amount(match, "n" if match["n"] else "m")
 
 
+def _around(sums: Sequence[re.Match[str]], caps: Sequence[re.Match[str]]) -> Iterator[re.Match[str] | None]:
+    """For each sum the ceiling that it begins in, or none; both in the order of the text."""
+    waiting = iter(caps)
+    cap = next(waiting, None)
+    for match in sums:
+        while cap is not None and cap.end() <= match.start():
+            cap = next(waiting, None)
+        yield cap if cap is not None and cap.start() <= match.start() else None
+
+
+def _is_listed(text: str, end: int, match: re.Match[str]) -> bool:
+    """Whether a sum goes on with the list of the ceiling that ended before it."""
+    between = text[end : match.start()]
+    return len(between) <= _CLAUSE and "元" not in between and _LISTED_SUM.search(text[end - 1] + between) is not None
+
+
 def _clause(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """The words of a number's clause before it and behind it."""
-    return _CLAUSE_END.split(text[: match.start()])[-1], _CLAUSE_END.split(text[match.end() :])[0]
+    """The words of a number's clause before it and behind it, as far as a clause is long."""
+    before, behind = text[max(0, match.start() - _CLAUSE) : match.start()], text[match.end() : match.end() + _CLAUSE]
+    return _CLAUSE_END.split(before)[-1], _CLAUSE_END.split(behind, maxsplit=1)[0]
 
 
 def _cap(text: str, match: re.Match[str]) -> Money | None:
@@ -202,7 +225,7 @@ def _ratio(text: str, match: re.Match[str], before: str, behind: str) -> Money |
     up_to = "不超过" in before or "不高于" in before or "最高" in before
     if _RANGE_MARK.search(before):
         up_to = True
-        before = re.sub(r"\d+(?:\.\d+)?\s*%?\s*[-—~至]\s*$", "", before)
+        before = re.sub(r"(?<!\d)\d{1,15}(?:\.\d{1,9})?\s*+%?\s*+[-—~至]\s*$", "", before)
     based = _SHARE_GIVEN.search(before)
     base = (based["base"] or based["base2"] or "") if based else ""
     if based is None and (based := _CAPPED_SHARE.search(before)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -26,7 +27,8 @@ def recognitions(text: str, context: Context) -> Iterator[Found]:
             detail = "renewed" if "重新" in match.group() else "first" if "首次" in match.group() else ""
             yield Found(Predicate(fact=Fact.TITLE, op=Op.HAS, value=(context.subject,), detail=detail), *match.span())
         return
-    if not found or any(_NOT_YET.search(text[:start]) for _, _, start, _ in found):
+    starts = [start for _, _, start, _ in found]
+    if any(_NOT_YET.search(text, begin, end) for begin, end in itertools.pairwise([0, *starts])):
         return
     names = tuple(dict.fromkeys(f"{level}{name}" for name, level, _, _ in found))
     start, end = found[0][2], found[-1][3]

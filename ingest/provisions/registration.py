@@ -16,7 +16,7 @@ _PLACE = (
 )
 _MUNICIPALITIES = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
 _OF_ANOTHER = re.compile(
-    r"[为对向给与][^,。;]{0,4}(?P<place>.*?)(?:提供|服务|投资|融资|合作)"
+    r"[为对向给与][^,。;]{0,4}(?P<place>.{0,80}?)(?:提供|服务|投资|融资|合作)"
 )  # 为注册在本市的企业提供服务
 _PLACE2 = _PLACE.replace("<place>", "<place2>")
 _PLACE3 = _PLACE.replace("<place>", "<place3>")

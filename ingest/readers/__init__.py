@@ -1,7 +1,7 @@
-"""Files into text: one reader per format, one line per suffix in `READERS`.
+"""Files into text: one reader per format, one line per suffix in `ingest.formats.READERS`.
 
 Importing this package loads no reader, so neither pypdf nor lxml is loaded before a file needs it. A new format is one
-file with a `Reader` in it and one line in the table.
+file with a `Reader` in it and one line in that table.
 """
 
 from __future__ import annotations
@@ -10,45 +10,15 @@ import importlib
 import mmap
 import stat
 import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import cast
 
 from docs_store.errors import UnreadableFileError
+from ingest.formats import MAX_FILE_BYTES, READERS, supported_suffixes
 from ingest.readers.base import RawText, Reader, no_access
 
-__all__ = ["MAX_FILE_BYTES", "READERS", "RawText", "Reader", "format_of", "read_file", "supported_suffixes"]
-
-READERS: Mapping[str, str] = MappingProxyType(
-    {
-        ".txt": "ingest.readers.text:read_text",
-        ".md": "ingest.readers.text:read_text",
-        ".docx": "ingest.readers.docx:read_docx",
-        ".doc": "ingest.readers.office:read_office",
-        ".wps": "ingest.readers.office:read_office",
-        ".rtf": "ingest.readers.office:read_office",
-        ".odt": "ingest.readers.office:read_office",
-        ".pdf": "ingest.readers.pdf:read_pdf",
-        ".png": "ingest.readers.image:read_image",
-        ".jpg": "ingest.readers.image:read_image",
-        ".jpeg": "ingest.readers.image:read_image",
-        ".tif": "ingest.readers.image:read_image",
-        ".tiff": "ingest.readers.image:read_image",
-        ".ofd": "ingest.readers.ofd:read_ofd",
-        ".xlsx": "ingest.readers.xlsx:read_xlsx",
-        ".xls": "ingest.readers.xls:read_xls",
-        ".et": "ingest.readers.xls:read_xls",
-        ".csv": "ingest.readers.csv:read_csv",
-        ".tsv": "ingest.readers.csv:read_csv",
-        ".html": "ingest.readers.html:read_html",
-        ".htm": "ingest.readers.html:read_html",
-    }
-)
-"""Lower-case suffix to the `module:function` of its reader."""
-
-MAX_FILE_BYTES = 200 * 1024 * 1024
+__all__ = ["RawText", "Reader", "format_of", "read_file"]
 
 # Formats that show by their first bytes. Those without a reader are here so that the message can name them.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -85,11 +55,6 @@ _SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {"
 _HTML_STARTS = (b"<!doctype html", b"<html")
 _BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
 _SNIFF_BYTES = 4096
-
-
-def supported_suffixes() -> tuple[str, ...]:
-    """Suffixes of what is read, lower case with the dot, in the table's order; archives last."""
-    return (*READERS, ".zip")
 
 
 def read_file(path: Path) -> RawText:

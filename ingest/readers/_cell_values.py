@@ -12,8 +12,8 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|!(.)')
-_CONDITION = re.compile(r"\[[^\]]*\]")
-_NUMBER = re.compile(r"[#0?,]*[#0?](?:\.[#0?]*)?|\.[#0?]+")
+_CONDITION = re.compile(r"\[[^\[\]]*\]")
+_NUMBER = re.compile(r"(?<![#0?,])[#0?,]*[#0?](?:\.[#0?]*)?|\.[#0?]+")
 _MOST_DECIMALS = 10
 
 

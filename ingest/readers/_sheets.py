@@ -31,18 +31,22 @@ class Sheet:
 
     Attributes:
         cells: text and whether it is bold, of the cells that have any, by 0-based row and column.
+        beyond: how many cells with text stand beyond the columns that are read.
         merges: merged cells.
     """
 
     name: str
     cells: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
+    beyond: int = 0
 
     def put(self, row: int, column: int, text: str, *, bold: bool = False) -> None:
-        """Set a cell; one without text, or beyond the columns that are read, is none."""
+        """Set a cell; one without text, or beyond the columns that are read, is none, and the latter is counted."""
         words = one_line(text)
         if words and column < MAX_COLUMNS:
             self.cells[row, column] = words, bold
+        elif words:
+            self.beyond += 1
 
 
 def write(sheets: Sequence[Sheet]) -> TextWriter:

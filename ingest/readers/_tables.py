@@ -45,6 +45,12 @@ class Row:
         return {column: cell.text for cell in self.cells for column in cell.columns}
 
 
+def beyond(cells: int, most: int) -> list[str]:
+    """The warning about so many cells with words beyond the `most` columns that are read; none where there are none."""
+    warnings = [f"{cells} cells beyond column {most} are left out."] if cells else []
+    return warnings  # noqa: RET504  by this name a test finds what is said of files
+
+
 def repeat_merged(rows: Sequence[Row]) -> None:
     """Give cells that continue a vertically merged cell its text, so that each row stands by itself."""
     above: dict[int, str] = {}

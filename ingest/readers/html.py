@@ -17,7 +17,7 @@ from lxml import etree
 from docs_store.errors import UnreadableFileError
 from ingest.readers._html_article import BLOCKS, article_of, clean, squeezed, words_of
 from ingest.readers._html_record import ORGAN_LABELS, attachments_of, is_of_another, record_of, signature_behind
-from ingest.readers._tables import Row
+from ingest.readers._tables import Row, beyond
 from ingest.readers._writer import TextWriter, one_line
 from ingest.readers.base import RawText, no_access
 from ingest.readers.text import decode, storable
@@ -77,7 +77,7 @@ def _read(path: Path, data: bytes) -> RawText:
     left_out = everything - _length(article)
     if left_out > 0:
         warnings.append(f"Left out around the article: {left_out} of the page's {everything} characters.")
-    return page.out.raw("html", warnings)
+    return page.out.raw("html", [*warnings, *beyond(page.beyond, MAX_COLUMNS)])
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
@@ -126,11 +126,12 @@ def _title(root: Any, article: Any, told: dict[str, str]) -> str:
 
 
 class _Page:
-    """Writes one article."""
+    """Writes one article. `beyond`: how many cells with words stood beyond the columns that are read."""
 
     def __init__(self, article: Any) -> None:
         self.out = TextWriter()
         self.has_text = False
+        self.beyond = 0
         self._article = article
         self._title = ""
 
@@ -208,39 +209,39 @@ class _Page:
         caption = table.find("caption")
         if caption is not None and (words := words_of(caption)):
             self.out.line(words)
-        self.out.grid(list(_rows(cells)))
+        self.out.grid(list(self._rows(cells)))
         self.has_text = True
 
-
-def _rows(cells: list[list[Any]]) -> Iterator[Row]:
-    """Rows on the table's grid. A cell over several rows is a cell that each later row continues."""
-    open_down: dict[int, tuple[int, int]] = {}  # column → rows still to come, width
-    for row in cells:
-        found = Row(is_header=bool(row) and all(cell.tag == "th" for cell in row))
-        column = 0
-        still_open: dict[int, tuple[int, int]] = {}
-        waiting = list(row)
-        while waiting or any(at >= column for at in open_down):
-            if column in open_down:
-                left, width = open_down.pop(column)
-                found.add("", column=column, width=width, continues=True, is_bold=False)
-                if left > 1:
-                    still_open[column] = (left - 1, width)
-            elif waiting:
-                cell = waiting.pop(0)
-                width = _span(cell, "colspan", MAX_COLUMNS)
-                bold = cell.tag == "th" or cell.find(".//b") is not None or cell.find(".//strong") is not None
-                found.add(words_of(cell), column=column, width=width, continues=False, is_bold=bold)
-                if (down := _span(cell, "rowspan", len(cells))) > 1:
-                    still_open[column] = (down - 1, width)
-            else:
-                column = min(at for at in open_down if at >= column)
-                continue
-            column += width
-            if column >= MAX_COLUMNS:
-                break
-        open_down = still_open
-        yield found
+    def _rows(self, cells: list[list[Any]]) -> Iterator[Row]:
+        """Rows on the table's grid. A cell over several rows is a cell that each later row continues."""
+        open_down: dict[int, tuple[int, int]] = {}  # column → rows still to come, width
+        for row in cells:
+            found = Row(is_header=bool(row) and all(cell.tag == "th" for cell in row))
+            column = 0
+            still_open: dict[int, tuple[int, int]] = {}
+            waiting = list(row)
+            while waiting or any(at >= column for at in open_down):
+                if column in open_down:
+                    left, width = open_down.pop(column)
+                    found.add("", column=column, width=width, continues=True, is_bold=False)
+                    if left > 1:
+                        still_open[column] = (left - 1, width)
+                elif waiting:
+                    cell = waiting.pop(0)
+                    width = _span(cell, "colspan", MAX_COLUMNS)
+                    bold = cell.tag == "th" or cell.find(".//b") is not None or cell.find(".//strong") is not None
+                    found.add(words_of(cell), column=column, width=width, continues=False, is_bold=bold)
+                    if (down := _span(cell, "rowspan", len(cells))) > 1:
+                        still_open[column] = (down - 1, width)
+                else:
+                    column = min(at for at in open_down if at >= column)
+                    continue
+                column += width
+                if column >= MAX_COLUMNS:
+                    self.beyond += sum(bool(words_of(cell)) for cell in waiting)
+                    break
+            open_down = still_open
+            yield found
 
 
 def _span(cell: Any, name: str, most: int) -> int:

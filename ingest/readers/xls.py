@@ -47,7 +47,7 @@ def read_xls(path: Path) -> RawText:
 def _read(path: Path) -> tuple[list[Sheet], list[str]]:
     import xlrd  # noqa: PLC0415  for old spreadsheets alone
 
-    book = xlrd.open_workbook(str(path), logfile=io.StringIO(), formatting_info=True, on_demand=True)
+    book = xlrd.open_workbook(str(path), logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True)
     sheets: list[Sheet] = []
     hidden: list[str] = []
     count = 0

@@ -15,6 +15,7 @@ from docs_store.errors import UnreadableFileError
 from ingest.readers import _sheets
 from ingest.readers._cell_values import shown
 from ingest.readers._sheets import Merge, Sheet
+from ingest.readers._tables import beyond
 from ingest.readers._zip import blocks, check_sizes, refuse_doctype
 from ingest.readers.base import RawText, no_access
 from ingest.readers.text import storable
@@ -63,7 +64,7 @@ def finished(path: Path, sheets: list[Sheet], reader: str, warnings: list[str]) 
             remedy="Check the file; what its pictures and charts show is not read.",
             code="no_text",
         )
-    return out.raw(reader, warnings)
+    return out.raw(reader, [*warnings, *beyond(sum(sheet.beyond for sheet in sheets), _sheets.MAX_COLUMNS)])
 
 
 def damaged(path: Path, error: Exception) -> UnreadableFileError:
@@ -136,12 +137,13 @@ def _read(path: Path) -> tuple[list[Sheet], list[str]]:
 
 def _sheet(page: Any) -> Sheet:
     sheet = Sheet(page.title)
-    for row in page.iter_rows():
-        for cell in row:
-            value = getattr(cell, "value", None)
-            if value is not None and value != "":
-                text = storable(shown(value, cell.number_format))
-                sheet.put(cell.row - 1, cell.column - 1, text, bold=bool(cell.font and cell.font.b))
+    # Not by `iter_rows`, which makes a cell for each one that is missing: one stray cell in the last row of a sheet is
+    # a million rows.
+    for (row, column), cell in sorted(page._cells.items()):
+        value = getattr(cell, "value", None)
+        if value is not None and value != "":
+            text = storable(shown(value, cell.number_format))
+            sheet.put(row - 1, column - 1, text, bold=bool(cell.font and cell.font.b))
     for area in page.merged_cells.ranges:
         left, top, right, bottom = area.bounds
         sheet.merges.append(Merge(top=top - 1, bottom=bottom - 1, left=left - 1, right=right - 1))

@@ -15,8 +15,8 @@ from fpdf import FPDF
 from docs_store import originals
 from docs_store.errors import InputError, StorageError
 from docs_store.library import Library
+from ingest.file_reading import documents_of
 from ingest.pipeline import ingest
-from ingest.readers import read_file
 from ingest.sources import find_sources
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ def kept(folder: Path) -> set[str]:
 
 
 def feed(library: Library, *paths: Path) -> list[str]:
-    reports = ingest(library, find_sources(paths, recursive=False), read=read_file)
+    reports = ingest(library, find_sources(paths, recursive=False), read=documents_of)
     assert [report.error for report in reports] == [None] * len(reports)
     return [id_ for report in reports for id_ in report.document_ids]
 
@@ -139,8 +139,8 @@ from pathlib import Path
 from docs_store import originals
 from docs_store.catalog import Catalog
 from docs_store.library import Library
+from ingest.file_reading import documents_of
 from ingest.pipeline import ingest
-from ingest.readers import read_file
 from ingest.sources import find_sources
 
 library_folder, files, owner, name, when, call = sys.argv[1:]
@@ -159,7 +159,7 @@ def wrapped(*args, **kwargs):
 
 setattr(owner, name, wrapped)
 with closing(Library(Path(library_folder), None)) as library:
-    ingest(library, find_sources([Path(files)], recursive=False), read=read_file)
+    ingest(library, find_sources([Path(files)], recursive=False), read=documents_of)
     with library.writer() as writer:
         writer.remove([info.id for info in library.infos() if info.source == "1.pdf"])
 """

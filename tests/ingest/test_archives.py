@@ -17,8 +17,9 @@ from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus
 from ingest import unpacking
 from ingest.pipeline import ingest
+from ingest.readings import Member
 from ingest.sources import find_sources
-from ingest.unpacking import Member, unpack
+from ingest.unpacking import unpack
 
 Feed = Callable[[Path], dict[str, FileReport]]
 _TEXT = "第{n}条 本办法适用于{n}类企业。\n\n第二条 自发布之日起施行。\n"

@@ -14,6 +14,7 @@ import pytest
 from docs_store.errors import InputError, UnreadableFileError
 from docs_store.library import Library
 from docs_store.types import FileStatus, PageFault, ReadBy
+from ingest.file_reading import documents_of
 from ingest.isolation import Bounds, ReaderProcess
 from ingest.pipeline import ingest
 from ingest.readers import RawText, read_file
@@ -23,6 +24,7 @@ from ingest.sources import find_sources
 _WORKER = """
 import os, signal, subprocess, sys, time
 from ingest import worker
+from ingest.file_reading import documents_of
 from ingest.readers import read_file
 from ingest.readers.base import page_done
 
@@ -30,7 +32,11 @@ def read(path):
     exec(path.read_text(encoding="utf-8"), globals() | {"path": path})
     return read_file(path)
 
-worker.TASKS = {"read": read, "pid": lambda path: os.getpid()}
+def documents(path, *rest):
+    exec(path.read_text(encoding="utf-8"), globals() | {"path": path})
+    return documents_of(path, *rest)
+
+worker.function_of = {"read": read, "documents": documents, "pid": lambda path: os.getpid()}.__getitem__
 worker.main()
 """
 _LINUX = pytest.mark.skipif(sys.platform != "linux", reason="skipped: the system's limits are Linux's")
@@ -57,9 +63,16 @@ def does(tmp_path: Path) -> Does:
     return make
 
 
+def read(process: ReaderProcess, path: Path) -> RawText:
+    """A file's text, read elsewhere."""
+    raw = process.call("read", path, path=path)
+    assert isinstance(raw, RawText)
+    return raw
+
+
 def code_of(process: ReaderProcess, path: Path) -> str:
     with pytest.raises(InputError) as caught:
-        process.read(path)
+        read(process, path)
     assert path.name in caught.value.message or caught.value.code == "internal"
     return caught.value.code
 
@@ -68,14 +81,39 @@ def test_it_reads_as_read_file_does(does: Does) -> None:
     path = does("第一条 本办法适用于企业。\n")
     with ReaderProcess() as process:
         assert process.usage is None
-        assert process.read(path) == read_file(path)
+        assert read(process, path) == read_file(path)
         assert process.usage is not None and process.usage.seconds > 0
         path.write_bytes(b"")
         with pytest.raises(UnreadableFileError) as caught:
-            process.read(path)
+            read(process, path)
     with pytest.raises(UnreadableFileError) as here:
         read_file(path)
     assert (caught.value.code, str(caught.value), caught.value.page) == ("empty", str(here.value), None)
+
+
+def test_documents_are_as_if_they_had_been_made_here(does: Does) -> None:
+    path = does("某县奖励办法\n第一条 对认定的高新技术企业，一次性奖励10万元。\n第二条 本办法自2024年1月1日起施行。\n")
+    named = (path.name, "k", "ab" * 32)
+    with ReaderProcess() as process:
+        reading = process.documents(path, *named)
+    assert reading == documents_of(path, *named)
+    assert reading.contents[0].provisions and reading.contents[0].chunks and reading.report.characters > 40
+
+
+def test_what_is_made_of_a_file_is_bounded_too(does: Does, module: str) -> None:
+    path = does("'''" + "本办法适用于企业。\n" * 40_000 + "'''")
+    with ReaderProcess(Bounds(answer_mb=1), module=module) as process:
+        with pytest.raises(UnreadableFileError, match="more than 1 MB") as caught:
+            read(process, path)
+        assert caught.value.code == "too_large"
+        assert read(process, does("'第一条 短。'")).text
+
+
+def test_an_answer_that_cannot_be_packed_is_a_fault_of_the_reader(does: Does, module: str) -> None:
+    code = "worker._answer = lambda *_: ('result', sys.stdin)"
+    with ReaderProcess(module=module) as process:
+        read(process, does(code))
+        assert code_of(process, does("pass")) == "internal"
 
 
 @pytest.mark.parametrize(
@@ -100,12 +138,12 @@ def test_a_bad_end_is_told_and_the_next_file_is_read(does: Does, module: str, co
             process._bounds = Bounds(seconds=1.5, seconds_per_mb=0, memory_mb=1024)
         assert code_of(process, does(code)) == expected
         process._bounds = usual  # on a busy machine the next process takes its time to start
-        assert isinstance(process.read(does("pass")), RawText)
+        assert isinstance(read(process, does("pass")), RawText)
 
 
 def test_what_a_library_prints_does_not_reach_the_answer(does: Does, module: str) -> None:
     with ReaderProcess(module=module) as process:
-        raw = process.read(does("print('noise'); os.write(1, b'noise'); sys.stdin.read()"))
+        raw = read(process, does("print('noise'); os.write(1, b'noise'); sys.stdin.read()"))
         assert raw.text.startswith("print")
 
 
@@ -114,7 +152,7 @@ def test_one_process_serves_many_files_until_it_has_grown(does: Does, module: st
     with ReaderProcess(module=module) as process:
         pids = set()
         for _ in range(3):
-            process.read(path)
+            read(process, path)
             pids.add(process.call("pid", path, path=path))
         assert len(pids) == 1
     with ReaderProcess(Bounds(retire_mb=1), module=module) as process:
@@ -124,9 +162,9 @@ def test_one_process_serves_many_files_until_it_has_grown(does: Does, module: st
 def test_pages_that_get_done_buy_time(does: Does, module: str) -> None:
     slow = "page_done()\ntime.sleep(6)\n"
     with ReaderProcess(module=module) as process:
-        process.read(does("pass"))  # starting the process is not what is measured
+        read(process, does("pass"))  # starting the process is not what is measured
         process._bounds = Bounds(seconds=5, seconds_per_mb=0, seconds_per_page=60)
-        assert process.read(does(slow)).text == slow
+        assert read(process, does(slow)).text == slow
 
 
 @_LINUX
@@ -134,7 +172,7 @@ def test_programs_that_a_reader_started_end_with_it(does: Does, module: str, tmp
     told = tmp_path / "pid"
     code = f"p = subprocess.Popen(['sleep', '60']); open({str(told)!r}, 'w').write(str(p.pid)); time.sleep(60)"
     with ReaderProcess(module=module) as process:
-        process.read(does("pass"))
+        read(process, does("pass"))
         process._bounds = Bounds(seconds=5, seconds_per_mb=0)
         assert code_of(process, does(code)) == "timeout"
     assert _gone(int(told.read_text()))
@@ -171,13 +209,25 @@ def test_nothing_but_nouns_is_taken_from_the_process(does: Does, module: str) ->
     code = (
         "import pathlib\n"
         "class Trap:\n    def __reduce__(self): return os.system, ('true',)\n"
-        "worker.read_file = None\nworker._answer = lambda *_: ('result', Trap())"
+        "worker._answer = lambda *_: ('result', Trap())"
     )
     with ReaderProcess(module=module) as process:
-        process.read(does(code))  # from the next file on, answers are traps
+        read(process, does(code))  # from the next file on, answers are traps
         with pytest.raises(UnreadableFileError, match=r"it names \w+\.system") as caught:
-            process.read(does("pass"))
+            read(process, does("pass"))
     assert caught.value.code == "crashed"
+
+
+def test_no_class_that_does_something_is_taken_either(does: Does, module: str) -> None:
+    code = (
+        "from ingest.isolation import ReaderProcess\n"
+        "class Trap:\n    def __reduce__(self): return ReaderProcess, ()\n"
+        "worker._answer = lambda *_: ('result', Trap())"
+    )
+    with ReaderProcess(module=module) as process:
+        read(process, does(code))
+        with pytest.raises(UnreadableFileError, match=r"it names ingest\.isolation\.ReaderProcess"):
+            read(process, does("pass"))
 
 
 def test_enumerations_are_taken_from_a_python_that_writes_them_as_a_call(does: Does, module: str) -> None:
@@ -190,7 +240,7 @@ def test_enumerations_are_taken_from_a_python_that_writes_them_as_a_call(does: D
         "worker._answer = lambda *_: ('result', pages)"
     )
     with ReaderProcess(module=module) as process:
-        process.read(does(code))
+        read(process, does(code))
         (page,) = process.call("read", does("pass"), path=does("pass"))
     assert page.by is ReadBy.OCR and page.fault is PageFault.UNSURE
 
@@ -204,7 +254,7 @@ def test_paths_are_taken_from_a_python_that_keeps_them_elsewhere(does: Does, mod
         "worker._answer = lambda *_: ('result', pathlib.Path('a/b'))"
     )
     with ReaderProcess(module=module) as process:
-        process.read(does(code))
+        read(process, does(code))
         assert process.call("read", does("pass"), path=does("pass")) == Path("a/b")
 
 
@@ -216,7 +266,7 @@ def test_threads_take_turns(does: Does, module: str, tmp_path: Path) -> None:
         paths.append(path)
     found: dict[Path, str] = {}
     with ReaderProcess(module=module) as process:
-        threads = [threading.Thread(target=lambda p=p: found.update({p: process.read(p).text})) for p in paths]
+        threads = [threading.Thread(target=lambda p=p: found.update({p: read(process, p).text})) for p in paths]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -231,7 +281,7 @@ def test_the_queue_goes_on_after_a_crash(library: Library, module: str, tmp_path
     (folder / "b.txt").write_text("os.abort()", encoding="utf-8")
     (folder / "c.txt").write_text("'第二条 本办法自发布之日起施行。'", encoding="utf-8")
     with ReaderProcess(module=module) as process:
-        reports = ingest(library, find_sources([folder], recursive=False), read=process.read)
+        reports = ingest(library, find_sources([folder], recursive=False), read=process.documents)
     assert [report.status for report in reports] == [FileStatus.ADDED, FileStatus.FAILED, FileStatus.ADDED]
     assert reports[1].error is not None and reports[1].error.code == "crashed"
     assert library.check() == []

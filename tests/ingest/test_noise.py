@@ -68,10 +68,24 @@ def test_lines_that_stand_once_stay() -> None:
     assert removed(text, pages=spans) == []
 
 
-@pytest.mark.parametrize("line", ["3", "- 3 -", "第3页", "第 3 页 共 12 页", "3/12", "— 3 —"])
+@pytest.mark.parametrize("line", ["3", "- 3 -", "第3页", "第 3 页 共 12 页", "3/12", "— 3 —", "3 页 / 共 12 页"])
 def test_page_numbers(line: str) -> None:
     text, spans = pages(f"正文甲。\n{line}\n")
     assert removed(text, pages=spans) == [line]
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("第一章 总则……………3", True),
+        ("一、总体要求 ..... 12 ", True),
+        ("附则····7", True),
+        ("详见下文……", False),
+        ("....3", False),
+    ],
+)
+def test_lines_of_a_table_of_contents(line: str, goes: bool) -> None:
+    assert removed(f"标题\n{line}\n正文甲。\n") == ([line] if goes else [])
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=8))

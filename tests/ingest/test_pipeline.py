@@ -12,9 +12,9 @@ import pytest
 from docs_store.errors import LibraryDamagedError, UnreadableFileError
 from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus
+from ingest.file_reading import documents_of
 from ingest.pipeline import ingest
-from ingest.readers import RawText, read_file
-from ingest.reading import READING_VERSION
+from ingest.readings import READING_VERSION, FileReading
 from ingest.sources import Source, find_sources
 
 Feed = Callable[..., list[FileReport]]
@@ -91,7 +91,7 @@ def test_new_reading_rules_read_unchanged_files_again(
     (first,) = feed(folder / "甲.txt")
     for module in ("ingest.reading", "ingest.pipeline"):
         monkeypatch.setattr(f"{module}.READING_VERSION", READING_VERSION + 1)
-    (second,) = feed(folder / "甲.txt")
+    (second,) = ingest(library, find_sources([folder / "甲.txt"], recursive=False), read=documents_of)
     assert second.status is FileStatus.UPDATED and set(second.document_ids).isdisjoint(first.document_ids)
     assert len(library.infos()) == 1
     assert statuses(feed(folder / "甲.txt")) == [("甲.txt", "unchanged")]
@@ -187,12 +187,12 @@ def test_what_fails_never_blocks_the_others(folder: Path, feed: Feed, library: L
 def test_a_fault_in_a_reader_fails_that_file_alone(
     folder: Path, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def faulty(path: Path) -> RawText:
+    def faulty(path: Path, name: str, source_key: str, file_hash: str) -> FileReading:
         if path.name == "乙.txt":
             raise RecursionError("too deep")
         if path.name == "丙.txt":
             raise UnreadableFileError("It has a password.", code="encrypted", page=3)
-        return read_file(path)
+        return documents_of(path, name, source_key, file_hash)
 
     found = ingest(library, find_sources([folder], recursive=False), read=faulty)
     reports = {report.source: report for report in found}

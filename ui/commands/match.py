@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 from contextlib import closing
 from pathlib import Path
 
 from assistant.matching.match import match
 from assistant.matching.profile import Profile, from_json
 from assistant.matching.results import Matched, Verdict
-from docs_store.errors import UsageError
+from docs_store.errors import InputError, UsageError
+from ingest.isolation import ReaderProcess
 from ui import wiring
 from ui.commands.console import Console
 from ui.commands.fields import day_of
@@ -48,19 +48,16 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def read_profile(path: Path, words: Words) -> Profile:
-    """A profile from a JSON file.
+    """A profile from a JSON file, which is read in a process of its own, with bounds on time and memory.
 
     Raises:
         UsageError: the file cannot be read, is no JSON, or no profile.
     """
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UsageError(words("usage.match_profile", path=str(path), reason=f"> {_LARGEST} bytes"))
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(words("usage.match_profile", path=str(path), reason=error.strerror or str(error))) from error
-    except (ValueError, RecursionError) as error:
-        raise UsageError(words("usage.match_profile", path=str(path), reason=str(error))) from error
+        with ReaderProcess() as process:
+            data = process.json(path, _LARGEST)
+    except InputError as error:
+        raise UsageError(words("usage.match_profile", path=str(path), reason=error.message)) from error
     return from_json(data)
 
 

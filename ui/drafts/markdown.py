@@ -8,7 +8,7 @@ from docs_store import lazy_re
 from ui.drafts.parts import Export, below, check_line, pieces, source_line
 
 _SPECIAL = lazy_re.compile(r"([\\`*_{}\[\]<>#|~!])")
-_OPENING = lazy_re.compile(r"^(\s*)([-+=]|[0-9]+[.)])", re.MULTILINE)
+_OPENING = lazy_re.compile(r"^([^\S\n]*)([-+=]|[0-9]+[.)])", re.MULTILINE)
 
 
 def render(export: Export) -> bytes:

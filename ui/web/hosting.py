@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from docs_store.library import Library
 from docs_store.workspace import Workspace
-from ingest.readers import MAX_FILE_BYTES
+from ingest.formats import MAX_FILE_BYTES
 from ui.web import downloads, figure_files, upload_route
 from ui.web.access import Access
 from ui.web.bodies import Bodies

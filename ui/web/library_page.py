@@ -19,7 +19,7 @@ from docs_store.changes import Origin
 from docs_store.errors import InputError, LibraryLockedError, PolicyAssistantError, UsageError
 from docs_store.types import FileReport
 from docs_store.writer import Writer
-from ingest.readers import supported_suffixes
+from ingest.formats import supported_suffixes
 from ingest.sources import Source
 from ingest.uploads import namesakes, replace_namesakes, upload
 from ui.commands.console import Console

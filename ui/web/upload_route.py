@@ -18,7 +18,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect
 
 from docs_store.errors import InputError
-from ingest.readers import MAX_FILE_BYTES
+from ingest.formats import MAX_FILE_BYTES
 from ui.web.texts import both, error_text, words
 from ui.web.uploads import Uploads
 from ui.web.visitor import owner

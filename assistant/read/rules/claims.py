@@ -33,7 +33,7 @@ _BEFORE = lazy_re.compile(
     f"(?P<least>不少于|不低于|至少|达到了?|达)|(?P<most>不超过|不高于|不多于)|(?P<less>{_LESS})|(?P<more>{_MORE})"
     "|(?P<about>大约|约|大概|差不多|将近|接近)"
 )
-_LINK = lazy_re.compile("(?:了|是|为|有|到|的|给|能|拿|领|补|奖励?|补[贴助]|就|只|都|要|会)*$")
+_LINK = lazy_re.compile("(?:了|是|为|有|到|的|给|能|拿|领|补|奖励?|补[贴助]|就|只|都|要|会){0,20}$")
 # What may follow the number that is claimed: 20万元奖励, 5%左右, 10月31日截止. Anything else makes it that of a case.
 _AFTER = lazy_re.compile(
     "(?P<bound>以上|以下|以内|左右|上下)?的?"

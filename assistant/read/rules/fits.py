@@ -21,7 +21,8 @@ from docs_store.types import Kind
 _OF_BARS = ENTITLES | words_of("情形 情况 享受 资格 领取 获得 拿到 申领 资助 奖励 补贴 不到 不了 没有 没 不给")
 _CONDITIONS = words_of("条件 申报条件 要求 门槛")
 RULES = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
-GIVES = lazy_re.compile("(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).*[^:]$")
+# A text that ends with a colon leads into what is given.
+GIVES = lazy_re.compile(r"\A(?!(?s:.*):\Z)(?s:.*?)(?:给予|予以|享受|发放|补[贴助偿]|奖[励补]|资助|贴息|支持).")
 GAINS = lazy_re.compile("标准|奖[励补]|补[贴助]|资助|支持(?:内容|措施|方式|政策|力度)|待遇|额度")
 _ADMINISTERS = lazy_re.compile(
     "负责|列支|管理|监督|是指|申[报请领][^,。;]{0,12}的"

@@ -64,7 +64,7 @@ _EXPECTED = lazy_re.compile("预计|预期能|估计")
 _ACTUAL = lazy_re.compile("实际(?!使用|利用|到位|吸收)|完成了|已经|结果|做到了|实现了")
 _WHEN = lazy_re.compile(r"(?:19|20)\d\d年?(?:度|底|年底)?|[去今明前后上]年")
 _NUMBER_OF = lazy_re.compile(
-    r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(\d{1,4})\s*号"
+    r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*+第?\s*+(\d{1,4})\s*号"
 )
 
 _NEVER_CLAIMED = frozenset((Asked.VALIDITY, Asked.GREETING, Asked.REASON))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.read.rules.numbers import SCALE, SCALES
 from docs_store import lazy_re
 
-_AMOUNT = rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<scale>{SCALE})?+\s*(?P<unit>元|人|家|平方米|%)?+"
+_AMOUNT = rf"(?<!\d)(?P<number>\d{{1,15}}(?:\.\d{{1,9}})?)\s*+(?P<scale>{SCALE})?+\s*+(?P<unit>元|人|家|平方米|%)?+"
 _BOUND = lazy_re.compile(rf"{_AMOUNT}(?:\(含\))?(?P<bound>以上|以下|以内)")
 _STATED = lazy_re.compile(rf"{_AMOUNT}(?!\d|\.|年|月|日|号|以上|以下|以内)")
 _HOLDS = {"以上": operator.ge, "以下": operator.lt, "以内": operator.le}

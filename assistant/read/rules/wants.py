@@ -38,7 +38,7 @@ _ALLOWED = lazy_re.compile("(?<![节智功职])[能可]以?(?:够)?(?:[领拿报
 # 比2022年多了几家; how much it grew is a figure of its own, which one report may tell
 _DIFFERENCE = lazy_re.compile("比(?:19|20)\\d\\d年度?[^,。?增减]{0,6}[多少](?:了|出)?(?:多少|几)")
 _BEST_OF_MEASURES = lazy_re.compile(
-    f"哪(?:一?[个项种类条])?(?:政策|办法|措施|{GAIN})[^,。;?]*最(?![低高]标准)|最[^,。;?]{{1,4}}的(?:政策|{GAIN})是"
+    f"哪(?:一?[个项种类条])?(?:政策|办法|措施|{GAIN})[^,。;?]{{0,60}}最(?![低高]标准)|最[^,。;?]{{1,4}}的(?:政策|{GAIN})是"
 )
 # 什么是创新券, 哪些企业算高新技术企业; 补助标准是什么 asks for what the standard is, not for what the word means
 MEANING = lazy_re.compile(
@@ -62,7 +62,7 @@ _BARRED = lazy_re.compile(
     "(?<![能可是要会行])不(?:能|可以?|得|予|允许)(?:再)?(?:申[报请领]|享受|[领拿补报参]|获得?|得到|支持|受理|认定|入库|奖励|资助)"
     f"|{UNFIT}"
 )
-_MOST_OF_PLACES = lazy_re.compile("(?:哪个|哪一个|哪些|哪几个|哪)(?:省|市|县|区|地方|地区)[^,。;?]*最[多少]")
+_MOST_OF_PLACES = lazy_re.compile("(?:哪个|哪一个|哪些|哪几个|哪)(?:省|市|县|区|地方|地区)[^,。;?]{0,60}最[多少]")
 _YEARLY = lazy_re.compile(
     "(?:(?<![前上满近去今首第\\d])一年|每年|每个?年度|一个?年度)[^,。;?]{0,4}(?:能|可以?|最多|最高|[领补奖给拿贴]|有?多少)"
 )

@@ -211,3 +211,14 @@ def test_the_corpus_keeps_what_its_pages_say(shared: Path) -> None:
                     marked += bool(words)
         assert "无障碍" not in text[:200] and "版权所有" not in text
     assert marked > 500
+
+
+def test_columns_that_are_left_out_are_told(tmp_path: Path) -> None:
+    head = "".join(f"<th>第{n}天</th>" for n in range(1, 367))
+    days = "".join(f"<td>{n}</td>" for n in range(1, 366)) + "<td></td>"
+    raw = read(tmp_path, page(f"<div class='content'>{_BODY}<table><tr>{head}</tr><tr>{days}</tr></table></div>"))
+    assert raw.warnings[-1] == f"{166 + 165} cells beyond column 200 are left out."
+    assert "第200天" in raw.text and "第201天" not in raw.text
+    title = "<table><tr><th colspan='900'>一览表</th></tr><tr><td>甲</td><td>乙</td></tr></table>"
+    raw = read(tmp_path, page(f"<div class='content'>{_BODY}{title}</div>"))
+    assert not any("beyond" in warning for warning in raw.warnings)

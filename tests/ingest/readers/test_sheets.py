@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -14,6 +15,7 @@ from openpyxl import Workbook
 from docs_store.errors import UnreadableFileError
 from ingest.readers import RawText, _sheets, read_file
 from ingest.readers._cell_values import shown
+from ui.texts import Words
 
 Fill = Callable[[Workbook], None]
 
@@ -228,3 +230,37 @@ def test_old_spreadsheets() -> None:
         "青禾县 | 99,999.99 | -2.0% | 2023年5月7日 | ",
     ]
     assert raw.reader == "xls" and "底稿" in raw.warnings[0]
+
+
+# --- wide and long sheets --------------------------------------------------------------------------------------
+
+
+def wide(made: Workbook) -> None:
+    made.active.append([f"第{n}列" for n in range(1, 451)])
+    made.active.append(list(range(1, 451)))
+    made.create_sheet("窄").append(["项目", "金额"])
+
+
+def test_columns_that_are_left_out_are_told(tmp_path: Path) -> None:
+    table = ",".join(f"第{n}列" for n in range(1, 1001)) + "\n" + ",".join(map(str, range(1, 1001))) + "\n"
+    for raw, cells in ((read(tmp_path, table.encode(), "宽.csv"), 1200), (read(tmp_path, book(wide)), 100)):
+        assert raw.warnings == (f"{cells} cells beyond column 400 are left out.",)
+        assert "第400列" in raw.text and "第401列" not in raw.text
+        assert Words("zh").warning(raw.warnings[0]) == f"第 400 列以后有 {cells} 个单元格没有收入。"
+
+
+def test_nothing_is_told_of_columns_that_are_empty(tmp_path: Path) -> None:
+    assert read(tmp_path, ("a,b" + "," * 1000 + "\n1,2\n").encode(), "宽.csv").warnings == ()
+
+
+def test_one_stray_cell_makes_no_million_rows(tmp_path: Path) -> None:
+    def stray(made: Workbook) -> None:
+        made.active.append(["项目", "金额"])
+        made.active.append(["奖励", "5万元"])
+        made.active["Z1048576"] = "。"
+
+    content = book(stray)
+    started = process_time()
+    raw = read(tmp_path, content)
+    assert process_time() - started < 2  # the million rows took minutes
+    assert "奖励 | 5万元" in raw.text

@@ -16,7 +16,8 @@ import pytest
 from pypdf import PdfWriter
 
 from docs_store.errors import UnreadableFileError
-from ingest.readers import MAX_FILE_BYTES, READERS, read_file, supported_suffixes
+from ingest.formats import MAX_FILE_BYTES, READERS, supported_suffixes
+from ingest.readers import read_file
 
 ROOT = Path(__file__).resolve().parents[3]
 MUTATIONS = 240

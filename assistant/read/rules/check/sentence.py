@@ -26,7 +26,7 @@ from docs_store.types import AnswerFigure, AnswerSentence, Status, Verdict
 _LIGHT = lazy_re.compile(
     "(?:的|了|是|在|其中|为|共有|共计|共|有|以及|和|与|及|并|对于|对|另外|此外|同时|包括|分别|其|该|这|等|即|也|则|由|从"
     "|到|至|年|达到|达|全年|当年|全[县市区省镇]|[我本][县市区省局]|具体|如下|一是|二是|三是|四是|五是|人民币|说明|显示"
-    "|根据|按照|依据|文件|规定|资料)*"
+    "|根据|按照|依据|文件|规定|资料)*+"
 )
 _SAID = {Status.ACTUAL: "actual", Status.EXPECTED: "expected", Status.TARGET: "target"}
 _FACTS = {

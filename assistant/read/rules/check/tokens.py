@@ -87,7 +87,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _TO = "[-—–~至到]+"
 
 _TOKEN = lazy_re.compile(
-    rf"(?P<doc>(?P<who>[\u4e00-\u9fff]{{0,2}})\s*[〔\[(【﹝]\s*(?P<doc_year>{_YEAR})\s*[〕\])】﹞]\s*第?\s*(?P<doc_n>\d{{1,4}})\s*号)"
+    rf"(?P<doc>(?P<who>[\u4e00-\u9fff]{{0,2}})\s*[〔\[(【﹝]\s*(?P<doc_year>{_YEAR})\s*[〕\])】﹞]\s*+第?\s*+(?P<doc_n>\d{{1,4}})\s*号)"
     rf"|(?P<iso>(?P<iso_y>{_YEAR})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d))"
     rf"|(?P<year>{_YEAR})(?=年|\s*{_TO}\s*(?:(?:19|20)?\d{{2}})年)"
     rf"|(?P<month>\d{{1,2}})(?:\s*{_TO}\s*(?P<month_to>\d{{1,2}}))?月(?!度)(?:(?P<day>\d{{1,2}})(?:{_TO}(?P<day_to>\d{{1,2}}))?日)?"
@@ -101,7 +101,7 @@ _TOKEN = lazy_re.compile(
     r"|(?P<latin>[A-Za-z]+)|(?P<char>[\u3400-\u9fff])|(?P<end>[。!?;\n])|(?P<pause>[,:()|、])|(?P<other>.)",
     re.DOTALL,
 )
-_LINKS = lazy_re.compile(r"(?:了|到|达到|达|为|至|人民币|\s)*")
+_LINKS = lazy_re.compile(r"(?:了|到|达到|达|为|至|人民币|\s)*+")
 
 
 def tokenize(text: str) -> list[Token]:
