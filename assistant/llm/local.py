@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "local"
+SMALLEST_CONTEXT = 4096  # instructions, three sources and the answer
 _START_SECONDS = 120.0  # reading 1.1 GB from a slow disk
 _STOP_SECONDS = 5.0
 
@@ -39,7 +40,7 @@ class LocalModel:
 
     Args:
         weights: the file.
-        context: tokens of prompt and answer together.
+        context: tokens of prompt and answer together, `SMALLEST_CONTEXT` or more.
         command: starts the server; the one of this package when not given.
 
     Raises:
