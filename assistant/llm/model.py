@@ -15,7 +15,7 @@ class LanguageModel(Protocol):
 
     Attributes:
         name: what the person calls it.
-        seconds: how long one answer may take before the sources' own sentences are given instead.
+        seconds: how long one call may take; a question makes several, see `assistant.read.model`.
     """
 
     @property

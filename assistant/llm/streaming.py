@@ -34,16 +34,20 @@ class GenerationError(Exception):
         self.late = late
 
 
-def pieces(model: LanguageModel, messages: Sequence[Message], *, most: int) -> Generator[str, None, None]:
+def pieces(
+    model: LanguageModel, messages: Sequence[Message], *, most: int, seconds: float | None = None
+) -> Generator[str, None, None]:
     """The text that a model answers, in the pieces it comes in.
 
     Args:
         most: characters after which it is taken for rubbish and stopped.
+        seconds: how long the answer may take; `model.seconds` when not given.
 
     Raises:
-        GenerationError: for whatever reason there is no whole answer within `model.seconds`.
+        GenerationError: for whatever reason there is no whole answer in that time.
     """
-    until = time.monotonic() + model.seconds
+    seconds = model.seconds if seconds is None else seconds
+    until = time.monotonic() + seconds
     said: queue.Queue[object] = queue.Queue(maxsize=64)
     stop = threading.Event()
     reader = threading.Thread(
@@ -56,7 +60,7 @@ def pieces(model: LanguageModel, messages: Sequence[Message], *, most: int) -> G
             try:
                 piece = said.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
-                raise GenerationError(f"no whole answer within {model.seconds:g} s", late=True) from None
+                raise GenerationError(f"no whole answer within {seconds:.3g} s", late=True) from None
             if piece is _END:
                 return
             if isinstance(piece, BaseException):

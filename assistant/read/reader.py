@@ -25,7 +25,7 @@ class ReadingError(Exception):
 
 
 class Reader(Protocol):
-    """Reads sources for the questions of a plan. Safe for many threads: it keeps nothing between calls.
+    """Reads sources for the questions of a plan. One may be made for each question, and end its calls in time.
 
     Attributes:
         name: what the person calls it.
