@@ -21,7 +21,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.llm.remote import open_ai_compatible
+from assistant.llm.pace import Pace
+from assistant.llm.remote import ANSWER_TOKENS, open_ai_compatible
 from docs_store.errors import ModelError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class LocalModel:
             )
         self.name = name
         self.seconds = seconds
+        self.pace = Pace(most=max(1, context - ANSWER_TOKENS))  # a character is one token at most, taken together
         self._command = command or [sys.executable, "-m", "assistant.llm.server"]
         self._settings = {"weights": str(weights), "context": context, "threads": _threads()}
         self._lock = threading.Lock()
@@ -92,6 +94,7 @@ class LocalModel:
         except OSError as error:
             raise ModelError(f"The local language model cannot be started ({error}).") from error
         atexit.register(self.close)
+        self.pace.forget()
         ready = self._greeting({**self._settings, "key": key})
         if ready is None:
             code = self._process.poll()

@@ -13,6 +13,7 @@ from collections.abc import Generator, Sequence
 from typing import Any
 
 from assistant.llm.model import LanguageModel
+from assistant.llm.pace import PromptReading
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,11 @@ class GenerationError(Exception):
     def __init__(self, reason: str, *, late: bool = False) -> None:
         super().__init__(reason)
         self.late = late
+
+
+def prompt_of(messages: Sequence[Message]) -> str:
+    """All that a model reads of a conversation, as one text."""
+    return "\n".join(text for _, text in messages)
 
 
 def pieces(
@@ -54,6 +60,7 @@ def pieces(
         target=_read, args=(model, list(messages), said, stop), name="language model", daemon=True
     )
     reader.start()
+    reading: PromptReading | None = None
     length = 0
     try:
         while True:
@@ -61,6 +68,9 @@ def pieces(
                 piece = said.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
                 raise GenerationError(f"no whole answer within {seconds:.3g} s", late=True) from None
+            if isinstance(piece, PromptReading):
+                reading = piece
+                continue
             if piece is _END:
                 return
             if isinstance(piece, BaseException):
@@ -71,16 +81,28 @@ def pieces(
             yield str(piece)
     finally:  # also when the caller has heard enough
         stop.set()
+        if reading is not None:
+            reading.end()
 
 
 def _read(model: LanguageModel, messages: list[Message], said: queue.Queue[object], stop: threading.Event) -> None:
-    """Ask, and put every piece into the queue; then `_END`, or the exception that ended it."""
+    """Ask, and put every piece into the queue; then `_END`, or the exception that ended it.
+
+    Before them the measure of its reading, for a model with a pace.
+    """
     last: object = _END
     try:
-        stream = model.chat_model().stream(messages)
+        chat = model.chat_model()
+        reading = model.pace.begin(prompt_of(messages)) if model.pace is not None else None
+        if reading is not None:
+            _put(said, reading, stop)
+        stream = chat.stream(messages)
         try:
             for chunk in stream:
-                if not _put(said, _text(chunk.content), stop):
+                text = _text(chunk.content)
+                if text and reading is not None:
+                    reading.first_piece()
+                if not _put(said, text, stop):
                     return
         finally:
             close = getattr(stream, "close", None)  # a generator; ends the request behind it
