@@ -16,7 +16,7 @@ from assistant.check.remarks import sound_missing, sound_question
 from assistant.events import Event, Said
 from assistant.find.sources import Scope, find
 from assistant.read.prompts import standing_of
-from assistant.read.reader import Reader
+from assistant.read.reader import Reader, ReadingError
 from assistant.say import compose
 from assistant.say.stand_in import stand_in
 from assistant.turn import AskBack, Finding, Material, Missing, Near, Plan, SearchMore, Source
@@ -54,12 +54,16 @@ class Flow:
         self._failed: list[Checked] = []
         self._search: SearchMore | None = None
         self._first: float | None = None
+        self._broken_off: ReadingError | None = None
 
     def run(self) -> Iterator[Event | Answer | Unfit]:
         """Sentences as they pass, then the answer, or `Unfit`.
 
+        Once a reading is whole, what of it has passed stands, even if the reader has no time left to judge and mend the
+        rest: that goes by its quotes.
+
         Raises:
-            ReadingError: the reader gave no whole reading.
+            ReadingError: the reader gave no whole reading, or was broken off later with nothing to show.
         """
         found = find(self._plan, self._library, self._scope)
         retrieved = time.perf_counter()
@@ -72,16 +76,12 @@ class Flow:
             yield from self._read(material)
         yield from self._settle(material)
         if self._failed:
-            again = [(checked.finding, checked.reason) for checked in self._failed]
-            failed, self._failed = self._failed, []
-            before = len(self._composer.sentences) + len(self._missing)
-            yield from self._read(replace(material, rejected=tuple(again), may_search=False))
-            yield from self._settle(material)
-            # what was put right or said to be missing takes the place of as many that failed
-            mended = len(self._composer.sentences) + len(self._missing) - before
-            self._failed = failed[mended:]
+            yield from self._mend(material)
         yield from self._stand_ins()
-        yield self._answer(material, found.documents, retrieved)
+        answer = self._answer(material, found.documents, retrieved)
+        if isinstance(answer, Unfit) and self._broken_off is not None:
+            raise self._broken_off
+        yield answer
 
     # --- steps -------------------------------------------------------------------------------------------------
 
@@ -114,11 +114,30 @@ class Flow:
         if not doubtful:
             return
         pairs = [("\n".join(_passages(checked)), checked.finding.text) for checked in doubtful]
-        for checked, holds in zip(doubtful, self._reader.says(pairs, self._plan), strict=True):
+        try:
+            said = self._reader.says(pairs, self._plan)
+        except ReadingError as error:
+            self._broken_off = error
+            said = [False] * len(pairs)
+        for checked, holds in zip(doubtful, said, strict=True):
             if holds:
                 yield from self._say(checked)
             else:
                 self._failed.append(replace(checked, faults=(WORDS,)))
+
+    def _mend(self, material: Material) -> Iterator[Event]:
+        """One more reading, of what failed and why; what it puts right stands, however it ends."""
+        again = tuple((checked.finding, checked.reason) for checked in self._failed)
+        failed, self._failed = self._failed, []
+        before = len(self._composer.sentences) + len(self._missing)
+        try:
+            yield from self._read(replace(material, rejected=again, may_search=False))
+            yield from self._settle(material)
+        except ReadingError as error:
+            self._broken_off = error
+        # what was put right or said to be missing takes the place of as many that failed
+        mended = len(self._composer.sentences) + len(self._missing) - before
+        self._failed = failed[mended:]
 
     def _stand_ins(self) -> Iterator[Event]:
         """For each finding that failed to the end, its quote, where that answers alone."""

@@ -21,7 +21,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.llm.remote import open_ai_compatible
+from assistant.llm.pace import Pace
+from assistant.llm.remote import ANSWER_TOKENS, open_ai_compatible
 from docs_store.errors import ModelError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "local"
+SMALLEST_CONTEXT = 4096  # instructions, three sources and the answer
 _START_SECONDS = 120.0  # reading 1.1 GB from a slow disk
 _STOP_SECONDS = 5.0
 
@@ -39,7 +41,7 @@ class LocalModel:
 
     Args:
         weights: the file.
-        context: tokens of prompt and answer together.
+        context: tokens of prompt and answer together, `SMALLEST_CONTEXT` or more.
         command: starts the server; the one of this package when not given.
 
     Raises:
@@ -56,6 +58,7 @@ class LocalModel:
             )
         self.name = name
         self.seconds = seconds
+        self.pace = Pace(most=max(1, context - ANSWER_TOKENS))  # a character is one token at most, taken together
         self._command = command or [sys.executable, "-m", "assistant.llm.server"]
         self._settings = {"weights": str(weights), "context": context, "threads": _threads()}
         self._lock = threading.Lock()
@@ -91,6 +94,7 @@ class LocalModel:
         except OSError as error:
             raise ModelError(f"The local language model cannot be started ({error}).") from error
         atexit.register(self.close)
+        self.pace.forget()
         ready = self._greeting({**self._settings, "key": key})
         if ready is None:
             code = self._process.poll()

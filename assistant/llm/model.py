@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.llm.pace import Pace
+
 
 class LanguageModel(Protocol):
     """A chat model that the assistant may ask. Safe for many threads.
 
     Attributes:
         name: what the person calls it.
-        seconds: how long one answer may take before the sources' own sentences are given instead.
+        seconds: how long one call may take; a question makes several, see `assistant.read.model`.
+        pace: how fast it reads, for a model on this machine; `None` for a server, which reads fast.
     """
 
     @property
@@ -25,6 +28,11 @@ class LanguageModel(Protocol):
 
     @property
     def seconds(self) -> float:
+        """See the class."""
+        ...
+
+    @property
+    def pace(self) -> Pace | None:
         """See the class."""
         ...
 
@@ -48,6 +56,7 @@ class ChatModel:
     name: str
     make: Callable[[], BaseChatModel]
     seconds: float = 60.0
+    pace: Pace | None = None
 
     def chat_model(self) -> BaseChatModel:
         """See `LanguageModel`."""

@@ -14,7 +14,7 @@ from docs_store.errors import ModelError, ServiceUnavailableError
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_ANSWER_TOKENS = 1024
+ANSWER_TOKENS = 1024
 _PROBE_SECONDS = 5.0
 _NO_KEY = "none"  # the client insists on a key; a server that needs none ignores it
 
@@ -40,7 +40,7 @@ def open_ai_compatible(
         model=model,
         api_key=SecretStr(key or _NO_KEY),
         temperature=0.0,
-        max_tokens=_ANSWER_TOKENS,  # type: ignore[call-arg]  # an alias of max_completion_tokens
+        max_tokens=ANSWER_TOKENS,  # type: ignore[call-arg]  # an alias of max_completion_tokens
         timeout=seconds,
         max_retries=0,
         stream_usage=False,

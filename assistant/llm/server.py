@@ -36,6 +36,10 @@ def _load(settings: dict[str, Any]) -> Any:
     params.cpuparams.n_threads = settings["threads"]
     params.cpuparams_batch.n_threads = settings["threads"]
     params.cache_prompt = True
+    # A request that nobody waits for any more must not hold up the next: without pings the client's own time limit ends
+    # it, and a server looks for that only between batches.
+    params.sse_ping_interval = -1
+    params.n_batch = params.n_ubatch
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.api_keys = [settings["key"]]

@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.events import Stopped
 from assistant.llm.model import LanguageModel
+from assistant.llm.pace import PromptReading
 
 log = logging.getLogger(__name__)
 
@@ -38,26 +39,39 @@ class GenerationError(Exception):
         self.late = late
 
 
+def prompt_of(messages: Sequence[Message]) -> str:
+    """All that a model reads of a conversation, as one text."""
+    return "\n".join(text for _, text in messages)
+
+
 def pieces(
-    model: LanguageModel, messages: Sequence[Message], *, most: int, stopped: threading.Event | None = None
+    model: LanguageModel,
+    messages: Sequence[Message],
+    *,
+    most: int,
+    seconds: float | None = None,
+    stopped: threading.Event | None = None,
 ) -> Generator[str, None, None]:
     """The text that a model answers, in the pieces it comes in.
 
     Args:
         most: characters after which it is taken for rubbish and stopped.
+        seconds: how long the answer may take; `model.seconds` when not given.
         stopped: set as soon as nobody wants the answer any more, from any thread.
 
     Raises:
-        GenerationError: for whatever reason there is no whole answer within `model.seconds`.
+        GenerationError: for whatever reason there is no whole answer in that time.
         Stopped: `stopped` was set.
     """
-    until = time.monotonic() + model.seconds
+    seconds = model.seconds if seconds is None else seconds
+    until = time.monotonic() + seconds
     said: queue.Queue[object] = queue.Queue(maxsize=64)
     stop = threading.Event()
     reader = threading.Thread(
         target=_read, args=(model, list(messages), said, stop), name="language model", daemon=True
     )
     reader.start()
+    reading: PromptReading | None = None
     length = 0
     try:
         while True:
@@ -69,7 +83,10 @@ def pieces(
             except queue.Empty:
                 if left > _TICK:
                     continue
-                raise GenerationError(f"no whole answer within {model.seconds:g} s", late=True) from None
+                raise GenerationError(f"no whole answer within {seconds:.3g} s", late=True) from None
+            if isinstance(piece, PromptReading):
+                reading = piece
+                continue
             if piece is _END:
                 return
             if isinstance(piece, BaseException):
@@ -80,16 +97,28 @@ def pieces(
             yield str(piece)
     finally:  # also when the caller has heard enough
         stop.set()
+        if reading is not None:
+            reading.end()
 
 
 def _read(model: LanguageModel, messages: list[Message], said: queue.Queue[object], stop: threading.Event) -> None:
-    """Ask, and put every piece into the queue; then `_END`, or the exception that ended it."""
+    """Ask, and put every piece into the queue; then `_END`, or the exception that ended it.
+
+    Before them the measure of its reading, for a model with a pace.
+    """
     last: object = _END
     try:
-        stream = model.chat_model().stream(messages)
+        chat = model.chat_model()
+        reading = model.pace.begin(prompt_of(messages)) if model.pace is not None else None
+        if reading is not None:
+            _put(said, reading, stop)
+        stream = chat.stream(messages)
         try:
             for chunk in stream:
-                if not _put(said, _text(chunk.content), stop):
+                text = _text(chunk.content)
+                if text and reading is not None:
+                    reading.first_piece()
+                if not _put(said, text, stop):
                     return
         finally:
             close = getattr(stream, "close", None)  # a generator; ends the request behind it

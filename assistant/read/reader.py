@@ -25,7 +25,7 @@ class ReadingError(Exception):
 
 
 class Reader(Protocol):
-    """Reads sources for the questions of a plan. Safe for many threads: it keeps nothing between calls.
+    """Reads sources for the questions of a plan. One may be made for each question, and end its calls in time.
 
     Attributes:
         name: what the person calls it.
@@ -37,7 +37,7 @@ class Reader(Protocol):
         ...
 
     def read(self, material: Material) -> Iterator[Remark]:
-        """What the sources answer, each remark as soon as it is whole.
+        """What the sources answer, each remark as soon as it is whole. The last sources may be left unread.
 
         With `material.rejected` set, only what these findings should be instead.
 
@@ -48,6 +48,8 @@ class Reader(Protocol):
 
     def says(self, pairs: Sequence[tuple[str, str]], plan: Plan) -> list[bool]:
         """The second reading: for each pair of passage and sentence, whether the passage says the sentence.
+
+        What there is no time to judge counts as not said.
 
         A sentence may apply a rule to the case that the plan's asker tells.
 

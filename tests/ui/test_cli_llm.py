@@ -155,8 +155,10 @@ def test_the_time_an_answer_may_take(monkeypatch: pytest.MonkeyPatch, cli: Cli, 
 
 
 def test_settings_written_by_hand_that_are_no_server_are_passed_over(cli: Cli, filled: str) -> None:
-    settings_file.save({"llms": {"a": 1, "b": {"address": 5, "model": "m"}, "c": {"address": "http://x/v1"}}})
-    assert language_models.servers() == {}
+    settings_file.save(
+        {"llms": {"a": 1, "b": {"address": 5, "model": "m"}, "c": {"address": "http://x/v1"}, "d": {"file": 7}}}
+    )
+    assert language_models.described() == {}
     assert cli("ask", _QUESTION, "--llm", "b").code == 4
 
 
@@ -172,7 +174,7 @@ def test_a_key_does_not_follow_a_redirect(
     other.server_close()
     assert ran.code == 4 and "307" in ran.err
     assert server.keys == ["Bearer very-secret"] and other.keys == []
-    assert "office" not in language_models.servers()
+    assert "office" not in language_models.described()
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ def _list(args: argparse.Namespace, console: Console) -> int:
     states = ModelStore().list()
     if console.as_json:
         models = [_state_object(state, in_use, language) for state in states]
-        console.emit({"models": models, "in_use": in_use, "language_model": language})
+        own = [_own_object(name, model) for name, model in language_models.described().items()]
+        console.emit({"models": models, "in_use": in_use, "language_model": language, "described": own})
         return 0
     rows = [words("models.columns").split("|")]
     for state in states:
@@ -55,9 +56,7 @@ def _list(args: argparse.Namespace, console: Console) -> int:
         rows.append([model.name, _state(state, words), size(model.bytes), model.licence, about])
     for name in (HashingEmbedder.NAME, wiring.NO_EMBEDDER):
         rows.append([name, words("models.built_in"), "-", "-", words(f"models.about.{name}")])
-    for name, server in language_models.servers().items():
-        about = words("models.about.server", address=safe(shown(server.address)))
-        rows.append([safe(name), words("models.server"), "-", "-", about])
+    rows += [_own_row(name, own, words) for name, own in language_models.described().items()]
     used = {safe(in_use)}  # the built-in `none` is the embedding model's
     if language != language_models.NONE:
         used.add(safe(_installed_as(language)))
@@ -98,7 +97,7 @@ def _fetch(name: str, progress: Progress, folder: Path | None) -> Path | str:
 
 def _use(args: argparse.Namespace, console: Console) -> int:
     """Remember a model as the one to use, once it has been loaded."""
-    if args.llm or args.address or language_models.is_name(args.name):
+    if args.llm or args.address or args.file or language_models.is_name(args.name):
         return _use_language_model(args, console)
     name = str(Path(args.name).resolve()) if _is_folder(args.name) else args.name
     wiring.load_named(name)
@@ -116,18 +115,13 @@ def _use(args: argparse.Namespace, console: Console) -> int:
 
 def _use_language_model(args: argparse.Namespace, console: Console) -> int:
     """Remember a language model, once it is known to be there."""
-    server = None
-    if args.address:
-        if not args.model:
-            raise UsageError(console.words("usage.no_server_model"))
-        server = language_models.Server(
-            address=args.address.rstrip("/"), model=args.model, key_variable=args.key_variable or ""
-        )
-        language_models.check(args.name, server)
+    own = _described(args, console.words)
+    if own is not None:
+        language_models.check(args.name, own)
     else:
         with language_models.opened(args.name):
             pass
-    language_models.save(args.name, server)
+    language_models.save(args.name, own)
     if console.as_json:
         console.emit({"name": args.name})
     elif args.name == language_models.NONE:
@@ -138,6 +132,21 @@ def _use_language_model(args: argparse.Namespace, console: Console) -> int:
     if variable and variable != args.name:
         console.note(console.words("models.variable", variable=language_models.NAME_VARIABLE, value=variable))
     return 0
+
+
+def _described(args: argparse.Namespace, words: Words) -> language_models.Server | language_models.ModelFile | None:
+    """The server or file that the arguments describe, if any."""
+    if args.file:
+        if args.address or args.model or args.key_variable:
+            raise UsageError(words("usage.file_and_server"))
+        return language_models.ModelFile(path=Path(args.file).expanduser().resolve())
+    if not args.address:
+        return None
+    if not args.model:
+        raise UsageError(words("usage.no_server_model"))
+    return language_models.Server(
+        address=args.address.rstrip("/"), model=args.model, key_variable=args.key_variable or ""
+    )
 
 
 _ACTIONS: Mapping[str, Action] = MappingProxyType({"list": _list, "pull": _pull, "use": _use})
@@ -165,6 +174,31 @@ def _state(state: ModelState, words: Words) -> str:
     if state.path is not None:
         return words("models.installed")
     return words("models.partial" if state.partial_bytes else "models.missing")
+
+
+def _own_row(name: str, own: language_models.Server | language_models.ModelFile, words: Words) -> list[str]:
+    """What the list says of a language model that the settings describe."""
+    if isinstance(own, language_models.Server):
+        about = words("models.about.server", address=shown(own.address))
+        return [safe(name), words("models.server"), "-", "-", about]
+    bytes_ = _bytes(own.path)
+    state = words("models.file_missing" if bytes_ is None else "models.file")
+    about = words("models.about.file", path=str(own.path))
+    return [safe(name), state, "-" if bytes_ is None else size(bytes_), "-", about]
+
+
+def _own_object(name: str, own: language_models.Server | language_models.ModelFile) -> dict[str, Any]:
+    if isinstance(own, language_models.Server):
+        return {"name": name, "kind": "server", "address": shown(own.address), "model": own.model}
+    return {"name": name, "kind": "file", "file": str(own.path), "bytes": _bytes(own.path)}
+
+
+def _bytes(path: Path) -> int | None:
+    """How large a file is; `None` where there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _installed_as(language_model: str) -> str:

@@ -166,6 +166,7 @@ def _add_models(parser: argparse.ArgumentParser, words: Words) -> None:
         elif name == "use":
             action.add_argument("name", metavar="NAME", help=words("help.models.name"))
             action.add_argument("--llm", action="store_true", help=words("help.models.llm"))
+            action.add_argument("--file", metavar="PATH", help=words("help.models.file"))
             action.add_argument("--address", metavar="URL", help=words("help.models.address"))
             action.add_argument("--model", metavar="MODEL", help=words("help.models.model"))
             action.add_argument("--key-variable", metavar="NAME", help=words("help.models.key_variable"))

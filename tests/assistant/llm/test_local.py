@@ -86,6 +86,17 @@ def test_a_killed_process_is_started_anew(local: LocalModel) -> None:
     assert local.process_id not in (None, process)
 
 
+def test_its_pace_knows_what_a_process_keeps_and_what_its_context_holds(local: LocalModel) -> None:
+    assert local.pace.most == 1, "a context smaller than an answer holds no prompt"
+    said(local)
+    assert local.pace.seconds_for("x") == 0
+    local.close()
+    local.chat_model()
+    assert local.pace.seconds_for("x") > 0
+    roomy = LocalModel(Path("none.gguf"), context=4096, command=["none"])
+    assert roomy.pace.most == 4096 - 1024
+
+
 @pytest.mark.parametrize("program", ["raise SystemExit(3)", "print('what?')", "import os; os.abort()"])
 def test_what_does_not_start_is_a_model_error_and_leaves_nothing(program: str) -> None:
     model = LocalModel(Path("none.gguf"), context=512, command=[sys.executable, "-c", program])
