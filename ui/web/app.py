@@ -24,10 +24,10 @@ from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import language_models, wiring
+from ui.scratch import scratch_folder
 from ui.web.drafter import Drafter
 from ui.web.hosts import Hosts
 from ui.web.nouns import Asker
-from ui.web.scratch import scratch_folder
 from ui.web.termination import ended_by_sigterm
 from ui.web.texts import LANGUAGES, Words, words
 from ui.web.tokens import LONGEST, SHORTEST, Tokens
