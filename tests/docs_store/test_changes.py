@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -187,6 +188,19 @@ def test_documents_that_a_new_version_no_longer_holds_are_removed(library: Libra
     (after,) = ingest(library, [source])
     assert seen(library)[2:] == [("updated", after.document_ids[0]), ("removed", before.document_ids[1])]
     assert lines(library)[3]["title"] == "乙县科技局2023年工作总结"
+
+
+def test_a_file_that_is_read_again_because_it_was_altered_is_updated(library: Library) -> None:
+    """Its documents have the ids that they had before."""
+    path = library.folder.parent / "二.txt"
+    one = "{}县科技局2023年工作总结\n一、工作情况\n新建平台{}个。\n二、下步打算\n继续努力。\n"
+    path.write_text(one.format("甲", 1) + one.format("乙", 2), encoding="utf-8")
+    source = Source(path=path, key="二", name="二.txt")
+    first, second = ingest(library, [source])[0].document_ids
+    with closing(sqlite3.connect(library.folder / "catalog.sqlite3")) as connection, connection:
+        connection.execute("UPDATE documents SET text = replace(text, '1个', '9个')")
+    assert ingest(library, [source])[0].document_ids == (first, second)
+    assert seen(library)[2:] == [("updated", first), ("updated", second)]
 
 
 def test_a_kill_between_a_change_and_its_line_loses_no_line(library: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -183,14 +184,20 @@ def test_little_space_is_said(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_serve_hands_over(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[Any] = []
-    fake = SimpleNamespace(serve=lambda *arguments: served.append(arguments))
+    fake = SimpleNamespace(
+        serve=lambda *arguments: served.append(arguments), READ_VARIABLE="READ_TOKEN", CHANGE_VARIABLE="CHANGE_TOKEN"
+    )
     monkeypatch.setitem(sys.modules, "ui.web.app", fake)
+    monkeypatch.setenv("READ_TOKEN", "for reading")
     assert cli("serve").err == ""
-    [(settings, host, port, language, open_page)] = served
+    [(settings, host, port, language, open_page, names, tokens)] = served
+    assert (list(names), tokens.read, tokens.change) == ([], "for reading", "")
+    assert "READ_TOKEN" not in os.environ
     assert settings.library == tmp_path / "library"
     assert (host, port, language, open_page) == ("127.0.0.1", 7860, "zh", False)
-    cli("serve", "--host", "0.0.0.0", "--port", "80", "--lang", "en", "--open")
-    assert served[1][1:] == ("0.0.0.0", 80, "en", True)
+    cli("serve", "--host", "0.0.0.0", "--port", "80", "--lang", "en", "--open", "--allow-host", "desk.example")
+    assert served[1][1:5] == ("0.0.0.0", 80, "en", True)
+    assert list(served[1][5]) == ["desk.example"]
 
 
 def test_serve_without_its_packages_is_4(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from ui.commands.console import Console
 from ui.commands.fields import parse_fields
 from ui.commands.hints import library_hints
 from ui.commands.intake import Intake
+from ui.scratch import scratch_folder
 
 _NOT_IN = frozenset({FileStatus.FAILED, FileStatus.QUARANTINED})
 
@@ -22,7 +23,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Read the files; exit code 1 when some did not get in. With `--watch`, go on until told to stop."""
     fields = parse_fields(args.pairs, console)
     chosen = wiring.settings(args.library, args.embedder)
-    with closing(wiring.open_library(chosen, create=True)) as library:
+    with scratch_folder(), closing(wiring.open_library(chosen, create=True)) as library:
         intake = Intake(
             library=library,
             fields=fields,

@@ -25,11 +25,11 @@ from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ui import language_models, wiring
 from ui.commands.hints import library_hints
+from ui.scratch import scratch_folder
 from ui.texts import Words as CommandWords
 from ui.web.drafter import Drafter
 from ui.web.hosts import Hosts
 from ui.web.nouns import Asker
-from ui.web.scratch import scratch_folder
 from ui.web.termination import ended_by_sigterm
 from ui.web.texts import LANGUAGES, Words, words
 from ui.web.tokens import LONGEST, SHORTEST, Tokens

@@ -65,7 +65,7 @@ READING = frozenset(
         "pa-match-forget.click",
         "pa-match-run.click",
         "pa-match-save.click",
-        # drafting
+        # drafting; what a crash left of an approval goes with saving or removing, for who may change (`DraftPage`)
         "DraftPage._look",
         "pa-draft-lists.input",
         "pa-draft-new.click",

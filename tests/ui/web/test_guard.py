@@ -18,11 +18,14 @@ import pytest
 from assistant.drafting.desk import Reply
 from assistant.engine import Assistant
 from docs_store import changes, plain
+from docs_store.changes import WEB, Origin
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.types import Outcome
 from docs_store.workspace import APPROVED, DRAFTED, ReplyRow, Workspace
 from tests.ui.web.helpers import POLICY, SUMMARY, WAIT, fill, serving, until
+from ui.drafts import reviewed
+from ui.texts import Words
 from ui.web import guard
 from ui.web.guard import CHANGING, READING, event_names
 from ui.web.tokens import Tokens
@@ -182,6 +185,39 @@ def test_saving_a_reply_never_takes_an_approved_one_out_of_the_library(
         does("pa-draft-save.click", "zh", list_id, 1, "又一句话")
         assert (reply().state, reply().text) == (APPROVED, "别的话")
     assert held.revision == before
+
+
+def test_what_a_crash_left_of_an_approval_goes_only_with_who_may_change(
+    held: Library, blocks: Any, address: str
+) -> None:
+    """The library has the reply and the workspace has it as drafted, for an approval was cut off between the two."""
+    owner = hashlib.sha256(SECRET.encode()).hexdigest()
+    drafted = Reply(number=1, question="创新券怎么领？", outcome=Outcome.ANSWERED, text="向县科技局申领。")
+
+    def does(visitor: httpx.Client, name: str, told: Any = None, data: list[Any] | None = None) -> str:
+        number = numbers(blocks, name)[0]
+        sent = body(blocks.fns[number], number, told, data)
+        return str(run(visitor, {**sent, "session_hash": "settling"}))
+
+    reader, other = client(address, READ), client(address, CHANGE)
+    with closing(Workspace(held.folder)) as workspace, reader, other:
+        list_id = workspace.add_list(owner, "清单", [drafted.question])
+        workspace.put_reply(list_id, 1, plain.to_json(drafted))
+        key = f"{list_id}:1"
+        visitor = Origin(actor=WEB)
+        reviewed.publish(held, key, drafted, drafted.text, Words("zh"), visitor)
+        before = held.revision
+        does(reader, "DraftPage.show", data=["zh", None, 0])
+        does(reader, "pa-draft-save.click", data=["zh", list_id, 1, "别的话"])
+        assert workspace.replies(owner, list_id)[0].text == "别的话"
+        assert _REFUSED in does(reader, "pa-draft-progress.remove", {"list_id": list_id}, ["zh"])
+        assert held.revision == before and workspace.replies(owner, list_id)
+        assert "已从资料库撤回" in does(other, "pa-draft-save.click", data=["zh", list_id, 1, "另外的话"])
+        assert not held.ids_of_source(f"reviewed:{key}")
+        reviewed.publish(held, key, drafted, drafted.text, Words("zh"), visitor)
+        does(other, "pa-draft-progress.remove", {"list_id": list_id}, ["zh"])
+        assert not held.ids_of_source(f"reviewed:{key}") and not workspace.replies(owner, list_id)
+    assert [line["action"] for line in changes.read(held.folder)[0][-2:]] == ["approved", "withdrawn"]
 
 
 def test_the_pages_write_to_the_library_only_with_where_it_comes_from() -> None:

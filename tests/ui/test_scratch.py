@@ -1,4 +1,4 @@
-"""The server's temporary folder: gone at the end, and swept at the next start after a kill."""
+"""The temporary folder: gone at the end, and swept at the next start after a kill."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import sys
 import tempfile
 import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from docs_store.errors import StorageError
 from tests.ui.web.helpers import WAIT
-from ui.web import scratch
+from ui import scratch
 
 _SERVE = (
     "from pathlib import Path; import sys; from ui import wiring; from ui.web.app import serve;"
@@ -79,20 +81,51 @@ def test_what_a_server_wrote_goes_with_it_or_with_the_next(tmp_path: Path) -> No
 
 def test_temporary_files_lie_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = os.environ.get("TMPDIR")
     with scratch.scratch_folder() as folder:
         assert folder.parent == tmp_path
         with tempfile.NamedTemporaryFile(delete=False) as file:
             assert Path(file.name).parent == folder
+        asks = [sys.executable, "-c", "import tempfile; print(tempfile.gettempdir())"]
+        assert subprocess.run(asks, capture_output=True, text=True).stdout.strip() == str(folder)
         scratch.sweep(tmp_path)
         assert Path(file.name).exists(), "its own is in use"
     assert tempfile.tempdir == str(tmp_path) and not list(tmp_path.iterdir())
+    assert os.environ.get("TMPDIR") == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="skipped: there are no signals")
+def test_what_a_killed_ingest_unpacked_goes_with_the_next(tmp_path: Path) -> None:
+    temp, archive = tmp_path / "tmp", tmp_path / "files.zip"
+    temp.mkdir()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("青禾县.txt", "青禾县奖补办法\n\n第一条 一次性奖励5万元。\n")
+    killed = "import os, ingest.pipeline; ingest.pipeline.content_hash = lambda path: os.kill(os.getpid(), 9);"
+
+    def ingest(before: str = "") -> int:
+        code = f"{before}import sys; from ui.cli import main; sys.exit(main(sys.argv[1:]))"
+        given = ["ingest", "--library", str(tmp_path / "library"), "--embedder", "none", str(archive)]
+        variables = os.environ | {"TMPDIR": str(temp), "PYTHONUTF8": "1"}
+        return subprocess.run([sys.executable, "-c", code, *given], env=variables, timeout=WAIT).returncode
+
+    assert ingest(killed) == -signal.SIGKILL
+    assert [path.name for path in temp.rglob("*.txt")]
+    assert ingest() == 0
+    assert not list(temp.iterdir())
+
+
+def test_where_there_is_no_room_for_it_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(StorageError, match="No such file") as refused, scratch.scratch_folder():
+        pass
+    assert "TMPDIR" in str(refused.value.remedy)
 
 
 def test_only_folders_of_dead_servers_are_swept(tmp_path: Path) -> None:
     names = ("dead", "new", "old")
-    dead, new, old = (tmp_path / f"policy-assistant-serve-{name}" for name in names)
-    other, file, target = tmp_path / "policy-assistant-x", tmp_path / "policy-assistant-serve-file", tmp_path / "target"
-    link = tmp_path / "policy-assistant-serve-link"
+    dead, new, old = (tmp_path / f"policy-assistant-scratch-{name}" for name in names)
+    other, target = tmp_path / "policy-assistant-x", tmp_path / "target"
+    file, link = (tmp_path / f"policy-assistant-scratch-{name}" for name in ("file", "link"))
     for folder in (dead, new, old, other, target):
         folder.mkdir()
         (folder / "text").write_text("x")
