@@ -31,7 +31,7 @@ check: install-dev
 
 # Quality first, then speed. Those that need files beside the repository say that they skip.
 BENCHES := retrieval answers figures_golden metadata_golden provisions_golden reading_speed \
-	figures_speed match ingest memory pages scale people soak cold
+	figures_speed match ingest memory pages scale people soak cold reading
 bench: install-dev models
 	for name in $(BENCHES); do $(BIN)/python -m bench.$$name || exit 1; done
 
