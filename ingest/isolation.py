@@ -12,9 +12,6 @@ grown.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import enum
-import io
 import logging
 import os
 import pickle
@@ -25,20 +22,17 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
 from docs_store.errors import InputError, UnreadableFileError
+from ingest.messages import OversizedError, RefusedError, receive
 from ingest.readings import FileReading, Listing
 
 log = logging.getLogger(__name__)
 
 _HERE = Path(__file__).resolve().parent.parent
-_NOUNS = ("docs_store.types", "docs_store.provisions", "docs_store.reading_report")
-_VALUES = frozenset({("decimal", "Decimal")})
-HEADER_BYTES = 8
-"""Of a message's length, which stands before it, big-endian."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +59,6 @@ class Bounds:
 
 class WorkerGoneError(Exception):
     """The process ended, by itself or because it was ended, without an answer that could be taken."""
-
-
-class _RefusedError(pickle.UnpicklingError):
-    """An answer names what is not taken from a reader."""
-
-
-class _OversizedError(Exception):
-    """An answer is larger than one may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,13 +232,6 @@ class _Worker:
                     stream.close()
         return status
 
-    def _message(self, stream: BinaryIO) -> bytes:
-        """The next message, still packed."""
-        length = int.from_bytes(_exactly(stream, HEADER_BYTES))
-        if length > self._most_bytes:
-            raise _OversizedError
-        return _exactly(stream, length)
-
     def _gone_soon(self) -> bool:
         """Whether a process whose output has ended is about to be gone by itself, with a status that tells why."""
         if self._listener.is_alive():
@@ -266,44 +245,15 @@ class _Worker:
         stream = cast(BinaryIO, self._process.stdout)
         try:
             while True:
-                self._heard.put(_Unpickler(io.BytesIO(self._message(stream))).load())
-        except _RefusedError as error:
+                self._heard.put(receive(stream, self._most_bytes))
+        except RefusedError as error:
             self.refused = str(error)
             self._heard.put(None)
-        except _OversizedError:
+        except OversizedError:
             self.oversized = True
             self._heard.put(None)
         except Exception:  # whatever a dying process leaves half-written; that it is gone is all there is to know
             self._heard.put(None)
-
-
-def _exactly(stream: BinaryIO, count: int) -> bytes:
-    """So many bytes.
-
-    Raises:
-        EOFError: the stream ends before.
-    """
-    data = stream.read(count)
-    if len(data) < count:
-        raise EOFError
-    return data
-
-
-class _Unpickler(pickle.Unpickler):
-    """Takes nouns only: what reads hostile files is not trusted to name functions to be called here."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        module = "pathlib" if module == "pathlib._local" else module  # where Python 3.13 has its classes
-        if "." not in name:
-            if (module, name) in _VALUES:
-                return super().find_class(module, name)
-            if module == "pathlib" or module in _NOUNS or module.startswith("ingest."):
-                named = super().find_class(module, name)
-                if isinstance(named, type) and (
-                    dataclasses.is_dataclass(named) or issubclass(named, enum.Enum | PurePath)
-                ):
-                    return named
-        raise _RefusedError(f"{module}.{name}")
 
 
 def _unpacked(answer: tuple[object, ...], path: Path) -> object:

@@ -1,7 +1,7 @@
 """The process that reads files for `ingest.isolation`; run as `python -m ingest.worker MEMORY_MB`.
 
 It takes pickled requests `(task, *arguments)` from standard input until that ends, and answers on standard output with
-pickled tuples, the length before each: any number of `("page",)`, then one of
+messages (`ingest.messages`): any number of `("page",)`, then one of
 
     ("result", value, holds_mb, peak_mb)
     ("unreadable", message, remedy, code, page, holds_mb, peak_mb)
@@ -11,9 +11,7 @@ pickled tuples, the length before each: any number of `("page",)`, then one of
 from __future__ import annotations
 
 import contextlib
-import enum
 import importlib
-import io
 import os
 import pickle
 import queue
@@ -24,10 +22,10 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from docs_store.errors import UnreadableFileError
-from ingest.isolation import HEADER_BYTES
+from ingest.messages import packed, send
 from ingest.readers.base import on_page
 
 TASKS: Mapping[str, str] = MappingProxyType(
@@ -50,26 +48,11 @@ def main() -> None:
     waiting: queue.SimpleQueue[tuple[object, ...]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(requests, waiting), daemon=True).start()
 
-    def send(packed: bytes) -> None:
-        answers.write(len(packed).to_bytes(HEADER_BYTES))
-        answers.write(packed)
-        answers.flush()
-
-    on_page.set(lambda: send(_packed(("page",))))
+    on_page.set(lambda: send(answers, packed(("page",))))
     while True:
         task, *arguments = waiting.get()
         _forget_peak()
-        send(_packed_answer(str(task), arguments))
-
-
-class _Pickler(pickle.Pickler):
-    """Writes the member of an enumeration as its class and value, in every Python.
-
-    Python 3.11.0 to 3.11.3 write it as a call of `getattr`, which the parent rightly takes from no reader.
-    """
-
-    def reducer_override(self, obj: object) -> Any:
-        return (type(obj), (obj.value,)) if isinstance(obj, enum.Enum) else NotImplemented
+        send(answers, _packed_answer(str(task), arguments))
 
 
 def function_of(task: str) -> Callable[..., object]:
@@ -80,9 +63,9 @@ def function_of(task: str) -> Callable[..., object]:
 
 def _packed_answer(task: str, arguments: list[object]) -> bytes:
     try:
-        return _packed((*_answer(task, arguments), *_memory_mb()))
+        return packed((*_answer(task, arguments), *_memory_mb()))
     except Exception as error:  # the parent tells of it and goes on with the next file
-        return _packed((*_trouble(error, arguments), *_memory_mb()))
+        return packed((*_trouble(error, arguments), *_memory_mb()))
 
 
 def _answer(task: str, arguments: list[object]) -> tuple[object, ...]:
@@ -102,12 +85,6 @@ def _trouble(error: Exception, arguments: list[object]) -> tuple[object, ...]:
             None,
         )
     return "fault", repr(error), "".join(traceback.format_exception(error))
-
-
-def _packed(message: tuple[object, ...]) -> bytes:
-    packed = io.BytesIO()
-    _Pickler(packed).dump(message)
-    return packed.getvalue()
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
