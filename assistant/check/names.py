@@ -14,7 +14,7 @@ from docs_store.textnorm import fold
 from docs_store.titles import title_key
 
 _TITLE = lazy_re.compile("[《〈]([^《》〈〉]{2,60})[》〉]")
-_DOC_NUMBER = lazy_re.compile(r"[〔\[(【]\s*((?:19|20)\d{2})\s*[〕\])】]\s*第?\s*(\d{1,5})\s*号")
+_DOC_NUMBER = lazy_re.compile(r"[〔\[(【]\s{0,4}((?:19|20)\d{2})\s{0,4}[〕\])】]\s{0,4}第?\s{0,4}(\d{1,5})\s{0,4}号")
 _LATIN = lazy_re.compile(r"[A-Za-z][A-Za-z0-9&+./-]*[A-Za-z0-9+]|[A-Za-z]")
 _BODY = lazy_re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|办公室|事务所|研究院|研究所|有限公司|集团|大学|学院|医院|银行|协会|商会|联合会|街道办)"

@@ -25,7 +25,7 @@ from docs_store.types import Kind
 
 _BREAK = 40  # characters of a page's foot and head
 _VERY_ALIKE = 0.5  # likeness of labels from which two numbers are told of one thing
-_LISTED = lazy_re.compile(r"(?m)^\s*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|[-•])|、|;")
+_LISTED = lazy_re.compile(r"(?m)^[^\S\n]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|[-•])|、|;")
 _COUNT_UNITS = frozenset("项类种个条点方面档份步件家次")
 
 

@@ -22,12 +22,13 @@ from assistant.turn import AskBack, Finding, Missing, Near, Quote, Remark, Searc
 from docs_store import lazy_re
 
 _LINE = lazy_re.compile(
-    r"^[\s>*#\-•]*(?:\d{1,2}[.、)]\s*)?\**(?P<mark>[据答缺近问查算])\s*[\[【(（]?\s*(?P<number>\d{0,3})\s*[\]】)）]?\s*\**\s*[:：]\s*(?P<rest>.*)$"
+    r"^[\s>*#\-•]{0,40}(?:\d{1,2}[.、)]\s{0,9})?\*{0,4}(?P<mark>[据答缺近问查算])"
+    r"\s{0,9}[\[【(（]?\s{0,9}(?P<number>\d{0,3})\s{0,9}[\]】)）]?\s{0,9}\*{0,4}\s{0,9}[:：](?P<rest>.*)$"
 )
 _FENCE = lazy_re.compile(r"^\s*```|^\s*</?(?:think|answer|output)[^>]*>\s*$")
 _WRAPPED = (("“", "”"), ("「", "」"), ('"', '"'), ("『", "』"))
 _MOST_REMARKS = 60
-_MARKERS = lazy_re.compile(r"\s*(?:\[\d{1,3}\]|【\d{1,3}】|（据\d{1,3}）|\(据\d{1,3}\))+")
+_MARKERS = lazy_re.compile(r"\s{0,9}(?:\[\d{1,3}\]|【\d{1,3}】|（据\d{1,3}）|\(据\d{1,3}\))+")
 
 
 def remarks(pieces: Iterable[str]) -> Iterator[Remark]:

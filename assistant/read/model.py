@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 _MOST = 6000  # characters of a reading; what goes on longer is rubbish
 _MOST_SHORT = 1500  # characters of a plan or a second reading
-_JUDGED = re.compile(r"(?m)^\s*(\d{1,3})\s*[.、:：)）]*\s*(是|否)")
+_JUDGED = re.compile(r"(?m)^[^\S\n]*(\d{1,3})\s{0,9}[.、:：)）]{0,9}\s{0,9}(是|否)")
 _CALLS = 2.0  # how many times the time of one call all calls of a question may take together
 _SHARE = 0.5  # of a call's time for the prompt; the rest is for the answer
 _PLAN_SHARE = 0.25  # the plan is only the way to the reading

@@ -28,7 +28,7 @@ def instructions(name: str) -> str:
 
 
 _CONTROL = lazy_re.compile(r"<\|[^|>\n]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
-_MARK = lazy_re.compile(r"(?m)^(\s*)([据答缺近问查算题我])(\d{0,3}\s*[:：])")
+_MARK = lazy_re.compile(r"(?m)^([^\S\n]*)([据答缺近问查算题我])(\d{0,3}\s*[:：])")
 _KINDS = {
     Kind.WORK_SUMMARY: "工作报告", Kind.POLICY: "政策法规", Kind.GUIDE: "指南", Kind.NOTICE: "通知", Kind.FAQ: "问答",
     Kind.TABLE: "表格", Kind.OTHER: "其他",

@@ -33,7 +33,7 @@ _ATTRIBUTES = words_of(
 )
 _STATUS = lazy_re.compile("目标|计划|预计|结果|实际|增长|增速|排名|占比")
 _AMOUNT_ASKED = lazy_re.compile(
-    "(?:[最至]高|最多|[^,。?]{0,2}能.)?(?:是|有|为|达到|补|给|奖|领)*(?:多少|百分之几|几)[^,。?]*[?]?$"
+    "(?:[最至]高|最多|[^,。?]{0,2}能.)?(?:是|有|为|达到|补|给|奖|领){0,6}(?:多少|百分之几|几)[^,。?]{0,200}[?]?$"
 )
 # What is asked of a thing, at the end of its name: 专精特新奖励|咨询电话
 _ASKED_OF = lazy_re.compile(

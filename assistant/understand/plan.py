@@ -40,8 +40,10 @@ _ORIGIN = lazy_re.compile(
     "同胞|籍|人士|户籍|户口|青年|学生|居民|毕业|老家|出生|专家|客商|投资者|[\u4e00-\u9fff]{0,3}师|人(?!民|均|口|大)"
 )
 _OWN_EVENT = lazy_re.compile("成立|注册|毕业|出生|入职|创办|开办|买|花了|投入|营收|收入|缴|取得|通过|拿到|获得|搬|迁")
-_PLANNED = lazy_re.compile(r"^[\s*\-•\d.、]*(?P<mark>题|我)\d{0,2}\s*[:：]\s*(?P<text>.+?)\s*$", re.MULTILINE)
-_DOC_NUMBER_YEAR = lazy_re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*第?\s*\d+\s*号")
+_PLANNED = lazy_re.compile(
+    r"^[ \t\u3000*\-•\d.、]*(?P<mark>题|我)\d{0,2}\s{0,9}[:：]\s*(?P<text>\S(?:.*\S)?)", re.MULTILINE
+)
+_DOC_NUMBER_YEAR = lazy_re.compile(r"[〔\[(【]\s{0,4}(?:19|20)\d{2}\s{0,4}[〕\])】]\s{0,4}第?\s{0,4}\d{1,6}\s{0,4}号")
 _ANY_YEAR = lazy_re.compile("上一?年度?|本年度?|当年|下一?年度?")
 _SHORT = 36  # characters up to which a message without history is taken to say one thing plainly
 _MOST_INQUIRIES = 6

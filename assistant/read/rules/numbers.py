@@ -69,7 +69,7 @@ _NUMBER = lazy_re.compile(
 _IN_WORDS = lazy_re.compile(
     rf"(?<=[超破达近过约上数])(?:[百千]亿|万亿|[百千]万)(?P<unit>{UNIT})(?!级?的?(?:镇|县|市|区|企业|园区|产业|集群))"
 )
-_CHINESE = "[零一二两三四五六七八九十百]+"
+_CHINESE = "[零一二两三四五六七八九十百]{1,9}"
 # 三十五周岁, 两名专家, 可以设立一项: a count in words. 一 alone is mostly an article, and 两位数 no count.
 _COUNT_IN_WORDS = lazy_re.compile(
     r"(?<![零一二两三四五六七八九十百千万第前之点几数])"
@@ -90,10 +90,10 @@ _CHANGE = lazy_re.compile(
     "增速|增幅|涨幅|降幅|(?:增长|增加(?!值)|提高|提升|上升|上涨|下降|降低|减少|回落|扩大|同比)(?!.{0,5}[至到])"
 )
 # 高于全国0.7个百分点 measures the distance to another figure
-_VERSUS = lazy_re.compile("(?:高于|低于|快于|高出)[^,。;]*$")
+_VERSUS = lazy_re.compile("(?:高于|低于|快于|高出)[^,。;]{0,200}$")
 _PHONE = lazy_re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}|1\d{10}|400[-—]?\d{3}[-—]?\d{4}|\d{7,8}|123\d{2})(?!\d)")
 _YEAR = lazy_re.compile(r"(?:19|20)\d{2}\s*(?:年|[-—–~至])")
-_LAST_CLAUSE = lazy_re.compile(r"[^,。;:]*$")
+_LAST_CLAUSE = lazy_re.compile(r"(?<![^,。;:])[^,。;:]*$")
 
 
 def quantities(text: str) -> list[Quantity]:
