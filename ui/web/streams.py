@@ -7,6 +7,10 @@ without end for an answer that has no way to it. A question asked at the moment 
 was lost so, about once in ten runs of the browser tests on a busy machine.
 
 Here the server holds back what it says to such an event until the page has let go of the old connection.
+
+And nothing of it is for a cache. All connections of a window have one address: while its cache still held the one that
+was let go of, Chromium asked for the next, threw both away and asked again. The server answered the request that nobody
+listened to, and all that the page waited for was lost, about once in a hundred times that a page was loaded again.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _STREAM, _JOIN = "/queue/data", "/queue/join"
 _CLOSING = b'data: {"msg":"close_stream"'
+_UNCACHED = (b"cache-control", b"no-store")
 _PATIENCE = 5.0  # seconds; for a proxy between that does not tell that the page has let go
 
 
@@ -46,7 +51,10 @@ class Streams:
 
         async def watched(message: Message) -> None:
             nonlocal gone
-            if message.get("body", b"").startswith(_CLOSING):
+            if message["type"] == "http.response.start":
+                others = (pair for pair in message.get("headers", ()) if pair[0].lower() != _UNCACHED[0])
+                message["headers"] = [*others, _UNCACHED]
+            elif message.get("body", b"").startswith(_CLOSING):
                 # Between Gradio's finding that nothing is under way and here no other request can have had its turn.
                 gone = self._closing[window] = asyncio.Event()
             elif gone is not None:  # the end, which comes when Gradio is through with the connection

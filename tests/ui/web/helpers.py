@@ -150,14 +150,26 @@ def serving(
         between: gives what stands between the network and the application.
         tokens: what the server asks for.
     """
-    from ui.web.app import _listen, application
-    from ui.web.hosting import server
+    from ui.web.app import application
 
     os.environ["GRADIO_TEMP_DIR"] = str(library.folder.parent / "uploads")
     workspace = Workspace(library.folder)
+    try:
+        app = application(library, assistant, workspace, hosts=Hosts("127.0.0.1"), tokens=tokens)
+        with listening(between(app), port) as at:
+            yield at
+    finally:
+        workspace.close()
+
+
+@contextmanager
+def listening(app: Any, port: int = 0) -> Iterator[str]:
+    """An application on a free port, or on this one; its address."""
+    from ui.web.app import _listen
+    from ui.web.hosting import server
+
     listener = _listen("127.0.0.1", port)
-    app = application(library, assistant, workspace, hosts=Hosts("127.0.0.1"), tokens=tokens)
-    running = server(between(app))
+    running = server(app)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
@@ -165,7 +177,6 @@ def serving(
     finally:
         running.should_exit = True
         thread.join(10)
-        workspace.close()
 
 
 def count(found: Any, number: int) -> None:

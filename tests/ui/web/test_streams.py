@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from docs_store.library import Library
-from tests.ui.web.helpers import WAIT, Scripted, serving, until
+from tests.ui.web.helpers import WAIT, Scripted, listening, serving, until
 from ui.web import streams
 from ui.web.streams import Streams
 
@@ -57,6 +57,48 @@ def test_a_question_sent_while_the_connection_closes_is_answered(
         late.let_through = True
         page.locator('#pa-live [data-turn="1"] .pa-reply[aria-busy="false"]').wait_for()
         page.goto("about:blank")
+
+
+class Endless:
+    """A page, and at another address a connection on which nothing ends."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        listens = scope["path"].endswith("/queue/data")
+        self.opened += listens
+        kind = b"text/event-stream" if listens else b"text/html"
+        headers = [(b"content-type", kind), (b"cache-control", b"max-age=60")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"data: {}\n\n", "more_body": listens})
+        while listens and (await receive())["type"] != "http.disconnect":
+            pass
+
+
+def test_the_browser_asks_once_for_the_connection_that_follows_another(
+    chromium: Any, visit: Callable[..., Any]
+) -> None:
+    """While Chromium held the first in its cache, it took that for the next, or asked twice and listened once."""
+    endless = Endless()
+    with listening(Streams(endless)) as at:
+        page = visit(at, ready="body")
+        opened = page.evaluate(
+            """async () => {
+                const open = async (control) => {
+                    const answer = await fetch("/queue/data?session_hash=one", {signal: control.signal});
+                    await answer.body.getReader().read();
+                };
+                const first = new AbortController(), second = new AbortController();
+                await open(first);
+                const next = open(second);
+                first.abort();
+                await next;
+                second.abort();
+                return "both";
+            }"""
+        )
+    assert (opened, endless.opened) == ("both", 2)
 
 
 async def gradio(scope: Any, receive: Any, send: Any) -> None:
