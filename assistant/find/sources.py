@@ -26,7 +26,7 @@ from docs_store.validity import force
 PASSAGES = 40  # looked at for one question
 SOURCES = 16  # given to a reader
 _WHOLE = 8  # first ones that are given with their neighbours
-_CHARACTERS = 6500  # of all sources together; some 4,500 tokens
+_CHARACTERS = 5500  # of all sources together; some 2,700 tokens of a chat model
 _SURE = 0.6  # certainty from which a document's place binds
 
 
