@@ -20,11 +20,13 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from assistant.check.answers import check_sentence, plan_of
 from assistant.engine import Assistant
-from assistant.read.rules.check import check_sentence, resolve
-from assistant.read.rules.check.answer import grounds
+from assistant.find.cited import cited
+from assistant.read.rules import decided
 from docs_store.library import Library
 from docs_store.types import Answer, Outcome, Turn
 
@@ -37,7 +39,7 @@ class Scored:
 
     Attributes:
         why: what the answer lacks or should not have; empty when it is right.
-        held: how many of its sentences stand in every passage they cite, by the check that all answers go through.
+        held: how many of its sentences the check passes that all answers go through.
         sentences: how many there are.
         milliseconds: from question to answer.
     """
@@ -68,20 +70,28 @@ def scored(rows: Iterable[Mapping[str, Any]], assistant: Assistant, library: Lib
         started = time.perf_counter()
         answer = assistant.ask(row["question"], history=history)
         taken = time.perf_counter() - started
-        behind = grounds(answer.citations, library)
-        sources, _ = resolve(behind.citations, behind.chunks, behind.texts)
         yield Scored(
             id=str(row.get("id", number)),
             type=str(row.get("type", "all")),
             question=row["question"],
             answer=answer.answer,
             why=judge(row, answer),
-            held=sum(
-                not check_sentence(sentence, sources, answer.figures, answer.verdict) for sentence in answer.sentences
-            ),
+            held=_held(answer, library),
             sentences=len(answer.sentences),
             milliseconds=1000 * taken,
         )
+
+
+def _held(answer: Answer, library: Library) -> int:
+    """How many sentences of an answer hold, by the check."""
+    sources = cited(answer.citations, library, date.today())
+    plan = plan_of(answer.standalone_question, answer.understood, date.today())
+    return sum(
+        decided.holds(sentence.text, [sources[i] for i in sentence.citations if i in sources], answer.verdict)
+        if decided.is_verdict(sentence.text)
+        else not check_sentence(sentence, sources, plan, answer.figures).faults
+        for sentence in answer.sentences
+    )
 
 
 def summary(results: Iterable[Scored]) -> dict[str, Any]:

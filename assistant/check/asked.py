@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from docs_store import lazy_re
+from docs_store.types import Status
 
 TO_ASKER = lazy_re.compile("您|贵(?=[公企单方司家])|你们?|提问|所问|这家")
 # What is said of the day of asking (到今天已截止, 还在受理期内, 下一次受理): true or not by the calendar
@@ -22,6 +23,7 @@ class Asked:
         text: the question, and what its asker states.
         places: full names of the places it names.
         years: years it asks about.
+        status: result, forecast or target, where it asks for one.
         tells_case: whether its asker tells a case (facts of their own, amounts) that a rule may be applied to.
     """
 
@@ -29,6 +31,7 @@ class Asked:
     places: tuple[str, ...]
     years: tuple[int, ...]
     today: date
+    status: Status = Status.UNKNOWN
     tells_case: bool = False
 
 

@@ -21,7 +21,8 @@ _STATEMENT = lazy_re.compile(r"[。;!?\n]")  # a forecast or plan reaches no far
 _ITEM = lazy_re.compile(r"(?:、|以及|和|与|及|,)")
 _RUN_LINK = lazy_re.compile(r"\s*(?:、|,|和|与|及|以及|/)\s*")
 _DULL = lazy_re.compile(
-    r"[\s,。;:、!?()\"'《》|/]|(?:分别|达到?|为|有|了|的|共|约|超过?|实现|完成|新增|累计|其中|全[省市县区年]|总数|数量|数|等|各|企业|单位|单个)"
+    r"[\s,。;:、!?()\"'《》|/]|(?:19|20)\d\d年?度?|分别|达到?|为|有|了|的|共|约|超过?|突破|实现|完成|新增|累计|其中"
+    "|全[省市县区年]|总数|数量|数|等|各|企业|单位|单个"
 )
 _DERIVED = lazy_re.compile("同比|环比|比上年|较上年|增长|增加|下降|减少|提高|增幅|增速|左右|以上|以下|以内|占比?")
 _EDGE = lazy_re.compile("(?:之|以|的)?(?P<edge>内|后|前)(?![台容])")
@@ -116,7 +117,9 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
     return tuple(found)
 
 
-_GROWN = lazy_re.compile("(?:度|末|底|同期)?(?:增|提|下|减|多|少|高|低|上升|回落|净|翻|快|慢|扩|缩)")
+_GROWN = lazy_re.compile(
+    "(?:度|末|底|同期)?(?:增|提|下|减|多|少|高|低|上升|回落|净|翻|快|慢|扩|缩|前[移进]|后[移退]|跃)"
+)
 _BASE = lazy_re.compile("(?:度|末|底|同期)?(?:相比|相较|基础上)")
 
 

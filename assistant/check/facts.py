@@ -32,6 +32,6 @@ def faults(text: str, grounds: Sequence[Ground], asked: Asked, formula: str = ""
         *wrong_places(text, grounds, asked),
         *wrong_codes(text, grounds, asked),
         *wrong_names(text, grounds, asked),
-        *wrong_status(text, grounds),
+        *wrong_status(text, grounds, asked),
         *wrong_words(text, grounds, asked),
     ]

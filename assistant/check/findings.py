@@ -22,7 +22,7 @@ from docs_store import regions
 from docs_store.language.periods import years_in
 from docs_store.language.quantities import quantities
 from docs_store.textnorm import fold
-from docs_store.types import Kind
+from docs_store.types import Kind, Status
 
 _SAME = 0.9  # the same from which a sentence only repeats, so that a denial more or less turns it round
 _CARRIED = 0.85  # share of wording from which a sentence counts as the source's own words
@@ -80,11 +80,13 @@ def check(finding: Finding, material: Material) -> Checked:
 def asked_of(plan: Plan, part: int) -> Asked:
     """What the question gives to a finding of one part, or of any (0)."""
     inquiries = [inquiry_of(plan, part)] if 0 < part <= len(plan.inquiries) else list(plan.inquiries)
+    statuses = {i.status for i in inquiries if i}
     return Asked(
         text="\n".join((plan.message, *(i.text for i in inquiries if i), *plan.asker)),
         places=tuple(dict.fromkeys(place.path for i in inquiries if i for place in i.places)),
         years=tuple(sorted({year for i in inquiries if i for year in i.years})),
         today=plan.today,
+        status=statuses.pop() if len(statuses) == 1 else Status.UNKNOWN,
         tells_case=bool(plan.asker) or any(not q.is_article for q in quantities(plan.message)),
     )
 

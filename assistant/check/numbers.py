@@ -67,6 +67,8 @@ def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: s
         capped = any(
             b is not bound and b.quantity.comparator == "≤" and b.quantity.value == quantity.value for b in said
         )
+        if formulas.is_result(quantity, computed):
+            continue  # that the passages give the same number of something else as well says nothing
         if all(reasons) and not _is_askers(bound, text, asked, held) and not (capped and not quantity.comparator):
             found.append(next(reason for reason in reasons if reason))
     return found
@@ -152,7 +154,7 @@ def _unbound(
     source = ground.source
     words = said.quantity.text
     fails_it = asked.tells_case and (said.quantity.comparator, other.quantity.comparator) in FAILING
-    if not fails_it and not limits_agree(said.quantity, other, ground, held):
+    if not fails_it and not limits_agree(said.quantity, other, ground, held) and not _says_head(said, other, ground):
         return Fault(FaultKind.LIMIT, words)
     if said.edge and other.edge and said.edge != other.edge:
         return Fault(FaultKind.LIMIT, words)
@@ -172,6 +174,12 @@ def _unbound(
     if any(_is_rivals(said, other, ground, rival, of) for of, rival in rivals):
         return Fault(FaultKind.BINDING, words)
     return None
+
+
+def _says_head(said: Bound, other: Bound, ground: Ground) -> bool:
+    """Whether a sentence has the head of the number's column before it, and so what limits it (最高补助额：30万元)."""
+    head = cell_of(ground, other.quantity.start)[1] if "|" in ground.text else ""
+    return bool(head) and said.phrase.rstrip(": 为是").endswith(fold(head))
 
 
 def _is_rivals(said: Bound, other: Bound, ground: Ground, rival: Bound, rivals_ground: Ground) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.check.amounts import bounds
+from assistant.check.asked import Asked
 from assistant.check.bindings import Bound, bound_quantities
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground
@@ -15,11 +16,16 @@ from docs_store.types import Kind, Status
 
 _PLANNED = lazy_re.compile("力争|拟(?!定)|争取|目标(?:是|为|值)|计划(?:达|实|完|到|新)|将(?:达|实|新|超|突)")
 _DONE = lazy_re.compile("实际(?:数|完成|入库|达到|新|认定|引进)|已(?:完成|达到|实现|超额)")
+_NAMED = lazy_re.compile("《[^《》]{1,80}》")
 _STILL_OPEN = lazy_re.compile("预计|预期|有望|力争")
 
 
-def wrong_status(text: str, grounds: Sequence[Ground]) -> list[Fault]:
-    """A plan or forecast said as a result, or a result said as a plan. Only reports tell results and plans."""
+def wrong_status(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
+    """A plan or forecast said as a result, or a result said as a plan. Only reports tell results and plans.
+
+    To a question for a target, or for a forecast, a sentence need not say that it is one.
+    """
+    text = _NAMED.sub("《》", text)  # 《2024年工作计划》 is a document's name
     said = {b.quantity.value: b for b in bound_quantities(text)}
     is_plan, is_forecast = has(text, WordClass.TARGET), has(text, WordClass.EXPECTED)
     held: set[Status] = set()
@@ -30,11 +36,9 @@ def wrong_status(text: str, grounds: Sequence[Ground]) -> list[Fault]:
         held |= {_status_of(ground.source, bound) for bound in numbers} or {
             _status_of(ground.source, None, ground.text)
         }
-    if held == {Status.TARGET} and not (is_plan or is_forecast):
+    if held == {Status.TARGET} and not (is_plan or is_forecast or asked.status is Status.TARGET):
         return [Fault(FaultKind.STATUS, "目标或计划")]
-    if held == {Status.EXPECTED} and not (is_plan or is_forecast):
-        return [Fault(FaultKind.STATUS, "预计")]
-    if held == {Status.EXPECTED} and not is_forecast:
+    if held == {Status.EXPECTED} and not (is_forecast or asked.status is Status.EXPECTED):
         return [Fault(FaultKind.STATUS, "预计")]
     if held and held <= {Status.TARGET, Status.EXPECTED} and _DONE.search(text):
         return [Fault(FaultKind.STATUS, "目标、计划或预计")]

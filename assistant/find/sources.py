@@ -86,7 +86,7 @@ def _of_inquiry(
         passages = _alternating(library.search(also, limit=PASSAGES, document_ids=ids), passages)
     gone = infos.superseded(_day_asked(inquiry, today)).keys() & ids
     passages = sorted(passages, key=lambda p: _rank(p, infos.by_id[p.chunk.document_id], inquiry, gone))
-    makers = _Maker(library, infos, today)
+    sourcer = Sourcer(library, infos, today)
     found: list[Source] = []
     taken: set[str] = set()
     for passage in passages:
@@ -99,8 +99,8 @@ def _of_inquiry(
             chunks = pieces.with_neighbours(passage.chunk, library.chunks_of(passage.chunk.document_id))
             chunks = [c for c in chunks if c.id not in taken]
         taken |= {chunk.id for chunk in chunks}
-        found.append(makers.of_chunks(chunks, passage.chunk))
-    held = [makers.of_held(item) for item in held_sources(inquiry, passages, library, ids - gone)]
+        found.append(sourcer.of_chunks(chunks, passage.chunk))
+    held = [sourcer.of_held(item) for item in held_sources(inquiry, passages, library, ids - gone)]
     return [*found[:4], *held, *found[4:]], len(admitted)
 
 
@@ -172,7 +172,7 @@ def _numbered(sources: Iterable[Source]) -> Iterator[Source]:
         yield replace(source, number=number)
 
 
-class _Maker:
+class Sourcer:
     """Makes sources of chunks, with what the library knows of their documents."""
 
     def __init__(self, library: Library, infos: DocumentSet, today: date) -> None:

@@ -198,12 +198,11 @@ def _limited(text: str, every: list[Quantity], i: int) -> Quantity:
     own = every[i]
     marks = {own.comparator} - {""}
     begin = every[i - 1].end if i else 0
-    before = text[max(begin, own.start - 16) : own.start]
-    if ends := [m.end() for m in _CLAUSE_END.finditer(before)]:
-        before = before[ends[-1] :]
-    for match in _LIMITS_BEFORE.finditer(before):
+    first = max(begin, own.start - 16)
+    first = max((m.end() for m in _CLAUSE_END.finditer(text, first, own.start)), default=first)
+    for match in _LIMITS_BEFORE.finditer(text, first, own.end):  # 超 and 近 limit only what follows at once
         mark = _BEFORE[int((match.lastgroup or "b0")[1:])][0]
-        if len(before) - match.end() <= _REACH[mark]:
+        if 0 <= own.start - match.end() <= _REACH[mark]:
             marks.add(mark)
     after = _LIMITS_AFTER.match(text, own.end)
     if after is not None:

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from assistant.read.rules.evidence import Evidence
 from assistant.read.rules.scope import Scope
 from assistant.say.sentences import with_headers
-from docs_store.types import AnswerSentence, Citation, Passage, Status
+from docs_store.language.word_classes import WordClass, has
+from docs_store.types import AnswerSentence, Citation, Kind, Passage, Status
+
+_STANDINGS = {Status.TARGET: ("（目标）", WordClass.TARGET), Status.EXPECTED: ("（预计）", WordClass.EXPECTED)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,7 @@ class Part:
     evidence: tuple[Evidence, ...]
 
 
-def compose(parts: Sequence[Part], texts: dict[str, str]) -> tuple[list[AnswerSentence], list[Citation]]:
+def compose(parts: Sequence[Part], texts: dict[str, str], asked: Status) -> tuple[list[AnswerSentence], list[Citation]]:
     """Sentences of the answer and their citations.
 
     Neighbouring sentences of one chunk share a citation whose quote runs over all of them.
@@ -30,6 +33,7 @@ def compose(parts: Sequence[Part], texts: dict[str, str]) -> tuple[list[AnswerSe
     Args:
         parts: one for each place or year that the question compares.
         texts: document id → document text.
+        asked: what the question asks for; what is otherwise a target or a forecast says so.
     """
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
@@ -42,6 +46,7 @@ def compose(parts: Sequence[Part], texts: dict[str, str]) -> tuple[list[AnswerSe
                 words = _tabled(evidence)
                 if position == len(run) - 1:
                     words = _closed(words)
+                words = _standing(words, evidence, asked)
                 prefix = _prefix(part, words) if first else ""
                 sentences.append(AnswerSentence(text=prefix + words, citations=(marker,)))
     return sentences, citations
@@ -108,6 +113,15 @@ def _prefix(part: Part, words: str) -> str:
     if part.evidence[0].passage.region != place.path:  # a national or provincial rule is not the county's own
         return ""
     return f"{place.name}\uff1a"
+
+
+def _standing(words: str, evidence: Evidence, asked: Status) -> str:
+    """The sentence with （目标） or （预计） where its report has it as that and its words do not say so."""
+    mark, says = _STANDINGS.get(evidence.status, ("", None))
+    if says is None or evidence.status is asked or evidence.passage.kind is not Kind.WORK_SUMMARY or has(words, says):
+        return words
+    end = len(words.rstrip("。；;：:"))
+    return f"{words[:end]}{mark}{words[end:]}"
 
 
 def _closed(words: str) -> str:

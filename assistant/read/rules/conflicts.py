@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from assistant.read.rules import stated
 from assistant.read.rules.beside import CLAUSE, statement
-from assistant.read.rules.check.values import agree, is_one_unit, values_of
 from assistant.read.rules.compose import Part
 from assistant.read.rules.counted import other_names
 from assistant.read.rules.evidence import Evidence
@@ -22,6 +21,7 @@ from assistant.read.rules.numbers import Measure, Quantity, quantities
 from assistant.read.rules.question import Question
 from assistant.read.rules.scope import PLANNED, Scope, years_spoken
 from assistant.read.rules.topic import SUBJECT
+from assistant.read.rules.values import agree, is_one_unit, values_of
 from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold

@@ -6,15 +6,16 @@ sentence stands the test the answer is `not_found`, and says what was searched.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import bounds, figures
-from assistant.read.rules import articles, compose, conflicts, evidence, lookup, notfound, overview, verdicts
-from assistant.read.rules.check import check_answer
-from assistant.read.rules.check.answer import grounds
+from assistant.check.answers import check_sentence, plan_of
+from assistant.find.cited import cited
+from assistant.read.rules import articles, compose, conflicts, decided, evidence, lookup, notfound, overview, verdicts
 from assistant.read.rules.compose import Part
 from assistant.read.rules.grouping import by_place
 from assistant.read.rules.kinds import Asked, is_thanks
@@ -41,6 +42,8 @@ from docs_store.types import (
     Understood,
     Verdict,
 )
+
+log = logging.getLogger(__name__)
 
 PASSAGES = 60
 _MOST_NEAR = 3  # of what comes nearest to a question without an answer
@@ -250,7 +253,7 @@ class Run:
     def _compose(self, question: Question, parts: Sequence[Part], notes: Sequence[str]) -> Answer:
         ids = {item.sentence.chunk.document_id for part in parts for item in part.evidence}
         texts = {id_: document.text for id_ in ids if (document := self._library.document(id_)) is not None}
-        sentences, citations = compose.compose(parts, texts)
+        sentences, citations = compose.compose(parts, texts, question.status)
         verdict = self._verdict(question)
         if verdict:
             sentences.insert(0, replace(sentences[0], text=wording.YES if verdict.holds else wording.NO))
@@ -272,24 +275,38 @@ class Run:
         verdict: Verdict | None = None,
     ) -> Answer:
         """The answer made of the sentences that stand in what they cite."""
-        checked = check_answer(sentences, grounds(citations, self._library), numbers, verdict)
-        if checked.dropped:
-            notes = [*notes, wording.dropped(len(checked.dropped))]
-        if not checked.sentences:
+        sources = cited(citations, self._library, self._today)
+        plan = plan_of(self._standalone, self._understood, self._today)
+
+        def holds(sentence: AnswerSentence) -> bool:
+            if decided.is_verdict(sentence.text):
+                return decided.holds(sentence.text, [sources[i] for i in sentence.citations if i in sources], verdict)
+            checked = check_sentence(sentence, sources, plan, numbers)
+            if checked.faults:
+                log.info("not passed (%s): %s", checked.reason, sentence.text)
+            return not checked.faults
+
+        kept = [sentence for sentence in sentences if holds(sentence)]
+        if len(kept) < len(sentences):
+            notes = [*notes, wording.dropped(len(sentences) - len(kept))]
+        if not kept or all(decided.is_verdict(sentence.text) for sentence in kept):
             return self._result(Outcome.NOT_FOUND, wording.NOTHING_HOLDS, notes=notes)
+        used = {marker for sentence in kept for marker in sentence.citations}
+        if len(kept) < len(sentences):  # what is computed of several stands or falls with them
+            numbers = [figure for figure in numbers if figure.citation in used and figure.operation is None]
         return self._result(
             Outcome.ANSWERED,
-            compose.text_of(checked.sentences),
-            sentences=checked.sentences,
-            citations=checked.citations,
-            figures=checked.figures,
+            compose.text_of(kept),
+            sentences=kept,
+            citations=[citation for citation in citations if citation.marker in used],
+            figures=numbers,
             notes=notes,
-            verdict=verdict,
+            verdict=verdict if any(decided.is_verdict(sentence.text) for sentence in kept) else None,
         )
 
     def _looked_up(self, reply: lookup.Reply) -> Answer:
         """An answer of the ledger. Its sentences are made of rows, not cut from passages: each number is a row's, read
-        from the sentence that is cited, or computed from such; `assistant.check.computing.holds` computes it again."""
+        from the sentence that is cited, or computed from such; the check computes it again."""
         assumed = [wording.assumed(self._standalone)] if self._standalone != self._original.strip() else []
         return self._checked(reply.sentences, reply.citations, reply.figures, [*assumed, *reply.notes])
 

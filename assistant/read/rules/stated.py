@@ -13,11 +13,11 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from assistant.read.rules.beside import CLAUSE
-from assistant.read.rules.check.values import Span, Value, agree, is_one_unit, values_in
 from assistant.read.rules.claims import Claim, Comparator
 from assistant.read.rules.denial import ENTITLES, EXCLUDES, denies
 from assistant.read.rules.lexicon import GENERIC, canonical, split_canonical, tagged, without_asking, words_of
 from assistant.read.rules.numbers import Measure, Quantity
+from assistant.read.rules.values import Span, Value, agree, is_one_unit, values_in
 from docs_store import lazy_re
 from docs_store.numerals import value_of
 from docs_store.textnorm import fold

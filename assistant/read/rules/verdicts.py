@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.read.rules import stated
 from assistant.read.rules.beside import statement
-from assistant.read.rules.check.values import values_in
 from assistant.read.rules.claims import Claim
 from assistant.read.rules.counted import other_names
 from assistant.read.rules.denial import ENTITLES
@@ -17,6 +16,7 @@ from assistant.read.rules.numbers import Measure, Quantity, quantities
 from assistant.read.rules.question import Question
 from assistant.read.rules.scope import FORETOLD, PLANNED
 from assistant.read.rules.topic import SUBJECT, present
+from assistant.read.rules.values import values_in
 from docs_store import lazy_re
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Passage, Status

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.read.rules.check.values import values_in
 from assistant.read.rules.claims import Claim, read
 from assistant.read.rules.denial import denies
 from assistant.read.rules.stated import by_mark, by_number, by_words
+from assistant.read.rules.values import values_in
 from docs_store.textnorm import fold
 
 VOUCHERS = "青禾县科技创新券管理办法"

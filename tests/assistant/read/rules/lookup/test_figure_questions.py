@@ -74,7 +74,8 @@ def _is_sound(answer: Answer, library: Library) -> None:
             assert holds(figure, answer.figures)
             assert any("计算得出" in s.text and figure.value.lstrip("-") in s.text for s in answer.sentences)
         else:
-            stated = {abs(q.value) for q in lex(fold(normalise(answer.citations[figure.citation - 1].quote)))}
+            cited = next(citation for citation in answer.citations if citation.marker == figure.citation)
+            stated = {abs(q.value) for q in lex(fold(normalise(cited.quote)))}
             assert abs(Decimal(figure.value.lstrip("><≥≤≈"))) in stated
 
 
