@@ -154,7 +154,11 @@ def _unbound(
     source = ground.source
     words = said.quantity.text
     fails_it = asked.tells_case and (said.quantity.comparator, other.quantity.comparator) in FAILING
-    if not fails_it and not limits_agree(said.quantity, other, ground, held) and not _says_head(said, other, ground):
+    if (
+        not fails_it
+        and not limits_agree(said.quantity, other, ground, held)
+        and not _says_head(text, said, other, ground)
+    ):
         return Fault(FaultKind.LIMIT, words)
     if said.edge and other.edge and said.edge != other.edge:
         return Fault(FaultKind.LIMIT, words)
@@ -176,10 +180,10 @@ def _unbound(
     return None
 
 
-def _says_head(said: Bound, other: Bound, ground: Ground) -> bool:
+def _says_head(text: str, said: Bound, other: Bound, ground: Ground) -> bool:
     """Whether a sentence has the head of the number's column before it, and so what limits it (最高补助额：30万元)."""
     head = cell_of(ground, other.quantity.start)[1] if "|" in ground.text else ""
-    return bool(head) and said.phrase.rstrip(": 为是").endswith(fold(head))
+    return bool(head) and fold(text)[: said.quantity.start].rstrip(": 为是").endswith(fold(head))
 
 
 def _is_rivals(said: Bound, other: Bound, ground: Ground, rival: Bound, rivals_ground: Ground) -> bool:

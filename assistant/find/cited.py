@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.find.sources import Sourcer
+from assistant.find.sourcer import Sourcer
 from assistant.turn import Source
 from docs_store.library import Library
 from docs_store.types import Chunk, Citation
@@ -34,7 +34,7 @@ class Cited:
 def cited(citations: Sequence[Citation], library: Library, today: date) -> dict[int, Cited]:
     """Citations by marker: those whose quote is the document's text between their offsets, inside their passage."""
     chunks = library.chunks([citation.chunk_id for citation in citations])
-    sourcer = Sourcer(library, library.infos(), today)
+    sourcer = Sourcer(library.infos(), today)
     known: dict[int, Cited] = {}
     for citation in citations:
         chunk = chunks.get(citation.chunk_id)

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from assistant.find import pieces
 from assistant.find.held import held_sources
+from assistant.find.sourcer import Sourcer, is_region_sure
 from assistant.turn import Inquiry, Plan, Source
 from assistant.understand.places import applies
 from docs_store import regions
@@ -20,14 +21,12 @@ from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.language.periods import years_in
 from docs_store.library import Library
-from docs_store.types import Chunk, Kind, Passage
-from docs_store.validity import force
+from docs_store.types import Kind, Passage
 
 PASSAGES = 40  # looked at for one question
 SOURCES = 16  # given to a reader
 _WHOLE = 8  # first ones that are given with their neighbours
 _CHARACTERS = 5500  # of all sources together; some 2,700 tokens of a chat model
-_SURE = 0.6  # certainty from which a document's place binds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,7 @@ def _of_inquiry(
         passages = _alternating(library.search(also, limit=PASSAGES, document_ids=ids), passages)
     gone = infos.superseded(_day_asked(inquiry, today)).keys() & ids
     passages = sorted(passages, key=lambda p: _rank(p, infos.by_id[p.chunk.document_id], inquiry, gone))
-    sourcer = Sourcer(library, infos, today)
+    sourcer = Sourcer(infos, today)
     found: list[Source] = []
     taken: set[str] = set()
     for passage in passages:
@@ -128,7 +127,7 @@ def _rank(passage: Passage, info: DocumentInfo, inquiry: Inquiry, gone: Collecti
 def _is_elsewhere(info: DocumentInfo, inquiry: Inquiry) -> bool:
     """Whether a document is surely of a place that the question is not about."""
     region = info.metadata.region
-    if not inquiry.places or region is None or region.certainty < _SURE:
+    if not inquiry.places or region is None or not is_region_sure(info):
         return False
     return not any(
         applies(info, place)
@@ -170,53 +169,3 @@ def _holds(one: Source, other: Source) -> bool:
 def _numbered(sources: Iterable[Source]) -> Iterator[Source]:
     for number, source in enumerate(sources, start=1):
         yield replace(source, number=number)
-
-
-class Sourcer:
-    """Makes sources of chunks, with what the library knows of their documents."""
-
-    def __init__(self, library: Library, infos: DocumentSet, today: date) -> None:
-        self._library = library
-        self._infos = infos
-        self._today = today
-        self._successors = infos.superseded(today)
-
-    def of_chunks(self, chunks: Sequence[Chunk], main: Chunk, label: str = "") -> Source:
-        """The source of neighbouring chunks; `main` is the one that was searched for."""
-        return self._source(main, pieces.of_chunks(chunks), label)
-
-    def of_held(self, item: tuple[Chunk, Sequence[Chunk] | pieces.Pieces, str]) -> Source:
-        """The source of a ledger row or of a measure's parts."""
-        main, content, label = item
-        made = content if isinstance(content, pieces.Pieces) else pieces.of_chunks(content)
-        return self._source(main, made, label)
-
-    def _source(self, chunk: Chunk, made: pieces.Pieces, label: str) -> Source:
-        info = self._infos.by_id[chunk.document_id]
-        metadata = info.metadata
-        text, origins, stretches = made.result()
-        successor = self._successors.get(info.id)
-        return Source(
-            number=0,
-            document_id=info.id,
-            title=metadata.title.value,
-            file=info.source,
-            kind=metadata.kind.value,
-            text=text,
-            origins=origins,
-            stretches=stretches,
-            heading=chunk.heading,
-            page=chunk.page,
-            region=metadata.region.value if metadata.region else "",
-            is_region_sure=metadata.region is not None and metadata.region.certainty >= _SURE,
-            years=metadata.years.value if metadata.years else (),
-            own_years=chunk.years,
-            status=chunk.status,
-            issuer=metadata.issuer.value if metadata.issuer else "",
-            doc_number=metadata.doc_number.value if metadata.doc_number else "",
-            published=metadata.published.value if metadata.published else "",
-            expires=metadata.expires.value if metadata.expires else "",
-            force=force(info, self._today, self._successors),
-            successor=self._infos.by_id[successor].metadata.title.value if successor else "",
-            label=label,
-        )
