@@ -60,8 +60,10 @@ def wrong_years(text: str, grounds: Sequence[Ground], asked: Asked, formula: str
 
 def computed_years(formula: str, grounds: Sequence[Ground]) -> set[int]:
     """Years that a formula gives from years of the passages (2023+3=2026)."""
+    if not formula:
+        return set()
     numbers = [q for ground in grounds for q in quantities(ground.text)]
-    values = formulas.results(formula, numbers, (), years_of(grounds)) if formula else []
+    values = formulas.results(formula, numbers, (), years_of(grounds))
     return {int(value) for value in values if value == int(value) and 1900 < value < 2100}
 
 
