@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.check import polarity, words
 from assistant.check.addressed import to_a_machine
 from assistant.check.asked import Asked, applies, speaks_of_now
+from assistant.check.exchanged import exchanged
 from assistant.check.facts import faults
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.numbers import rests_on_asker
@@ -66,6 +67,7 @@ def check(finding: Finding, material: Material) -> Checked:
     carried = words.carried(finding.text, [*passages, *around, asked.text])
     is_doubtful = carried < _CARRIED or words.is_otherwise(finding.text, [*passages, *around])
     is_doubtful = is_doubtful or bool(finding.formula) or speaks_of_now(finding.text)
+    is_doubtful = is_doubtful or bool(exchanged(finding.text, grounds))
     is_doubtful = is_doubtful or len({g.source.document_id for g in grounds}) > 1
     quoted = "".join(g.quote for g in grounds)  # as the source goes on behind the foot of a page
     turned, is_sure = polarity.turned(finding.text, [*passages, quoted, *(g.source.around for g in grounds)])
