@@ -35,7 +35,7 @@ _FIRST_SIGN = 0xE000  # private use: a number becomes one character, so that no 
 _BLOCK = 2  # characters that count as the same words
 _EDGE = 4  # the same where a clause's start or end is the other neighbour
 _ALIKE = 0.6  # share of a passage's clause that must stand in the sentence's
-_WHOLE = 0.7  # share of another clause from which it is that clause that stands in a slot
+_WHOLE = 0.5  # share of another clause from which it is that clause that stands in a slot
 _LONGEST_EXCHANGE = 12  # characters; more is another wording, not another word
 _DENIAL = 2  # characters of a word that denies
 _LONGEST = 160  # characters of a clause that is looked at
@@ -161,7 +161,7 @@ def _abbreviates(short: str, long: str) -> bool:
 def _is_clause(words: str, other: str, scope: str) -> bool:
     """Whether words at a clause's end or start tell another clause of the passages, run together with this one."""
     blocks = _blocks(words, other)
-    if len(words) <= _EDGE or sum(b.size for b in blocks) < _WHOLE * len(other):
+    if len(words) < _EDGE or sum(b.size for b in blocks) < _WHOLE * len(other):
         return False
     ends = [Match(0, 0, 0), *blocks, Match(len(words), 0, 0)]
     return not any(_adds(words[one.a + one.size : two.a], scope) for one, two in pairwise(ends))
