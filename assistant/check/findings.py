@@ -16,8 +16,10 @@ from assistant.check.asked import Asked, applies, speaks_of_now
 from assistant.check.exchanged import exchanged
 from assistant.check.facts import faults
 from assistant.check.faults import Fault, FaultKind
+from assistant.check.names import other_editions
 from assistant.check.numbers import rests_on_asker
 from assistant.check.quotes import Ground, ground
+from assistant.check.statuses import is_of_another_stage
 from assistant.turn import Finding, Inquiry, Material, Plan, Source
 from assistant.understand.places import name_of
 from docs_store import regions
@@ -74,6 +76,9 @@ def check(finding: Finding, material: Material) -> Checked:
     turned, is_sure = polarity.turned(finding.text, [*passages, quoted, *(g.source.around for g in grounds)])
     if turned and is_sure and carried >= _SAME and not asked.tells_case:
         wrong += turned
+    is_doubtful = is_doubtful or polarity.answers_otherwise(finding.text, passages)
+    is_doubtful = is_doubtful or is_of_another_stage(finding.text, grounds)
+    is_doubtful = is_doubtful or bool(other_editions(finding.text, grounds))
     # that a rule fits the asker's case is a judgement, whatever its words
     is_case = asked.tells_case and (applies(finding.text) or rests_on_asker(finding.text, grounds))
     is_doubtful = is_doubtful or bool(turned) or is_case

@@ -12,7 +12,7 @@ from assistant.understand.places import name_of
 from docs_store import lazy_re, regions
 from docs_store.language.quantities import codes
 from docs_store.textnorm import fold
-from docs_store.titles import title_key
+from docs_store.titles import edition, title_key
 
 _TITLE = lazy_re.compile("[《〈]([^《》〈〉]{2,60})[》〉]")
 _DOC_NUMBER = lazy_re.compile(
@@ -112,6 +112,23 @@ def wrong_names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Faul
         if not any(name[i:] in known for i in range(max(1, len(name) - 2))):
             found.append(Fault(FaultKind.NAME, name))
     return found
+
+
+def other_editions(text: str, grounds: Sequence[Ground]) -> list[str]:
+    """Titles of a sentence that leave out by what its passages' document is told from its other versions (试行).
+
+    The reader may have shortened the title, or mean the other paper.
+    """
+    held = "\n".join(ground.text for ground in grounds)
+    titles = {ground.source.title for ground in grounds}
+    return [
+        match.group()
+        for match in _TITLE.finditer(text)
+        if not edition(match[1])
+        and match.group() not in held
+        and (same := [t for t in titles if title_key(t) == title_key(match[1])])
+        and all(map(edition, same))
+    ]
 
 
 def _window(ground: Ground) -> str:

@@ -13,6 +13,8 @@ BOTH_YEARS = REPORT | {"title": "当涂县水利局2023年工作总结和2024年
 SESSION = "夏令营报名时间为每年5月1日至5月20日。"
 FLOOD = "防汛物资储备任务没有完成。"
 NUMBERED = "原《青禾县牧草补贴办法》（青农〔2022〕17号）同时废止。"
+IN_TURN = "租金补助分三年兑现，比例依次为50%、30%、20%。"
+PRIZES = "三等奖、二等奖、一等奖分别奖励1万元、2万元、4万元。"
 WEEKS = "岗前培训不超过24个月，见习期不少于6周。"
 
 
@@ -38,6 +40,10 @@ def kinds(text: str, held: str, question: str = "", **known: object) -> set[Faul
         # weeks for months, months for weeks
         ("岗前培训不超过24周。", WEEKS, POLICY, FaultKind.UNIT),
         ("见习期不少于6个月。", WEEKS, POLICY, FaultKind.UNIT),
+        # another order
+        ("租金补助分三年兑现，比例依次为20%、30%、50%。", IN_TURN, POLICY, FaultKind.BINDING),
+        ("租金补助三年依次兑现30%、50%和20%。", IN_TURN, POLICY, FaultKind.BINDING),
+        ("一等奖、二等奖、三等奖分别奖励1万元、2万元、4万元。", PRIZES, POLICY, FaultKind.BINDING),
     ],
 )
 def test_a_false_fact_is_caught(text: str, held: str, known: dict[str, object], kind: FaultKind) -> None:
@@ -60,6 +66,9 @@ def test_a_false_fact_is_caught(text: str, held: str, known: dict[str, object], 
         ("岗前培训不超过24个月。", WEEKS, POLICY),
         ("见习期不少于6周。", WEEKS, POLICY),
         ("见习期不少于6个星期。", WEEKS, POLICY),
+        ("租金补助分三年兑现，依次为50%、30%和20%。", IN_TURN, POLICY),
+        ("租金补助第三年兑现20%，第一年兑现50%。", IN_TURN, POLICY),
+        ("一等奖、二等奖、三等奖分别奖励4万元、2万元、1万元。", PRIZES, POLICY),
     ],
 )
 def test_a_true_fact_is_not(text: str, held: str, known: dict[str, object]) -> None:

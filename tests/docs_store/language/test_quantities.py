@@ -56,7 +56,7 @@ def test_a_quantity_has_value_unit_and_limit(
     "text",
     [
         "2023年", "2024年3月1日至4月30日", "第七条", "甲科〔2024〕12号", "8:30-17:30", "1.申报材料", "(2)审计报告",
-        "2024-03-01", "电话0000-6001004",
+        "2024-03-01", "电话0000-6001004", "第一年起", "第2年", "第三周",
     ],
 )  # fmt: skip
 def test_years_days_articles_numbers_of_papers_and_telephones_are_none(text: str) -> None:
