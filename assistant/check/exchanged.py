@@ -16,7 +16,8 @@ from itertools import pairwise
 
 from assistant.check.quotes import Ground
 from assistant.check.words import without_light
-from docs_store import lazy_re
+from assistant.understand.places import name_of
+from docs_store import lazy_re, regions
 from docs_store.language.periods import year_mentions
 from docs_store.language.word_classes import WordClass, has
 from docs_store.textnorm import fold
@@ -36,7 +37,8 @@ _BLOCK = 2  # characters that count as the same words
 _EDGE = 4  # the same where a clause's start or end is the other neighbour
 _ALIKE = 0.6  # share of a passage's clause that must stand in the sentence's
 _WHOLE = 0.5  # share of another clause from which it is that clause that stands in a slot
-_LONGEST_EXCHANGE = 12  # characters; more is another wording, not another word
+_LONGEST_EXCHANGE = 16  # characters; more is another wording, not another word
+_SCOPE = 4  # characters of a title that are taken as its own words
 _DENIAL = 2  # characters of a word that denies
 _LONGEST = 160  # characters of a clause that is looked at
 
@@ -72,11 +74,44 @@ class _Reading:
     slots: tuple[_Slot, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a sentence may say of its passages from beside them: their documents' titles and places.
+
+    Attributes:
+        text: titles and paths of places.
+        places: names of the places, in full and short.
+    """
+
+    text: str
+    places: tuple[str, ...]
+
+    @classmethod
+    def of(cls, grounds: Sequence[Ground]) -> _Scope:
+        text = _MARKS.sub("", fold("|".join(f"{g.source.title}|{g.source.region}" for g in grounds)))
+        names = dict.fromkeys(name_of(g.source.region) for g in grounds if g.source.region)
+        return cls(text, tuple(name for full in names for name in (full, regions.short_name(full)) if name))
+
+    def without(self, words: str) -> str:
+        """Words without places and without runs of a title; a word or two of it may well mean something else."""
+        for place in self.places:
+            words = words.replace(place, " ")
+        rest, at = "", 0
+        while at < len(words):
+            end = at
+            while end < len(words) and words[at : end + 1] in self.text:
+                end += 1
+            taken = end - at if end - at >= _SCOPE else 1
+            rest += words[at] if taken == 1 else " "
+            at += taken
+        return rest
+
+
 def exchanged(text: str, grounds: Sequence[Ground]) -> list[tuple[str, str]]:
     """Words of a sentence and, for each, what its passage has in that place."""
     signs: dict[str, str] = {}
     held = list(dict.fromkeys(c for g in grounds for c in _clauses(g.text, signs)))
-    scope = _MARKS.sub("", fold("|".join(f"{g.source.title}|{g.source.region}" for g in grounds)))
+    scope = _Scope.of(grounds)
     slots = [slot for clause in _clauses(text, signs) for slot in _slots(clause, held, scope)]
     written = {sign: digits for digits, sign in signs.items()}
     return [(_written(slot.words, written), _written(slot.instead, written)) for slot in slots]
@@ -99,7 +134,7 @@ def _clauses(text: str, signs: dict[str, str]) -> list[str]:
     return clauses
 
 
-def _slots(clause: str, held: Sequence[str], scope: str) -> list[_Slot]:
+def _slots(clause: str, held: Sequence[str], scope: _Scope) -> list[_Slot]:
     """Slots of one clause, but for those that another clause of the passages reads without any."""
     if any(clause in other or (other in clause and not _adds(clause.replace(other, " "), scope)) for other in held):
         return []
@@ -114,7 +149,7 @@ def _slots(clause: str, held: Sequence[str], scope: str) -> list[_Slot]:
     ]
 
 
-def _read(clause: str, other: str, scope: str) -> _Reading | None:
+def _read(clause: str, other: str, scope: _Scope) -> _Reading | None:
     """A clause laid beside one of the passages; `None` where that has not enough of it to be its model."""
     if len(_pairs(clause) & _pairs(other)) < _ALIKE / 2 * len(other) - 1:
         return None
@@ -135,14 +170,14 @@ def _read(clause: str, other: str, scope: str) -> _Reading | None:
     return _Reading(first.a, end, size, tuple(slot for slot in slots if _differs(slot, clause, other, scope)))
 
 
-def _differs(slot: _Slot, clause: str, other: str, scope: str) -> bool:
+def _differs(slot: _Slot, clause: str, other: str, scope: _Scope) -> bool:
     """Whether what stands in a slot makes another thing of its clause.
 
     One word for another does, and a denial more or less. Words more are no exchange, but for a single character
     between two words that the passage writes as one (博士后工作站 for 博士工作站): that is another name.
     """
     words, instead = slot.words, slot.instead
-    added, dropped = _weight(_beyond(words, scope) if slot.start == 0 else words), _weight(instead)
+    added, dropped = _weight(scope.without(words) if slot.start == 0 else words), _weight(instead)
     if _REFERRING.search(instead) or max(len(added), len(dropped)) > _LONGEST_EXCHANGE:
         return False
     if added and dropped:
@@ -158,7 +193,7 @@ def _abbreviates(short: str, long: str) -> bool:
     return all(char in chars for char in short)
 
 
-def _is_clause(words: str, other: str, scope: str) -> bool:
+def _is_clause(words: str, other: str, scope: _Scope) -> bool:
     """Whether words at a clause's end or start tell another clause of the passages, run together with this one."""
     blocks = _blocks(words, other)
     if len(words) < _EDGE or sum(b.size for b in blocks) < _WHOLE * len(other):
@@ -172,19 +207,13 @@ def _blocks(one: str, other: str) -> list[Match]:
     return [block for block in matcher.get_matching_blocks() if block.size >= _BLOCK]
 
 
-def _adds(text: str, scope: str) -> bool:
-    return bool(_weight(_beyond(text, scope)))
+def _adds(text: str, scope: _Scope) -> bool:
+    return bool(_weight(scope.without(text)))
 
 
 def _weight(words: str) -> str:
     """What is left of words without those that any sentence may add."""
     return re.sub(r"[^\u4e00-\u9fff\ue000-\uf8ffA-Za-z%]", "", _LIGHT_TOO.sub(" ", without_light(words)))
-
-
-def _beyond(words: str, scope: str) -> str:
-    """Words without what the title and the place of the passage's document give."""
-    known = [words[i : i + 2] in scope for i in range(len(words) - 1)] if scope else []
-    return "".join(" " if any(known[max(0, i - 1) : i + 1]) else char for i, char in enumerate(words))
 
 
 @lru_cache(maxsize=4096)
