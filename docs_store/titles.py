@@ -46,6 +46,12 @@ def title_key(title: str) -> str:
     return re.sub(r"[\s《》〈〉<>〔〕\[\]()【】\"“”'‘’、,·]", "", name).replace(_COUNTRY, "")
 
 
+def edition(title: str) -> str:
+    """The mark that tells a version of a paper from its others (试行, 2024年修订), without brackets; empty for none."""
+    match = _EDITION.search(fold(title))
+    return re.sub(r"[\s()〔〕\[\]]", "", match.group()) if match else ""
+
+
 @lru_cache(maxsize=65536)
 def number_key(number: str) -> str:
     """A document number with one kind of bracket and no filling zeros; other texts without spaces and brackets."""

@@ -170,6 +170,8 @@ _MEASURES: dict[str, tuple[str, Decimal]] = {
     "(工作日)": ("工作日", Decimal(1)),
     "工作日": ("工作日", Decimal(1)),
     "天": ("天", Decimal(1)),
+    "周": ("周", Decimal(1)),
+    "个星期": ("周", Decimal(1)),
     "个月": ("个月", Decimal(1)),
     "年": ("年", Decimal(1)),
     "周年": ("年", Decimal(1)),
@@ -181,6 +183,7 @@ _NOT_AFTER_MEASURE = {
     "分": "别类析布散之钟院校支公",
     "天": "津然",
     "年": "",
+    "周": "年岁边围期刊报转知密易末内一二三四五六日天口",
     "P": "A-Za-z",
 }
 _SAME = {"名": "人", "位": "人"}  # persons; a rank never comes here
@@ -190,7 +193,7 @@ _RATE = (
 )
 
 CLASSIFIERS = frozenset(_COUNTS) | {"人次", "户次", "家次", "场次", "批次", "件次", "台套", "台(套)", "套(间)", "件套"}
-DURATIONS = frozenset({"岁", "小时", "分钟", "个工作日", "天", "个月", "年", "周年"})
+DURATIONS = frozenset({"岁", "小时", "分钟", "个工作日", "天", "周", "个星期", "个月", "年", "周年"})
 PERCENTS = frozenset({"%", "‰"})
 POINTS = frozenset({"个百分点", "百分点"})
 

@@ -22,7 +22,7 @@ _ITEM = lazy_re.compile(r"(?:、|以及|和|与|及|,)")
 _RUN_LINK = lazy_re.compile(r"\s*(?:、|,|和|与|及|以及|/)\s*")
 _DULL = lazy_re.compile(
     r"[\s,。;:、!?()\"'《》|/]|(?:19|20)\d\d年?度?|分别|达到?|为|有|了|的|共|约|超过?|突破|实现|完成|新增|累计|其中"
-    "|全[省市县区年]|总数|数量|数|等|各|企业|单位|单个"
+    "|全[省市县区年]|总数|数量|数|等(?![奖级次功])|各|企业|单位|单个"
 )
 _DERIVED = lazy_re.compile("同比|环比|比上年|较上年|增长|增加|下降|减少|提高|增幅|增速|左右|以上|以下|以内|占比?")
 _EDGE = lazy_re.compile("(?:之|以|的)?(?P<edge>内|后|前)(?![台容])")
@@ -156,6 +156,17 @@ def _labels(text: str, every: list[Quantity]) -> tuple[list[str], set[int]]:
             labels[first + i] = name
             listed.add(first + i)
     return labels, listed
+
+
+def sequences(text: str) -> list[tuple[Quantity, ...]]:
+    """Numbers of a text that follow each other with nothing between them but marks of enumeration, each run in order.
+
+    Runs whose numbers have their names (甲、乙分别为46家、21家) are none: there the names keep them apart.
+    """
+    folded = fold(text)
+    every = quantities(folded)
+    _, listed = _labels(folded, every)
+    return [tuple(every[a:b]) for a, b in _runs(folded, every) if a not in listed]
 
 
 def _runs(text: str, every: list[Quantity]) -> list[tuple[int, int]]:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.check import polarity, words
 from assistant.check.addressed import to_a_machine
 from assistant.check.asked import Asked, applies, speaks_of_now
+from assistant.check.exchanged import exchanged
 from assistant.check.facts import faults
 from assistant.check.faults import Fault, FaultKind
+from assistant.check.names import other_editions
 from assistant.check.numbers import rests_on_asker
 from assistant.check.quotes import Ground, ground
+from assistant.check.statuses import is_of_another_stage
 from assistant.turn import Finding, Inquiry, Material, Plan, Source
 from assistant.understand.places import name_of
 from docs_store import regions
@@ -66,15 +70,37 @@ def check(finding: Finding, material: Material) -> Checked:
     carried = words.carried(finding.text, [*passages, *around, asked.text])
     is_doubtful = carried < _CARRIED or words.is_otherwise(finding.text, [*passages, *around])
     is_doubtful = is_doubtful or bool(finding.formula) or speaks_of_now(finding.text)
-    is_doubtful = is_doubtful or len({g.source.document_id for g in grounds}) > 1
+    is_doubtful = is_doubtful or bool(exchanged(finding.text, grounds))
+    is_doubtful = is_doubtful or _is_joined(grounds)
     quoted = "".join(g.quote for g in grounds)  # as the source goes on behind the foot of a page
     turned, is_sure = polarity.turned(finding.text, [*passages, quoted, *(g.source.around for g in grounds)])
     if turned and is_sure and carried >= _SAME and not asked.tells_case:
         wrong += turned
+    is_doubtful = is_doubtful or polarity.answers_otherwise(finding.text, passages)
+    is_doubtful = is_doubtful or is_of_another_stage(finding.text, grounds)
+    is_doubtful = is_doubtful or bool(other_editions(finding.text, grounds))
     # that a rule fits the asker's case is a judgement, whatever its words
     is_case = asked.tells_case and (applies(finding.text) or rests_on_asker(finding.text, grounds))
     is_doubtful = is_doubtful or bool(turned) or is_case
     return Checked(finding=finding, grounds=grounds, faults=tuple(wrong), is_doubtful=is_doubtful)
+
+
+def _is_joined(grounds: Sequence[Ground]) -> bool:
+    """Whether a sentence joins what several documents, or several sections of one, say apart.
+
+    Each part may hold while what joins them (其中, 因此, one subject for both) stands nowhere.
+    """
+    return any(
+        one.source.document_id != other.source.document_id
+        or not _is_one_section(one.source.heading, other.source.heading)
+        for one, other in combinations(grounds, 2)
+    )
+
+
+def _is_one_section(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one heading path leads to the other: a section and a part or table of it."""
+    shorter = min(len(one), len(other))
+    return tuple(one[:shorter]) == tuple(other[:shorter])
 
 
 def asked_of(plan: Plan, part: int) -> Asked:

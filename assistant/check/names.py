@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from assistant.check.asked import Asked
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground
+from assistant.understand.places import name_of
 from docs_store import lazy_re, regions
 from docs_store.language.quantities import codes
 from docs_store.textnorm import fold
-from docs_store.titles import title_key
+from docs_store.titles import edition, title_key
 
 _TITLE = lazy_re.compile("[《〈]([^《》〈〉]{2,60})[》〉]")
-_DOC_NUMBER = lazy_re.compile(r"[〔\[(【]\s{0,4}((?:19|20)\d{2})\s{0,4}[〕\])】]\s{0,4}第?\s{0,4}(\d{1,5})\s{0,4}号")
+_DOC_NUMBER = lazy_re.compile(
+    r"(?P<sign>[\u4e00-\u9fff]{0,12})\s{0,4}[〔\[(【]\s{0,4}(?P<year>(?:19|20)\d{2})\s{0,4}[〕\])】]"
+    r"\s{0,4}第?\s{0,4}(?P<number>\d{1,5})\s{0,4}号"
+)
+_SIGN = 2  # characters of an issuer's sign, the place's and its own (青科)
 _LATIN = lazy_re.compile(r"[A-Za-z][A-Za-z0-9&+./-]*[A-Za-z0-9+]|[A-Za-z]")
 _BODY = lazy_re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|办公室|事务所|研究院|研究所|有限公司|集团|大学|学院|医院|银行|协会|商会|联合会|街道办)"
@@ -43,6 +48,9 @@ def wrong_places(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fau
             continue  # a province's rule for its county, which is what was asked about
         else:
             found.append(Fault(FaultKind.PLACE, mention.surface))
+    for path in dict.fromkeys((*own, *asked.places)):
+        ranked = regions.ranked_otherwise(fold(text), name_of(path))
+        found += [Fault(FaultKind.PLACE, name) for name in ranked if name not in known and name not in asked.text]
     return found
 
 
@@ -65,12 +73,24 @@ def wrong_codes(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Faul
         for code, a, b in codes(text)
         if not any(code in d or d in code for d in digits)
     ]
-    numbers = {(m[1], int(m[2])) for m in _DOC_NUMBER.finditer(held + fold(asked.text))}
-    folded = fold(text)
-    found += [
-        Fault(FaultKind.CODE, m.group()) for m in _DOC_NUMBER.finditer(folded) if (m[1], int(m[2])) not in numbers
-    ]
+    numbers = [_number_of(m) for m in _DOC_NUMBER.finditer(held + fold(asked.text))]
+    for match in _DOC_NUMBER.finditer(fold(text)):
+        sign, year, number = _number_of(match)
+        if not any((year, number) == (y, n) and _is_one_sign(sign, other) for other, y, n in numbers):
+            found.append(Fault(FaultKind.CODE, match.group().strip()))
     return found
+
+
+def _number_of(match: re.Match[str]) -> tuple[str, str, int]:
+    return match["sign"], match["year"], int(match["number"])
+
+
+def _is_one_sign(one: str, other: str) -> bool:
+    """Whether the characters before two document numbers (…按青科, 青科) end in one issuer's sign; one may lack it."""
+    same = next(
+        (i for i in range(min(len(one), len(other))) if one[-1 - i] != other[-1 - i]), min(len(one), len(other))
+    )
+    return same >= _SIGN or same in (len(one), len(other))
 
 
 def wrong_names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
@@ -92,6 +112,23 @@ def wrong_names(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Faul
         if not any(name[i:] in known for i in range(max(1, len(name) - 2))):
             found.append(Fault(FaultKind.NAME, name))
     return found
+
+
+def other_editions(text: str, grounds: Sequence[Ground]) -> list[str]:
+    """Titles of a sentence that leave out by what its passages' document is told from its other versions (试行).
+
+    The reader may have shortened the title, or mean the other paper.
+    """
+    held = "\n".join(ground.text for ground in grounds)
+    titles = {ground.source.title for ground in grounds}
+    return [
+        match.group()
+        for match in _TITLE.finditer(text)
+        if not edition(match[1])
+        and match.group() not in held
+        and (same := [t for t in titles if title_key(t) == title_key(match[1])])
+        and all(map(edition, same))
+    ]
 
 
 def _window(ground: Ground) -> str:

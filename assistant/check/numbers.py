@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.check import formulas
 from assistant.check.amounts import FAILING, anchor, bounds, is_rival, limits_agree, same_amount, same_unit
 from assistant.check.asked import TO_ASKER, Asked
-from assistant.check.bindings import Bound, bound_quantities, likeness, tells_for
+from assistant.check.bindings import Bound, bound_quantities, likeness, sequences, tells_for
 from assistant.check.cells import cell_of
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.names import related
@@ -71,7 +72,23 @@ def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: s
             continue  # that the passages give the same number of something else as well says nothing
         if all(reasons) and not _is_askers(bound, text, asked, held) and not (capped and not quantity.comparator):
             found.append(next(reason for reason in reasons if reason))
+    return found + _reordered(text, grounds)
+
+
+def _reordered(text: str, grounds: Sequence[Ground]) -> list[Fault]:
+    """Numbers one after another (依次为40%、30%、30%) that every passage which has them has in another order."""
+    held = [_values(run) for ground in grounds for run in sequences(ground.text)]
+    found = []
+    for run in sequences(text):
+        values = _values(run)
+        same = [other for other in held if sorted(other) == sorted(values)]
+        if same and values not in same:
+            found.append(Fault(FaultKind.BINDING, "、".join(q.text for q in run)))
     return found
+
+
+def _values(run: Sequence[Quantity]) -> list[tuple[Decimal, str]]:
+    return [(q.value, q.unit) for q in run]
 
 
 def _counted_otherwise(text: str, article: Quantity, held: Sequence[tuple[Ground, Bound]]) -> str:

@@ -13,13 +13,14 @@ from functools import lru_cache
 
 from assistant.check.faults import Fault, FaultKind
 from docs_store import lazy_re
-from docs_store.language.word_classes import WordClass, class_words
+from docs_store.language.word_classes import WordClass, class_words, has
 from docs_store.textnorm import fold
 
 _REACH = 4  # characters behind a word that it governs, up to the end of its phrase
 _STOP = lazy_re.compile(r"[,。;:、!?\n|()\"“”的]")
 _DULL = frozenset("的了是在为和与及对按由从到将可以应当须并或其该等给予进行")
 # 是否, 可否 ask or leave open; 否则 goes on.
+_ANSWER = lazy_re.compile("(?P<head>(?:不|没|是|对|能|可以?|有|需要?|要|给|会|行)[^,。;:!?\n]{0,6})[,。;!]")
 _OPEN = lazy_re.compile("是否|可否|能否|与否|否则|不论|无论|不管")
 
 
@@ -48,6 +49,18 @@ def turned(text: str, passages: Sequence[str]) -> tuple[list[Fault], bool]:
             found.append(Fault(FaultKind.POLARITY, "、".join(sorted(added | dropped))))
             sure = sure and not (said and denied)
     return found, sure
+
+
+def answers_otherwise(text: str, passages: Sequence[str]) -> bool:
+    """Whether a sentence answers yes or no before it states anything, and its passages deny where it does not.
+
+    `不是，分三年发放` and `能，按就高不重复的原则执行` may be right: that hangs on how it was asked.
+    """
+    head = _ANSWER.match(fold(text))
+    if head is None:
+        return False
+    denies = any(has(passage, WordClass.NOT, WordClass.ONLY) for passage in passages)
+    return has(head["head"], WordClass.NOT) is not denies
 
 
 @lru_cache(maxsize=1024)

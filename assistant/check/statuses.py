@@ -54,6 +54,18 @@ def wrong_status(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fau
     return []
 
 
+def is_of_another_stage(text: str, grounds: Sequence[Ground]) -> bool:
+    """Whether a sentence puts a thing at a stage (done, under way, to come) that no word of its passages puts it at.
+
+    In a rule, what is done (已取得证书的) is a case and what has a date is past by now, so 已 tells no stage there.
+    """
+    stages = {WordClass.UNDER_WAY, WordClass.EXPECTED, WordClass.TARGET}
+    if all(ground.source.kind is Kind.WORK_SUMMARY for ground in grounds):
+        stages.add(WordClass.DONE)
+    held = "\n".join(f"{ground.text}\n{ground.source.around}" for ground in grounds)
+    return any(has(text, stage) and not has(held, stage) for stage in stages)
+
+
 def _status_of(source: Source, bound: Bound | None, text: str = "") -> Status:
     if source.status is Status.TARGET:
         return Status.TARGET

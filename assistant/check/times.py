@@ -16,6 +16,7 @@ from docs_store.language.quantities import quantities
 from docs_store.types import Kind
 
 _IN_NAME = lazy_re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TITLE = lazy_re.compile("《[^《》]{2,60}》")
 _DENIED = lazy_re.compile("不是|并非|而非|不属于|未|没有")
 _TERM = lazy_re.compile("有效|施行|实施|执行|到期|过期|废止|失效|发布|印发|公布|出台|截止")
 _EDGE = lazy_re.compile("(?:底|末|中旬|上旬|下旬)?(?:之|以)?(?P<edge>前|后|起)")
@@ -39,12 +40,17 @@ def wrong_years(text: str, grounds: Sequence[Ground], asked: Asked, formula: str
     is_open = False  # whether a source is of no year, so that the question's may be meant
     for ground in grounds:
         source = ground.source
-        known |= years_in(ground.text, anchor(source)) | years_in(source.around) | set(source.own_years)
+        known |= years_in(ground.text, anchor(source)) | set(source.own_years)
+        if source.kind is Kind.WORK_SUMMARY and source.own_years:
+            # its title names the years of its other sections too (2023年总结和2024年安排)
+            known |= years_in("\n".join(source.heading)) | years_in("".join(_TITLE.findall(text)))
+        else:
+            known |= years_in(source.around)
+            known |= {int(year) for year in _IN_NAME.findall(f"{source.title} {source.file} {source.doc_number}")}
         if not source.own_years:
             known |= set(source.years)
         if _TERM.search(text):
             known |= {int(day[:4]) for day in (source.published, source.expires) if day}
-        known |= {int(year) for year in _IN_NAME.findall(f"{source.title} {source.file} {source.doc_number}")}
         is_open = is_open or not (source.own_years or years_in(ground.text, anchor(source)))
     is_rule = all(ground.source.kind is not Kind.WORK_SUMMARY for ground in grounds)
     if is_rule and (is_open or TO_ASKER.search(text)):
@@ -74,7 +80,8 @@ def years_of(grounds: Sequence[Ground]) -> set[int]:
 
 def wrong_days(text: str, grounds: Sequence[Ground], asked: Asked, formula: str = "") -> list[Fault]:
     """Days and months that no passage gives, or gives of another year or with another edge (之前 for 之后)."""
-    held = [day for ground in grounds for part in (ground.text, ground.source.around) for day in _days(part)]
+    # not those it was published on and expires on: these are days of the document, not of what it rules
+    held = [day for g in grounds for part in (g.text, g.source.title, *g.source.heading) for day in _days(part)]
     later = frozenset(computed_years(formula, grounds))
     held += [day._replace(years=later) for day in held if later]
     today = asked.today

@@ -60,6 +60,11 @@ def is_otherwise(text: str, passages: Sequence[str]) -> bool:
     return False
 
 
+def without_light(text: str) -> str:
+    """A folded text with spaces in place of words that any sentence may add."""
+    return _LIGHT.sub(" ", text)
+
+
 @lru_cache(maxsize=256)
 def _pairs(text: str) -> frozenset[str]:
     folded = re.sub(r"\s", "", fold(text))

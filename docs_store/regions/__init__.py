@@ -4,7 +4,7 @@ Everything here is pure; the table ships with the package and is read on first u
 Which place a report is of is told by `docs_store.regions.home`.
 """
 
-from docs_store.regions.mentions import Mention, find_mentions
+from docs_store.regions.mentions import Mention, find_mentions, ranked_otherwise
 from docs_store.regions.naming import short_name
 from docs_store.regions.table import (
     COUNTRY,
@@ -28,5 +28,6 @@ __all__ = [
     "find_mentions",
     "is_same_or_within",
     "parse_path",
+    "ranked_otherwise",
     "short_name",
 ]

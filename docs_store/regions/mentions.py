@@ -8,12 +8,14 @@ name; and phrases that merely contain a name (长治久安) are passed over.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from docs_store import lazy_re
+from docs_store.regions.naming import short_name
 from docs_store.regions.table import Region, contains, load_table
 
 _NO_PLACES = Path(__file__).parent.parent / "data" / "not_places.txt"
@@ -101,6 +103,25 @@ def find_mentions(text: str) -> list[Mention]:
         named = _INSTITUTION.match(text, m.end) or (not m.is_full_name and (_FACILITY.match(text, m.end) or joined))
         told.append(replace(m, in_institution=True) if named else m)
     return told[::-1]
+
+
+def ranked_otherwise(text: str, name: str) -> list[str]:
+    """Names in a text that give a place another rank than it has: 当涂市 for 当涂县.
+
+    Args:
+        name: its official name, without what lies around it. It need not stand in the table.
+    """
+    short = short_name(name)
+    if short is None:
+        return []
+    full = [m for m in find_mentions(text) if m.is_full_name]
+    names = []
+    for match in re.finditer(rf"{re.escape(short)}(?P<rank>[省市州盟县区旗])(?![级直内外属域])", text):
+        end = match.end()
+        is_other = match["rank"] != name[-1] and not text.startswith(name, match.start())
+        if is_other and not text.startswith(_SUFFIX_OF_NEXT_WORD.get(match["rank"], ()), end):
+            names += [match.group()] if not any(m.start <= match.start() and end <= m.end for m in full) else []
+    return names
 
 
 def _read_name(text: str, start: int, end: int, name: _Name, before: Mention | None) -> Mention | None:

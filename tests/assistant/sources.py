@@ -28,10 +28,9 @@ POLICY: dict[str, Any] = {
 
 def source(text: str, number: int = 1, **known: Any) -> Source:
     """A source of one chunk that begins where its document does."""
-    given = POLICY | known
+    given = {"document_id": f"d{number}"} | POLICY | known
     return Source(
         number=number,
-        document_id=f"d{number}",
         file="d.txt",
         text=text,
         origins=tuple(range(len(text))),

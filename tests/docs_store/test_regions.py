@@ -18,6 +18,7 @@ from docs_store.regions import (
     find_mentions,
     is_same_or_within,
     parse_path,
+    ranked_otherwise,
     short_name,
 )
 from docs_store.regions.home import infer_home
@@ -403,3 +404,19 @@ def test_provincial_reports_with_and_without_title() -> None:
 def test_import_does_not_read_the_table() -> None:
     code = "import docs_store.regions.table as t; assert t.load_table.cache_info().currsize == 0"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "otherwise"),
+    [
+        ("当涂市科技局", "当涂县", ["当涂市"]),
+        ("东丽县和东丽区", "东丽区", ["东丽县"]),
+        ("恩施市", "恩施土家族苗族自治州", []),  # another place of the table
+        ("恩施州", "恩施土家族苗族自治州", []),
+        ("当涂市场监管局、当涂县级财政、当涂省级以上", "当涂县", []),
+        ("东丽区域协同", "东丽区", []),
+        ("和市", "和县", []),  # no short name
+    ],
+)
+def test_a_name_of_another_rank_is_another_place(text: str, name: str, otherwise: list[str]) -> None:
+    assert ranked_otherwise(text, name) == otherwise

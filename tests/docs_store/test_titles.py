@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docs_store.titles import number_key, title_key
+from docs_store.titles import edition, number_key, title_key
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_ways_to_write_a_number(number: str) -> None:
 def test_orders_have_numbers_too() -> None:
     assert number_key("中华人民共和国国务院令第802号") == number_key("国务院令第802号")
     assert number_key("国务院令第802号") != number_key("国务院令第728号")
+
+
+@pytest.mark.parametrize(
+    ("title", "mark"),
+    [
+        ("青禾县研发补助办法（试行）", "试行"),
+        ("青禾县研发补助办法(2024年修订)", "2024年修订"),
+        ("青禾县研发补助办法（征求意见稿）", "征求意见稿"),
+        ("青禾县研发补助办法", ""),
+        ("青禾县专项资金（基金）管理办法", ""),
+    ],
+)
+def test_the_mark_of_a_version(title: str, mark: str) -> None:
+    assert edition(title) == mark

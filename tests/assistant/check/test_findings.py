@@ -147,3 +147,22 @@ def test_a_quote_may_begin_with_a_number_behind_a_full_stop() -> None:
     held = "吸纳额26.97亿元。2023年4月获批国家级创新型县。"
     given = material(source(held, **REPORT), question="何时获批")
     assert not check(finding("当涂县2023年4月获批国家级创新型县。", "2023年4月获批国家级创新型县"), given).faults
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_joined"),
+    [
+        (("一、校舍", "（一）新建"), ("二、师资",), True),
+        (("一、养老", "（一）床位"), ("一、养老", "（二）护理"), True),
+        (("三、补贴标准",), ("三、补贴标准", "车型 | 每台补贴"), False),
+        (("四、申报",), ("四、申报",), False),
+        ((), ("二、师资",), False),
+    ],
+)
+def test_what_is_joined_from_several_sections_is_doubtful(
+    first: tuple[str, ...], second: tuple[str, ...], is_joined: bool
+) -> None:
+    one, other = "全年建成体育馆3座。", "全年引进骨干12名。"
+    given = material(source(one, 1, heading=first), source(other, 2, heading=second, document_id="d1"))
+    made = check(finding("全年建成体育馆3座，引进骨干12名。", one, other), given)
+    assert not made.faults and made.is_doubtful is is_joined

@@ -23,9 +23,11 @@ from docs_store.types import Kind, Status
 
 _FOLDER = Path(__file__).parent
 _LEAST_OF_A_KIND = 60
-# Share that is stopped by facts alone or doubt, of each kind; names and subjects are words, which facts do not tell.
-_STOPPED = {"name": 0.85, "subject": 0.9, "status": 0.95, "negation": 0.95, "joined": 0.92, "swapped": 0.97}
+# Of these kinds, in which something else than a fact is false, so many pass; of every other none does.
+_PASSING = {"status": 1, "negation": 1, "subject": 2}
 _FACTS = {"number", "unit", "year", "date", "limit", "formula", "place"}
+# Of the true findings so many are doubtful, which costs each a second reading.
+_DOUBTFUL = 101
 
 
 @cache
@@ -97,17 +99,15 @@ def stopped() -> dict[str, Counter[str]]:
 
 
 def test_false_findings_are_stopped(stopped: dict[str, Counter[str]]) -> None:
-    low = {
-        kind: counts
-        for kind, counts in stopped.items()
-        if counts["passed"] > (1 - _STOPPED.get(kind, 0.98)) * counts.total()
-    }
-    assert low == {}
-    total = sum(stopped.values(), Counter())
-    assert total["passed"] <= 0.035 * total.total()
+    passed = {kind: counts["passed"] for kind, counts in stopped.items() if counts["passed"] > _PASSING.get(kind, 0)}
+    assert passed == {}
 
 
 def test_false_facts_are_told_as_such(stopped: dict[str, Counter[str]]) -> None:
     facts = sum((stopped[kind] for kind in _FACTS), Counter())
-    assert facts["passed"] <= 0.01 * facts.total()
-    assert facts["fact"] >= 0.93 * facts.total()
+    assert facts["fact"] >= 0.95 * facts.total()
+    assert sum(counts["fact"] for counts in stopped.values()) >= 0.735 * sum(c.total() for c in stopped.values())
+
+
+def test_true_findings_are_seldom_doubtful() -> None:
+    assert sum(checked(base, base).is_doubtful for base in bases().values()) <= _DOUBTFUL

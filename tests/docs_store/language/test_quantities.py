@@ -40,6 +40,9 @@ def read(text: str) -> list[tuple[Decimal, Decimal | None, str, str]]:
         ("百分之五十", 50, None, "%", ""),
         ("七成以上", 70, None, "%", "≥"),
         ("二十个工作日内", 20, None, "工作日", ""),
+        ("培训不少于24周", 24, None, "周", "≥"),
+        ("隔离两个星期", 2, None, "周", ""),
+        ("建校60周年", 60, None, "年", ""),
         ("增速-3.5%", Decimal("-3.5"), None, "%", ""),
     ],
 )
@@ -53,7 +56,7 @@ def test_a_quantity_has_value_unit_and_limit(
     "text",
     [
         "2023年", "2024年3月1日至4月30日", "第七条", "甲科〔2024〕12号", "8:30-17:30", "1.申报材料", "(2)审计报告",
-        "2024-03-01", "电话0000-6001004",
+        "2024-03-01", "电话0000-6001004", "第一年起", "第2年", "第三周",
     ],
 )  # fmt: skip
 def test_years_days_articles_numbers_of_papers_and_telephones_are_none(text: str) -> None:

@@ -26,6 +26,10 @@ from docs_store.language.word_classes import WordClass, has
         (WordClass.MUST, "应当提交"),
         (WordClass.MAY, "可以申请"),
         (WordClass.ONLY, "仅限本县企业"),
+        (WordClass.DONE, "已建成投用"),
+        (WordClass.DONE, "早已完工"),
+        (WordClass.UNDER_WAY, "正在公示"),
+        (WordClass.UNDER_WAY, "还在审核"),
     ],
 )
 def test_a_word_is_of_its_class(word_class: WordClass, text: str) -> None:
@@ -38,6 +42,7 @@ def test_a_word_is_of_its_class(word_class: WordClass, text: str) -> None:
         (WordClass.NOT, "不断完善"), (WordClass.NOT, "未来产业"), (WordClass.NOT, "无人机企业"),
         (WordClass.NOT, "不超过50万元"), (WordClass.TARGET, "科技计划项目"), (WordClass.MUST, "应用场景"),
         (WordClass.MUST, "相应材料"), (WordClass.FALL, "减免税款"), (WordClass.MAY, "可持续发展"),
+        (WordClass.DONE, "不得已停办"), (WordClass.DONE, "已婚职工"), (WordClass.DONE, "自己申请"),
     ],
 )  # fmt: skip
 def test_a_word_inside_another_is_not(word_class: WordClass, text: str) -> None:
