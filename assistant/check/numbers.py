@@ -22,7 +22,7 @@ from docs_store import lazy_re
 from docs_store.language.periods import years_in
 from docs_store.language.quantities import Quantity, quantities
 from docs_store.textnorm import fold
-from docs_store.types import Kind
+from docs_store.types import Kind, Status
 
 _BREAK = 40  # characters of a page's foot and head
 _VERY_ALIKE = 0.5  # likeness of labels from which two numbers are told of one thing
@@ -152,10 +152,11 @@ def _counts_items(quantity: Quantity, grounds: Sequence[Ground]) -> bool:
 
 def _is_in_name(quantity: Quantity, grounds: Sequence[Ground], asked: Asked) -> bool:
     """Whether a number is part of a name: of a title (十八条措施), or bare as the question has it (12345)."""
-    around = "\n".join(ground.source.around for ground in grounds)
-    if quantity.text in fold(around):
+    around = "\n".join(part for g in grounds for part in (g.source.title, g.source.doc_number, *g.source.heading))
+    whole = re.compile(rf"(?<![\d.]){re.escape(quantity.text)}(?![\d.%])")
+    if whole.search(fold(around)):
         return True
-    return not quantity.unit and re.search(rf"(?<!\d){re.escape(quantity.text)}(?!\d)", fold(asked.text)) is not None
+    return not quantity.unit and whole.search(fold(asked.text)) is not None
 
 
 def _unbound(
@@ -182,6 +183,8 @@ def _unbound(
     if said.way and other.way and said.way != other.way:
         return Fault(FaultKind.DIRECTION, words)
     is_report = source.kind is Kind.WORK_SUMMARY
+    if is_report and other.is_expected and not said.is_expected and asked.status is not Status.EXPECTED:
+        return Fault(FaultKind.STATUS, "预计")
     years = other.years or (frozenset(source.own_years) if is_report else frozenset())
     # a rule names years for much else (自2024年起, 2025年入驻的); there only a year right beside the number is its own
     is_bound = is_report or (said.is_year_near and other.is_year_near)

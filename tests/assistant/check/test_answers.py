@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,6 +135,18 @@ def test_a_verdict_turned_round_or_of_another_claim_is_caught(ask: Callable[...,
         ):  # fmt: skip
             assert not decided.holds(said, behind, verdict), answer.question
     assert count > 20
+
+
+def test_with_one_thing_changed_they_do_not_hold(known: list[Standing]) -> None:
+    made: Counter[str] = Counter()
+    passed: Counter[str] = Counter()
+    for kind, how, _ in tried(known):
+        made[kind] += 1
+        passed[kind] += how == "passed"
+    assert made.total() >= _LEAST
+    assert passed.total() <= 0.015 * made.total(), passed
+    assert sum(passed[kind] for kind in ("number", "unit", "year", "date", "place", "direction")) <= 8, passed
+    assert min(made[kind] for kind in ("number", "unit", "year", "place", "status", "comparator", "negation")) >= 20
 
 
 @pytest.mark.parametrize(("corpus", "questions"), [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.check.faults import FaultKind
@@ -13,6 +15,10 @@ GRANT = "首次通过认定的，一次性奖励20万元；重新通过认定的
 CEILING = "按上年度研发费用的10%给予补助，单个企业最高不超过15万元。同一项目已享受县级资金的，不重复享受。"
 RESULT = "2023年新培育高新技术企业47家，同比增长12%，比2022年多5家。"
 LISTED = "入库雏鹰、瞪羚、领军企业460家、21家、14家。"
+FORECAST = "2023年登记合同1068项，成交额预计91亿元。"
+EXCEEDED = "2023年技术合同成交额超12亿元，高企超30家。"
+RANKED = "2023年科创指数为150.6，比上一年度前移56位。"
+PLANNING = REPORT | {"title": "当涂县2024年工作计划"}
 WINDOW = "受理时间为每年9月1日至10月31日，逾期不予受理。受理部门为青禾县科学技术局高新技术股，咨询电话0000-6001001。"
 
 
@@ -33,6 +39,15 @@ def kinds(text: str, quoted: str, held: str, question: str = "", **known: object
         ("瞪羚企业21家，雏鹰企业460家，领军企业14家。", LISTED, LISTED, REPORT),
         ("每年9月1日至10月31日受理，过期不受理。", "受理时间为每年9月1日至10月31日，逾期不予受理", WINDOW, POLICY),
         ("咨询青禾县科学技术局高新技术股，电话0000-6001001。", WINDOW, WINDOW, POLICY),
+        ("2023年登记合同1068项，成交额预计91亿元。", FORECAST, FORECAST, REPORT),
+        ("2023年技术合同成交额超过12亿元，高新技术企业超过30家。", EXCEEDED, EXCEEDED, REPORT),
+        ("当涂县2023年科创指数150.6，比上一年度前移56位。", RANKED, RANKED, REPORT),
+        (
+            "据《当涂县2024年工作计划》，2023年新培育高新技术企业47家。",
+            RESULT,
+            RESULT,
+            REPORT | {"title": "当涂县2024年工作计划"},
+        ),
     ],
 )
 def test_a_true_sentence_passes(text: str, quoted: str, held: str, known: dict[str, object]) -> None:
@@ -57,6 +72,10 @@ def test_a_true_sentence_passes(text: str, quoted: str, held: str, known: dict[s
         ("咨询电话0000-6001002。", WINDOW, WINDOW, POLICY, FaultKind.CODE),
         ("按《青禾县创新券办法》办理。", WINDOW, WINDOW, POLICY, FaultKind.NAME),
         ("由青禾县财政局受理。", WINDOW, WINDOW, POLICY, FaultKind.NAME),
+        ("补助比例为上年度研发费用的10。", CEILING, CEILING, POLICY | {"published": "2023-10-10"}, FaultKind.UNIT),
+        ("2023年登记合同1068项，成交额91亿元。", FORECAST, FORECAST, REPORT, FaultKind.STATUS),
+        ("2023年技术合同成交额12亿元。", EXCEEDED, EXCEEDED, REPORT, FaultKind.LIMIT),
+        ("2023年高企近30家。", EXCEEDED, EXCEEDED, REPORT, FaultKind.LIMIT),
     ],
 )
 def test_a_false_fact_is_caught(text: str, quoted: str, held: str, known: dict[str, object], kind: FaultKind) -> None:
@@ -68,6 +87,15 @@ def test_a_plan_said_as_a_result_is_caught() -> None:
     known = REPORT | {"status": Status.TARGET, "own_years": (2024,)}
     assert FaultKind.STATUS in kinds("当涂县2024年新增高新技术企业20家以上。", plan, plan, **known)
     assert kinds("当涂县2024年目标是新增高新技术企业20家以上。", plan, plan, **known) == set()
+
+
+def test_to_a_question_for_a_target_a_sentence_need_not_say_that_it_is_one() -> None:
+    held = source("高新技术企业总量超过185家。", **REPORT | {"status": Status.TARGET, "own_years": (2024,)})
+    said = finding("当涂县2024年高新技术企业总量超过185家。", "高新技术企业总量超过185家")
+    turn = material(held, question="当涂县2024年高企总量目标是多少？")
+    assert {fault.kind for fault in check(said, turn).faults} == {FaultKind.STATUS}
+    asked = replace(turn.plan.inquiries[0], status=Status.TARGET)
+    assert not check(said, replace(turn, plan=replace(turn.plan, inquiries=(asked,)))).faults
 
 
 def test_the_year_of_the_section_holds_where_the_sentence_names_none() -> None:
