@@ -237,16 +237,7 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (
-    texts_about,
-    texts_access,
-    texts_ask,
-    texts_draft,
-    texts_figures,
-    texts_library,
-    texts_match,
-    texts_server,
-)
+_PARTS = (texts_about, texts_access, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}
