@@ -112,7 +112,8 @@ class LibraryPage:
 
     def _connect(self, language: gr.Radio) -> None:
         writing = {**DRAWN, "concurrency_limit": 1, "concurrency_id": "write"}
-        self.find.input(self.list_documents, [language, self.find], self.documents, **LATEST)
+        # Gradio's `input` (6.31) knows of keys alone: what an input method or a paste brings would narrow nothing
+        self.find.change(self.list_documents, [language, self.find], self.documents, **LATEST)
         uploaded = self.files.upload(
             self.read,
             [self.files, self.accept, language],
