@@ -114,7 +114,7 @@ def brand(told: Words) -> str:
 def short_list(items: Iterable[str], most: int = 6) -> str:
     """Items side by side, the first few of many."""
     listed = list(items)
-    return " · ".join(listed[:most]) + (" …" if len(listed) > most else "")
+    return "\u00a0· ".join(listed[:most]) + (" …" if len(listed) > most else "")
 
 
 def _waiting(told: Words) -> str:

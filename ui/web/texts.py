@@ -205,7 +205,7 @@ _EN = {
     " Files are read on this machine and sent nowhere else.",
     "drop": "Drop files here, or click to choose",
     "find": "Filter",
-    "find_placeholder": "Title, place, document number or file name",
+    "find_placeholder": "Title, place, number or file name",
     "documents": "Documents ({n})",
     "documents_found": "Documents ({n} of {all})",
     "none_found": "No document matches.",
