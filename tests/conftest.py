@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
+from tests.clock import Clock
 
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -56,6 +57,11 @@ def _is_here(host: object) -> bool:
 
 def _refuse(host: object) -> None:
     pytest.fail(f"a test tried to reach {host!r} over the network", pytrace=True)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,6 +6,7 @@ A citation shows the whole sentence around the quoted words, so nobody reads a s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from assistant.check.findings import Checked
 from assistant.check.quotes import Ground
@@ -31,6 +32,14 @@ from docs_store.units import plain
 
 _SHOWN = 300  # characters of a passage that is shown undecided
 _MOST_NEAREST = 3
+
+
+class _Run(NamedTuple):
+    """A part of a document without a gap: the chunk that it begins in, and its offsets."""
+
+    chunk_id: str
+    start: int
+    end: int
 
 
 class Composer:
@@ -66,21 +75,31 @@ class Composer:
         return tuple(c for c in self.citations if c.marker in sentence.citations)
 
     def _markers(self, ground: Ground) -> list[int]:
-        markers = []
-        for stretch in ground.source.stretches:
-            first, last = max(ground.wide_start, stretch.start), min(ground.wide_end, stretch.end)
-            if first < last:
-                markers.append(self._marker(ground.source, stretch.chunk_id, first, last))
-        return markers  # fmt: skip
+        """One marker for each run of the document that the quoted sentences stand in.
 
-    def _marker(self, source: Source, chunk_id: str, first: int, last: int) -> int:
-        start, end = source.origins[first], source.origins[last - 1] + 1
+        Lines and paragraphs that follow each other are one run, whether or not they are chunks of their own: nobody
+        opens seven sources to read one hard-wrapped sentence.
+        """
+        source, runs = ground.source, list[_Run]()
+        document = self._document(source.document_id)
+        for stretch in source.stretches:
+            first, last = max(ground.wide_start, stretch.start), min(ground.wide_end, stretch.end)
+            if first >= last:
+                continue
+            run = _Run(stretch.chunk_id, source.origins[first], source.origins[last - 1] + 1)
+            before = runs[-1] if runs else None
+            if before and before.end <= run.start and not document[before.end : run.start].strip():
+                runs[-1] = before._replace(end=run.end)
+            else:
+                runs.append(run)
+        return [self._marker(source, run, document[run.start : run.end]) for run in runs]
+
+    def _marker(self, source: Source, run: _Run, quote: str) -> int:
         for known in self.citations:
-            if known.document_id == source.document_id and known.start <= start and end <= known.end:
+            if known.document_id == source.document_id and known.start <= run.start and run.end <= known.end:
                 return known.marker
         marker = len(self.citations) + 1
-        quote = self._document(source.document_id)[start:end]
-        self.citations.append(citation(marker, source, chunk_id, start, end, quote))
+        self.citations.append(citation(marker, source, run.chunk_id, run.start, run.end, quote))
         return marker
 
 

@@ -138,15 +138,13 @@ def joined(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> An
         for sentence in answer.sentences:
             told = replace(sentence, citations=tuple(markers[marker] for marker in sentence.citations))
             sentences += [] if told in sentences else [told]
-        before = len(figures)
-        figures += [
-            replace(
-                figure,
-                citation=markers[figure.citation],
-                computed_from=tuple(i + before for i in figure.computed_from),
-            )
-            for figure in answer.figures
-        ]
+        places: list[int] = []  # of the answer's figures among all; a computed one stands behind its operands
+        for figure in answer.figures:
+            operands = tuple(places[i] for i in figure.computed_from)
+            cited = replace(figure, citation=markers[figure.citation], computed_from=operands)
+            if cited not in figures:
+                figures.append(cited)
+            places.append(figures.index(cited))
     if not sentences:
         notes = [*unread, *answers[0].notes]
         return replace(answers[0], question=question, understood=_understood(parts, answers), notes=tuple(notes))

@@ -28,6 +28,21 @@ def documents(cli: Cli) -> list[dict[str, Any]]:
 # --- looking ---------------------------------------------------------------------------------------------------
 
 
+def test_the_library_may_be_named_before_the_sub_command(cli: Cli, filled: str, tmp_path: Path) -> None:
+    (tmp_path / "library").rename(tmp_path / "elsewhere")
+    named = ["--library", tmp_path / "elsewhere"]
+    for action in (["list"], ["show", filled], ["check"], ["opinions"], ["log"], ["export"]):
+        ran = cli("library", *named, *action)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out == cli("library", *action, *named).out
+        assert json.loads(cli("library", *named, "--json", *action).out.splitlines()[0])
+    assert cli("library", *named, "set", filled, "region=铜陵市").code == 0
+    assert cli("library", *named, "rebuild").code == 0
+    assert cli("library", *named, "remove", filled).code == 0
+    assert cli("library", *named, "list", "--json").json["documents"] == []
+    assert cli("library", "list").code == 3, "the default library is not there"
+
+
 def test_list(cli: Cli, filled: str, tmp_path: Path) -> None:
     cli("ingest", tmp_path / "missing.txt")
     ran = cli("library", "list", "--json")

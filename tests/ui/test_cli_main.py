@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import itertools
 import json
@@ -169,7 +170,7 @@ def test_help_of_every_command(cli: Callable[..., Any], language: str) -> None:
         ran = cli(*command, "--help", "--lang", language)
         assert ran.code == 0
         assert ran.out.startswith(Words(language)("help.usage"))
-        assert "--library" in ran.out or command in (["library"], ["models"])
+        assert "--library" in ran.out
 
 
 def test_version(cli: Callable[..., Any]) -> None:
@@ -264,6 +265,29 @@ def test_common_options_stand_before_or_after_the_command() -> None:
     after = parser.parse_args(["library", "list", "--library", "a", "--embedder", "none"])
     assert (before.library, before.embedder) == (after.library, after.embedder) == ("a", "none")
     assert parser.parse_args(["library", "list"]).library is None
+
+
+def commands(parser: argparse.ArgumentParser, *names: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """The names that lead to each command, and what else it cannot do without."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield from commands(below, *names, name)
+            return
+    yield names, ["x" for action in parser._actions if action.required and not action.option_strings]
+
+
+NESTED = [(names, needed) for names, needed in commands(build_parser(Words("en"))) if len(names) > 1]
+
+
+@pytest.mark.parametrize(("names", "needed"), NESTED, ids=[" ".join(names) for names, _ in NESTED])
+def test_common_options_stand_before_or_after_a_sub_command(names: tuple[str, ...], needed: list[str]) -> None:
+    common = ["--library", "a", "--embedder", "none", "--lang", "en", "--debug", "--json"]
+    command, *rest = [*names, *needed]
+    before = build_parser(Words("en"), arguments := [command, *common, *rest]).parse_args(arguments)
+    after = build_parser(Words("en"), arguments := [command, *rest, *common]).parse_args(arguments)
+    assert before == after
+    assert (before.library, before.embedder, before.lang, before.debug) == ("a", "none", "en", True)
 
 
 # --- errors ----------------------------------------------------------------------------------------------------

@@ -128,14 +128,15 @@ def _add_match(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
+    _add_common(parser, words, json=True)
     actions = parser.add_subparsers(dest="action", metavar="COMMAND", required=True, title=words("help.commands"))
 
-    def action(name: str, *, json: bool = True, **fields: object) -> argparse.ArgumentParser:
+    def action(name: str, **fields: object) -> argparse.ArgumentParser:
         text = words(f"help.library.{name}", **fields)
         made: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
         if name in ("remove", "set", "rebuild"):
             _add_wait(made, words)
-        _add_common(made, words, json=json)
+        _add_common(made, words, json=True)
         return made
 
     action("list")
@@ -151,10 +152,11 @@ def _add_library(parser: argparse.ArgumentParser, words: Words) -> None:
     action("opinions")
     latest = _number(range(1, MOST_CHANGES + 1), lambda value: words("usage.count", most=MOST_CHANGES, value=value))
     action("log").add_argument("-n", type=latest, dest="count", metavar="N", help=words("help.library.log.count"))
-    action("export", json=False).add_argument("-o", dest="output", metavar="FILE", help=words("help.library.output"))
+    action("export").add_argument("-o", dest="output", metavar="FILE", help=words("help.library.output"))
 
 
 def _add_models(parser: argparse.ArgumentParser, words: Words) -> None:
+    _add_common(parser, words, json=True)
     actions = parser.add_subparsers(dest="action", metavar="COMMAND", required=True, title=words("help.commands"))
     for name in ("list", "pull", "use"):
         text = words(f"help.models.{name}")
@@ -192,11 +194,11 @@ def _add_wait(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser, words: Words, *, first: bool = False, json: bool = False) -> None:
-    """Options that may stand before the command or after it.
+    """Options that may stand before the command, after it, or after its sub-command.
 
     Args:
         first: on the whole program's parser. Only there they have defaults: a command's own would undo what was said
-            before it.
+            before it, and a sub-command's what was said before that.
         json: the command has results to give as JSON.
     """
 
@@ -208,7 +210,7 @@ def _add_common(parser: argparse.ArgumentParser, words: Words, *, first: bool = 
     add("--lang", None, choices=LANGUAGES, help=words("help.lang"))
     add("--debug", False, action="store_true", help=words("help.debug"))
     if json:
-        parser.add_argument("--json", action="store_true", help=words("help.json"))
+        add("--json", False, action="store_true", help=words("help.json"))
 
 
 def _number(allowed: range, complaint: Callable[[str], str]) -> Callable[[str], int]:

@@ -89,7 +89,7 @@ class ChatPage:
         told = words(language)
         before = self._rounds.of(request)
         held = holdings(self._library)
-        offers = () if talk else self._suggestions.ready()
+        offers = () if talk or not held.documents else self._suggestions.ready()
         regions, years = region_choices(held, told), year_choices(held, told)
         kinds = [(told["all_kinds"], ""), *((told[name], name) for name in held.kinds)]
         live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
@@ -99,7 +99,7 @@ class ChatPage:
             gr.update(value=told["new_talk"], interactive=bool(talk)),
             gr.update(value=render.conversation(talk[:-1], told)),
             gr.update(value=live),
-            gr.update(value=render.offers(offers or ())),
+            gr.update(value=render.offers(offers, told)),
             gr.update(value=render.waits(told)),
             gr.update(placeholder=told["question_placeholder"], label=told["question_label"]),
             gr.update(value=told["stop"]),
@@ -108,17 +108,18 @@ class ChatPage:
             gr.update(choices=years, value=_kept(year, years), label=told["year"]),
             gr.update(choices=kinds, value=_kept(kind, kinds), label=told["kind"]),
             gr.update(value=render.side(told, held)),
-            gr.update(active=offers is None and bool(held.documents)),
+            gr.update(active=offers is None),
         ]
         if self._rounds.moved_on(request, before, len(talk)):  # what `talk` held is no longer what the page shows
             talk_parts = (self.talks, self.new, self.past, self.live, self.offers)
             return [gr.skip() if part in talk_parts else update for part, update in zip(self.shown, shown, strict=True)]
         return shown
 
-    def _offer(self, talk: Talk) -> tuple[Any, Any]:
+    def _offer(self, language: str, talk: Talk) -> tuple[Any, Any]:
         """The questions that are offered, once they have been asked beforehand."""
         offers = None if talk else self._suggestions.ready()
-        return (gr.skip() if offers is None else render.offers(offers)), gr.update(active=offers is None and not talk)
+        shown = gr.skip() if offers is None else render.offers(offers, words(language))
+        return shown, gr.update(active=offers is None and not talk)
 
     def ask(
         self, region: str | None, year: str | None, kind: str | None, language: str, talk: Talk, talk_id: str,
@@ -200,7 +201,7 @@ class ChatPage:
         """The page as it was before a question that was stopped; the question goes back into the box."""
         held = holdings(self._library)
         live = render.turn(talk[-1], told, held) if talk else render.welcome(told, held)
-        offers = "" if talk else render.offers(self._suggestions.ready() or ())
+        offers = "" if talk else render.offers(self._suggestions.ready() or (), told)
         past = render.conversation(talk[:-1], told)
         return past, live, gr.update(interactive=bool(talk)), gr.skip(), offers, talk, talk_id, question
 
@@ -250,7 +251,7 @@ class ChatPage:
         answered = self.live.ask(self.ask, limits, outputs, **asking)
         answered.success(None, [self.box, self.stopped], self.box, js="window.policyAssistant.answered", **QUIET)
         answered.failure(js="window.policyAssistant.unanswered", **typed)
-        self._timer.tick(self._offer, self.talk, [self.offers, self._timer], **QUIET)
+        self._timer.tick(self._offer, [language, self.talk], [self.offers, self._timer], **QUIET)
         self.stop.click(
             self._stops.stop, None, None, js="window.policyAssistant.stopping", concurrency_limit=None, **QUIET
         )

@@ -88,10 +88,10 @@ def _values(info: DocumentInfo, told: Words) -> str:
 
 
 def _entry(info: DocumentInfo, name: str, told: Words) -> tuple[str, str]:
-    """The value of a field, empty for none, and as HTML how sure it is."""
+    """The value of a field, empty for none, and as HTML how sure it is; an empty element for none."""
     entry: Inferred[object] | None = getattr(info.metadata, "years" if name == "year" else name)
     if entry is None:
-        return "", ""
+        return "", '<small class="pa-origin"></small>'  # so that all fields end in one line
     by_hand = entry.source == "set by hand"
     source = told["by_hand"] if by_hand else told["certainty"].format(n=round(entry.certainty * 100))
     low = " pa-low" if entry.certainty < 0.8 else ""

@@ -59,7 +59,7 @@ class FiguresPage:
             self._asked = gr.State({})
         self.shown: list[Any] = [self._table, self._sentence]
         self.kept: list[Any] = [self._asked]
-        self._table.look(self._look, [shop.language], [self._table, self._asked], **DRAWN)
+        self._table.look(self._look, [shop.language], [self._table, self._asked, self._sentence], **DRAWN)
         self._table.open(self._open, [shop.language], self._sentence, **DRAWN)
         self._sentence.shut(lambda: "", None, self._sentence, **DRAWN)
 
@@ -71,11 +71,12 @@ class FiguresPage:
         rows = self._ledger.select(asked)
         return figures_html.page(rows, figures.held(self._ledger.rows()), asked, at, words(language))
 
-    def _look(self, language: str, event: gr.EventData) -> tuple[str, dict[str, str]]:
+    def _look(self, language: str, event: gr.EventData) -> tuple[str, dict[str, str], str]:
+        """Other rows, the conditions that they meet, and no sentence: the opened one's row may not be among them."""
         names = Conditions.__dataclass_fields__
         asked = {name: str(getattr(event, name, "") or "")[:100] for name in names}
         page = str(getattr(event, "page", 0))
-        return self._drawn(Conditions(**asked), int(page) if page.isdecimal() else 0, language), asked
+        return self._drawn(Conditions(**asked), int(page) if page.isdecimal() else 0, language), asked, ""
 
     def _open(self, language: str, event: gr.EventData) -> str:
         document = self._library.document(str(getattr(event, "document_id", "")))

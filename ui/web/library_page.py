@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -112,7 +112,8 @@ class LibraryPage:
 
     def _connect(self, language: gr.Radio) -> None:
         writing = {**DRAWN, "concurrency_limit": 1, "concurrency_id": "write"}
-        self.find.input(self.list_documents, [language, self.find], self.documents, **LATEST)
+        # Gradio's `input` (6.31) knows of keys alone: what an input method or a paste brings would narrow nothing
+        self.find.change(self.list_documents, [language, self.find], self.documents, **LATEST)
         uploaded = self.files.upload(
             self.read,
             [self.files, self.accept, language],
@@ -191,17 +192,12 @@ class LibraryPage:
         if not self._stands_beside(key):
             yield library_html.message(told["gone"], told=told)
             return
-        try:
-            for writer in self._writers(origin(request)):
-                if writer is None:
-                    yield self._waits(told)
-                    continue
-                with writer:
-                    gone = replace_namesakes(self._library, writer, key)
-        except PolicyAssistantError as error:
-            yield _told(error, told)
-            return
-        yield library_html.done(told["replaced"].format(n=len(gone)))
+
+        def write(writer: Writer) -> str:
+            return told["replaced"].format(n=len(replace_namesakes(self._library, writer, key)))
+
+        for shown, _ in self._written(write, told, origin(request)):
+            yield shown
 
     def open(self, language: str, event: gr.EventData, request: gr.Request) -> str:
         """One document with its metadata and text, as HTML."""
@@ -219,18 +215,16 @@ class LibraryPage:
         try:
             pairs = [f"{name}={given[name]}" for name in FIELDS if _changed(info, name, given.get(name))]
             fields = parse_fields(pairs, Console(CommandWords(language), as_json=False))
-            for writer in self._writers(origin(request)):
-                if writer is None:
-                    yield self._waits(told), gr.skip()
-                    continue
-                with writer:
-                    writer.correct([document_id], fields)
         except UsageError as error:  # it is worded in the reader's language already
             yield library_html.message(error.message, told=told), gr.skip()
-        except PolicyAssistantError as error:
-            yield _told(error, told), gr.skip()
-        else:
-            yield library_html.done(told["corrected"]), self._opened(document_id, told, changes=True)
+            return
+
+        def write(writer: Writer) -> str:
+            writer.correct([document_id], fields)
+            return told["corrected"]
+
+        for shown, is_done in self._written(write, told, origin(request)):
+            yield shown, self._opened(document_id, told, changes=True) if is_done else gr.skip()
 
     def _opened(self, document_id: str, told: Words, *, changes: bool) -> str:
         infos = self._library.infos()
@@ -265,26 +259,34 @@ class LibraryPage:
         if document_id not in titles:
             yield library_html.message(told["gone"], told=told)
             return
-        try:
-            for writer in self._writers(origin(request)):
-                if writer is None:
-                    yield self._waits(told)
-                    continue
-                with writer:
-                    writer.remove([document_id])
-        except PolicyAssistantError as error:
-            yield _told(error, told)
-            return
-        yield library_html.done(told["removed"].format(title=titles[document_id]))
 
-    def _writers(self, told: Origin) -> Iterator[Writer | None]:
-        """The library's writer, once; before it `None` where there is another process to wait for."""
+        def write(writer: Writer) -> str:
+            writer.remove([document_id])
+            return told["removed"].format(title=titles[document_id])
+
+        for shown, _ in self._written(write, told, origin(request)):
+            yield shown
+
+    def _written(self, write: Callable[[Writer], str], told: Words, changed_by: Origin) -> Iterator[tuple[str, bool]]:
+        """Change the library; yields what to show of it, and whether it is done.
+
+        Before that it says so where there is another process to wait for.
+
+        Args:
+            write: makes the change, and says what was done.
+        """
         try:
-            writer = self._library.writer(origin=told)
-        except LibraryLockedError:
-            yield None
-            writer = self._library.writer(wait_s=_WAIT_S, origin=told)
-        yield writer
+            try:
+                writer = self._library.writer(origin=changed_by)
+            except LibraryLockedError:
+                yield self._waits(told), False
+                writer = self._library.writer(wait_s=_WAIT_S, origin=changed_by)
+            with writer:
+                done = write(writer)
+        except PolicyAssistantError as error:
+            yield _told(error, told), False
+        else:
+            yield library_html.done(done), True
 
     def _waits(self, told: Words) -> str:
         return library_html.done(told["waiting_for_writer"].format(n=round(_WAIT_S)))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.matching.profile import RECORDS
+from assistant.matching.profile import RECORDS, from_json
 from docs_store import lazy_re
 from docs_store.errors import UsageError
+from docs_store.textnorm import fold
 
 TEXTS = ("name", "region", "founded", "registered")
 NUMBERS = ("staff", "rd_staff", "tech_staff")
 MONEY = ("revenue", "rd", "rd_before")
 PATENTS = ("invention", "utility", "software")
+AMOUNTS = (*NUMBERS, *MONEY, *PATENTS)
 FLAGS = ("legal_person", "super_deduction", "above_scale", "relocated", "clean")
 FIELDS = (
     "name", "region", "industry", "size", "founded", "registered", *NUMBERS, *MONEY, "titles", *PATENTS, "projects",
     "flags", "confirmed",
 )  # fmt: skip
+_SPACING = lazy_re.compile(r"[\s,]+")  # as people set off thousands
 _TEN_THOUSAND = 10_000
 _SEPARATOR = lazy_re.compile("[,，;；]")
 
@@ -29,26 +32,27 @@ def profile_json(form: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The profile that a filled form says; empty fields are left out.
 
     Raises:
-        UsageError: a sum of money is no number.
+        UsageError: a sum of money is no number. Of other fields what cannot be read is left to
+            `assistant.matching.profile.from_json`.
     """
     row: dict[str, Any] = {name: text for name in TEXTS if (text := _text(form, name))}
     if industry := [part for part in re.split("[、,，\\s]+", _text(form, "industry")) if part]:
         row["industry"] = industry
     if size := form.get("size"):
         row["size"] = size
-    row |= {name: str(form[name]) for name in NUMBERS if form.get(name) is not None}
+    row |= _amounts(form, NUMBERS)
     last, before = str(today.year - 1), str(today.year - 2)
     years: dict[str, dict[str, str]] = {}
     asked = (("revenue", last, "revenue"), ("rd", last, "rd_spending"), ("rd_before", before, "rd_spending"))
     for name, year, fact in asked:
-        if form.get(name) is not None:
-            years.setdefault(year, {})[fact] = _yuan(form[name])
+        if amount := _amount(form, name):
+            years.setdefault(year, {})[fact] = _yuan(amount)
     if years:
         row["years"] = years
     if titles := [_title(line) for line in _lines(form, "titles")]:
         row["titles"] = titles
         row["titles_complete"] = False
-    if patents := {name: str(form[name]) for name in PATENTS if form.get(name) is not None}:
+    if patents := _amounts(form, PATENTS):
         row["patents"] = patents
     if projects := [_project(line) for line in _lines(form, "projects")]:
         row["projects"] = projects
@@ -61,8 +65,29 @@ def profile_json(form: Mapping[str, Any], today: date) -> dict[str, Any]:
     return row
 
 
+def unreadable(form: Mapping[str, Any], today: date) -> list[str]:
+    """The fields that hold what cannot be read, in the form's order; no field is read by another's content."""
+    wrong = []
+    for name in FIELDS:
+        try:
+            from_json(profile_json({name: form.get(name)}, today))
+        except UsageError:
+            wrong.append(name)
+    return wrong
+
+
 def _text(form: Mapping[str, Any], name: str) -> str:
     return str(form.get(name) or "").strip()
+
+
+def _amount(form: Mapping[str, Any], name: str) -> str:
+    """A number as typed, in plain digits; empty where there is none. A form that a browser kept may hold numbers."""
+    held = form.get(name)
+    return "" if held is None else _SPACING.sub("", fold(str(held)))
+
+
+def _amounts(form: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:
+    return {name: amount for name in names if (amount := _amount(form, name))}
 
 
 def _lines(form: Mapping[str, Any], name: str) -> list[str]:

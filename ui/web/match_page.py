@@ -13,12 +13,11 @@ import gradio as gr
 
 from assistant.matching.match import match
 from assistant.matching.profile import SIZES, from_json
-from docs_store.errors import UsageError
 from ui.matching.exports import FORMS
 from ui.matching.told import Export
 from ui.texts import Words as CommandWords
 from ui.web import match_html
-from ui.web.match_form import FIELDS, FLAGS, MONEY, NUMBERS, PATENTS, profile_json
+from ui.web.match_form import AMOUNTS, FIELDS, FLAGS, MONEY, NUMBERS, PATENTS, profile_json, unreadable
 from ui.web.parts import QUIET, Shop, html_part
 from ui.web.texts import words
 
@@ -28,6 +27,7 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("match_step3", ("titles", *PATENTS, "projects")),
     ("match_step4", ("flags", "confirmed")),
 )
+_LONGEST_NAMED = 40  # characters shown of what cannot be read
 _LONG = frozenset({"titles", "projects", "confirmed"})
 
 
@@ -84,11 +84,11 @@ class MatchPage:
         """What is wrong with the form, or the result with the files that hold it."""
         told, command = words(language), CommandWords(language)
         today = date.today()
-        try:
-            profile = from_json(profile_json(dict(zip(FIELDS, values, strict=True)), today))
-        except UsageError as error:
-            wrong = told["match_wrong"].format(error=command.error(error))
-            return [match_html.paragraph(wrong), ""]
+        form = dict(zip(FIELDS, values, strict=True))
+        if wrong := unreadable(form, today):
+            named = "；".join(f"{told[f'match_{name}']}：{str(form[name])[:_LONGEST_NAMED]}" for name in wrong)
+            return [match_html.paragraph(told["match_wrong"].format(error=named)), ""]
+        profile = from_json(profile_json(form, today))
         matched = match(self._library.provisions(), self._library.infos(), profile, today)
         export = Export(matched=matched, name=profile.name, words=command)
         files = {form: render(export) for form, render in FORMS.items()} if matched.matches else {}
@@ -114,6 +114,6 @@ def _component(name: str) -> Any:
         return gr.CheckboxGroup(choices=list(FLAGS), elem_id=elem_id)
     if name == "size":
         return gr.Dropdown(choices=list(SIZES), value=None, elem_id=elem_id)
-    if name in (*NUMBERS, *MONEY, *PATENTS):
-        return gr.Number(value=None, minimum=0, elem_id=elem_id)
+    if name in AMOUNTS:  # no `gr.Number`: it shows 0 where there is nothing (6.31), and here that is another thing
+        return gr.Textbox("", max_lines=1, max_length=20, elem_id=elem_id, elem_classes="pa-amount")
     return gr.Textbox("", lines=3 if name in _LONG else 1, elem_id=elem_id, max_length=20_000 if name in _LONG else 200)

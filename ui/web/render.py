@@ -58,15 +58,23 @@ def welcome(told: Words, held: Holdings) -> str:
             f'<div class="pa-welcome pa-empty"><h2>{escape(told["empty_title"])}</h2>'
             f"<p>{escape(told['empty_text'])}</p></div>"
         )
-    return (
-        f'<div class="pa-welcome"><h2>{escape(told["welcome"])}</h2><p>{escape(told["promise"])}</p>'
-        f'<p class="pa-try">{escape(told["try_one"])}</p></div>'
-    )
+    return f'<div class="pa-welcome"><h2>{escape(told["welcome"])}</h2><p>{escape(told["promise"])}</p></div>'
 
 
-def offers(questions: Sequence[str]) -> str:
-    """Questions that can be asked by touching them."""
-    return "".join(f'<button type="button" class="pa-offer">{escape(question)}</button>' for question in questions)
+def offers(questions: Sequence[str] | None, told: Words) -> str:
+    """Questions that can be asked by touching them, under their heading; nothing at all where there are none.
+
+    Args:
+        questions: `None` while it is not yet known which ones are answered well; then a line says so in the heading's
+            place.
+    """
+    if questions is None:
+        line = escape(told["try_one_later"])
+        return f'<p class="pa-try" role="status"><span class="pa-dots" aria-hidden="true"></span>{line}</p>'
+    if not questions:
+        return ""
+    buttons = (f'<button type="button" class="pa-offer">{escape(question)}</button>' for question in questions)
+    return f'<p class="pa-try">{escape(told["try_one"])}</p><div class="pa-offers">{"".join(buttons)}</div>'
 
 
 def waits(told: Words) -> str:
@@ -106,7 +114,7 @@ def brand(told: Words) -> str:
 def short_list(items: Iterable[str], most: int = 6) -> str:
     """Items side by side, the first few of many."""
     listed = list(items)
-    return " · ".join(listed[:most]) + (" …" if len(listed) > most else "")
+    return "\u00a0· ".join(listed[:most]) + (" …" if len(listed) > most else "")
 
 
 def _waiting(told: Words) -> str:

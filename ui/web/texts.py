@@ -205,7 +205,7 @@ _EN = {
     " Files are read on this machine and sent nowhere else.",
     "drop": "Drop files here, or click to choose",
     "find": "Filter",
-    "find_placeholder": "Title, place, document number or file name",
+    "find_placeholder": "Title, place, number or file name",
     "documents": "Documents ({n})",
     "documents_found": "Documents ({n} of {all})",
     "none_found": "No document matches.",
@@ -237,16 +237,7 @@ _EN = {
     **{key: text for key, text in _ZH.items() if key.startswith("ask_")},
 }
 
-_PARTS = (
-    texts_about,
-    texts_access,
-    texts_ask,
-    texts_draft,
-    texts_figures,
-    texts_library,
-    texts_match,
-    texts_server,
-)
+_PARTS = (texts_about, texts_access, texts_ask, texts_draft, texts_figures, texts_library, texts_match, texts_server)
 
 _KINDS = {
     language: {kind.value: messages[f"kind.{kind}"] for kind in Kind}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ZH = {
+    "try_one_later": "正在准备可以直接点选的问题…",
     "asked_next": "已排队，本题答完后自动提交",
     "talks": "我的对话（{n}）",
     "talk_turns": "{n} 个问题",
@@ -50,6 +51,7 @@ ZH = {
 }
 
 EN = {
+    "try_one_later": "Preparing questions to start with…",
     "asked_next": "Queued; it is asked as soon as this answer is there",
     "talks": "My conversations ({n})",
     "talk_turns": "{n} questions",

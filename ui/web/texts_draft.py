@@ -26,7 +26,7 @@ ZH = {
     "draft_left_too_long": "太长",
     "draft_progress": "已起草 {done} / {all}",
     "draft_ahead": "，前面还有 {n} 份清单在排队",
-    "draft_progress_done": "{all} 条答复：{approved} 条已通过，{rejected} 条已退回，{look} 条待核对",
+    "draft_progress_done": "{all} 条答复：{approved} 条已通过，{rejected} 条已退回，{look} 条有疑点待核对",
     "draft_empty": "还没有清单。粘贴或上传问题，就会在这里逐条起草，关掉网页也会继续。",
     "draft_export": "导出",
     "draft_export_hint": "退回的不导出",
@@ -78,7 +78,7 @@ EN = {
     "draft_left_too_long": "too long",
     "draft_progress": "{done} of {all} drafted",
     "draft_ahead": ", lists before this one: {n}",
-    "draft_progress_done": "{all} replies: {approved} approved, {rejected} rejected, {look} to check",
+    "draft_progress_done": "{all} replies: {approved} approved, {rejected} rejected, {look} with doubts to check",
     "draft_empty": "No list yet. Paste or upload questions, and replies are drafted here one by one, even when the"
     " page is closed.",
     "draft_export": "Export",

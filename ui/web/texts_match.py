@@ -44,7 +44,7 @@ ZH = {
     "match_xlsx": "Excel",
     "match_ics": "日历",
     "match_why": "显示原因",
-    "match_wrong": "请检查填写的内容：{error}",
+    "match_wrong": "这些内容读不懂，请改正后再试。{error}",
     "match_nothing": "资料库里没有读到支持措施。",
 }
 
@@ -90,6 +90,6 @@ EN = {
     "match_xlsx": "Excel",
     "match_ics": "Calendar",
     "match_why": "Why",
-    "match_wrong": "Please look at what you entered: {error}",
+    "match_wrong": "This could not be read; please correct it. {error}",
     "match_nothing": "No support measures were read in this library.",
 }

@@ -11,21 +11,7 @@ import pytest
 from assistant.llm import ChatModel, GenerationError, pieces
 from assistant.llm.pace import Pace
 from tests.assistant.llm.scripted import Script, scripted
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.clock import Clock
 
 
 @pytest.fixture

@@ -74,10 +74,11 @@ def test_a_computed_number_still_names_what_it_is_made_of() -> None:
     stated = AnswerFigure(
         indicator="总值", value="8", unit="亿元", status=Status.ACTUAL, region="甲县", period="2023", citation=1
     )
+    before = replace(stated, period="2022")
     made = replace(stated, value="0", operation=Operation.DIFFERENCE, computed_from=(0, 1))
     answer = Answer(
         question="", standalone_question="", outcome=Outcome.ANSWERED, mode="extractive", answer="a",
-        sentences=(AnswerSentence(text="a", citations=(1,)),), citations=(citation,), figures=(stated, stated, made),
+        sentences=(AnswerSentence(text="a", citations=(1,)),), citations=(citation,), figures=(before, stated, made),
     )  # fmt: skip
     elsewhere = replace(answer, citations=(replace(citation, start=5, end=6),))
     both = joined("?", ["?", "?"], [answer, elsewhere])
@@ -86,6 +87,14 @@ def test_a_computed_number_still_names_what_it_is_made_of() -> None:
     again = joined("?", ["?", "?"], [answer, answer])
     assert again.sentences == answer.sentences  # one sentence that answers both is said and cited once
     assert again.citations == answer.citations
+    assert again.figures == answer.figures
+    turned = replace(answer, figures=(stated, before, replace(made, computed_from=(1, 0))))
+    assert joined("?", ["?", "?"], [turned, answer]).figures == turned.figures, "by what they are, not by their places"
+
+
+def test_a_number_that_answers_two_parts_is_told_once(ask: Ask) -> None:
+    answer = ask("东丽区2023年国家高新技术企业有多少家？增长多少？")
+    assert [(figure.value, figure.unit) for figure in answer.figures] == [("600", "家"), ("9.69", "%")]
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,23 @@ def _archive(path: Path, **texts: str) -> Path:
     return path
 
 
+def test_the_list_is_narrowed_by_what_an_input_method_or_a_paste_brings(
+    address: str, visit: Callable[..., Any]
+) -> None:
+    page = visit(address)
+    to_library(page)
+    rows = page.locator("#pa-documents .pa-title")
+    all_of_them = rows.count()
+    find = page.locator("#pa-find textarea, #pa-find input")
+    find.focus()
+    page.keyboard.insert_text("白溪县")  # as an input method does: text without keys
+    count(rows, 1)
+    assert "创新券" in rows.inner_text()
+    find.press("ControlOrMeta+A")
+    find.press("Delete")
+    count(rows, all_of_them)
+
+
 def test_uploads_of_one_name_stand_beside_each_other(
     address: str, visit: Callable[..., Any], shelf: Library, tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from ingest.pipeline import ingest
 from ingest.sources import find_sources
 from tests.ui.web.helpers import Scripted, holds, serving
 from ui.web import match_page
-from ui.web.match_form import FLAGS, NUMBERS, PATENTS
+from ui.web.match_form import AMOUNTS, FLAGS, NUMBERS, PATENTS
 from ui.web.texts import words
 
 TOLD = words("zh")
@@ -155,6 +155,24 @@ def test_a_filled_form_gives_verdicts_reasons_and_files(
     assert "DTSTART;VALUE=DATE:20261031" in calendar, "the last day of the award that can be had now"
 
 
+def test_an_amount_that_nobody_typed_is_no_zero(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    to_form(page)
+    for name in AMOUNTS:
+        assert field(page, name).input_value() == "", name
+        block = page.locator(f"#pa-match-{name.replace('_', '-')}").bounding_box()
+        shown = field(page, name).bounding_box()
+        assert block["y"] <= shown["y"] and shown["y"] + shown["height"] <= block["y"] + block["height"] + 1, name
+    assert field(page, "staff").get_attribute("inputmode") == "decimal"
+    fill(page, {"region": "青禾县", "invention": 0})
+    page.locator("#pa-match-save").click()
+    page.locator("#pa-match-message", has_text=TOLD["match_saved"]).wait_for()
+    page.reload()
+    to_form(page)
+    holds(field(page, "invention"), "0")
+    assert field(page, "staff").input_value() == ""
+
+
 def test_a_profile_is_kept_on_request_only_and_for_its_own_browser(address: str, visit: Callable[..., Any]) -> None:
     one, other = visit(address), visit(address)
     to_form(one)
@@ -191,7 +209,9 @@ def test_what_a_person_types_never_becomes_markup(address: str, visit: Callable[
     fill(page, {"region": evil, "titles": evil, "founded": evil})
     page.locator("#pa-match-run").click()
     page.locator("#pa-match-message p").wait_for()
-    assert "onerror" in page.locator("#pa-match-message").inner_text(), "what could not be read is named"
+    message = page.locator("#pa-match-message").inner_text()
+    assert f"{TOLD['match_founded']}：<img src=x onerror" in message, "what could not be read is named"
+    assert TOLD["match_region"] not in message and "profile" not in message
     fill(page, {"founded": "2019-03-01"})
     run(page)
     assert page.evaluate("window.hacked") is None

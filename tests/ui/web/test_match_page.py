@@ -16,7 +16,7 @@ from ingest.pipeline import ingest
 from ingest.sources import find_sources
 from ui.texts import Words as CommandWords
 from ui.web import match_html
-from ui.web.match_form import FIELDS, profile_json
+from ui.web.match_form import FIELDS, profile_json, unreadable
 from ui.web.texts import LANGUAGES, words
 
 TODAY = date(2026, 11, 24)
@@ -25,6 +25,21 @@ TODAY = date(2026, 11, 24)
 def test_an_empty_form_says_nothing() -> None:
     empty: dict[str, Any] = dict.fromkeys(FIELDS)
     assert profile_json(empty, TODAY) == {}
+
+
+def test_an_amount_is_read_as_people_type_it() -> None:
+    typed = {
+        "staff": " 1，200 ",
+        "revenue": "８０００",
+        "rd": "400.5",
+        "invention": "0",
+        "utility": "",
+        "software": None,
+    }
+    profile = from_json(profile_json(typed, TODAY))
+    assert profile.staff == 1200
+    assert profile.years == {2025: {"revenue": 80_000_000, "rd_spending": 4_005_000}}
+    assert profile.patents == {"invention": 0}, "nothing typed is nothing known, and no zero"
 
 
 def test_a_filled_form_is_a_profile() -> None:
@@ -62,10 +77,21 @@ def test_a_filled_form_is_a_profile() -> None:
     assert profile.patents == {"invention": 0}
 
 
-@pytest.mark.parametrize("form", [{"titles": "高企，昨天"}, {"projects": "改造，很多"}, {"founded": "去年"}])
-def test_what_cannot_be_read_is_an_error(form: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"titles": "高企，昨天"},
+        {"projects": "改造，很多"},
+        {"founded": "去年"},
+        {"staff": "-1"},
+        {"utility": "几件"},
+        {"rd": "不少"},
+    ],
+)
+def test_what_cannot_be_read_is_an_error_of_its_field(form: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         from_json(profile_json(form, TODAY))
+    assert unreadable({"name": "示例公司", "region": "青禾县", "revenue": "8,000"} | form, TODAY) == list(form)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

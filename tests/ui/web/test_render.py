@@ -36,7 +36,7 @@ from ui.web import library_html, render, texts
 from ui.web.figures_html import shown_period
 from ui.web.holdings import Holdings
 from ui.web.nouns import AROUND, Exchange, Reading, excerpt, history, steps
-from ui.web.texts import LANGUAGES, error_text, words
+from ui.web.texts import LANGUAGES, Words, error_text, words
 
 ZH = words("zh")
 EVIL = """</mark></div><script>alert(1)</script><img src=x onerror="a('b')">&amp; javascript:alert(2)"""
@@ -268,7 +268,18 @@ def test_the_library_lists_are_harmless() -> None:
     ):
         check_harmless(html)
         assert EVIL in unescape(html)
-    assert EVIL in unescape(render.offers([f"《{EVIL}》的支持对象和申报条件是什么？"]))
+    assert EVIL in unescape(render.offers([f"《{EVIL}》的支持对象和申报条件是什么？"], ZH))
+
+
+@pytest.mark.parametrize("told", [ZH, words("en")])
+def test_the_heading_of_the_offers_stands_only_over_questions(told: Words) -> None:
+    welcome = render.welcome(told, Holdings(documents=3))
+    assert told["try_one"] not in welcome
+    assert render.offers((), told) == ""
+    coming = render.offers(None, told)
+    assert told["try_one_later"] in coming and told["try_one"] not in coming and "<button" not in coming
+    offered = render.offers(["多少家？"], told)
+    assert offered.index(told["try_one"]) < offered.index("多少家？")
 
 
 def test_the_list_is_narrowed_by_every_word() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.clock import Clock
 from ui.web import tokens
 from ui.web.tokens import COOKIE_SECONDS, Attempts, Right, SignedOut, Tokens
 
@@ -101,15 +102,7 @@ def test_cookies_given_back_are_remembered_as_long_as_they_would_last() -> None:
     assert "second" in out and "first" not in out and "third" not in out
 
 
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_after_five_wrong_tokens_each_takes_twice_as_long_as_the_one_before() -> None:
-    clock = Clock()
+def test_after_five_wrong_tokens_each_takes_twice_as_long_as_the_one_before(clock: Clock) -> None:
     attempts = Attempts(clock)
     waits = []
     for _ in range(14):
@@ -123,8 +116,7 @@ def test_after_five_wrong_tokens_each_takes_twice_as_long_as_the_one_before() ->
     assert attempts.wait("10.0.0.1") == 0
 
 
-def test_wrong_tokens_are_forgotten_after_a_while() -> None:
-    clock = Clock()
+def test_wrong_tokens_are_forgotten_after_a_while(clock: Clock) -> None:
     attempts = Attempts(clock)
     for _ in range(9):
         attempts.failed("10.0.0.1")

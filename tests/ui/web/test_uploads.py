@@ -9,25 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from docs_store.errors import InputError
+from tests.clock import Clock
 from ui.web import uploads as module
 from ui.web.uploads import MAX_REQUEST, Uploads
 
 HOUR = 3600.0
-
-
-class Clock:
-    """Stands still between two `go`."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -82,9 +68,7 @@ def test_files_that_nobody_sends_off_go_and_those_in_the_queue_stay(uploads: Upl
     assert not list(uploads.folder.iterdir())
 
 
-def test_what_broken_uploads_left_is_swept(tmp_path: Path) -> None:
-    clock = Clock()
-    uploads = Uploads(tmp_path / "uploads", clock)
+def test_what_broken_uploads_left_is_swept(uploads: Uploads, clock: Clock) -> None:
     held = uploads.path("me", add(uploads, "me"))
     (uploads.folder / "tmpbroken").write_bytes(b"x")
     clock.now = (uploads.folder / "tmpbroken").stat().st_mtime + HOUR - 5

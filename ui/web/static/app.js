@@ -41,6 +41,7 @@
     for (const source of document.querySelectorAll('.pa-source')) {
       if (source.hidden !== (source.id !== open)) source.hidden = source.id !== open;
     }
+    for (const box of document.querySelectorAll('.pa-amount input')) set(box, 'inputmode', 'decimal');
     for (const button of document.querySelectorAll('.pa-cite')) {
       set(button, 'aria-expanded', String(button.dataset.source === open));
     }

@@ -42,6 +42,7 @@
         const reasons = tools.querySelector('.pa-reasons');
         reasons.hidden = !reasons.hidden;
         opinion.setAttribute('aria-expanded', String(!reasons.hidden));
+        if (!reasons.hidden) reasons.scrollIntoView({ block: 'nearest' }); // from behind the question box
       }
       if (reason) reason.setAttribute('aria-pressed', String(reason.getAttribute('aria-pressed') !== 'true'));
       if (closest(event, '[data-send]')) {
