@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from docs_store import regions
+from docs_store import lazy_re, regions
 from docs_store.dates import dates, first_date
 from docs_store.regions.home import infer_home
 from docs_store.textnorm import fold
@@ -116,23 +116,76 @@ def infer(
 
 
 def _title(folded: str, file_name: str, part_title: str, marked_title: str) -> Inferred[str]:
+    """What the file marks as title; else of the first lines those that name a kind of paper, of the file's name the
+    same, or what stands first."""
     if part_title:
         return Inferred(value=part_title, source="dividing line of the file", certainty=0.9)
     if marked_title:
         return Inferred(value=marked_title, source="title marked in the file", certainty=0.95)
+    if labelled := _LABELLED_TITLE.search(folded[:_HEAD]):
+        return Inferred(value=labelled["value"].strip("* "), source="labelled line", certainty=0.9)
     lines = _below_letterhead([line.strip() for line in folded.strip().splitlines() if line.strip()])
+    lines = [line for line in lines[:1] if not _NUMBER_ALONE.fullmatch(line)] + lines[1:]
+    stem = PurePath(file_name).stem
+    for first in range(min(_LOOKED_AT, len(lines))):
+        if _is_stamp(lines[first]) and any(map(_opens_title, lines[first + 1 : first + 2])):
+            continue
+        words = _joined_title(lines[first : first + 4])
+        if len(words) >= _SHORTEST_TITLE and _KINDS_ANY.search(words):
+            return Inferred(value=words, source="first lines", certainty=0.85 if first == 0 else 0.75)
+        if not _may_precede_title(lines[first]):
+            break
+    if _KINDS_ANY.search(stem) or "|" in (lines[0] if lines else ""):
+        return Inferred(value=stem, source="file name", certainty=0.6)
+    words = _joined_title(lines[:4])
+    if _SHORTEST_TITLE <= len(words) <= _LONGEST_PLAIN_TITLE:
+        return Inferred(value=words, source="first lines", certainty=0.7)
+    return Inferred(value=stem, source="file name", certainty=0.6)
+
+
+def _joined_title(lines: Sequence[str]) -> str:
+    """Lines that together may be a title, up to the one that names a kind of paper; empty if the first can be none."""
     words = ""
-    for line in lines[:4]:
-        stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or docnumber.NUMBER.search(line) or ":" in line
-        if stops or len(words) + len(line) > 70:
+    for at, line in enumerate(map(_unspaced, lines)):
+        line = _NUMBERED.sub("", line) if at == 0 else line
+        if at == 0 and _NOTE.fullmatch(line):
+            break
+        stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or docnumber.NUMBER.search(line)
+        if stops or ":" in line or "|" in line or len(words) + len(line) > _LONGEST_TITLE:
             break
         words += line
-        if _KINDS_ANY.search(line) and not line.endswith(("关于", "的", "印发")):
+        is_whole = not line.endswith(("关于", "的", "印发")) and words.count("《") == words.count("》")
+        if _KINDS_ANY.search(line) and is_whole:
             break
-    stem = PurePath(file_name).stem
-    if len(words) >= 4 and (_KINDS_ANY.search(words) or len(words) <= 40):
-        return Inferred(value=words, source="first lines", certainty=0.85)
-    return Inferred(value=stem, source="file name", certainty=0.6)
+    return _DATED.sub("", words)
+
+
+def _may_precede_title(line: str) -> bool:
+    """Whether a line may stand above a title: a number, a stamp, a note, a label; no sentence and no heading."""
+    is_number = docnumber.NUMBER.fullmatch(line) is not None
+    return is_number or _is_stamp(line) or _NOTE.fullmatch(line) is not None or _only_date(line) is not None
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line is too short to say anything yet, and begins no title."""
+    return len(line) <= _STAMP and not markers.parse(line) and not re.search("[。,]|关于$", line) and not _begins(line)
+
+
+def _opens_title(line: str) -> bool:
+    """Whether a line is a title by itself, or a new one's first: it begins with whose paper it is, or with its year."""
+    return _begins(line) and _KINDS_ANY.search(line) is not None
+
+
+def _begins(line: str) -> bool:
+    place = regions.find_mentions(line)
+    return bool(place and place[0].start == 0) or bool(_PLACE_LIKE.match(line) or re.match(r"20\d\d年|《", line))
+
+
+def _unspaced(line: str) -> str:
+    """A line whose letters stand apart (关 于 印 发), closed up."""
+    words = line.split()
+    alone = sum(len(word) == 1 for word in words)
+    return "".join(words) if len(words) >= _SPACED and alone >= 0.8 * len(words) else line
 
 
 def _below_letterhead(lines: list[str]) -> list[str]:
@@ -143,6 +196,21 @@ def _below_letterhead(lines: list[str]) -> list[str]:
     return lines
 
 
+_LOOKED_AT = 8  # first lines of which a title may begin one
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
+_LONGEST_PLAIN_TITLE = 40  # of one that names no kind of paper
+_STAMP = 12  # characters of a line that says nothing yet
+_SPACED = 4  # letters from which a line with gaps between all of them is a spaced one
+# A compilation numbers its papers and gives the day of each behind its title.
+_NUMBERED = lazy_re.compile(r"^\d{1,4}[.、]\s{0,9}(?=\D)")
+_NUMBER_ALONE = lazy_re.compile(r"\d{1,4}[.、]?")
+_DATED = lazy_re.compile(
+    r"\s{0,9}\(\s{0,9}(?:19|20)\d\d\s{0,9}年(?:\s{0,9}\d{1,2}\s{0,9}月)?(?:\s{0,9}\d{1,2}\s{0,9}日)?[\u4e00-\u9fff]{0,6}\)$"
+)
+_LABELLED_TITLE = lazy_re.compile(
+    r"(?:^|\n)[-*\s]{0,9}(?:文件名称|文件标题|政策标题|标题|政策名称)[*\s]{0,4}:\s{0,9}(?P<value>[^\n|]{4,90})"
+)
+_NOTE = lazy_re.compile(r"\((?![^()]{0,4}(?:试行|暂行|修订|草案|征求意见稿)\))[^()]{2,40}\)")
 _KINDS_ANY = re.compile("|".join(pattern.pattern for _, pattern in _KINDS))
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from docs_store.textnorm import fold
+from ingest import page_frame
 from ingest.lines import Line
 from ingest.readers.base import RawText
 
@@ -37,6 +38,10 @@ _PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn$|@|gov", re.IGNORECASE)
 _SENDS_READER = re.compile(r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)[^。\n]{0,6}$")
 # A line of a table of contents: its heading stands again where it belongs.
 _CONTENTS = re.compile(r"(?:\.{4}|…{2}|·{4})\s*\d{1,4}\s*$")
+# A line by which a compilation or a converter says where a page begins.
+_PAGE_MARK = re.compile(
+    r"[\s#=*-]{0,9}(?:page|p\.)\s{0,3}\d{1,5}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,5})?\s{0,3}:?[\s=*-]{0,9}", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*+(?:第\s*+)?\d{1,4}\s*+页?(?:\s*+[/,]?\s*+共?\s*+\d{1,4}\s*+页?)?[\s\-—–·_|]*")
 
 
@@ -50,8 +55,12 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
     spans = [
         (line.start, line.end)
         for line in lines
-        if _NAVIGATION.fullmatch(line.text) or (_CONTENTS.search(line.text) and line.text.strip(". 0123456789"))
+        if _NAVIGATION.fullmatch(line.text)
+        or _PAGE_MARK.fullmatch(line.text)
+        or (_CONTENTS.search(line.text) and line.text.strip(". 0123456789"))
     ]
+    spans += [(run[0].start, run[-1].end) for run in page_frame.runs(lines)]
+    spans += [(line.start, line.end) for line in page_frame.paths(lines)]
     spans += _page_furniture(raw, lines)
     folded = fold(raw.text)
     for match in _SITE.finditer(folded) if _HAS_DOMAIN.search(folded) else ():
@@ -66,9 +75,9 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
 def kind_of(words: str) -> str:
     """What a removed span is: `page_number`, `navigation`, `site` or `running_head`."""
     folded = fold(words)
-    if _PAGE_NUMBER.fullmatch(folded):
+    if _PAGE_NUMBER.fullmatch(folded) or _PAGE_MARK.fullmatch(folded):
         return "page_number"
-    if _NAVIGATION.fullmatch(folded):
+    if _NAVIGATION.fullmatch(folded) or page_frame.is_control(folded):
         return "navigation"
     return "site" if _SITE.fullmatch(folded) else "running_head"
 

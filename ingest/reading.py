@@ -80,12 +80,13 @@ def _document(
 ) -> DocumentContent:
     blocks, sections = Outline(folded, _within(raw, part)).read(paragraphs)
     body = _body(folded, paragraphs, removed)
+    reading = _reading_lines(folded, part, removed)
     found = metadata.infer(
-        folded=visible(_reading_lines(folded, part, removed)),
+        folded=visible(reading),
         body=body,
         file_name=visible(name),
         part_title=visible(part.title),
-        marked_title=visible(_marked_title(raw, folded, part)),
+        marked_title=visible(_marked_title(raw, folded, part, reading)),
         sections=sections,
         is_card=part.is_card,
     )
@@ -220,12 +221,16 @@ def _as_written(title: Inferred[str], folded: str, text: str, part: Part) -> Inf
     return title if at < 0 else replace(title, value=text[at : at + len(title.value)])
 
 
-def _marked_title(raw: RawText, folded: str, part: Part) -> str:
-    """The title that the file itself marks, when it opens the part."""
+def _marked_title(raw: RawText, folded: str, part: Part, reading: str) -> str:
+    """The title that the file itself marks, when it opens the part.
+
+    Args:
+        reading: the part's text without what was removed.
+    """
     for hint in raw.headings:
         if hint.level == 0 and part.start <= hint.start < part.end:
             return folded[hint.start : hint.end].strip("# ")
-    opening = folded[part.start : part.end].lstrip()
+    opening = reading.lstrip()
     if opening.startswith("# "):
         return opening[2:].split("\n", 1)[0].strip()
     return ""

@@ -185,6 +185,24 @@ def test_a_title_over_two_lines_and_one_only_in_the_file_name() -> None:
     assert (found.value, found.source) == ("甲县补助办法", "file name")
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("9. 甲县关于印发《甲县研发\n补助办法》的通知(2023 年3 月21 日)\n", "甲县关于印发《甲县研发补助办法》的通知"),
+        ("25.\n甲县研发补助实施细则\n(2024年1月29日)\n", "甲县研发补助实施细则"),
+        ("甲 县 科 技 创 新\n奖 励 办 法\n", "甲县科技创新奖励办法"),
+        ("甲科〔2025〕7号\n甲县研发补助办法\n", "甲县研发补助办法"),
+        ("(此件公开发布)\n甲县研发补助办法\n", "甲县研发补助办法"),
+        ("归档副本\n青禾县研发补助办法(试行)\n", "青禾县研发补助办法(试行)"),
+        ("- **发布机构**:甲县政府\n- **文件名称**:甲县研发补助办法(2024年版)\n附件\n", "甲县研发补助办法(2024年版)"),
+        ("企业名称 | 补助金额(万元)\n乙厂 | 20\n", "文件"),
+        ("甲县的几句话\n我们支持研发。\n", "甲县的几句话"),
+    ],
+)  # fmt: skip
+def test_the_title_among_what_stands_around_it(head: str, title: str) -> None:
+    assert infer(f"{head}\n第一条 适用。\n", "文件.txt").title.value == title
+
+
 def test_the_title_keeps_its_own_punctuation() -> None:
     title = wide("甲县补助办法(试行)")
     assert infer(f"{title}\n\n第一条 适用。\n").title.value == title
