@@ -23,7 +23,7 @@ from assistant.check.statuses import is_of_another_stage
 from assistant.turn import Finding, Inquiry, Material, Plan, Source
 from assistant.understand.places import name_of
 from docs_store import regions
-from docs_store.language.periods import years_in
+from docs_store.language.periods import day_mentions, years_in
 from docs_store.language.quantities import quantities
 from docs_store.textnorm import fold
 from docs_store.types import Kind, Status
@@ -113,7 +113,9 @@ def asked_of(plan: Plan, part: int) -> Asked:
         years=tuple(sorted({year for i in inquiries if i for year in i.years})),
         today=plan.today,
         status=statuses.pop() if len(statuses) == 1 else Status.UNKNOWN,
-        tells_case=bool(plan.asker) or any(not q.is_article for q in quantities(plan.message)),
+        tells_case=bool(plan.asker)
+        or any(not q.is_article for q in quantities(plan.message))
+        or any(mention.day for mention in day_mentions(plan.message)),
     )
 
 

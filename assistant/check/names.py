@@ -13,6 +13,7 @@ from docs_store import lazy_re, regions
 from docs_store.language.quantities import codes
 from docs_store.textnorm import fold
 from docs_store.titles import edition, title_key
+from docs_store.types import Kind
 
 _TITLE = lazy_re.compile("[《〈]([^《》〈〉]{2,60})[》〉]")
 _DOC_NUMBER = lazy_re.compile(
@@ -28,13 +29,16 @@ _BODY = lazy_re.compile(
     r"|自然资源|应急管理|公安|司法|医疗保障|医保|金融|知识产权|数据)(?:局|厅|委(?!托)|部(?!门|分|署))"
 )
 _NEAR = 200  # characters around a quoted sentence in which a name may stand
-_FUNCTION = lazy_re.compile("[到的由在向和或及后去找是为与从把对可需应]")  # a body's name begins behind such a word
+# A body's name begins behind such a word.
+_FUNCTION = lazy_re.compile("[到的由在向和或及后去找是为与从把对可需应以不这些该供]")
 
 
 def wrong_places(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
     """Places that are neither named by a quote or its source's title, nor the source's own or around it."""
     found = []
     known = "\n".join(f"{ground.text}\n{ground.source.around}" for ground in grounds)
+    if is_own_rule(grounds, asked):
+        known += f"\n{asked.text}"  # where else the asker's case leads (from the rule's place to another)
     own = [ground.source.region for ground in grounds if ground.source.region]
     for mention in regions.find_mentions(fold(text)):
         names = [region.full_name for region in mention.region_candidates]
@@ -52,6 +56,16 @@ def wrong_places(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fau
         ranked = regions.ranked_otherwise(fold(text), name_of(path))
         found += [Fault(FaultKind.PLACE, name) for name in ranked if name not in known and name not in asked.text]
     return found
+
+
+def is_own_rule(grounds: Sequence[Ground], asked: Asked) -> bool:
+    """Whether all passages are rules of a place that the question names, among others perhaps."""
+    return all(
+        ground.source.kind is not Kind.WORK_SUMMARY
+        and ground.source.is_region_sure
+        and any(related(ground.source.region, place) for place in asked.places)
+        for ground in grounds
+    )
 
 
 def lies_around(wide: str, narrow: str) -> bool:

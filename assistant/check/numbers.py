@@ -16,7 +16,7 @@ from assistant.check.cells import cell_of
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.names import related
 from assistant.check.quotes import Ground
-from assistant.check.times import years_of
+from assistant.check.times import operand_years, tells_reached
 from assistant.understand.places import name_of
 from docs_store import lazy_re
 from docs_store.language.periods import years_in
@@ -27,6 +27,8 @@ from docs_store.types import Kind, Status
 _BREAK = 40  # characters of a page's foot and head
 _VERY_ALIKE = 0.5  # likeness of labels from which two numbers are told of one thing
 _LISTED = lazy_re.compile(r"(?m)^[^\S\n]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|[-•])|、|;")
+_CLASSIFIERS = frozenset("张款个项件份台套家种批")
+_SPOKEN_MONEY = frozenset(("块", "块钱", "链", ""))  # 120块: the lexer knows 块 as what chains have
 _COUNT_UNITS = frozenset("项类种个条点方面档份步件家次")
 
 
@@ -39,11 +41,12 @@ def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: s
     held = [(ground, bound) for ground in grounds for bound in bounds(ground)]
     held += _across_breaks(grounds)
     numbers = [b.quantity for _, b in held]
-    computed = formulas.results(formula, numbers, quantities(asked.text), years_of(grounds))
+    computed = formulas.results(formula, numbers, quantities(asked.text), operand_years(grounds, asked))
     found: list[Fault] = []
     said = bound_quantities(text)
     years = {int(value) for value in computed if value == int(value)} & years_in(text)
-    if formula and not years and not any(formulas.is_result(bound.quantity, computed) for bound in said):
+    is_day = formula and tells_reached(text, grounds, asked)  # 5月10日 and 20 days make 5月30日, whatever is added up
+    if formula and not years and not is_day and not any(formulas.is_result(b.quantity, computed) for b in said):
         found.append(Fault(FaultKind.COMPUTED, formula))
     if formula and formulas.is_misnamed(text, formula):
         found.append(Fault(FaultKind.COMPUTED, formula))
@@ -127,7 +130,7 @@ def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Groun
     quantity = bound.quantity
     given = any(
         (quantity.value, quantity.upper, quantity.comparator) == (q.value, q.upper, q.comparator)
-        and (same_unit(quantity.unit, q.unit) or not q.unit)
+        and (same_unit(quantity.unit, q.unit) or not q.unit or _is_alike(quantity.unit, q.unit))
         for q in quantities(asked.text)
     )
     if not given or any(ground.source.kind is Kind.WORK_SUMMARY for ground, _ in held):
@@ -137,6 +140,11 @@ def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Groun
         return True
     rivals = [b for _, b in held if is_rival(b.quantity, quantity)]
     return not any(likeness(bound.label, rival.label) >= _VERY_ALIKE for rival in rivals)
+
+
+def _is_alike(unit: str, askers: str) -> bool:
+    """Whether a number of the asker's is said back with another word: 三款灯 as 三张证书, 120块 as 120元."""
+    return {unit, askers} <= _CLASSIFIERS or (unit == "元" and askers in _SPOKEN_MONEY)
 
 
 def _counts_items(quantity: Quantity, grounds: Sequence[Ground]) -> bool:
@@ -171,7 +179,9 @@ def _unbound(
     """What a number is bound to otherwise than in one place where it stands; `None` if nothing."""
     source = ground.source
     words = said.quantity.text
-    fails_it = asked.tells_case and (said.quantity.comparator, other.quantity.comparator) in FAILING
+    is_report = source.kind is Kind.WORK_SUMMARY
+    compared = (said.quantity.comparator, other.quantity.comparator)
+    fails_it = asked.tells_case and not is_report and compared in FAILING
     if (
         not fails_it
         and not limits_agree(said.quantity, other, ground, held)
@@ -182,7 +192,6 @@ def _unbound(
         return Fault(FaultKind.LIMIT, words)
     if said.way and other.way and said.way != other.way:
         return Fault(FaultKind.DIRECTION, words)
-    is_report = source.kind is Kind.WORK_SUMMARY
     if is_report and other.is_expected and not said.is_expected and asked.status is not Status.EXPECTED:
         return Fault(FaultKind.STATUS, "预计")
     years = other.years or (frozenset(source.own_years) if is_report else frozenset())

@@ -148,6 +148,68 @@ def test_an_asker_s_own_number_may_be_said_back() -> None:
     assert not check(made, given).faults
 
 
+TERM = "采购单位应当在中标通知书发出之日起20日内签订合同；保证金在6个月内退还。"
+CERTIFIED = "通过碳足迹标识认证的，按每张证书最高10万元资助。"
+MOVED = "转往外地的，须经当地社保经办机构同意接收。"
+REFUND = "同意退至社保卡账号的，可以不提供银行卡信息。"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held", "formula"),
+    [
+        (
+            "通知书2023年5月10日发的，合同最晚哪天签？",
+            "2023年5月10日发出的，合同最晚在2023年5月30日签订。",
+            TERM,
+            "10+20=30",
+        ),
+        ("我们2023年10月31日交的，保证金几时退？", "您2023年10月31日交的保证金，最晚2024年4月30日退还。", TERM, ""),
+        ("我们三款灯都通过了，一款一张证，最多补多少？", "三张证书合计最高30万元。", CERTIFIED, "10万元*3=30万元"),
+        (
+            "2027年9月1日入学，要租到哪年？",
+            "2027年9月入学的，至少租到2029年。",
+            "租期至少到入学两年后。",
+            "2027+2=2029",
+        ),
+    ],
+)
+def test_a_rule_may_be_applied_to_the_asker_s_days_and_counts(
+    question: str, text: str, held: str, formula: str
+) -> None:
+    said = finding(text, held, formula=formula)
+    assert check(said, material(source(held), question=question)).faults == ()
+    assert check(said, material(source(held, **REPORT), question=question)).faults, "a report's figure is not applied"
+    elsewhere = check(said, material(source(held), question="最晚哪天？最多补多少？"))
+    assert elsewhere.faults, "nor is a rule to what nobody told"
+
+
+def test_a_day_that_no_term_leads_to_is_caught() -> None:
+    for day in ("2023年5月29日", "2023年6月30日", "2024年5月30日"):
+        said = finding(f"2023年5月10日发出的，合同最晚在{day}签订。", TERM, formula="10+20=30")
+        turn = material(source(TERM), question="通知书2023年5月10日发的，合同最晚哪天签？")
+        assert check(said, turn).faults, day
+
+
+def test_where_else_the_asker_s_case_leads_may_be_named() -> None:
+    moved = finding("从青禾县转往当涂县的，须经当地社保经办机构同意接收。", MOVED)
+    turn = material(source(MOVED), question="青禾县的养老保险能转到当涂县吗？", places=("青禾县", "当涂县"))
+    assert check(moved, turn).faults == ()
+    turn = material(source(MOVED), question="当涂县的养老保险怎么转？", places=("当涂县",))
+    assert {fault.kind for fault in check(moved, turn).faults} >= {FaultKind.PLACE}
+
+
+def test_what_a_body_s_name_cannot_begin_with_is_none_of_it() -> None:
+    said = finding("退至社保卡账号的，可以不提供这些银行信息。", REFUND)
+    assert check(said, material(source(REFUND))).faults == ()
+
+
+def test_the_year_in_a_report_s_name_is_not_its_figures_year() -> None:
+    held = source(RESULT, **REPORT | {"title": "2024年当涂县政府工作报告", "own_years": (2023,)})
+    told = finding("2024年当涂县政府工作报告写明，2023年新培育高新技术企业47家。", RESULT)
+    assert check(told, material(held)).faults == ()
+    assert check(finding("2024年当涂县新培育高新技术企业47家。", RESULT), material(held)).faults
+
+
 def test_another_place_must_be_named() -> None:
     given = material(source(RESULT, **REPORT), question="和县2023年新培育多少家", places=("和县",))
     assert FaultKind.SCOPE in {f.kind for f in check(finding("新培育高新技术企业47家。", RESULT), given).faults}
