@@ -52,6 +52,8 @@ class Flow:
         self._near: list[Checked] = []
         self._doubtful: list[Checked] = []
         self._failed: list[Checked] = []
+        self._mending: list[Checked] = []  # what a second reading may put right
+        self._given = 0
         self._search: SearchMore | None = None
         self._first: float | None = None
         self._broken_off: ReadingError | None = None
@@ -90,7 +92,7 @@ class Flow:
         for remark in self._reader.read(material):
             match remark:
                 case Finding():
-                    checked = check(remark, material)
+                    checked = replace(check(remark, material), rank=self._rank_of(remark))
                     if checked.faults:
                         log.info("not passed (%s): %s", checked.reason, remark.text)
                         self._failed.append(checked)
@@ -107,6 +109,15 @@ class Flow:
                     self._questions += [q] if (q := sound_question(remark, material)) else []
                 case SearchMore() if material.may_search and self._search is None:
                     self._search = remark
+
+    def _rank_of(self, finding: Finding) -> int:
+        """Its place in the answer: as the reader gives them, and what is put right where the wrong one stood."""
+        for failed in self._mending:
+            if failed.finding.part == finding.part:
+                self._mending.remove(failed)
+                return failed.rank
+        self._given += 1
+        return self._given
 
     def _settle(self, material: Material) -> Iterator[Event]:
         """The second reading of findings whose words are not the source's; what it denies has failed."""
@@ -129,6 +140,7 @@ class Flow:
         """One more reading, of what failed and why; what it puts right stands, however it ends."""
         again = tuple((checked.finding, checked.reason) for checked in self._failed)
         failed, self._failed = self._failed, []
+        self._mending = list(failed)
         before = len(self._composer.sentences) + len(self._missing)
         try:
             yield from self._read(replace(material, rejected=again, may_search=False))

@@ -28,6 +28,7 @@ from docs_store.language.quantities import quantities
 from docs_store.textnorm import fold
 from docs_store.types import Kind, Status
 
+UNRANKED = 10**6
 _SAME = 0.9  # the same from which a sentence only repeats, so that a denial more or less turns it round
 _CARRIED = 0.85  # share of wording from which a sentence counts as the source's own words
 
@@ -40,12 +41,14 @@ class Checked:
         grounds: its quotes where they stand; empty where one does not.
         faults: what does not hold; empty for a finding that may be said, or that a second reading decides.
         is_doubtful: its facts hold, but it says them in other words than the source.
+        rank: its place among what its reader says; what has none comes last.
     """
 
     finding: Finding
     grounds: tuple[Ground, ...]
     faults: tuple[Fault, ...]
     is_doubtful: bool = False
+    rank: int = UNRANKED
 
     @property
     def reason(self) -> str:

@@ -54,6 +54,7 @@ class Composer:
         self.sentences: list[AnswerSentence] = []
         self.citations: list[Citation] = []
         self.grounds: list[Ground] = []
+        self._ranks: list[int] = []
 
     def add(self, checked: Checked, text: str | None = None) -> AnswerSentence | None:
         """The sentence of a finding with its citations; `None` for one that was said already.
@@ -67,8 +68,14 @@ class Composer:
         markers = [marker for ground in checked.grounds for marker in self._markers(ground)]
         sentence = AnswerSentence(text=words, citations=tuple(dict.fromkeys(markers)))
         self.sentences.append(sentence)
+        self._ranks.append(checked.rank)
         self.grounds += checked.grounds
         return sentence
+
+    def in_order(self) -> tuple[AnswerSentence, ...]:
+        """The sentences as their reader put them; what a second reading decided passed later than what follows it."""
+        ranked = sorted(zip(self._ranks, self.sentences, strict=True), key=lambda pair: pair[0])
+        return tuple(sentence for _, sentence in ranked)
 
     def of(self, sentence: AnswerSentence) -> tuple[Citation, ...]:
         """The citations of a sentence."""
@@ -142,8 +149,8 @@ def answered(
         standalone_question="\n".join(inquiry.text for inquiry in plan.inquiries),
         outcome=Outcome.ANSWERED,
         mode="generated",
-        answer=text_of(composer.sentences),
-        sentences=tuple(composer.sentences),
+        answer=text_of(composer.in_order()),
+        sentences=composer.in_order(),
         citations=tuple(composer.citations),
         figures=_figures(composer, rows),
         notes=tuple(notes),

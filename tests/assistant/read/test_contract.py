@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -133,6 +134,28 @@ def test_a_true_finding_is_the_answer(sample: Library, plan: Plan, reader: Reade
     assert [sentence.text for sentence in answer.sentences] == [SENTENCE]
     assert [said.sentence.text for said in shown] == [SENTENCE], "shown as soon as it has passed"
     assert holds(answer, sample)
+
+
+def test_the_answer_comes_in_the_reader_s_order(sample: Library, plan: Plan) -> None:
+    free = Finding(text="凡是头一回拿到这块牌子的，都有20万元。", quotes=TRUE.quotes, part=1)
+    answer, shown = answered(sample, Says(always(free, TRUE), holds=True), plan)
+    assert answer is not None
+    assert [said.sentence.text for said in shown] == [SENTENCE, free.text], (
+        "what needs no second reading is shown at once"
+    )
+    assert [sentence.text for sentence in answer.sentences] == [free.text, SENTENCE]
+
+
+def test_what_is_put_right_stands_where_the_wrong_one_stood(sample: Library, plan: Plan) -> None:
+    bad = replace(TRUE, text=SENTENCE.replace("20万元", "900万元"))
+    other = Finding(text=f"{WORDS}", quotes=TRUE.quotes, part=1)
+
+    def mending(material: Material) -> Iterator[Remark]:
+        yield from (TRUE,) if material.rejected else (bad, other)
+
+    answer, _ = answered(sample, Says(mending), plan)
+    assert answer is not None
+    assert [sentence.text for sentence in answer.sentences] == [SENTENCE, WORDS]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
