@@ -80,7 +80,7 @@ READING = frozenset(
         "LibraryPage.list_documents",
         "pa-document.shut",
         "pa-documents.open",
-        "pa-find.input",
+        "pa-find.change",
     }
 )
 
