@@ -10,12 +10,16 @@ from assistant.bounds import MAX_SCOPES
 from docs_store import lazy_re, regions
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
+from docs_store.textnorm import fold
 from docs_store.types import Kind
 
 _ZONE = lazy_re.compile("(.{2,6}?)(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区)")
 # Places looked at in one question: more of them leave more than it may ask about when those that only lead to another,
 # of which each can have three (the country, a province, a prefecture), are out.
 _MOST = 4 * MAX_SCOPES
+_OF_THE_STATE = lazy_re.compile(
+    "^(?:中华人民共和国|国务院|国家|全国|中共中央|中央|最高人民)|^[\u4e00-\u9fff]{2,12}部(?:办公厅|关于|令|公告|等|、|$)"
+)
 _BINDING = frozenset({Kind.POLICY, Kind.GUIDE, Kind.NOTICE, Kind.FAQ})
 
 
@@ -85,7 +89,18 @@ def applies(info: DocumentInfo, place: Place) -> bool:
         return True
     if info.metadata.kind.value not in _BINDING:
         return False
-    return not own or regions.is_same_or_within(place.path, own)
+    return regions.is_same_or_within(place.path, own) if own else _is_national(info)
+
+
+def _is_national(info: DocumentInfo) -> bool:
+    """Whether a document without a place is the nation's: a rule, or a paper that a body of the state gives out.
+
+    A sheet of questions, a notice or a guide that names neither a place nor such a body is of no place that is known.
+    """
+    if info.metadata.kind.value is Kind.POLICY:
+        return True
+    issuer = info.metadata.issuer.value if info.metadata.issuer else ""
+    return any(_OF_THE_STATE.search(fold(words)) for words in (issuer, info.metadata.title.value))
 
 
 def speaking_for(place: Place, infos: DocumentSet) -> list[DocumentInfo]:

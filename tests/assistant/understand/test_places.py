@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.understand import places
 from docs_store.document_set import DocumentSet
+from docs_store.types import Inferred, Kind
 
 DONGLI, DONGTOU, DANGTU = "天津市东丽区", "浙江省温州市洞头区", "安徽省马鞍山市当涂县"
 
@@ -55,3 +58,31 @@ def test_a_development_zone_is_known_by_its_common_name() -> None:
     assert places.name_of(path) == "东湖新技术开发区"
     assert places.name_of("安徽省马鞍山市当涂县") == "当涂县"
     assert places.name_of("青禾县") == "青禾县"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "issuer", "applies"),
+    [
+        (Kind.FAQ, "企业倍增行动计划问答", "", False),
+        (Kind.NOTICE, "关于开展项目申报的通知", "", False),
+        (Kind.GUIDE, "办事指南", "", False),
+        (Kind.NOTICE, "科技部关于组织申报的通知", "科技部", True),
+        (Kind.FAQ, "国家税务总局热点问答", "", True),
+        (Kind.NOTICE, "关于做好申报工作的通知", "财政部、国家税务总局", True),
+        (Kind.POLICY, "科学技术进步法", "", True),
+        (Kind.WORK_SUMMARY, "国家科技工作总结", "", False),
+    ],
+)  # fmt: skip
+def test_a_document_without_a_place_is_the_nation_s_only_if_it_is(
+    infos: DocumentSet, kind: Kind, title: str, issuer: str, applies: bool
+) -> None:
+    info = next(iter(infos))
+    metadata = replace(
+        info.metadata,
+        region=None,
+        kind=Inferred(value=kind, source="", certainty=1.0),
+        title=Inferred(value=title, source="", certainty=1.0),
+        issuer=Inferred(value=issuer, source="", certainty=1.0) if issuer else None,
+    )
+    (asked,) = places.find("东丽区奖励多少", infos)
+    assert places.applies(replace(info, metadata=metadata), asked) is applies
