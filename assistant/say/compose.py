@@ -30,7 +30,7 @@ from docs_store.types import (
 )
 from docs_store.units import plain
 
-_SHOWN = 300  # characters of a passage that is shown undecided
+_SHOWN = 600  # characters of a passage that is shown undecided: enough to be read as an answer
 _MOST_NEAREST = 3
 
 
@@ -181,7 +181,7 @@ def not_found(
         answer=texts.not_found(plan, documents, lacking),
         missing=lacking,
         nearest=_told_near(near, text_of_document)
-        or tuple(_nearest(source, text_of_document) for source in _near(plan, sources)),
+        or tuple(undecided(source, plan, text_of_document) for source in _near(plan, sources)),
     )
 
 
@@ -199,7 +199,7 @@ def ask_back(plan: Plan, asked: AskBack) -> Answer:
 
 def _near(plan: Plan, sources: Sequence[Source]) -> list[Source]:
     """Sources that hold much of what was asked, so that showing them helps."""
-    wanted = {plan.text[i : i + 2] for i in range(len(plan.text) - 1)}
+    wanted = _pairs(plan)
     return [
         s
         for s in sources[:_MOST_NEAREST]
@@ -213,14 +213,20 @@ def _told_near(near: Sequence[Checked], text_of_document: Callable[[str], str]) 
     return tuple(Nearest(text=s.text, citation=composer.of(s)[0]) for s in sentences[:_MOST_NEAREST])
 
 
-def _nearest(source: Source, text_of_document: Callable[[str], str]) -> Nearest:
-    stretch = source.stretches[0]
+def undecided(source: Source, plan: Plan, text_of_document: Callable[[str], str]) -> Nearest:
+    """A source as it is shown where nothing was found to answer: that part of it that has most of the question."""
+    wanted = _pairs(plan)
+    stretch = max(source.stretches, key=lambda s: sum(pair in source.text[s.start : s.end] for pair in wanted))
     last = min(stretch.end, stretch.start + _SHOWN)
     start, end = source.origins[stretch.start], source.origins[last - 1] + 1
     return Nearest(
         text=source.text[stretch.start : last] + ("…" if last < stretch.end else ""),
         citation=citation(1, source, stretch.chunk_id, start, end, text_of_document(source.document_id)[start:end]),
     )
+
+
+def _pairs(plan: Plan) -> set[str]:
+    return {plan.text[i : i + 2] for i in range(len(plan.text) - 1)}
 
 
 def _standings(grounds: Sequence[Ground]) -> list[str]:

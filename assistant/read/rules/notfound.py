@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assistant.check.addressed import to_a_machine
-from assistant.read.rules.compose import citation
 from assistant.read.rules.lexicon import canonical
 from assistant.read.rules.question import Question
 from assistant.read.rules.topic import SUBJECT, coverage
 from assistant.say import wording
-from assistant.say.sentences import bare, split
+from assistant.turn import Plan
 from assistant.understand.places import Place, names_of, speaking_for
+from docs_store import lazy_re
 from docs_store.document_set import DocumentSet
-from docs_store.types import Nearest, Passage
+from docs_store.library import Library
+from docs_store.types import Kind, Nearest
 
-_NEAR = 0.45  # share of the topic that a passage must hold to be worth naming
-_QUOTE = 100  # characters of it that are shown
-_LOOKED_AT = 5  # passages
+_STATES = lazy_re.compile("[。；;|]")  # a title page says nothing
 
 
 def explain(
@@ -58,24 +57,28 @@ def _years(infos: DocumentSet, named: Sequence[Place]) -> list[int]:
     return sorted({year for info in local if info.metadata.years for year in info.metadata.years.value})
 
 
-def nearest(question: Question, passages: Sequence[Passage], texts: Callable[[str], str]) -> list[Nearest]:
-    """The sentence that holds most of what is asked about, if any holds enough of it to be worth naming.
+def nearest(question: Question, plan: Plan, library: Library, kind: Kind | None, most: int) -> list[Nearest]:
+    """The likeliest passages, whole enough to be read as an answer; none that has no word of what was asked about.
 
     Args:
-        passages: best first; those within the scope, or of the whole library.
-        texts: a document's text by its id.
+        kind: only of documents of this kind.
+        most: how many at most.
     """
-    near = [
-        (coverage(question.topic, canonical(sentence.text)), -rank, passage, sentence)
-        for rank, passage in enumerate(passages[:_LOOKED_AT])
-        for sentence in split(passage.chunk)
-        if not (sentence.is_heading or to_a_machine(sentence.text) or bare(sentence.text) == bare(passage.title))
+    # what has an answer needs neither
+    from assistant.find.sources import Scope, find  # noqa: PLC0415
+    from assistant.say.compose import undecided  # noqa: PLC0415
+
+    found = find(plan, library, Scope(kind=kind)).sources
+
+    def text(document_id: str) -> str:
+        document = library.document(document_id)
+        return document.text if document else ""
+
+    related = [
+        source
+        for source in found
+        if coverage(question.topic, canonical(f"{source.text} {source.title}")) > 0
+        and _STATES.search(source.text)
+        and not to_a_machine(source.text)
     ]
-    if not near:
-        return []
-    held, _, passage, sentence = max(near, key=lambda found: found[:2])
-    if held < _NEAR:
-        return []
-    quote = texts(passage.chunk.document_id)[sentence.start : sentence.end]
-    shown = sentence.text[:_QUOTE] + ("…" if len(sentence.text) > _QUOTE else "")
-    return [Nearest(text=shown, citation=citation(1, passage, sentence.start, sentence.end, quote))]
+    return [undecided(source, plan, text) for source in related[:most]]

@@ -86,6 +86,26 @@ def test_the_nearest_can_be_opened_and_is_marked_as_no_answer(
         assert not any(found.text in note for note in answer.notes), "it has a field of its own"
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("青禾县拿创新券去买检测服务，能兑回来多少？", "实际支付金额的50%"),
+        ("在青禾县给科技型企业贷的款，利息县里帮不帮出？", "贴息"),
+    ],
+)
+def test_a_question_in_other_words_is_shown_what_answers_it(ask: Ask, question: str, words: str) -> None:
+    answer = ask(question)
+    shown = [near.text for near in answer.nearest] or [answer.answer]
+    assert any(words in text for text in shown), (answer.answer, shown)
+    assert len(answer.nearest) <= 3
+
+
+def test_what_has_nothing_to_do_with_the_library_is_shown_nothing(ask: Ask) -> None:
+    for question in ("帮我写一首诗", "火星探测器几点发射？"):
+        answer = refused(ask(question))
+        assert answer.nearest == (), answer.nearest
+
+
 def test_what_was_looked_for_is_named(ask: Ask) -> None:
     assert "“瞪羚”" in ask("洞头区有多少家瞪羚企业？").answer
 
