@@ -40,7 +40,14 @@ def test_buttons_are_removed(frame: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["下载", "大\n中\n小", "打印机补贴\n下载量\n收藏品展", "一、打印材料\n二、下载表格", "暂停受理\n停止发放"],
+    [
+        "下载",
+        "大\n中\n小",
+        "打印机补贴\n下载量\n收藏品展",
+        "一、打印材料\n二、下载表格",
+        "暂停受理\n停止发放",
+        "大 | 中 | 小",
+    ],
 )
 def test_words_of_the_text_stay(text: str) -> None:
     assert removed(f"第一段说明。\n{text}\n第二段说明。") == []
