@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.drafting.desk import Reply
+from assistant.understand.places import find as named_places
 from docs_store import lazy_re, plain
 from docs_store.changes import REVIEW, Origin
 from docs_store.errors import InputError
@@ -94,6 +95,7 @@ def publish(library: Library, key: str, reply: Reply, text: str, words: Words, o
 
     said = _MARKER.sub("", text).strip()
     places = {source.region for source in reply.sources if source.region}
+    places = places or {place.path for place in named_places(reply.question, library.infos())}
     years = sorted({source.year for source in reply.sources if source.year})
     titles = dict.fromkeys(f"《{source.title}》" for source in reply.sources)
     known: dict[str, object] = {

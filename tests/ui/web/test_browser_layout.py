@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.web.helpers import ask, count
+from tests.ui.web.helpers import ask, count, until
 from ui.web.texts import LANGUAGES, words
 
 PHONE = {"width": 390, "height": 844}
@@ -50,8 +50,13 @@ def test_the_steps_of_matching_begin_in_one_line(address: str, visit: Callable[.
     steps = page.locator("#pa-match .label-wrap")
     steps.last.wait_for()
     begin = "(step) => { const r = document.createRange(); r.selectNodeContents(step.firstElementChild);"
-    starts = [step.evaluate(f"{begin} return r.getBoundingClientRect().left }}") for step in steps.all()]
-    assert len(starts) == 4 and max(starts) - min(starts) < 1
+
+    def starts() -> list[float]:
+        return [step.evaluate(f"{begin} return r.getBoundingClientRect().left }}") for step in steps.all()]
+
+    until(lambda: min(starts()) > 0)  # the steps are laid out one after the other
+    found = starts()
+    assert len(found) == 4 and max(found) - min(found) < 1
     # the first is open, its arrow turned; the others turn at first
     arrows = page.locator("#pa-match .label-wrap .icon")
     page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
