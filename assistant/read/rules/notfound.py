@@ -14,8 +14,9 @@ from assistant.understand.places import Place, names_of, speaking_for
 from docs_store import lazy_re
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
-from docs_store.types import Kind, Nearest
+from docs_store.types import Nearest, Passage
 
+_LOOKED_AT = 8  # passages
 _STATES = lazy_re.compile("[。；;|]")  # a title page says nothing
 
 
@@ -57,28 +58,27 @@ def _years(infos: DocumentSet, named: Sequence[Place]) -> list[int]:
     return sorted({year for info in local if info.metadata.years for year in info.metadata.years.value})
 
 
-def nearest(question: Question, plan: Plan, library: Library, kind: Kind | None, most: int) -> list[Nearest]:
+def nearest(question: Question, plan: Plan, passages: Sequence[Passage], library: Library, most: int) -> list[Nearest]:
     """The likeliest passages, whole enough to be read as an answer; none that has no word of what was asked about.
 
     Args:
-        kind: only of documents of this kind.
+        passages: best first; those that were searched for an answer.
         most: how many at most.
     """
     # what has an answer needs neither
-    from assistant.find.sources import Scope, find  # noqa: PLC0415
+    from assistant.find.sourcer import Sourcer  # noqa: PLC0415
     from assistant.say.compose import undecided  # noqa: PLC0415
 
-    found = find(plan, library, Scope(kind=kind)).sources
+    sourcer = Sourcer(library.infos(), plan.today)
 
     def text(document_id: str) -> str:
         document = library.document(document_id)
         return document.text if document else ""
 
-    related = [
-        source
-        for source in found
-        if coverage(question.topic, canonical(f"{source.text} {source.title}")) > 0
-        and _STATES.search(source.text)
-        and not to_a_machine(source.text)
-    ]
-    return [undecided(source, plan, text) for source in related[:most]]
+    found: list[Nearest] = []
+    for passage in passages[:_LOOKED_AT]:
+        source = sourcer.of_chunks([passage.chunk], passage.chunk)
+        is_related = coverage(question.topic, canonical(f"{source.text} {source.title}")) > 0
+        if len(found) < most and is_related and _STATES.search(source.text) and not to_a_machine(source.text):
+            found.append(undecided(source, plan, text))
+    return found

@@ -36,6 +36,7 @@ from docs_store.types import (
     Kind,
     Nearest,
     Outcome,
+    Passage,
     Searched,
     Status,
     Understood,
@@ -112,11 +113,11 @@ class Run:
             return self._compose(question, [found[0]], notes=found[1])
         if looked_up := lookup.answer(question, named, self._library):
             return self._looked_up(looked_up)
-        parts, empty = self._search(question, limits)
+        parts, empty, passages = self._search(question, limits)
         if not parts and (issued := answer_issuer(question, infos, self._library, self._today)):
             return self._compose(question, [issued], notes=())
         if not parts:
-            return self._not_found(question, named, infos)
+            return self._not_found(question, named, infos, passages)
         return self._compose(question, parts, notes=self._notes(question, parts, empty))
 
     def matched(self, said: Sequence[str]) -> Answer | None:
@@ -166,10 +167,11 @@ class Run:
             limit, infos=tuple(info for info in limit.infos if info.metadata.kind.value is self._limits.kind)
         )
 
-    def _search(self, question: Question, limits: Sequence[Scope]) -> tuple[list[Part], list[Scope]]:
-        """One retrieval for each scope; the same passages serve judging and citing."""
+    def _search(self, question: Question, limits: Sequence[Scope]) -> tuple[list[Part], list[Scope], list[Passage]]:
+        """One retrieval for each scope; the same passages serve judging, citing and showing."""
         parts: list[Part] = []
         empty: list[Scope] = []
+        seen: list[Passage] = []
         for limit in limits:
             article = articles.said(question, limit, self._library.chunks_of)
             if article is not None:
@@ -185,6 +187,7 @@ class Run:
                 if limit.infos
                 else []
             )
+            seen += passages
             self._retrieved = time.perf_counter()
             found = evidence.find(question, limit, passages)
             if question.claim and not question.asks_stacking:
@@ -199,7 +202,7 @@ class Run:
                     parts += self._parts(question, scope, here)
             if not found:
                 empty.append(limit)
-        return parts, empty
+        return parts, empty, seen
 
     def _parts(self, question: Question, scope: Scope, found: Sequence[evidence.Evidence]) -> list[Part]:
         """What is said of one place and period; of a value that documents disagree on, what each of them says."""
@@ -312,12 +315,14 @@ class Run:
         question: Question,
         named: Sequence[places.Place],
         infos: DocumentSet,
+        passages: Sequence[Passage],
     ) -> Answer:
         text, covered = notfound.explain(self._original.strip(), question, named, infos, self._searched.documents)
         held = lookup.nearest(question, named, self._library)
         near = [Nearest(text=said.text, citation=held.citation_of(said)) for said in held.sentences][:_MOST_FIGURES]
         plan = plan_of(self._standalone, self._understood, self._today)
-        near += notfound.nearest(question, plan, self._library, self._limits.kind, _MOST_NEAR - len(near))
+        passages = passages or self._library.search(self._standalone, limit=PASSAGES)  # of the place there is nothing
+        near += notfound.nearest(question, plan, passages, self._library, _MOST_NEAR - len(near))
         return self._result(Outcome.NOT_FOUND, text, notes=[covered], nearest=near)
 
     def _result(self, outcome: Outcome, text: str, *, verdict: Verdict | None = None, **parts: object) -> Answer:
