@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from docs_store import lazy_re, regions
+from docs_store import regions
 from docs_store.dates import dates, first_date
 from docs_store.regions.home import infer_home
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
-from ingest import adoption, docnumber, markers, standing, terms
+from ingest import adoption, docnumber, standing, terms
 from ingest.adoption import Adoption
 from ingest.timing import years_in
+from ingest.title import KINDS, PLACE_LIKE, only_date
+from ingest.title import infer as infer_title
 
 _HEAD = 1200  # characters in which a document introduces itself
 _TAIL = 400
@@ -42,26 +44,12 @@ _SHORT_NAME = re.compile("[省市区县旗我本]")  # 省科技厅 in a title i
 _SELF_BUREAU = re.compile(
     r"(?:^|[,。、\s])((?:省|市|区|县|旗)(?:科学技术局|科技局|科技厅|经信局|工信局|发改局|财政局|人社局))(?=在|按照|认真|将|紧)"
 )
-_PLACE_LIKE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?(?:自治县|自治旗|县|市|区|旗))(?=[\u4e00-\u9fff])")
 _ZONE = re.compile(
     "(?P<zone>[\u4e00-\u9fff]{2,10}?(?:高新技术产业开发区|新技术开发区|经济技术开发区|经济开发区|高新区|经开区))(?![产企])"
 )
 # 园区, 示范区, 城市 … end like places and are none.
 _NO_PLACE = re.compile(
     "[园范新发术校景片验能集特郊山老社地林矿牧库]区$|[城超都门股]市$|[全各本我]|支持|推进|促进|加快|鼓励|关于"
-)
-
-
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.WORK_SUMMARY, re.compile(r"总结|工作报告|工作要点|工作回顾|工作安排|工作计划|工作思路|述职|统计公报")),
-    (Kind.FAQ, re.compile(r"问答|答疑|解读|热点|百问")),
-    (Kind.GUIDE, re.compile(r"指南|指引|导引|手册|汇编|办事流程|攻略|(?:流程|详解|须知)$")),
-    (
-        Kind.POLICY,
-        re.compile(r"办法|细则|措施|意见|条例|规定|法$|法\(|政策|规划|方案|决定|准则|章程|若干|行动计划|规程"),
-    ),
-    (Kind.NOTICE, re.compile(r"通知|公告|公示|通告|函|通报")),
-    (Kind.TABLE, re.compile(r"一览表|目录|清单|名单|台账|统计表")),
 )
 
 
@@ -89,7 +77,7 @@ def infer(
         sections: headings, for the years.
         is_card: it is one of many cards of a guide (`ingest.cards`): about a policy, not the policy itself.
     """
-    title = _title(folded, file_name, part_title, marked_title)
+    title = infer_title(folded, file_name, part_title, marked_title)
     kind = CARD if is_card else _kind(title.value, folded)
     # Of a paper that says of itself what it is, not of one that quotes others: a guide or a summary has no term.
     binding = kind.value in (Kind.POLICY, Kind.NOTICE)
@@ -115,112 +103,13 @@ def infer(
     )
 
 
-def _title(folded: str, file_name: str, part_title: str, marked_title: str) -> Inferred[str]:
-    """What the file marks as title; else of the first lines those that name a kind of paper, of the file's name the
-    same, or what stands first."""
-    if part_title:
-        return Inferred(value=part_title, source="dividing line of the file", certainty=0.9)
-    if marked_title:
-        return Inferred(value=marked_title, source="title marked in the file", certainty=0.95)
-    if labelled := _LABELLED_TITLE.search(folded[:_HEAD]):
-        return Inferred(value=labelled["value"].strip("* "), source="labelled line", certainty=0.9)
-    lines = _below_letterhead([line.strip() for line in folded.strip().splitlines() if line.strip()])
-    lines = [line for line in lines[:1] if not _NUMBER_ALONE.fullmatch(line)] + lines[1:]
-    stem = PurePath(file_name).stem
-    for first in range(min(_LOOKED_AT, len(lines))):
-        if _is_stamp(lines[first]) and any(map(_opens_title, lines[first + 1 : first + 2])):
-            continue
-        words = _joined_title(lines[first : first + 4])
-        if len(words) >= _SHORTEST_TITLE and _KINDS_ANY.search(words):
-            return Inferred(value=words, source="first lines", certainty=0.85 if first == 0 else 0.75)
-        if not _may_precede_title(lines[first]):
-            break
-    if _KINDS_ANY.search(stem) or "|" in (lines[0] if lines else ""):
-        return Inferred(value=stem, source="file name", certainty=0.6)
-    words = _joined_title(lines[:4])
-    if _SHORTEST_TITLE <= len(words) <= _LONGEST_PLAIN_TITLE:
-        return Inferred(value=words, source="first lines", certainty=0.7)
-    return Inferred(value=stem, source="file name", certainty=0.6)
-
-
-def _joined_title(lines: Sequence[str]) -> str:
-    """Lines that together may be a title, up to the one that names a kind of paper; empty if the first can be none."""
-    words = ""
-    for at, line in enumerate(map(_unspaced, lines)):
-        line = _NUMBERED.sub("", line) if at == 0 else line
-        if at == 0 and _NOTE.fullmatch(line):
-            break
-        stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or docnumber.NUMBER.search(line)
-        if stops or ":" in line or "|" in line or len(words) + len(line) > _LONGEST_TITLE:
-            break
-        words += line
-        is_whole = not line.endswith(("关于", "的", "印发")) and words.count("《") == words.count("》")
-        if _KINDS_ANY.search(line) and is_whole:
-            break
-    return _DATED.sub("", words)
-
-
-def _may_precede_title(line: str) -> bool:
-    """Whether a line may stand above a title: a number, a stamp, a note, a label; no sentence and no heading."""
-    is_number = docnumber.NUMBER.fullmatch(line) is not None
-    return is_number or _is_stamp(line) or _NOTE.fullmatch(line) is not None or _only_date(line) is not None
-
-
-def _is_stamp(line: str) -> bool:
-    """Whether a line is too short to say anything yet, and begins no title."""
-    return len(line) <= _STAMP and not markers.parse(line) and not re.search("[。,]|关于$", line) and not _begins(line)
-
-
-def _opens_title(line: str) -> bool:
-    """Whether a line is a title by itself, or a new one's first: it begins with whose paper it is, or with its year."""
-    return _begins(line) and _KINDS_ANY.search(line) is not None
-
-
-def _begins(line: str) -> bool:
-    place = regions.find_mentions(line)
-    return bool(place and place[0].start == 0) or bool(_PLACE_LIKE.match(line) or re.match(r"20\d\d年|《", line))
-
-
-def _unspaced(line: str) -> str:
-    """A line whose letters stand apart (关 于 印 发), closed up."""
-    words = line.split()
-    alone = sum(len(word) == 1 for word in words)
-    return "".join(words) if len(words) >= _SPACED and alone >= 0.8 * len(words) else line
-
-
-def _below_letterhead(lines: list[str]) -> list[str]:
-    """Lines from the title on: an official letter has its issuers with 文件, then its number, above it (GB/T 9704)."""
-    for at, line in enumerate(lines[:8]):
-        if docnumber.NUMBER.fullmatch(line) and "文件" in "".join("".join(lines[:at]).split()):
-            return lines[at + 1 :]
-    return lines
-
-
-_LOOKED_AT = 8  # first lines of which a title may begin one
-_SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
-_LONGEST_PLAIN_TITLE = 40  # of one that names no kind of paper
-_STAMP = 12  # characters of a line that says nothing yet
-_SPACED = 4  # letters from which a line with gaps between all of them is a spaced one
-# A compilation numbers its papers and gives the day of each behind its title.
-_NUMBERED = lazy_re.compile(r"^\d{1,4}[.、]\s{0,9}(?=\D)")
-_NUMBER_ALONE = lazy_re.compile(r"\d{1,4}[.、]?")
-_DATED = lazy_re.compile(
-    r"\s{0,9}\(\s{0,9}(?:19|20)\d\d\s{0,9}年(?:\s{0,9}\d{1,2}\s{0,9}月)?(?:\s{0,9}\d{1,2}\s{0,9}日)?[\u4e00-\u9fff]{0,6}\)$"
-)
-_LABELLED_TITLE = lazy_re.compile(
-    r"(?:^|\n)[-*\s]{0,9}(?:文件名称|文件标题|政策标题|标题|政策名称)[*\s]{0,4}:\s{0,9}(?P<value>[^\n|]{4,90})"
-)
-_NOTE = lazy_re.compile(r"\((?![^()]{0,4}(?:试行|暂行|修订|草案|征求意见稿)\))[^()]{2,40}\)")
-_KINDS_ANY = re.compile("|".join(pattern.pattern for _, pattern in _KINDS))
-
-
 def _kind(title: str, folded: str) -> Inferred[Kind]:
     quoted = re.search(r"(?:印发|重新发布).{0,40}?《?([^《》]{4,50})》?.{0,6}的?通知", title)
     for words, source, certainty in (
         (quoted.group(1) if quoted else "", "title named in the notice", 0.9),
         (title, "title", 0.85),
     ):
-        for kind, pattern in _KINDS:
+        for kind, pattern in KINDS:
             if words and kind is Kind.NOTICE and re.search("通知|公告|公示|通告", words):
                 return Inferred(value=kind, source=source, certainty=certainty)
             if words and pattern.search(words) and not (kind is Kind.POLICY and re.search("(?:通知|公告)$", words)):
@@ -261,7 +150,7 @@ def _zone(title: str, issuer: str, region: regions.Region) -> str:
 def _unlisted_place(issuer: str, title: str) -> str:
     """A county, city or district that opens the issuer's name or the title and is in no table (`青禾县…`)."""
     for words in (issuer, title):
-        match = _PLACE_LIKE.match(words.removeprefix("关于"))
+        match = PLACE_LIKE.match(words.removeprefix("关于"))
         if match and not _NO_PLACE.search(match["place"]) and not regions.candidates(match["place"]):
             return match["place"]
     return ""
@@ -311,7 +200,7 @@ def _signed(zone: str, *, record: bool) -> tuple[str, date] | None:
     """
     organs: list[str] = []
     for line in filter(None, map(str.strip, zone.splitlines())):
-        found = _only_date(line) if organs and ("印发" in line) is record else None
+        found = only_date(line) if organs and ("印发" in line) is record else None
         if found:
             return "、".join(organs), found
         words = line.split()
@@ -365,15 +254,7 @@ def _printed(folded: str) -> date | None:
 def _date_line(zone: str, *, reverse: bool) -> date | None:
     """The date of the first (or last) line that holds nothing but a date."""
     lines = zone.splitlines()
-    return next(filter(None, map(_only_date, reversed(lines) if reverse else lines)), None)
-
-
-def _only_date(line: str) -> date | None:
-    """The date that a line consists of, but for brackets and words that say what date it is."""
-    words = line.strip()
-    for found, start, end in dates(words):
-        return found if re.fullmatch(r"[\s()日期印发布:]*", words[:start] + words[end:]) else None
-    return None
+    return next(filter(None, map(only_date, reversed(lines) if reverse else lines)), None)
 
 
 def _years(
