@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from assistant.read.rules.lexicon import canonical
 from assistant.read.rules.question import Question
 from assistant.read.rules.topic import coverage
+from assistant.say.figures import answer_figure
 from docs_store import regions
 from docs_store.library import LedgerRow
 from docs_store.textnorm import fold
@@ -83,19 +84,3 @@ def behind(question: Question, citations: Sequence[Citation], rows: Sequence[Led
             if coverage(question.topic, f"{fold(figure.indicator).lower()} {canonical(figure.indicator)}") >= _ABOUT:
                 found.append(answer_figure(row, citation.marker))
     return found
-
-
-def answer_figure(row: LedgerRow, marker: int) -> AnswerFigure:
-    """A row as a figure of an answer whose citation `marker` quotes its sentence."""
-    figure = row.figure
-    value = str(figure.value) if figure.upper is None else f"{figure.value}\u2014{figure.upper}"
-    return AnswerFigure(
-        indicator=figure.indicator,
-        value=f"{figure.comparator}{value}",
-        unit=figure.unit,
-        status=figure.status,
-        region=row.info.metadata.region.value if row.info.metadata.region else "",
-        period=figure.period,
-        citation=marker,
-        aspect=figure.aspect,
-    )

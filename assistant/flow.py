@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.findings import Checked, check
 from assistant.check.remarks import sound_missing, sound_question
 from assistant.events import Event, Said
-from assistant.find.sources import Scope, find
 from assistant.read.prompts import standing_of
 from assistant.read.reader import Reader, ReadingError
 from assistant.say import compose
 from assistant.say.stand_in import stand_in
-from assistant.turn import AskBack, Finding, Material, Missing, Near, Plan, SearchMore, Source
+from assistant.turn import AskBack, Finding, Material, Missing, Near, Note, Plan, SearchMore, Source, Sources
 from docs_store.library import Library
 from docs_store.types import Answer
 
@@ -37,18 +36,22 @@ class Flow:
     """One message on its way to an answer.
 
     Args:
+        find: sources for a plan, given words to search for as well (empty for none).
         started: `time.perf_counter()` at the question.
     """
 
-    def __init__(self, library: Library, reader: Reader, plan: Plan, scope: Scope, started: float) -> None:
+    def __init__(
+        self, library: Library, reader: Reader, plan: Plan, find: Callable[[Plan, str], Sources], started: float
+    ) -> None:
         self._library = library
         self._reader = reader
         self._plan = plan
-        self._scope = scope
+        self._find = find
         self._started = started
         self._composer = compose.Composer(self._text)
         self._missing: list[Missing] = []
         self._questions: list[AskBack] = []
+        self._notes: list[Note] = []
         self._near: list[Checked] = []
         self._doubtful: list[Checked] = []
         self._failed: list[Checked] = []
@@ -67,12 +70,12 @@ class Flow:
         Raises:
             ReadingError: the reader gave no whole reading, or was broken off later with nothing to show.
         """
-        found = find(self._plan, self._library, self._scope)
+        found = self._find(self._plan, "")
         retrieved = time.perf_counter()
         material = Material(plan=self._plan, sources=found.sources)
         yield from self._read(material)
         if self._search is not None and not self._composer.sentences:
-            found = find(self._plan, self._library, self._scope, also=self._search.query)
+            found = self._find(self._plan, self._search.query)
             material = Material(plan=self._plan, sources=found.sources, may_search=False)
             self._missing.clear()
             yield from self._read(material)
@@ -107,6 +110,8 @@ class Flow:
                     self._missing.append(sound_missing(remark, self._plan))
                 case AskBack():
                     self._questions += [q] if (q := sound_question(remark, material)) else []
+                case Note():
+                    self._notes.append(remark)
                 case SearchMore() if material.may_search and self._search is None:
                     self._search = remark
 
@@ -175,7 +180,7 @@ class Flow:
                 composer.add(near)
             ids = {citation.document_id for citation in composer.citations}
             rows = self._library.figures(ids)
-            answer = compose.answered(composer, plan, self._missing, rows, len(self._failed))
+            answer = compose.answered(composer, plan, self._missing, rows, len(self._failed), self._notes)
         elif self._questions and not self._missing:
             answer = compose.ask_back(plan, self._questions[0])
         elif not self._missing:
@@ -185,6 +190,7 @@ class Flow:
         now = time.perf_counter()
         return replace(
             answer,
+            mode=self._reader.mode,
             searched=compose.searched(plan, documents),
             understood=compose.understood(plan),
             timings_ms={

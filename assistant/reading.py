@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.events import Done, Event, Found
-from assistant.find.sources import Scope
+from assistant.find.sources import Scope, find
 from assistant.flow import Flow, Unfit
 from assistant.read.model import ModelReader
 from assistant.read.reader import ReadingError
@@ -59,7 +59,8 @@ def read(
     revision = library.revision
     try:
         plan = limited(understand(question, history, library.infos(), today, reader.plan), limits, library)
-        flow = Flow(library, reader, plan, Scope(readable=readable, kind=limits.kind), started)
+        scope = Scope(readable=readable, kind=limits.kind)
+        flow = Flow(library, reader, plan, lambda plan, also: find(plan, library, scope, also=also), started)
         for event in flow.run():
             if isinstance(event, Answer):
                 if library.revision != revision and not _stands(event, library):

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.understand.places import Place
-from docs_store.types import Kind, Status
+from docs_store.types import Kind, Operation, Status
 from docs_store.validity import Force
+
+if TYPE_CHECKING:
+    from assistant.understand.figures import Wanted
+    from docs_store.library import LedgerRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +27,14 @@ class Inquiry:
         places: places it is about, in its order; empty where it names none.
         years: calendar years it asks about, ascending; empty for any.
         status: result, forecast or target; `UNKNOWN` where it does not say.
+        figures: what it wants of the figure ledger; `None` where it wants none, or that was not looked at.
     """
 
     text: str
     places: tuple[Place, ...] = ()
     years: tuple[int, ...] = ()
     status: Status = Status.UNKNOWN
+    figures: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +86,7 @@ class Source:
         status: what its section tells: results, forecasts or targets.
         force: how its document stands on the day of asking; `successor` is the title of what took its place.
         label: what was read of it at ingest (a row of the ledger, a part of a measure), in words.
+        row: the row of the ledger that was read from it, where it is a source for that.
     """
 
     number: int
@@ -103,12 +111,26 @@ class Source:
     force: Force = Force.NO_TERM
     successor: str = ""
     label: str = ""
+    row: LedgerRow | None = field(default=None, compare=False)
 
     @property
     def around(self) -> str:
         """What a sentence may take from beside the text: title, place, headings, issuer, number, dates."""
         parts = (self.title, self.region, self.issuer, self.doc_number, self.published, self.expires, *self.heading)
         return "\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What was found for a plan.
+
+    Attributes:
+        sources: numbered, likeliest first.
+        documents: how many documents were in question.
+    """
+
+    sources: tuple[Source, ...]
+    documents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +150,14 @@ class Finding:
         quotes: verbatim words of sources; a finding without any does not exist.
         formula: how a number was computed from quoted ones (`60-47=13`); empty for none.
         part: 1-based number of the inquiry it answers; 0 where that was not said.
+        operation: what `formula` does with the rows of the quoted sources, in their order; `None` where it is free.
     """
 
     text: str
     quotes: tuple[Quote, ...]
     formula: str = ""
     part: int = 0
+    operation: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +193,14 @@ class SearchMore:
     query: str
 
 
-Remark = Finding | Near | Missing | AskBack | SearchMore
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something to keep in mind beside the answer, in the program's own words; no reader that is not code says any."""
+
+    text: str
+
+
+Remark = Finding | Near | Missing | AskBack | SearchMore | Note
 """What a reader says of the sources, in the order it says it."""
 
 

@@ -10,6 +10,7 @@ from assistant.check.faults import Fault, FaultKind
 from assistant.check.findings import Checked, check
 from assistant.find.cited import Cited
 from assistant.turn import Finding, Inquiry, Material, Plan, Quote
+from assistant.understand.figures import Wanted
 from assistant.understand.places import Place
 from docs_store.language.quantities import quantities
 from docs_store.types import AnswerFigure, AnswerSentence, Operation, Understood
@@ -22,10 +23,10 @@ _FORMULAS = {
 }
 
 
-def plan_of(question: str, understood: Understood, today: date) -> Plan:
+def plan_of(question: str, understood: Understood, today: date, figures: Wanted | None = None) -> Plan:
     """The plan of a question as an answer says that it was understood."""
     places = tuple(Place(name=name, path=path, surface=name, at=0) for name, path in understood.places)
-    inquiry = Inquiry(text=question, places=places, years=understood.years, status=understood.status)
+    inquiry = Inquiry(text=question, places=places, years=understood.years, status=understood.status, figures=figures)
     return Plan(message=question, inquiries=(inquiry,), today=today)
 
 

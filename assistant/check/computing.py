@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from docs_store.types import AnswerFigure, Operation
+from docs_store.types import AnswerFigure, Figure, Operation
 from docs_store.units import read
 
 _STEP = Decimal("0.01")  # computed percentages are given to two places
@@ -34,6 +34,18 @@ def compute(operation: Operation, values: Sequence[Decimal]) -> Decimal | None:
             return first - second
         case Operation.SUM:
             return sum(values, Decimal(0))
+
+
+def operands(figures: Sequence[Figure]) -> tuple[str, list[Decimal]]:
+    """Figures in one unit: their own where they share it, else their base unit. The unit and the values."""
+    if len({figure.unit for figure in figures}) == 1:
+        return figures[0].unit, [figure.value for figure in figures]
+    return figures[0].base_unit, [figure.base_value for figure in figures]
+
+
+def unit_of(operation: Operation, unit: str) -> str:
+    """Unit of what an operation makes of operands in `unit`."""
+    return "%" if operation in (Operation.GROWTH, Operation.COMPLETION) else unit
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from assistant.find import pieces
 from assistant.find.held import held_sources
 from assistant.find.sourcer import Sourcer, is_region_sure
-from assistant.turn import Inquiry, Plan, Source
+from assistant.turn import Inquiry, Plan, Source, Sources
 from assistant.understand.places import applies
 from docs_store import regions
 from docs_store.catalog import DocumentInfo
@@ -46,19 +46,6 @@ class Scope:
         return (self.readable is None or info.id in self.readable) and (
             self.kind is None or info.metadata.kind.value is self.kind
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What was found for a plan.
-
-    Attributes:
-        sources: numbered, likeliest first.
-        documents: how many documents were in question.
-    """
-
-    sources: tuple[Source, ...]
-    documents: int
 
 
 def find(plan: Plan, library: Library, scope: Scope, *, also: str = "") -> Sources:

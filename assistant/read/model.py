@@ -37,6 +37,8 @@ class ModelReader:
         stopped: see `assistant.llm.pieces`; every call raises `Stopped` once it is set.
     """
 
+    mode = "generated"
+
     def __init__(self, model: LanguageModel, stopped: Event | None = None) -> None:
         self._model = model
         self._stopped = stopped

@@ -29,10 +29,16 @@ class Reader(Protocol):
 
     Attributes:
         name: what the person calls it.
+        mode: what an answer of its findings is called; see `Answer`.
     """
 
     @property
     def name(self) -> str:
+        """See the class."""
+        ...
+
+    @property
+    def mode(self) -> str:
         """See the class."""
         ...
 

@@ -12,13 +12,12 @@ from assistant.check.findings import Checked
 from assistant.check.quotes import Ground
 from assistant.read.rules.compose import text_of
 from assistant.say import texts
+from assistant.say.figures import Said, figures_of
 from assistant.say.sentences import unmarked
-from assistant.turn import AskBack, Missing, Plan, Source
-from docs_store.language.quantities import quantities
+from assistant.turn import AskBack, Missing, Note, Plan, Source
 from docs_store.library import LedgerRow
 from docs_store.types import (
     Answer,
-    AnswerFigure,
     AnswerSentence,
     Citation,
     Completeness,
@@ -28,7 +27,6 @@ from docs_store.types import (
     Status,
     Understood,
 )
-from docs_store.units import plain
 
 _SHOWN = 600  # characters of a passage that is shown undecided: enough to be read as an answer
 _MOST_NEAREST = 3
@@ -51,10 +49,14 @@ class Composer:
 
     def __init__(self, text_of_document: Callable[[str], str]) -> None:
         self._document = text_of_document
-        self.sentences: list[AnswerSentence] = []
+        self.said: list[Said] = []
         self.citations: list[Citation] = []
         self.grounds: list[Ground] = []
-        self._ranks: list[int] = []
+
+    @property
+    def sentences(self) -> list[AnswerSentence]:
+        """The sentences, as they passed."""
+        return [item.sentence for item in self.said]
 
     def add(self, checked: Checked, text: str | None = None) -> AnswerSentence | None:
         """The sentence of a finding with its citations; `None` for one that was said already.
@@ -67,15 +69,13 @@ class Composer:
             return None
         markers = [marker for ground in checked.grounds for marker in self._markers(ground)]
         sentence = AnswerSentence(text=words, citations=tuple(dict.fromkeys(markers)))
-        self.sentences.append(sentence)
-        self._ranks.append(checked.rank)
+        self.said.append(Said(sentence, checked))
         self.grounds += checked.grounds
         return sentence
 
     def in_order(self) -> tuple[AnswerSentence, ...]:
         """The sentences as their reader put them; what a second reading decided passed later than what follows it."""
-        ranked = sorted(zip(self._ranks, self.sentences, strict=True), key=lambda pair: pair[0])
-        return tuple(sentence for _, sentence in ranked)
+        return tuple(item.sentence for item in sorted(self.said, key=lambda item: item.checked.rank))
 
     def of(self, sentence: AnswerSentence) -> tuple[Citation, ...]:
         """The citations of a sentence."""
@@ -130,20 +130,26 @@ def citation(marker: int, source: Source, chunk_id: str, start: int, end: int, q
 
 
 def answered(
-    composer: Composer, plan: Plan, missing: Sequence[Missing], rows: Sequence[LedgerRow], dropped: int
+    composer: Composer,
+    plan: Plan,
+    missing: Sequence[Missing],
+    rows: Sequence[LedgerRow],
+    dropped: int,
+    notes: Sequence[Note] = (),
 ) -> Answer:
     """The answer made of the sentences that passed.
 
     Args:
         rows: ledger rows of the cited documents.
         dropped: findings that did not pass and whose part of the question nothing else answers.
+        notes: what the reader says to keep in mind.
     """
     lacking = tuple(dict.fromkeys(item.text for item in missing))
-    notes = _standings(composer.grounds)
+    kept = [note.text for note in notes] + _standings(composer.grounds)
     if lacking:
-        notes.insert(0, texts.missing(lacking))
+        kept.insert(0, texts.missing(lacking))
     elif dropped:
-        notes.insert(0, texts.dropped(dropped))
+        kept.insert(0, texts.dropped(dropped))
     return Answer(
         question=plan.message,
         standalone_question="\n".join(inquiry.text for inquiry in plan.inquiries),
@@ -152,8 +158,8 @@ def answered(
         answer=text_of(composer.in_order()),
         sentences=composer.in_order(),
         citations=tuple(composer.citations),
-        figures=_figures(composer, rows),
-        notes=tuple(notes),
+        figures=tuple(figures_of(composer.said, composer.citations, rows)),
+        notes=tuple(kept),
         completeness=Completeness.PARTIAL if lacking or dropped else Completeness.COMPLETE,
         missing=lacking,
     )
@@ -232,27 +238,6 @@ def _pairs(plan: Plan) -> set[str]:
 def _standings(grounds: Sequence[Ground]) -> list[str]:
     """A note for each cited document that is not, or no longer, in force."""
     return list(dict.fromkeys(note for ground in grounds if (note := texts.standing(ground.source))))
-
-
-def _figures(composer: Composer, rows: Sequence[LedgerRow]) -> tuple[AnswerFigure, ...]:
-    """Ledger rows that the answer says: read from a cited sentence, their value in a sentence that cites it."""
-    found = []
-    for row in rows:
-        figure = row.figure
-        for cited in composer.citations:
-            if cited.document_id != row.info.id or not (cited.start <= figure.value_start < cited.end):
-                continue
-            said = [s.text for s in composer.sentences if cited.marker in s.citations]
-            if any(q.value == figure.base_value for text in said for q in quantities(text)):
-                found.append(
-                    AnswerFigure(
-                        indicator=figure.indicator, value=f"{figure.comparator}{plain(figure.value)}", unit=figure.unit,
-                        status=figure.status, region=cited.region, period=figure.period, citation=cited.marker,
-                        aspect=figure.aspect,
-                    )
-                )  # fmt: skip
-                break
-    return tuple(found)
 
 
 def _closed(text: str) -> str:

@@ -15,13 +15,13 @@ from assistant.read.rules.counted import other_names
 from assistant.read.rules.evidence import Evidence
 from assistant.read.rules.kinds import Asked
 from assistant.read.rules.lexicon import GENERIC, canonical, tagged, words_of
-from assistant.read.rules.lookup.names import SAYS_NEW
-from assistant.read.rules.lookup.rows import dated
 from assistant.read.rules.numbers import Measure, Quantity, quantities
 from assistant.read.rules.question import Question
 from assistant.read.rules.scope import PLANNED, Scope, years_spoken
 from assistant.read.rules.topic import SUBJECT
 from assistant.read.rules.values import agree, is_one_unit, values_of
+from assistant.read.slots.rows import dated
+from assistant.understand.indicators import SAYS_NEW
 from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
 from docs_store.textnorm import fold

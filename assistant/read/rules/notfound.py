@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.check.addressed import to_a_machine
+from assistant.find import ledger
 from assistant.read.rules.lexicon import canonical
+from assistant.read.rules.numbers import Measure
 from assistant.read.rules.question import Question
 from assistant.read.rules.topic import SUBJECT, coverage
 from assistant.say import wording
-from assistant.turn import Plan
-from assistant.understand.places import Place, names_of, speaking_for
+from assistant.turn import Plan, Source
+from assistant.understand.figures import subject
+from assistant.understand.places import Place, name_of, names_of, speaking_for
 from docs_store import lazy_re
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
-from docs_store.types import Nearest, Passage
+from docs_store.types import Aspect, Nearest, Passage
 
 _LOOKED_AT = 8  # passages
 _STATES = lazy_re.compile("[。；;|]")  # a title page says nothing
@@ -82,3 +86,39 @@ def nearest(question: Question, plan: Plan, passages: Sequence[Passage], library
         if len(found) < most and is_related and _STATES.search(source.text) and not to_a_machine(source.text):
             found.append(undecided(source, plan, text))
     return found
+
+
+def figures(question: Question, named: Sequence[Place], library: Library, today: date, most: int) -> list[Nearest]:
+    """What the ledger holds of the indicator that a question without an answer names.
+
+    Of the place asked about what it gives of the year in another status, or of the nearest year; where it gives
+    nothing, other places of the year.
+    """
+    name = subject(question, named)
+    if name is None or not (named or question.years):
+        return []
+    aspect = Aspect.GROWTH if Measure.GROWTH in question.measures else Aspect.LEVEL
+    rows = ledger.of_aspect(ledger.about(name, library.figures()), aspect)
+    here = [row for row in rows if ledger.region_of(row) in {place.path for place in named}]
+    if here:
+        year = question.years[0] if question.years else max(ledger.last_year(row.figure) for row in here)
+        distance = min(abs(ledger.last_year(row.figure) - year) for row in here)
+        chosen = [row for row in here if abs(ledger.last_year(row.figure) - year) == distance]
+    else:
+        there = [row for row in rows if not question.years or ledger.last_year(row.figure) in question.years]
+        chosen = list({place: row for row in reversed(there) if (place := ledger.region_of(row))}.values())[::-1]
+    return [_figure(source, library) for source in ledger.as_sources(chosen[:most], library, today)]
+
+
+def _figure(source: Source, library: Library) -> Nearest:
+    from assistant.say.compose import citation  # noqa: PLC0415 - as above
+
+    row, document = source.row, library.document(source.document_id)
+    assert row is not None
+    start, end = row.figure.start, row.figure.end
+    quote = document.text[start:end] if document else ""
+    place = name_of(source.region) if source.region else ""
+    return Nearest(
+        text=wording.figure(row.figure, place),
+        citation=citation(1, source, source.stretches[0].chunk_id, start, end, quote),
+    )

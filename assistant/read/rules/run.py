@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import bounds, figures
+from assistant import bounds
 from assistant.check.answers import check_sentence, plan_of
+from assistant.figures import behind
+from assistant.find import ledger
 from assistant.find.cited import cited
-from assistant.read.rules import articles, compose, conflicts, decided, evidence, lookup, notfound, overview, verdicts
+from assistant.read.rules import articles, compose, conflicts, decided, evidence, notfound, overview, verdicts
 from assistant.read.rules.compose import Part
 from assistant.read.rules.grouping import by_place
 from assistant.read.rules.kinds import Asked, is_thanks
@@ -23,8 +25,10 @@ from assistant.read.rules.question import Question, understand
 from assistant.read.rules.scope import Scope, scopes
 from assistant.read.rules.select import LONGEST_LIST, select
 from assistant.read.rules.validity import answer_issuer, answer_validity
+from assistant.read.slots.reader import SlotsReader
 from assistant.say import wording
-from assistant.understand import places
+from assistant.turn import Material, Sources
+from assistant.understand import figures, places
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
 from docs_store.textnorm import fold
@@ -34,7 +38,6 @@ from docs_store.types import (
     AnswerSentence,
     Citation,
     Kind,
-    Nearest,
     Outcome,
     Passage,
     Searched,
@@ -111,8 +114,8 @@ class Run:
         )
         if question.asked is Asked.VALIDITY and (found := answer_validity(question, infos, self._library, self._today)):
             return self._compose(question, [found[0]], notes=found[1])
-        if looked_up := lookup.answer(question, named, self._library):
-            return self._looked_up(looked_up)
+        if looked_up := self._looked_up(question, named):
+            return looked_up
         parts, empty, passages = self._search(question, limits)
         if not parts and (issued := answer_issuer(question, infos, self._library, self._today)):
             return self._compose(question, [issued], notes=())
@@ -257,7 +260,7 @@ class Run:
         verdict = self._verdict(question)
         if verdict:
             sentences.insert(0, replace(sentences[0], text=wording.YES if verdict.holds else wording.NO))
-        numbers = figures.behind(question, citations, self._library.figures(ids))
+        numbers = behind(question, citations, self._library.figures(ids))
         return self._checked(sentences, citations, numbers, notes, verdict)
 
     def _verdict(self, question: Question) -> Verdict | None:
@@ -304,11 +307,27 @@ class Run:
             verdict=verdict if any(decided.is_verdict(sentence.text) for sentence in kept) else None,
         )
 
-    def _looked_up(self, reply: lookup.Reply) -> Answer:
-        """An answer of the ledger. Its sentences are made of rows, not cut from passages: each number is a row's, read
-        from the sentence that is cited, or computed from such; the check computes it again."""
-        assumed = [wording.assumed(self._standalone)] if self._standalone != self._original.strip() else []
-        return self._checked(reply.sentences, reply.citations, reply.figures, [*assumed, *reply.notes])
+    def _looked_up(self, question: Question, named: Sequence[places.Place]) -> Answer | None:
+        """The answer of what was read at ingest; `None` where it holds none."""
+        wanted = figures.wanted(question, named)
+        rows = ledger.wanted_rows(wanted, self._library) if wanted else []
+        if not rows:
+            return None
+        reader = SlotsReader()
+        plan = plan_of(self._standalone, self._understood, self._today, figures=wanted)
+        found = Sources(sources=ledger.as_sources(rows, self._library, self._today), documents=self._searched.documents)
+        if next(reader.read(Material(plan=plan, sources=found.sources)), None) is None:
+            return None
+        from assistant.flow import Flow  # noqa: PLC0415 - most questions are not answered from here
+
+        for event in Flow(self._library, reader, plan, lambda plan, also: found, self._started).run():
+            if isinstance(event, Answer) and event.outcome is Outcome.ANSWERED:
+                assumed = [wording.assumed(self._standalone)] if self._standalone != self._original.strip() else []
+                return replace(
+                    event, question=self._original, notes=(*assumed, *event.notes), understood=self._understood,
+                    searched=self._searched,
+                )  # fmt: skip
+        return None
 
     def _not_found(
         self,
@@ -318,8 +337,7 @@ class Run:
         passages: Sequence[Passage],
     ) -> Answer:
         text, covered = notfound.explain(self._original.strip(), question, named, infos, self._searched.documents)
-        held = lookup.nearest(question, named, self._library)
-        near = [Nearest(text=said.text, citation=held.citation_of(said)) for said in held.sentences][:_MOST_FIGURES]
+        near = notfound.figures(question, named, self._library, self._today, _MOST_FIGURES)
         plan = plan_of(self._standalone, self._understood, self._today)
         passages = passages or self._library.search(self._standalone, limit=PASSAGES)  # of the place there is nothing
         near += notfound.nearest(question, plan, passages, self._library, _MOST_NEAR - len(near))

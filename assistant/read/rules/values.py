@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.read.rules.lookup.rows import bears_out
 from assistant.read.rules.numbers import Measure
 from assistant.read.rules.question import ALIKE
 from assistant.read.rules.tokens import TokenKind, tokenize
+from assistant.read.slots.rows import bears_out
 from docs_store.textnorm import fold
 
 if TYPE_CHECKING:

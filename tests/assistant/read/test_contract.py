@@ -21,6 +21,7 @@ from assistant.find.sources import Scope, find
 from assistant.flow import Flow, Unfit
 from assistant.read.model import ModelReader
 from assistant.read.reader import Reader, ReadingError
+from assistant.read.slots.reader import SlotsReader
 from assistant.turn import AskBack, Finding, Material, Missing, Near, Plan, Quote, Remark, SearchMore
 from assistant.understand.plan import understand
 from docs_store.library import Library
@@ -38,6 +39,7 @@ class Says:
     """A reader that says what it is told to, and to a second reading the same for every pair."""
 
     name = "scripted"
+    mode = "generated"
 
     def __init__(self, remarks: Callable[[Material], Iterator[Remark]], holds: bool = False) -> None:
         self._remarks = remarks
@@ -106,7 +108,8 @@ def answered(sample: Library, reader: Reader, plan: Plan) -> tuple[Answer | None
     """The answer of a flow, `None` where it gives none; and what was shown meanwhile."""
     shown: list[Said] = []
     answer: Answer | None = None
-    events: Iterator[Event | Answer | Unfit] = Flow(sample, reader, plan, Scope(), time.perf_counter()).run()
+    flow = Flow(sample, reader, plan, lambda plan, also: find(plan, sample, Scope(), also=also), time.perf_counter())
+    events: Iterator[Event | Answer | Unfit] = flow.run()
     try:
         for event in events:
             answer = event if isinstance(event, Answer) else answer
@@ -179,7 +182,8 @@ def test_what_was_said_before_a_reader_broke_off_is_no_answer(sample: Library, p
     Says(always(TRUE)),
     ModelReader(scripted(lambda asked: in_pieces("1：是\n2：否"))[0]),
     ModelReader(scripted(lambda asked: in_pieces("我看都对。"))[0]),
-], ids=["scripted", "model", "model that rambles"])  # fmt: skip
+    SlotsReader(),
+], ids=["scripted", "model", "model that rambles", "slots"])  # fmt: skip
 def test_every_pair_is_judged(plan: Plan, reader: Reader) -> None:
     judged = reader.says([(WORDS, SENTENCE), (WORDS, "奖励900万元。"), (WORDS, "")], plan)
     assert len(judged) == 3 and not any(judged[1:])

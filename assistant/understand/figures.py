@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from assistant.read.rules.kinds import Asked
 from assistant.read.rules.lexicon import without_asking
-from assistant.read.rules.lookup.names import Name, name_of
 from assistant.read.rules.question import Question
+from assistant.understand.indicators import Name, name_of
 from assistant.understand.places import Place
 from docs_store import lazy_re
 from docs_store.types import Aspect, Status

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.read.rules.lookup.names import Name, is_same, name_of
-from assistant.understand.places import name_of as place_name
-from docs_store import lazy_re
+from assistant.find.ledger import last_year, region_of
+from assistant.understand.indicators import name_of
 from docs_store.catalog import DocumentInfo
 from docs_store.library import LedgerRow
 from docs_store.types import Aspect, Figure, Status
 from docs_store.validity import begins_on
-
-_RATIO = lazy_re.compile(r"(?:比重|占比|之比|比例|强度|率)(?:\([^()]*\))?$")
-_SURE = 0.8  # certainty below which a row answers nothing by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,29 +25,6 @@ class Reading:
     def agreed(self) -> LedgerRow | None:
         """The row, where all sources say the same."""
         return self.rows[0] if len(self.rows) == 1 else None
-
-
-def about(name: Name, rows: Iterable[LedgerRow]) -> list[LedgerRow]:
-    """Rows that surely give an indicator, of whatever aspect, place, year and status."""
-    return [
-        row for row in rows if row.figure.certainty >= _SURE and row.figure.upper is None and is_same(name, _name(row))
-    ]
-
-
-def _name(row: LedgerRow) -> Name:
-    """A row's indicator without the place that its document is of."""
-    place = place_name(region_of(row))
-    return name_of(row.figure.indicator.removeprefix(place) if place else row.figure.indicator)
-
-
-def of_aspect(rows: Iterable[LedgerRow], aspect: Aspect) -> list[LedgerRow]:
-    """Rows of the quantity itself, or of its growth, share or rank. An indicator that is a ratio is its own share."""
-    return [
-        row
-        for row in rows
-        if row.figure.aspect is aspect
-        or (aspect is Aspect.LEVEL and row.figure.aspect is Aspect.SHARE and _RATIO.search(row.figure.indicator))
-    ]
 
 
 def reading(rows: Sequence[LedgerRow], region: str, year: int | None, status: Status) -> Reading | None:
@@ -78,21 +51,10 @@ def _status_fits(found: Status, wanted: Status) -> bool:
     return found is (Status.ACTUAL if wanted is Status.UNKNOWN else wanted)
 
 
-def region_of(row: LedgerRow) -> str:
-    """The place a row speaks of; empty where its document names none."""
-    return row.info.metadata.region.value if row.info.metadata.region else ""
-
-
 def dated(info: DocumentInfo) -> tuple[str, str]:
     """A document's title and its day, else the last year it covers (`2023年`); empty where neither is known."""
     years = info.metadata.years.value if info.metadata.years else ()
     return info.metadata.title.value, begins_on(info) or (f"{max(years)}年" if years else "")
-
-
-def last_year(figure: Figure) -> int:
-    """Calendar year that a figure's period ends in; 0 where it has none."""
-    last = figure.period.split("..")[-1][:4]
-    return int(last) if last.isdigit() else 0
 
 
 def is_whole_year(figure: Figure) -> bool:

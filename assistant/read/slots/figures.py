@@ -5,71 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from assistant.read.rules.lookup.asked import Route, Wanted, subject, wanted
-from assistant.read.rules.lookup.reply import Reply
-from assistant.read.rules.lookup.rows import Reading, about, comparable, dated, last_year, of_aspect, reading, region_of
-from assistant.read.rules.numbers import Measure
-from assistant.read.rules.question import Question
+from assistant.find.ledger import last_year, of_aspect, region_of
+from assistant.read.slots.rows import Reading, comparable, dated, reading
+from assistant.read.slots.statements import Statements
 from assistant.say import wording
+from assistant.turn import Inquiry, Remark, Source
+from assistant.understand.figures import Route, Wanted
 from assistant.understand.places import Place, name_of
-from docs_store.library import LedgerRow, Library
+from docs_store.library import LedgerRow
 from docs_store.types import Aspect, Operation, Status
 
 
-def answer(question: Question, places: Sequence[Place], library: Library) -> Reply | None:
-    """The answer of the ledger to a question; `None` where it is not surer than the sentences themselves.
+def remarks(inquiry: Inquiry, part: int, sources: Sequence[Source]) -> list[Remark]:
+    """What the ledger answers; empty where it is not surer than the sentences themselves.
 
     Args:
-        places: places that the question names.
+        part: 1-based number of the inquiry.
+        sources: sources of a turn; those that are rows of the ledger count.
     """
-    asked = wanted(question, places)
-    if asked is None:
-        return None
-    rows = about(asked.name, library.figures(_documents(library, asked)))
-    reply = Reply(library)
-    return reply if rows and _ROUTES[asked.route](asked, rows, reply) else None
+    rows = [source.row for source in sources if source.row is not None]
+    if inquiry.figures is None or not rows:
+        return []
+    said = Statements(sources, part)
+    return said.remarks if _ROUTES[inquiry.figures.route](inquiry.figures, rows, said) else []
 
 
-def nearest(question: Question, places: Sequence[Place], library: Library) -> Reply:
-    """What the ledger holds of the indicator that a question without an answer names; empty where it holds nothing.
-
-    Of the place asked about what it gives of the year in another status, or of the nearest year; where it gives
-    nothing, other places of the year.
-    """
-    reply = Reply(library)
-    name = subject(question, places)
-    if name is None or not (places or question.years):
-        return reply
-    rows = of_aspect(about(name, library.figures()), _aspect_asked(question))
-    here = [row for row in rows if region_of(row) in {place.path for place in places}]
-    if here:
-        year = question.years[0] if question.years else max(last_year(row.figure) for row in here)
-        distance = min(abs(last_year(row.figure) - year) for row in here)
-        chosen = [row for row in here if abs(last_year(row.figure) - year) == distance]
-    else:
-        there = [row for row in rows if not question.years or last_year(row.figure) in question.years]
-        chosen = list({region_of(row): row for row in reversed(there) if region_of(row)}.values())[::-1]
-    for row in chosen[:_NEAREST]:
-        reply.state(row)
-    return reply
+# --- routes: each says what it can and tells whether that is an answer ------------------------------
 
 
-def _aspect_asked(question: Question) -> Aspect:
-    return Aspect.GROWTH if Measure.GROWTH in question.measures else Aspect.LEVEL
-
-
-def _documents(library: Library, asked: Wanted) -> list[str] | None:
-    """Ids of the documents of the places asked about; `None` for all where there are none."""
-    paths = {place.path for place in asked.places}
-    if not paths:
-        return None
-    return [info.id for info in library.infos() if info.metadata.region and info.metadata.region.value in paths]
-
-
-# --- routes: each says what it can into the reply and tells whether that is an answer ------------------------------
-
-
-def _compare(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+def _compare(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
     """One figure for each place; what a place lacks is said."""
     rows = of_aspect(rows, asked.aspect)
     year = asked.years[0] if asked.years else None
@@ -77,27 +41,28 @@ def _compare(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
     missing = [place.name for place, what in found.items() if what is None]
     if len(missing) == len(found) or (missing and len(found) < _SEVERAL):
         return False
-    stated = [(_state(what, reply), what) for what in found.values() if what]
-    if missing:
-        reply.notes.append(wording.unanswered(missing))
-    agreed = [what.rows[0] for _, what in stated if what.agreed]
+    stated = [what for what in found.values() if what]
+    for what in stated:
+        _state(what, said)
+    for name in missing:
+        said.lacks(name)
+    agreed = [what.agreed for what in stated if what.agreed]
     if asked.differs and len(stated) == len(agreed) == 2 and comparable(agreed[0].figure, agreed[1].figure):
-        first, second = (indices[0] for indices, _ in stated)
         names = [name_of(region_of(row)) for row in agreed]
-        reply.compute(Operation.DIFFERENCE, (first, second), agreed, wording.difference(names[0], names[1]))
-    _same_periods(agreed, reply)
+        said.compute(Operation.DIFFERENCE, agreed, wording.difference(names[0], names[1]))
+    _same_periods(agreed, said)
     return True
 
 
-def _years(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+def _years(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
     """One figure for each year; results where there are any, else what was planned."""
     rows = of_aspect(rows, asked.aspect)
     place = asked.places[0]
-    found = [(year, _of_year(rows, place, year, asked.status)) for year in asked.years]
-    if any(what is None for _, what in found):
+    found = [what for year in asked.years if (what := _of_year(rows, place, year, asked.status))]
+    if len(found) < len(asked.years):
         return False
-    for _, what in found:
-        _state(what, reply)  # type: ignore[arg-type]
+    for what in found:
+        _state(what, said)
     return True
 
 
@@ -108,7 +73,7 @@ def _of_year(rows: Sequence[LedgerRow], place: Place, year: int, status: Status)
     return found
 
 
-def _growth(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+def _growth(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
     """The growth that the text tells, where it stands; else two years' figures and the growth computed from them."""
     place, (earlier, later) = asked.places[0], asked.years
     levels = of_aspect(rows, Aspect.LEVEL)
@@ -116,23 +81,25 @@ def _growth(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
     told = _of_year(of_aspect(rows, Aspect.GROWTH), place, later, asked.status) if later == earlier + 1 else None
     if told is None and (old is None or new is None):
         return False
-    stated = {what: _state(what, reply) for what in (told, old, new) if what}
+    for what in (told, old, new):
+        if what is not None:
+            _state(what, said)
     if old is None or new is None or told is not None:
         return True
     if old.agreed is None or new.agreed is None:
-        reply.notes.append(wording.NOT_COMPUTED_CONFLICT)
+        said.note(wording.NOT_COMPUTED_CONFLICT)
     elif not comparable(old.agreed.figure, new.agreed.figure):
-        reply.notes.append(wording.NOT_COMPUTED_SCOPE)
+        said.note(wording.NOT_COMPUTED_SCOPE)
     else:
-        operands, pair = (stated[old][0], stated[new][0]), (old.agreed, new.agreed)
+        pair = (old.agreed, new.agreed)
         sentence = wording.growth(name_of(place.path), later, earlier, old.agreed.figure.indicator)
-        reply.compute(Operation.GROWTH, operands, pair, sentence)
-        reply.compute(Operation.DIFFERENCE, operands[::-1], pair[::-1], wording.more_or_less(later, earlier))
-        _approximate(pair, reply)
+        said.compute(Operation.GROWTH, pair, sentence)
+        said.compute(Operation.DIFFERENCE, pair[::-1], wording.more_or_less(later, earlier))
+        _approximate(pair, said)
     return True
 
 
-def _completion(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+def _completion(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
     """What was planned for a year and what was done in it; how much of it, computed."""
     rows = of_aspect(rows, asked.aspect)
     place, year = asked.places[0], asked.years[0]
@@ -140,20 +107,21 @@ def _completion(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
     done = reading(rows, place.path, year, Status.ACTUAL)
     if planned is None or done is None:
         return False
-    of_plan, of_done = _state(planned, reply), _state(done, reply)
+    _state(planned, said)
+    _state(done, said)
     if planned.agreed is None or done.agreed is None:
-        reply.notes.append(wording.NOT_COMPUTED_CONFLICT)
+        said.note(wording.NOT_COMPUTED_CONFLICT)
     elif not comparable(planned.agreed.figure, done.agreed.figure):
-        reply.notes.append(wording.NOT_COMPUTED_SCOPE)
+        said.note(wording.NOT_COMPUTED_SCOPE)
     else:
         pair = (done.agreed, planned.agreed)
         sentence = wording.completion(name_of(place.path), year, planned.agreed.figure.indicator)
-        reply.compute(Operation.COMPLETION, (of_done[0], of_plan[0]), pair, sentence)
-        _approximate(pair, reply)
+        said.compute(Operation.COMPLETION, pair, sentence)
+        _approximate(pair, said)
     return True
 
 
-def _ranking(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+def _ranking(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
     """All places that give the figure, in order."""
     rows = of_aspect(rows, asked.aspect)
     held = dict.fromkeys(filter(None, map(region_of, rows)))
@@ -167,45 +135,46 @@ def _ranking(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
         return False
     first_is_best = asked.aspect is Aspect.RANK
     ranked.sort(key=lambda row: row.figure.base_value, reverse=not (asked.lowest or first_is_best))
-    _same_periods(ranked, reply)
+    _same_periods(ranked, said)
     for row in ranked[: asked.most or _LISTED]:
-        reply.state(row)
-    reply.notes.append(wording.ranked(len(ranked), lowest=asked.lowest))
+        said.state(row)
+    said.note(wording.ranked(len(ranked), lowest=asked.lowest))
     return True
 
 
-def _sum(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+def _sum(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
     """The sum over places or years, where the figures can be added; else they are given, and why there is none."""
     rows = of_aspect(rows, asked.aspect)
     years: Sequence[int | None] = asked.years or (None,)
-    found = [(place, year, reading(rows, place.path, year, asked.status)) for place in asked.places for year in years]
-    if any(what is None for _, _, what in found):
+    found = [reading(rows, place.path, year, asked.status) for place in asked.places for year in years]
+    stated = [what for what in found if what is not None]
+    if len(stated) < len(found):
         return False
-    stated = [(_state(what, reply), what) for _, _, what in found if what]
-    agreed = [what.agreed for _, what in stated if what.agreed]
+    for what in stated:
+        _state(what, said)
+    agreed = [what.agreed for what in stated if what.agreed]
     over_years = len(asked.years) > 1
     inside = any(_is_inside(a.path, b.path) for a in asked.places for b in asked.places if a is not b)
     if len(agreed) < len(stated):
-        reply.notes.append(wording.NOT_COMPUTED_CONFLICT)
+        said.note(wording.NOT_COMPUTED_CONFLICT)
     elif (
         any(not comparable(agreed[0].figure, row.figure) for row in agreed)
         or len({r.figure.status for r in agreed}) > 1
     ):
-        reply.notes.append(wording.NOT_COMPUTED_SCOPE)
+        said.note(wording.NOT_COMPUTED_SCOPE)
     elif agreed[0].figure.base_unit in ("%", "个百分点") or agreed[0].figure.unit == "":
-        reply.notes.append(wording.NO_SUM_OF_RATES)
+        said.note(wording.NO_SUM_OF_RATES)
     elif over_years and not asked.name.gained and agreed[0].figure.base_unit != "元":
-        reply.notes.append(wording.NO_SUM_OF_STOCKS)
+        said.note(wording.NO_SUM_OF_STOCKS)
     elif inside:
-        reply.notes.append(wording.NO_SUM_OF_PARTS)
+        said.note(wording.NO_SUM_OF_PARTS)
     else:
-        operands = [indices[0] for indices, _ in stated]
-        reply.compute(Operation.SUM, operands, agreed, wording.total(asked.name.core))
-        _approximate(agreed, reply)
+        said.compute(Operation.SUM, agreed, wording.total(asked.name.core))
+        _approximate(agreed, said)
     return True
 
 
-def _sources(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
+def _sources(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
     """One figure that two documents give differently: both, each with its source; else it is answered as ever.
 
     A target of which only the growth is planned is told as that.
@@ -220,8 +189,8 @@ def _sources(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
     ):
         planned = reading(growth, place, year, asked.status)
         if planned is not None:
-            _state(planned, reply)
-            reply.notes.append(wording.PLANNED_AS_GROWTH)
+            _state(planned, said)
+            said.note(wording.PLANNED_AS_GROWTH)
         return planned is not None
     found = reading(rows, place, year, asked.status)
     if found is None or asked.status is Status.EXPECTED:
@@ -232,14 +201,13 @@ def _sources(asked: Wanted, rows: Sequence[LedgerRow], reply: Reply) -> bool:
     both = Reading(rows=(*found.rows, *others))
     if asked.status is Status.TARGET or len({row.info.id for row in both.rows}) < 2:
         return False
-    _state(both, reply)
+    _state(both, said)
     return True
 
 
-_NEAREST = 3  # figures given where there is no answer
 _SEVERAL = 3  # places of a comparison, of which one may be missing
 _LISTED = 40  # places of a ranking that are given
-_ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Reply], bool]] = MappingProxyType(
+_ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Statements], bool]] = MappingProxyType(
     {
         Route.COMPARE: _compare,
         Route.YEARS: _years,
@@ -252,11 +220,12 @@ _ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Reply], bool]] = 
 )
 
 
-def _state(what: Reading, reply: Reply) -> list[int]:
-    """Say a figure, or each of its differing values with its source; returns their indices."""
-    if what.agreed is None and (note := _disagreement(what.rows)) not in reply.notes:
-        reply.notes.append(note)
-    return [reply.state(row, source=what.agreed is None) for row in what.rows]
+def _state(what: Reading, said: Statements) -> None:
+    """Say a figure, or each of its differing values with its source."""
+    if what.agreed is None:
+        said.note(_disagreement(what.rows))
+    for row in what.rows:
+        said.state(row, by_title=what.agreed is None)
 
 
 def _disagreement(rows: Sequence[LedgerRow]) -> str:
@@ -273,19 +242,19 @@ def _is_of_level(path: str, level: str) -> bool:
     return not level or is_province == (level == "省")
 
 
-def _same_periods(rows: Sequence[LedgerRow], reply: Reply) -> None:
+def _same_periods(rows: Sequence[LedgerRow], said: Statements) -> None:
     """Say so where figures set side by side speak of different times."""
     if len({row.figure.period.removeprefix("..") for row in rows}) > 1:
-        reply.notes.append(wording.PERIODS_DIFFER)
+        said.note(wording.PERIODS_DIFFER)
 
 
 def _statuses(rows: Sequence[LedgerRow]) -> set[Status]:
     return {row.figure.status for row in rows}
 
 
-def _approximate(rows: Sequence[LedgerRow], reply: Reply) -> None:
+def _approximate(rows: Sequence[LedgerRow], said: Statements) -> None:
     if any(row.figure.comparator for row in rows):
-        reply.notes.append(wording.COMPUTED_FROM_BOUNDS)
+        said.note(wording.COMPUTED_FROM_BOUNDS)
 
 
 def _is_inside(inner: str, outer: str) -> bool:
