@@ -468,8 +468,8 @@ class Answer:
         understood: what the question was taken to ask; empty when it was never read (a fault, an empty library).
         verdict: yes or no, where a question asks for it and a passage decides it; the first of `sentences` says it.
         nearest: for what was not found; never part of the answer.
-        mode: `extractive` (the sources' own sentences), `lookup` (made of what ingest read, then checked) or `generated`
-            (worded by a language model, then checked).
+        mode: `extractive` (the sources' own sentences), `lookup` (made of what ingest read, then checked) or
+            `generated` (worded by a language model, then checked).
         completeness: whether all that was asked is answered; `None` where that is not known, or nothing is answered.
         missing: parts of the question that no document answers.
         asks_back: one question to the asker, without whose answer nothing can be said; empty for none.

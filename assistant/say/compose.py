@@ -14,6 +14,7 @@ from assistant.read.rules.compose import text_of
 from assistant.say import texts
 from assistant.say.figures import Said, figures_of
 from assistant.say.sentences import unmarked
+from assistant.say.verdict import verdict_of
 from assistant.turn import AskBack, Missing, Note, Plan, Source
 from docs_store.library import LedgerRow
 from docs_store.types import (
@@ -160,6 +161,7 @@ def answered(
         citations=tuple(composer.citations),
         figures=tuple(figures_of(composer.said, composer.citations, rows)),
         notes=tuple(kept),
+        verdict=verdict_of(plan, composer.in_order()),
         completeness=Completeness.PARTIAL if lacking or dropped else Completeness.COMPLETE,
         missing=lacking,
     )
