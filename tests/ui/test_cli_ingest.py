@@ -250,7 +250,7 @@ def test_a_catalog_that_is_none_is_3(cli: Cli, summary: Path, tmp_path: Path) ->
 
 def test_another_writer_is_3(cli: Cli, summary: Path, filled: str, tmp_path: Path) -> None:
     with filelock.FileLock(tmp_path / "library" / "write.lock"):
-        ran = cli("ingest", summary)
+        ran = cli("ingest", summary, "--wait", "0.2")
         assert ran.code == 3
         assert "另一个进程" in ran.err
         assert cli("search", "企业").code == 0
