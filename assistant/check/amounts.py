@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.check.bindings import Bound, bound_quantities
 from assistant.check.cells import cell_of
@@ -14,6 +15,7 @@ from docs_store.textnorm import fold
 from docs_store.types import Kind
 
 _ALIKE_UNITS = (frozenset("家户个所"), frozenset("项件个条类种"), frozenset(("人", "个")), frozenset(("年", "周年")))
+_MONTHS = {"个月": 1, "年": 12, "周年": 12}
 # What is said of a case that fails a limit (未满一年, 超过15万元), by the limit; 满一年 has no limiting word.
 FAILING = frozenset({("<", "≥"), ("<", ""), (">", "≤"), (">", ""), ("≤", ">"), ("≥", "<")})
 _LIMIT_WORDS = {
@@ -39,6 +41,8 @@ def anchor(source: Source) -> int | None:
 
 def same_amount(said: Quantity, held: Quantity, ground: Ground) -> bool:
     """Whether two quantities are one amount; one end of a range counts where a limit says which."""
+    if same_length(said, held):
+        return True
     if same_unit(said.unit, held.unit):
         if said.value == held.value and said.upper == held.upper:
             return True
@@ -64,17 +68,33 @@ def same_unit(one: str, other: str) -> bool:
     return one == other or any(one in group and other in group for group in _ALIKE_UNITS)
 
 
+def same_length(one: Quantity, other: Quantity) -> bool:
+    """Whether two lengths of time are one, in years and in months (一年, 12个月)."""
+    if one.unit == other.unit or not {one.unit, other.unit} <= _MONTHS.keys() or one.upper or other.upper:
+        return False
+    return one.value * _MONTHS[one.unit] == other.value * _MONTHS[other.unit]
+
+
 def is_rival(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities count alike but are another amount."""
     return same_unit(one.unit, other.unit) and (one.value, one.upper) != (other.value, other.upper)
 
 
-def limits_agree(said: Quantity, other: Bound, ground: Ground, every: Sequence[tuple[Ground, Bound]]) -> bool:
+def limits_agree(said: Bound, other: Bound, ground: Ground, every: Sequence[tuple[Ground, Bound]]) -> bool:
     """Whether what limits a number (不超过, 以上, 约) is the same in a sentence and its passage.
+
+    One limiting word may stand for the numbers behind it too, in either.
 
     Args:
         every: all numbers of the quotes, for the greatest or least of them.
     """
+    readings = [said.quantity, *([replace(said.quantity, comparator=said.shared_limit)] if said.shared_limit else [])]
+    shared = replace(other.quantity, comparator=other.shared_limit) if other.shared_limit else None
+    of_other = [other, *([replace(other, quantity=shared)] if shared else [])]
+    return any(_limit_agrees(one, two, ground, every) for one in readings for two in of_other)
+
+
+def _limit_agrees(said: Quantity, other: Bound, ground: Ground, every: Sequence[tuple[Ground, Bound]]) -> bool:
     held = other.quantity
     if held.upper is not None and said.upper is None:  # one end of a range
         wanted = "≤" if said.value == held.upper else "≥"

@@ -19,13 +19,20 @@ _CLAUSE = lazy_re.compile(r"[,。;:!?\n|]")
 _SENTENCE = lazy_re.compile(r"[。!?\n]")
 _STATEMENT = lazy_re.compile(r"[。;!?\n]")  # a forecast or plan reaches no farther (预计达到600家;入库718家)
 _ITEM = lazy_re.compile(r"(?:、|以及|和|与|及|,)")
-_RUN_LINK = lazy_re.compile(r"\s*(?:、|,|和|与|及|以及|/)\s*")
+_RUN_LINK = lazy_re.compile(r"\s{0,9}(?:周?岁)?\s{0,9}(?:、|,|和|与|及|以及|/)\s{0,9}")
 _DULL = lazy_re.compile(
     r"[\s,。;:、!?()\"'《》|/]|(?:19|20)\d\d年?度?|分别|达到?|为|有|了|的|共|约|超过?|突破|实现|完成|新增|累计|其中"
     "|全[省市县区年]|总数|数量|数|等(?![奖级次功])|各|企业|单位|单个"
 )
 _DERIVED = lazy_re.compile("同比|环比|比上年|较上年|增长|增加|下降|减少|提高|增幅|增速|左右|以上|以下|以内|占比?")
 _EDGE = lazy_re.compile("(?:之|以|的)?(?P<edge>内|后|前)(?![台容])")
+# 按每人3000元的标准,给予…安家费补贴: what is given by it is named behind
+_GIVEN = lazy_re.compile(
+    "的?(?:标准|额度|比例|限额),?(?:给予|给与|发给|发放|予以|支付|计发|核发|拨付|补[贴助]|奖[励补])[^,。;:!?\\n|]{2,60}"
+)
+# 5000万元以下的: a limit behind a number is that one's alone; and none reaches into the next statement
+_OWN_LIMIT = lazy_re.compile(r"^(?:\([^()]{0,6}\))?(?:及?以[上下内]|之内|左右|上下|有余)|[。;!?\n]")
+_LINKED = 20  # characters between two numbers that one limiting word may stand for
 _AHEAD = 18  # characters after a number that may say what it counts
 
 
@@ -43,6 +50,8 @@ class Bound:
         is_listed: whether it is one of a list of numbers, each with its name (甲、乙分别为46家、21家).
         phrase: words of its clause before it, other numbers included.
         edge: 内, 后 or 前 right behind it (5个工作日内).
+        shared_limit: the limit of a number of the same unit shortly before it, which may stand for both
+            (最高限额职工为400元、居民为50元); empty for none, and for a number with a limit of its own.
         clause: number of the clause it stands in.
     """
 
@@ -57,6 +66,7 @@ class Bound:
     is_listed: bool
     phrase: str
     edge: str
+    shared_limit: str
     clause: int
 
 
@@ -80,7 +90,7 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
     words = class_words(folded)
     statements = [m.start() for m in _STATEMENT.finditer(folded)]
     labels, listed = _labels(folded, every)
-    found = []
+    found: list[Bound] = []
     for i, quantity in enumerate(every):
         begin = max((s + 1 for s in stops if s < quantity.start), default=0)
         clause_begin = max((e + 1 for e in ends if e < quantity.start), default=0)
@@ -110,11 +120,20 @@ def bound_quantities(text: str, anchor: int | None = None) -> tuple[Bound, ...]:
                 label=labels[i],
                 is_listed=i in listed,
                 phrase=folded[clause_begin : quantity.start],
+                shared_limit=_shared(found[-1], quantity, folded) if found else "",
                 edge=edge["edge"] if (edge := _EDGE.match(folded, quantity.end)) else "",
                 clause=sum(e < quantity.start for e in ends),
             )
         )
     return tuple(found)
+
+
+def _shared(before: Bound, own: Quantity, text: str) -> str:
+    """The limit that a number has from the one before it; see `Bound`."""
+    between = text[before.quantity.end : own.start]
+    if own.comparator or own.unit != before.quantity.unit or len(between) > _LINKED or _OWN_LIMIT.search(between):
+        return ""
+    return before.quantity.comparator or before.shared_limit
 
 
 _GROWN = lazy_re.compile(
@@ -141,7 +160,9 @@ def _labels(text: str, every: list[Quantity]) -> tuple[list[str], set[int]]:
         stop = max((m.end() for m in _STATEMENT.finditer(text, 0, quantity.start)), default=0)
         begin = max(stop, every[i - 1].end if i else 0)
         behind = text[quantity.end : quantity.end + _AHEAD]
-        if cut := re.search(r"[,。;:!?\n|、\d]", behind):
+        if given := _GIVEN.match(text, quantity.end):
+            behind = given.group()
+        elif cut := re.search(r"[,。;:!?\n|、\d]", behind):
             behind = "" if cut.group().isdigit() else behind[: cut.start()]  # what leads to a number is that one's
         label = text[begin : quantity.start] + behind
         if labels and begin > stop and not _pairs(_DERIVED.sub(" ", label)):

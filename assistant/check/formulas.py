@@ -11,10 +11,14 @@ import ast
 import operator
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from decimal import Decimal, DivisionByZero, InvalidOperation
+from itertools import islice, product
+from typing import NamedTuple
 
 from docs_store import lazy_re
 from docs_store.language.quantities import Quantity, quantities
+from docs_store.numerals import value_of
 from docs_store.textnorm import fold
 
 _FREE = frozenset(map(Decimal, (*range(2, 13), 100)))  # a divisor or factor that no text gives
@@ -26,12 +30,24 @@ _TERM = lazy_re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:[%‰]|[\u4e00-\u9fffA-Za-z]+)
 _FREE_NAME = "w"
 _LONGEST = 200
 _DIFFERENCE = lazy_re.compile("比.{1,40}?[多少高低快慢](?!少)|相差|差额|差了?\\d")
+_HALF = lazy_re.compile(
+    "(?P<n>\\d{1,3}|[一二两三四五六七八九十]{1,3})(?:年|个月|天|小时)半(?![年月天日])|(?<![上下前后])半(?:年|个月|天|小时)"
+)
 _SUM = lazy_re.compile("合计|总共|共计|一共|总和")
 _MOST_TERMS = 24
+_MOST_ALIKE = 4  # numbers that one operand without a unit may be
+_MOST_READINGS = 32
+
+
+class _Operand(NamedTuple):
+    """One number of a formula; a free one is given by no text."""
+
+    value: Decimal
+    is_free: bool
 
 
 def results(
-    formula: str, held: Sequence[Quantity], asked: Sequence[Quantity], years: Collection[int] = ()
+    formula: str, held: Sequence[Quantity], asked: Sequence[Quantity], known: Collection[int | Decimal] = ()
 ) -> list[Decimal]:
     """What a formula gives, in base units; empty where an operand is no known number or it cannot be computed.
 
@@ -39,14 +55,21 @@ def results(
         formula: one or several, parted by `;`; what stands behind `=` is ignored.
         held: numbers of the quotes.
         asked: numbers of the question.
-        years: years of the quotes and their documents (2023+3=2026).
+        known: years of the quotes and their documents (2023+3=2026), and other numbers that no quantity is.
     """
     values: list[Decimal] = []
     for single in re.split(r"[;；\n]", formula.translate(_SIGNS)[:_LONGEST]):
-        value = _compute(fold(single).split("=")[0].strip(), held, asked, [*values, *map(Decimal, years)])
-        if value is not None:
-            values.append(value)
+        values += _compute(fold(single).split("=")[0].strip(), held, asked, [*values, *map(Decimal, known)])
     return values
+
+
+def halves(text: str) -> list[Decimal]:
+    """Numbers with a half, which are no quantities of the lexer: 6.5 of 6年半, 0.5 of 每满半年."""
+    found = []
+    for match in _HALF.finditer(fold(text)):
+        whole = value_of(match["n"]) if match["n"] and not match["n"].isdigit() else Decimal(match["n"] or 0)
+        found += [whole + Decimal("0.5")] if whole is not None else []
+    return found
 
 
 def is_result(said: Quantity, values: Sequence[Decimal]) -> bool:
@@ -75,46 +98,44 @@ def is_misnamed(text: str, formula: str) -> bool:
 
 def _compute(
     formula: str, held: Sequence[Quantity], asked: Sequence[Quantity], before: Sequence[Decimal]
-) -> Decimal | None:
+) -> list[Decimal]:
+    """What a formula gives; several where an operand written without its unit may be one of several numbers."""
     terms = list(_TERM.finditer(formula))
     if not 2 <= len(terms) <= _MOST_TERMS:
-        return None
-    known = [q.value for q in (*held, *asked)] + [q.upper for q in (*held, *asked) if q.upper is not None]
-    names: dict[str, Decimal] = {}
-    text, at = "", 0
-    for i, term in enumerate(terms):
-        value, is_free = _operand(term.group(), known, (*held, *asked), before)
-        if value is None:
-            return None
-        name = f"{_FREE_NAME if is_free else 'v'}{i}"
-        names[name] = value
-        text += formula[at : term.start()] + name
-        at = term.end()
-    try:
-        return _value(ast.parse(text + formula[at:], mode="eval").body, names)
-    except (SyntaxError, ValueError, KeyError, InvalidOperation, DivisionByZero, RecursionError, MemoryError):
-        return None
+        return []
+    choices = [_operands(term.group(), (*held, *asked), before) for term in terms]
+    if not all(choices):
+        return []
+    found: list[Decimal] = []
+    for chosen in islice(product(*choices), _MOST_READINGS):
+        names: dict[str, Decimal] = {}
+        text, at = "", 0
+        for i, (term, operand) in enumerate(zip(terms, chosen, strict=True)):
+            name = f"{_FREE_NAME if operand.is_free else 'v'}{i}"
+            names[name] = operand.value
+            text += formula[at : term.start()] + name
+            at = term.end()
+        with suppress(SyntaxError, ValueError, KeyError, InvalidOperation, DivisionByZero, RecursionError, MemoryError):
+            found.append(_value(ast.parse(text + formula[at:], mode="eval").body, names))
+    return found
 
 
-def _operand(
-    term: str, known: Sequence[Decimal], every: Sequence[Quantity], before: Sequence[Decimal]
-) -> tuple[Decimal | None, bool]:
-    """Value of a term in base units, a rate as a fraction, `None` where nothing gives it; whether it is a free one."""
+def _operands(term: str, every: Sequence[Quantity], before: Sequence[Decimal]) -> list[_Operand]:
+    """What a term may stand for, in base units, a rate as a fraction; empty where nothing gives it."""
     read = quantities(term)
     if not read:
-        return None, False
+        return []
     quantity = read[0]
     raw = Decimal(re.match(r"[\d,]+(?:\.\d+)?", term.strip())[0].replace(",", ""))  # type: ignore[index]
-    given = next((q for q in every if abs(q.value) == abs(quantity.value) and q.unit == quantity.unit), None)
-    if given is None and not quantity.unit:  # written without its unit: the number as a text writes it, or in 万
-        given = next((q for q in every if _raw(q) == raw), None)
-        given = given or next((q for q in every if q.value == raw * 10**4), None)
-        if given is not None:
-            return (given.value / 100 if given.unit == "%" else given.value), False
-    is_free = given is None and quantity.value not in known and quantity.value not in before
-    if is_free and raw not in _FREE:
-        return None, False
-    return (quantity.value / 100 if quantity.unit == "%" else quantity.value), is_free
+    if not quantity.unit:  # written without its unit: the number as a text writes it, or in 万
+        same = [q for q in every if _raw(q) == raw] or [q for q in every if q.value == raw * 10**4]
+        values = dict.fromkeys(q.value / 100 if q.unit == "%" else q.value for q in same)
+        if values:
+            return [_Operand(value, is_free=False) for value in list(values)[:_MOST_ALIKE]]
+    given = any(abs(q.value) == abs(quantity.value) for q in every) or quantity.value in before
+    if not given and raw not in _FREE:
+        return []
+    return [_Operand(quantity.value / 100 if quantity.unit == "%" else quantity.value, is_free=not given)]
 
 
 def _raw(quantity: Quantity) -> Decimal | None:

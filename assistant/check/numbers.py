@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.check import formulas
-from assistant.check.amounts import FAILING, anchor, bounds, is_rival, limits_agree, same_amount, same_unit
+from assistant.check.amounts import FAILING, anchor, bounds, is_rival, limits_agree, same_amount, same_length, same_unit
 from assistant.check.asked import TO_ASKER, Asked
 from assistant.check.bindings import Bound, bound_quantities, likeness, sequences, tells_for
 from assistant.check.cells import cell_of
@@ -41,7 +41,9 @@ def wrong_numbers(text: str, grounds: Sequence[Ground], asked: Asked, formula: s
     held = [(ground, bound) for ground in grounds for bound in bounds(ground)]
     held += _across_breaks(grounds)
     numbers = [b.quantity for _, b in held]
-    computed = formulas.results(formula, numbers, quantities(asked.text), operand_years(grounds, asked))
+    spoken = "\n".join((asked.text, *(g.text for g in grounds)))
+    known: list[int | Decimal] = [*operand_years(grounds, asked), *formulas.halves(spoken)]
+    computed = formulas.results(formula, numbers, quantities(asked.text), known)
     found: list[Fault] = []
     said = bound_quantities(text)
     years = {int(value) for value in computed if value == int(value)} & years_in(text)
@@ -128,11 +130,7 @@ def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Groun
     very thing, for then the question was wrong.
     """
     quantity = bound.quantity
-    given = any(
-        (quantity.value, quantity.upper, quantity.comparator) == (q.value, q.upper, q.comparator)
-        and (same_unit(quantity.unit, q.unit) or not q.unit or _is_alike(quantity.unit, q.unit))
-        for q in quantities(asked.text)
-    )
+    given = any(_is_said_back(quantity, q) or same_length(quantity, q) for q in quantities(asked.text))
     if not given or any(ground.source.kind is Kind.WORK_SUMMARY for ground, _ in held):
         return False
     rule = any(same_amount(b.quantity, other.quantity, g) for b in bound_quantities(text) for g, other in held)
@@ -140,6 +138,13 @@ def _is_askers(bound: Bound, text: str, asked: Asked, held: Sequence[tuple[Groun
         return True
     rivals = [b for _, b in held if is_rival(b.quantity, quantity)]
     return not any(likeness(bound.label, rival.label) >= _VERY_ALIKE for rival in rivals)
+
+
+def _is_said_back(quantity: Quantity, askers: Quantity) -> bool:
+    """Whether a number is one of the asker's, its unit left out or another word for it."""
+    if (quantity.value, quantity.upper, quantity.comparator) != (askers.value, askers.upper, askers.comparator):
+        return False
+    return same_unit(quantity.unit, askers.unit) or not askers.unit or _is_alike(quantity.unit, askers.unit)
 
 
 def _is_alike(unit: str, askers: str) -> bool:
@@ -182,11 +187,7 @@ def _unbound(
     is_report = source.kind is Kind.WORK_SUMMARY
     compared = (said.quantity.comparator, other.quantity.comparator)
     fails_it = asked.tells_case and not is_report and compared in FAILING
-    if (
-        not fails_it
-        and not limits_agree(said.quantity, other, ground, held)
-        and not _says_head(text, said, other, ground)
-    ):
+    if not fails_it and not limits_agree(said, other, ground, held) and not _says_head(text, said, other, ground):
         return Fault(FaultKind.LIMIT, words)
     if said.edge and other.edge and said.edge != other.edge:
         return Fault(FaultKind.LIMIT, words)

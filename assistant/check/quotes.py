@@ -23,7 +23,13 @@ _ALIKE = str.maketrans(
         "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "、": ",", "．": ".",
     }
 )  # fmt: skip
-_BROKEN = lazy_re.compile("(?<=[\u4e00-\u9fff\\d])[ \\t]*\n[ \\t]*(?=[\u4e00-\u9fff\\d])")
+# a line's end inside a sentence, and a page's, which leaves some empty lines
+_BROKEN = lazy_re.compile(r"(?<=[\u4e00-\u9fff\d])[ \t]{0,9}\n\s{0,9}(?=[\u4e00-\u9fff\d])")
+# a line as long as its page is wide, and a next one that begins nothing
+_FULL_LINE = lazy_re.compile(r"(?:^|\n)[^\n|]{26,}[\u4e00-\u9fff\d]\s*$")
+_CONTINUED = lazy_re.compile(
+    r"(?![一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十百\d]{1,4}[条章节]|\d{1,2}[.、])[\u4e00-\u9fff]"
+)
 _GAP = lazy_re.compile(r"…+|\.{3,}|⋯+|\(略\)|（略）")
 _LEAST = 2  # characters of a quote, folded; a part beside an ellipsis needs `_LEAST_PART`
 _LEAST_PART = 4
@@ -136,7 +142,9 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Sentences and rows; a semicolon does not end one here, for what limits a statement may stand behind it."""
     spans: list[tuple[int, int]] = []
     for start, end in sentences(text):
-        if spans and re.search("[;；]$", text[spans[-1][0] : spans[-1][1]]) and "\n" not in text[spans[-1][1] : start]:
+        before = text[spans[-1][0] : spans[-1][1]] if spans else ""
+        goes_on = re.search("[;；]$", before) and "\n" not in text[spans[-1][1] : start]
+        if goes_on or (_FULL_LINE.search(before) and _CONTINUED.match(text, start)):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

@@ -256,3 +256,51 @@ def test_what_is_joined_from_several_sections_is_doubtful(
     given = material(source(one, 1, heading=first), source(other, 2, heading=second, document_id="d1"))
     made = check(finding("全年建成体育馆3座，引进骨干12名。", one, other), given)
     assert not made.faults and made.is_doubtful is is_joined
+
+
+BENEFIT = "四年以上的，超过四年的部分每满半年增加一个月；失业保险金目前发放标准为每月2250元。"
+RENT = "2024年入驻的按40元/平方米/月的标准给予租金支持，每家机构每年不超过500万元。"
+RECRUITED = (
+    "生活补贴每人每月3600元，交通补贴每人每年1000元。按照每人3000元标准，给予每名在岗服务满6个月以上的新招募人员一次性"
+    "安家费补贴。"
+)
+BROKEN = "非咨询类工单，应当自登记工单之日起1个工作\n\n\n日内转派至承办单位办理。"
+CAPPED = "癫痫 | 最高支付限额400元/月 | 最高支付限额50元/月"
+AVERAGE = "丧葬补助金按上年度在岗职工月平均工资的三倍计发，抚恤金按同一月平均工资的六倍计发。"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held", "formula"),
+    [
+        ("连着交了6年半，能领几个月？", "您缴费6年半，超过四年的部分可增加5个月。", BENEFIT, "6.5-4=2.5;2.5÷0.5=5"),
+        ("租了500平方米，一年补多少？", "500平方米按40元/平方米/月，一年可补240000元。", RENT, "40×500×12=240000"),
+        (
+            "干满头一年一共能拿多少钱？",
+            "干满头一年（12个月），生活补贴、交通补贴和安家费补贴合计47200元。",
+            RECRUITED,
+            "3600*12+1000+3000=47200",
+        ),
+        ("安家费有多少？", "新招募人员的一次性安家费补贴为每人3000元，生活补贴每人每月3600元。", RECRUITED, ""),
+        ("多久转派？", "非咨询类工单应当自登记之日起1个工作日内转派至承办单位办理。", BROKEN, ""),
+        ("一个月最多报多少？", "癫痫的最高支付限额一档为400元/月，二档为50元/月。", CAPPED, ""),
+        ("抚恤金按什么算？", "抚恤金按同一月平均工资的六倍计发。", AVERAGE, ""),
+    ],
+)
+def test_what_follows_from_a_rule_passes(question: str, text: str, held: str, formula: str) -> None:
+    made = material(source(held, **POLICY), question=question)
+    assert check(finding(text, held, formula=formula), made).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held", "formula"),
+    [
+        ("连着交了6年半，能领几个月？", "您缴费6年半，超过四年的部分可增加7个月。", BENEFIT, "6.5-4=2.5;2.5÷0.5=5"),
+        ("租了500平方米，一年补多少？", "500平方米一年可补340000元。", RENT, "40×500×12=240000"),
+        ("干满头一年呢？", "干满头一年（18个月），安家费补贴每人3000元。", RECRUITED, ""),
+        ("安家费有多少？", "新招募人员的一次性安家费补贴为每人3600元。", RECRUITED, ""),
+        ("一个月最多报多少？", "癫痫的支付限额一档为400元/月；二档不少于50元/月。", CAPPED, ""),
+    ],
+)
+def test_what_does_not_follow_does_not(question: str, text: str, held: str, formula: str) -> None:
+    made = material(source(held, **POLICY), question=question)
+    assert check(finding(text, held, formula=formula), made).faults != ()
