@@ -35,12 +35,15 @@ def check_sentence(
     cited: Mapping[int, Cited],
     plan: Plan,
     figures: Sequence[AnswerFigure] = (),
+    *,
+    wording: bool = False,
 ) -> Checked:
-    """Check one sentence against all that it cites.
+    """Check the facts of one sentence against all that it cites.
 
     Args:
         cited: what the answer's citations lead into, by marker; a marker that is not there leads nowhere.
         figures: the answer's figures: a computed one gives the formula of the sentence that says it.
+        wording: see `check`; the rules' sentences are their sources' own, so it would tell nothing of them.
     """
     finding = Finding(
         text=sentence.text,
@@ -53,7 +56,8 @@ def check_sentence(
     lost = [Fault(FaultKind.NOT_VERBATIM, f"[{marker}]") for marker in sentence.citations if marker not in cited]
     if lost:
         return Checked(finding=finding, grounds=(), faults=tuple(lost))
-    return check(finding, Material(plan=plan, sources=tuple(at.source for at in cited.values())))
+    material = Material(plan=plan, sources=tuple(at.source for at in cited.values()))
+    return check(finding, material, wording=wording)
 
 
 def _is_said(figure: AnswerFigure, sentence: AnswerSentence) -> bool:

@@ -56,36 +56,60 @@ class Checked:
         return "；".join(dict.fromkeys(map(str, self.faults)))
 
 
-def check(finding: Finding, material: Material) -> Checked:
-    """Check one finding against the sources of its turn."""
+def check(finding: Finding, material: Material, *, wording: bool = True) -> Checked:
+    """Check one finding against the sources of its turn.
+
+    Args:
+        wording: look also at whether other words say the same; without it nothing is doubtful.
+    """
     grounds, wrong = _grounds(finding, material)
     if wrong:
         return Checked(finding=finding, grounds=(), faults=tuple(wrong))
     if to_a_machine(finding.text) or any(to_a_machine(g.text) for g in grounds):
         return Checked(finding=finding, grounds=grounds, faults=(Fault(FaultKind.ORDERS),))
     asked = asked_of(material.plan, finding.part)
-    passages = [g.text for g in grounds]
     wrong = [
         *faults(finding.text, grounds, asked, finding.formula),
         *_scope(finding, grounds, inquiry_of(material.plan, finding.part)),
     ]
-    around = [f"{g.source.around}\n{g.source.label}" for g in grounds]
-    carried = words.carried(finding.text, [*passages, *around, asked.text])
-    is_doubtful = carried < _CARRIED or words.is_otherwise(finding.text, [*passages, *around])
-    is_doubtful = is_doubtful or bool(finding.formula) or speaks_of_now(finding.text)
-    is_doubtful = is_doubtful or bool(exchanged(finding.text, grounds))
-    is_doubtful = is_doubtful or _is_joined(grounds)
     quoted = "".join(g.quote for g in grounds)  # as the source goes on behind the foot of a page
-    turned, is_sure = polarity.turned(finding.text, [*passages, quoted, *(g.source.around for g in grounds)])
-    if turned and is_sure and carried >= _SAME and not asked.tells_case:
+    passages = [*(g.text for g in grounds), quoted, *(g.source.around for g in grounds)]
+    turned, is_sure = polarity.turned(finding.text, passages)
+    if turned and is_sure and not asked.tells_case and _carried(finding, grounds, asked) >= _SAME:
         wrong += turned
-    is_doubtful = is_doubtful or polarity.answers_otherwise(finding.text, passages)
-    is_doubtful = is_doubtful or is_of_another_stage(finding.text, grounds)
-    is_doubtful = is_doubtful or bool(other_editions(finding.text, grounds))
-    # that a rule fits the asker's case is a judgement, whatever its words
-    is_case = asked.tells_case and (applies(finding.text) or rests_on_asker(finding.text, grounds))
-    is_doubtful = is_doubtful or bool(turned) or is_case
-    return Checked(finding=finding, grounds=grounds, faults=tuple(wrong), is_doubtful=is_doubtful)
+    return Checked(
+        finding=finding,
+        grounds=grounds,
+        faults=tuple(wrong),
+        is_doubtful=wording and (bool(turned) or _is_doubtful(finding, grounds, asked)),
+    )
+
+
+def _carried(finding: Finding, grounds: Sequence[Ground], asked: Asked) -> float:
+    """Share of a sentence's wording that its passages, what is known of them, or the question have."""
+    return words.carried(finding.text, [*(g.text for g in grounds), *map(_around, grounds), asked.text])
+
+
+def _around(ground: Ground) -> str:
+    return f"{ground.source.around}\n{ground.source.label}"
+
+
+def _is_doubtful(finding: Finding, grounds: Sequence[Ground], asked: Asked) -> bool:
+    """Whether a sentence is in other words than its passages, so that its facts alone do not prove it."""
+    text, passages = finding.text, [g.text for g in grounds]
+    return (
+        bool(finding.formula)
+        or speaks_of_now(text)
+        or _is_joined(grounds)
+        # that a rule fits the asker's case is a judgement, whatever its words
+        or (asked.tells_case and (applies(text) or rests_on_asker(text, grounds)))
+        or _carried(finding, grounds, asked) < _CARRIED
+        or words.is_otherwise(text, [*passages, *map(_around, grounds)])
+        or bool(exchanged(text, grounds))
+        or polarity.answers_otherwise(text, passages)
+        or is_of_another_stage(text, grounds)
+        or bool(other_editions(text, grounds))
+    )
 
 
 def _is_joined(grounds: Sequence[Ground]) -> bool:

@@ -43,7 +43,8 @@ class Standing:
 
     def check(self, sentence: AnswerSentence, beside: dict[int, Cited] | None = None) -> Checked:
         plan = plan_of(self.answer.standalone_question, self.answer.understood, TODAY)
-        return check_sentence(sentence, self.cited if beside is None else beside, plan, self.answer.figures)
+        sources = self.cited if beside is None else beside
+        return check_sentence(sentence, sources, plan, self.answer.figures, wording=True)
 
 
 def standing(library: Library, assistant: Assistant, rows: Iterable[str]) -> list[Standing]:
