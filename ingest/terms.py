@@ -30,6 +30,8 @@ _THIS = re.compile(rf"本{_PAPER}(?:自|从|由|于|的?有效|\s*{_STARTS}|{_IS
 _OTHER_SUBJECT = re.compile(
     "备案|证书|认定|核发|颁发|准予|许可|注册|登记|资格|合同|协议|名单|证件|牌照|标志|称号|入库|缴费"
 )
+# the document as the subject, or the day on which it takes effect
+_NAMES_ITSELF = re.compile(rf"(?:本|正式|该|此|以上){_PAPER}|(?:自|从|于)[^。;]{{0,24}}起?\s*{_STARTS}|(?:印发|发布|公布)之日")
 _RUNS_TO = re.compile(rf"(?:{_STARTS}|起)[^。;]{{0,8}}(?:至|到)\s*$")
 _OTHER_START = re.compile("申报|申请|受理|报名|提交|缴费|公示|报送|参保")
 _SENTENCE = re.compile(r"[^。;\n]+")
@@ -91,10 +93,27 @@ def expires(text: str, begins: date | None) -> Day | None:
         text: folded reading text, one paragraph a line.
         begins: first day in force; a term of years cannot be counted without it.
     """
-    found = None
+    named: Day | None = None  # by a clause whose subject is the document
+    bare: dict[date, Day] = {}  # by clauses without a subject
     for sentence in _SENTENCE.finditer(text):
-        found = _last_day(sentence.group(), begins) or found  # the clause on the term stands last
-    return found
+        day = _last_day(sentence.group(), begins)
+        if day is None:
+            continue
+        if _NAMES_ITSELF.search(sentence.group()):
+            named = day  # the clause on the term stands last
+        elif not _goes_on(text, sentence.start()):
+            bare[day.value] = day
+    # several terms without a subject are of several measures
+    return named or (next(iter(bare.values())) if len(bare) == 1 else None)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a sentence goes on about what the one before it in its paragraph tells (…减按1%征收。执行期限至…)."""
+    before = text[max(0, start - _SENTENCE_LENGTH) : start].rpartition("\n")[2].rstrip()
+    if not before.endswith(("。", ";")):
+        return False
+    last = _SENTENCE.findall(before)[-1:]
+    return bool(last) and not _NAMES_ITSELF.search(last[0])
 
 
 def _last_day(sentence: str, begins: date | None) -> Day | None:

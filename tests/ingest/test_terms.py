@@ -83,6 +83,23 @@ def test_the_last_clause_decides() -> None:
     assert found is not None and found.value == date(2029, 6, 19)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三、减轻税费负担。\n1.小规模纳税人减按1%征收增值税。执行期限至2023年12月31日。",
+        "对吸纳就业的企业定额扣减税费;执行期限至2025年12月31日。",
+        "房租减免三个月。实施期限自2023年1月1日至2023年6月30日。\n贷款利率下调。执行期限至2024年12月31日。",
+    ],
+)
+def test_the_term_of_a_measure_is_not_the_document_s(text: str) -> None:
+    assert expires(text, DAY) is None
+
+
+def test_a_term_after_the_day_it_begins_is_the_document_s() -> None:
+    found = expires("二十、本措施自2024年6月20日起施行。有效期至2027年6月30日。", DAY)
+    assert found is not None and found.value == date(2027, 6, 30)
+
+
 def test_running_out_needs_a_beginning() -> None:
     assert expires("有效期3年", None) is None
 
