@@ -12,6 +12,8 @@ from ingest.markers import starts_with_marker
 from ingest.readers.base import RawText
 
 _SENTENCE_CLOSED = re.compile(r"[。!?;:…][”’」』)】》]*$")
+_QUOTED_ALONE = re.compile("“[^“”]{1,30}”[,、。;]?|《[^《》]{1,40}》[,、。;]?")
+_PIECES = 3  # lines of quoted words alone
 _MIN_BODY_WIDTH = 12  # characters; below this nothing tells a wrapped line from a short one
 _MIN_COLUMN = 40  # half-width columns of a cell; names that happen to be equally long are shorter
 _RAGGED = 4  # half-width columns by which lines of one cell differ, as a mark may not begin a line
@@ -58,17 +60,23 @@ def paragraphs(
     width = _wrap_width(raw, kept)
     fixed = {hint.start for hint in raw.headings} | set(_table_lines(raw, kept))
     narrow = _narrow_columns(kept) if raw.pages else frozenset()
+    in_pieces = bool(width) and _is_in_pieces(kept)
     result: list[Paragraph] = []
     group: list[Line] = []
+    printed = 0  # width of what stood on one line with the last of the group
     for line in kept:
+        is_piece = bool(group) and _is_broken_at_mark(group[-1], line, in_pieces)
         if group and not (
             width
             and not _parted(raw, group[-1], line, removed)
             and line.start not in opening
-            and _continues(group[-1], line, 0 if group[-1].start in narrow else width, fixed)
+            and _may_continue(group[-1], line, fixed)
+            and (is_piece or group[-1].start in narrow or printed >= 0.8 * width)
         ):
             result.append(_joined(group))
             group = []
+        own = columns(line.text)
+        printed = printed + own if group and is_piece and printed + own <= 1.1 * width else own
         group.append(line)
     if group:
         result.append(_joined(group))
@@ -93,12 +101,23 @@ def _narrow_columns(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _continues(above: Line, line: Line, width: int, fixed: set[int]) -> bool:
+def _may_continue(above: Line, line: Line, fixed: set[int]) -> bool:
+    """Whether nothing speaks against a sentence's running from one line to the next."""
     if above.start in fixed or line.start in fixed or starts_with_marker(line.text.strip()):
         return False
-    if _SENTENCE_CLOSED.search(above.text.rstrip()):
-        return False
-    return columns(above.text) >= 0.8 * width
+    return _SENTENCE_CLOSED.search(above.text.rstrip()) is None
+
+
+def _is_in_pieces(lines: Sequence[Line]) -> bool:
+    """Whether a file's lines are broken at their marks too, as some programs take text out of a PDF."""
+    return sum(_QUOTED_ALONE.fullmatch(line.text.strip()) is not None for line in lines) >= _PIECES
+
+
+def _is_broken_at_mark(above: Line, line: Line, in_pieces: bool) -> bool:
+    """Whether two lines were one before it was broken at a mark: behind a comma, around words in quotation marks."""
+    if above.text.rstrip().endswith((",", "，", "、")):
+        return True
+    return in_pieces and (above.text.rstrip().endswith(("”", "》")) or line.text.lstrip().startswith(("“", "《", "”")))
 
 
 def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:

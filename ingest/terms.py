@@ -31,7 +31,9 @@ _OTHER_SUBJECT = re.compile(
     "备案|证书|认定|核发|颁发|准予|许可|注册|登记|资格|合同|协议|名单|证件|牌照|标志|称号|入库|缴费"
 )
 # the document as the subject, or the day on which it takes effect
-_NAMES_ITSELF = re.compile(rf"(?:本|正式|该|此|以上){_PAPER}|(?:自|从|于)[^。;]{{0,24}}起?\s*{_STARTS}|(?:印发|发布|公布)之日")
+_NAMES_ITSELF = re.compile(
+    rf"(?:本|正式|该|此|以上){_PAPER}|(?:自|从|于)[^。;,]{{0,24}}(?:起|日)\s*{_STARTS}(?!期)|(?:印发|发布|公布)之日"
+)
 _RUNS_TO = re.compile(rf"(?:{_STARTS}|起)[^。;]{{0,8}}(?:至|到)\s*$")
 _OTHER_START = re.compile("申报|申请|受理|报名|提交|缴费|公示|报送|参保")
 _SENTENCE = re.compile(r"[^。;\n]+")

@@ -69,6 +69,36 @@ def test_lines_of_a_pdf_are_joined_even_if_few() -> None:
     ]
 
 
+def test_a_line_broken_behind_a_comma_goes_on() -> None:
+    text = (
+        WRAPPED
+        + "县科学技术局会同县财政局，\n建立奖补资金的管理台账，\n按年度公开。\n(一)材料齐全的，\n(二)予以受理。\n"
+    )
+    assert read(text)[2:] == [
+        "县科学技术局会同县财政局，建立奖补资金的管理台账，按年度公开。",
+        "(一)材料齐全的，",
+        "(二)予以受理。",
+    ]
+
+
+def test_what_a_broken_line_runs_over_to_goes_on_too() -> None:
+    first, rest = "各项措施由县直有关部门分别组织实施，", "除国家和省另有规定以外由县科学技术"
+    found = read(f"{WRAPPED}{first}\n{rest}\n局负责解释，有效期三年。\n")
+    assert found[2:] == [f"{first}{rest}局负责解释，有效期三年。"], "together they fill a line"
+    apart = read(f"{WRAPPED}{rest}\n局负责解释。\n")
+    assert apart[2:] == [rest, "局负责解释。"], "alone it does not"
+
+
+def test_lines_broken_around_quoted_words_go_on() -> None:
+    pieces = "推行惠企政策\n“免申即享”\n和公共服务\n“一网通办”\n，打造\n“办事不求人”\n品牌。\n"
+    joined = "推行惠企政策“免申即享”和公共服务“一网通办”，打造“办事不求人”品牌。"
+    assert read(WRAPPED + pieces)[2:] == [joined]
+    assert read(WRAPPED + "总体要求\n“十四五”时期，全县坚持创新发展。\n")[2:] == [
+        "总体要求",
+        "“十四五”时期，全县坚持创新发展。",
+    ]
+
+
 def test_a_blank_line_a_marker_and_a_short_line_end_a_paragraph() -> None:
     full = "一企业研究开发活动年度总结报告如下所述说明"
     assert len(read(f"{full}\n\n{full}\n", reader="pdf")) == 2

@@ -64,3 +64,42 @@ def test_what_stands_before_the_first_part_belongs_to_none() -> None:
     text = f"科技局总结三篇\n篇1\n{BODY}篇2\n{BODY}"
     (first, _) = split(lines_of(text), len(text))
     assert text[first.start :].startswith("篇1")
+
+
+def paper(place: str, number: int, *, listed: str = "", above: bool = True, day: str = "") -> str:
+    title = f"{place}人民政府办公室关于印发{place}营商环境\n若干措施的通知{day}\n"
+    code = f"{place[0]}政办〔2023〕{number} 号\n"
+    ahead = f"{listed}\n{title}{code}" if above else f"{code}{title}"
+    return f"{ahead}各镇人民政府,县直有关单位:\n现将若干措施印发给你们。\n2023年3月1日\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        paper("甲县", 1, listed="3.", day="(2023年3月1日)") + paper("乙县", 16, listed="4.", day="(2023年6月9日)"),
+        paper("甲县", 1) + paper("乙县", 16),
+        paper("甲县", 1, above=False) + paper("乙县", 16, above=False),
+    ],
+    ids=["a list", "titles above", "titles below"],
+)
+def test_bundled_papers_are_parted(text: str) -> None:
+    assert titles(text) == [f"{place}人民政府办公室关于印发{place}营商环境若干措施的通知" for place in ("甲县", "乙县")]
+
+
+def test_the_rest_of_a_paper_ahead_of_a_bundle_is_kept() -> None:
+    rest = "本措施由县发展改革局负责解释。" * 8
+    text = f"{rest}\n{paper('甲县', 1)}{paper('乙县', 16)}"
+    assert len(titles(text)) == 3 and split(lines_of(text), len(text))[0].start == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        paper("甲县", 1),
+        paper("甲县", 1) + "附件\n" + "甲政办〔2023〕1 号\n" + BODY,  # the number again, in a running head
+        paper("甲县", 1) + "乙政办〔2019〕3 号\n同时废止。\n",  # a number that is only cited
+        f"甲县文件目录\n甲政办〔2023〕1 号\n甲政办〔2023〕2 号\n甲政办〔2023〕3 号\n{BODY}",
+    ],
+)
+def test_a_number_alone_begins_no_paper(text: str) -> None:
+    assert len(split(lines_of(text), len(text))) == 1
