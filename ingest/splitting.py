@@ -48,11 +48,12 @@ def split(lines: Sequence[Line], length: int) -> list[Part]:
         length: characters of the file's text.
     """
     starts = _numbered_parts(lines) or _repeated_titles(lines)
-    papers = [] if starts else _bundled_papers(lines)
-    if len(starts or papers) < 2:
+    papers = _bundled_papers(lines) if len(starts) < 2 else []
+    starts = papers or starts
+    if len(starts) < 2:
         return [Part(0, length, "")]
-    ends = [line.start for line, _ in (starts or papers)[1:]] + [length]
-    parts = [Part(line.start, end, title) for (line, title), end in zip(starts or papers, ends, strict=True)]
+    ends = [line.start for line, _ in starts[1:]] + [length]
+    parts = [Part(line.start, end, title) for (line, title), end in zip(starts, ends, strict=True)]
     ahead = sum(len(line.text.strip()) for line in lines if line.start < parts[0].start)
     # the rest of a paper whose beginning is in another file is a document too; a heading of the bundle is not
     return [Part(0, parts[0].start, ""), *parts] if papers and ahead >= _LEAST_REST else parts

@@ -79,8 +79,9 @@ def paper(place: str, number: int, *, listed: str = "", above: bool = True, day:
         paper("甲县", 1, listed="3.", day="(2023年3月1日)") + paper("乙县", 16, listed="4.", day="(2023年6月9日)"),
         paper("甲县", 1) + paper("乙县", 16),
         paper("甲县", 1, above=False) + paper("乙县", 16, above=False),
+        paper("甲县", 1) + "甲县营商环境工作要点\n" + BODY + paper("乙县", 16),
     ],
-    ids=["a list", "titles above", "titles below"],
+    ids=["a list", "titles above", "titles below", "a title inside"],
 )
 def test_bundled_papers_are_parted(text: str) -> None:
     assert titles(text) == [f"{place}人民政府办公室关于印发{place}营商环境若干措施的通知" for place in ("甲县", "乙县")]
