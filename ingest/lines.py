@@ -13,6 +13,15 @@ from ingest.readers.base import RawText
 
 _SENTENCE_CLOSED = re.compile(r"[。!?;:…][”’」』)】》]*$")
 _QUOTED_ALONE = re.compile("“[^“”]{1,30}”[,、。;]?|《[^《》]{1,40}》[,、。;]?")
+_CLAUSE = re.compile("[,，。;；]")
+_LABEL = re.compile("[^,，。;；:：]{1,10}[:：]|[^\u4e00-\u9fff]*$")
+_NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.]")
+_CITING = re.compile(
+    "(?:依照|按照?|依据|根据|违反|符合|适用|参照|本(?:办法|条例|规定|细则|法|措施|意见)"
+    r"|第[一二三四五六七八九十百\d]{1,5}[条款项](?:和|与|及|、))$"
+)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,5}[条款项](?![^\S\n])")
+_LONG_LINE = 56  # half-width columns of a line that is no title
 _PIECES = 3  # lines of quoted words alone
 _MIN_BODY_WIDTH = 12  # characters; below this nothing tells a wrapped line from a short one
 _MIN_COLUMN = 40  # half-width columns of a cell; names that happen to be equally long are shorter
@@ -67,11 +76,14 @@ def paragraphs(
     for line in kept:
         is_piece = bool(group) and _is_broken_at_mark(group[-1], line, in_pieces)
         if group and not (
-            width
-            and not _parted(raw, group[-1], line, removed)
+            not _parted(raw, group[-1], line, removed)
             and line.start not in opening
             and _may_continue(group[-1], line, fixed)
-            and (is_piece or group[-1].start in narrow or printed >= 0.8 * width)
+            and (
+                is_piece or group[-1].start in narrow or printed >= 0.8 * width
+                if width
+                else _is_broken_sentence(group[-1].text, line.text)
+            )
         ):
             result.append(_joined(group))
             group = []
@@ -103,9 +115,16 @@ def _narrow_columns(lines: Sequence[Line]) -> frozenset[int]:
 
 def _may_continue(above: Line, line: Line, fixed: set[int]) -> bool:
     """Whether nothing speaks against a sentence's running from one line to the next."""
-    if above.start in fixed or line.start in fixed or starts_with_marker(line.text.strip()):
+    if above.start in fixed or line.start in fixed:
+        return False
+    if starts_with_marker(line.text.strip()) and not _cites(above.text, line.text):
         return False
     return _SENTENCE_CLOSED.search(above.text.rstrip()) is None
+
+
+def _cites(above: str, line: str) -> bool:
+    """Whether a line begins with an article that the sentence above cites, not with one of its own."""
+    return _CITING.search(above.rstrip()) is not None and _ARTICLE.match(line.strip()) is not None
 
 
 def _is_in_pieces(lines: Sequence[Line]) -> bool:
@@ -118,6 +137,21 @@ def _is_broken_at_mark(above: Line, line: Line, in_pieces: bool) -> bool:
     if above.text.rstrip().endswith((",", "，", "、")):
         return True
     return in_pieces and (above.text.rstrip().endswith(("”", "》")) or line.text.lstrip().startswith(("“", "《", "”")))
+
+
+def _is_broken_sentence(above: str, line: str) -> bool:
+    """Whether a line of a file that wraps none breaks off inside a sentence: long, with clauses, unclosed.
+
+    A short one does where an article is cited next (依照⏎第二条取得的资金).
+    """
+    return _cites(above, line) or (
+        columns(above) >= _LONG_LINE
+        and _CLAUSE.search(above) is not None
+        and "|" not in above + line
+        and not (_NUMBERED.match(above.strip()) and "。" not in above)  # a heading may be long
+        and not _LABEL.match(line.strip())
+        and not _LABEL.match(above.strip())
+    )
 
 
 def _wrap_width(raw: RawText, lines: Sequence[Line]) -> int:

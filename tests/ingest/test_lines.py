@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +98,36 @@ def test_lines_broken_around_quoted_words_go_on() -> None:
         "总体要求",
         "“十四五”时期，全县坚持创新发展。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "is_one"),
+    [
+        ("第二条 对首次认定的县级研究院，县财政在认定文件印发后三十日内一次性给予奖励，金额", "为80万元。", True),
+        ("申报单位每年三月起在县科技管理平台提交材料，网上提交的截止时间为当年的", "6月30日。", True),
+        ("奖补资金由县科学技术局会同县财政局管理，遵循公开申报、据实核算、社会监督的", "原则。", True),
+        ("(三)着力构建跨界合作体系，积极融入产业发展网络，推动完善资源配置机制", "推动研发。", False),
+        ("关于印发青禾县促进高新技术企业高质量发展的若干政策措施的通知", "各镇人民政府。", False),
+        ("地址：青禾县建设路一百二十八号政务服务中心三楼，科学技术局高新技术股", "周一至周五。", False),
+        ("受理部门为青禾县科学技术局高新技术股，地址在政务服务中心三楼西侧窗口", "电话：0000-6001001", False),
+    ],
+)
+def test_a_sentence_that_breaks_off_goes_on_where_nothing_wraps(above: str, below: str, is_one: bool) -> None:
+    assert len(read(f"青禾县奖补办法\n第一条 制定本办法。\n{above}\n{below}\n")) == (3 if is_one else 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第五条 弄虚作假的，依照\n第二条、第三条取得的资金予以追回。",
+        "第六条 违反本办法\n第四条规定的，三年内不得申报。",
+        "第七条 本办法第二条、\n第三条所称企业，须在县内注册。",
+    ],
+)
+def test_a_cited_article_begins_none(text: str) -> None:
+    assert read(f"青禾县奖补办法\n{text}\n第八条 由县科学技术局受理。\n") == [
+        "青禾县奖补办法", text.replace("\n", ""), "第八条 由县科学技术局受理。",
+    ]  # fmt: skip
 
 
 def test_a_blank_line_a_marker_and_a_short_line_end_a_paragraph() -> None:
