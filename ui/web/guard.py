@@ -79,6 +79,7 @@ READING = frozenset(
         # the library
         "LibraryPage.list_documents",
         "pa-document.shut",
+        "pa-documents.narrow",
         "pa-documents.open",
         "pa-find.change",
     }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from docs_store.catalog import DocumentInfo, SourceRow
 from docs_store.types import FileReport, FileStatus
 from ui.commands.reading_views import reading_lines
+from ui.confirming import to_confirm
 from ui.texts import Words as CommandWords
 from ui.web.escaping import escape
 from ui.web.nouns import Reading
@@ -74,7 +75,7 @@ def documents(
         changes: whether the reader may remove documents.
     """
     wanted = find.casefold().split()
-    found = [info for info in infos if all(word in _searchable(info) for word in wanted)]
+    found = [info for info in infos if all(word in _searchable(info, told) for word in wanted)]
     name = "documents_found" if wanted else "documents"
     head = escape(told[name].format(n=len(found), all=len(infos)))
     rows = "".join(_document(info, told, changes=changes) for info in found[:LISTED])
@@ -86,7 +87,22 @@ def documents(
         table = f'<p class="pa-none">{escape(told["none_found" if infos else "empty_title"])}</p>'
     rest = len(found) - LISTED
     more = f'<p class="pa-none">{escape(told["more"].format(n=rest))}</p>' if rest > 0 else ""
-    return f"<h3>{head}</h3>{table}{more}{_unread(sources, told)}"
+    asked = _asked_to_confirm(infos, find, told) if changes else ""
+    return f"<h3>{head}</h3>{asked}{table}{more}{_unread(sources, told)}"
+
+
+def _asked_to_confirm(infos: Sequence[DocumentInfo], find: str, told: Words) -> str:
+    """How many documents have metadata to confirm, and a button that lists those alone, or all; empty for none."""
+    count = sum(bool(to_confirm(info)) for info in infos)
+    if not count:
+        return ""
+    alone = find.strip() == told["to_confirm"]
+    button = escape(told["all_documents"] if alone else told["these_alone"])
+    words = "" if alone else escape(told["to_confirm"])
+    return (
+        f'<p class="pa-confirm">{escape(told["confirm_count"].format(n=count))} '
+        f'<button type="button" class="pa-mini" data-narrow="{words}">{button}</button></p>'
+    )
 
 
 _COLUMNS = ("title", "region", "years", "kind", "number", "chunks")
@@ -113,14 +129,25 @@ def _document(info: DocumentInfo, told: Words, *, changes: bool) -> str:
     )
     return (
         f'<tr><th scope="row"><button type="button" class="pa-title" data-open="{escape(info.id)}">'
-        f"{escape(title)}</button><small>{escape(info.source)}</small></th>{cells}{remove if changes else ''}</tr>"
+        f"{escape(title)}</button><small>{escape(info.source)}</small>{_doubts(info, told)}</th>"
+        f"{cells}{remove if changes else ''}</tr>"
     )
 
 
-def _searchable(info: DocumentInfo) -> str:
+def _doubts(info: DocumentInfo, told: Words) -> str:
+    """The fields that a person is asked to confirm, under a document's title; empty for none."""
+    fields = to_confirm(info)
+    if not fields:
+        return ""
+    names = told["fields_joined"].join(told[f"field_{'year' if name == 'years' else name}"] for name in fields)
+    return f'<small class="pa-doubts">{escape(told["confirm_fields"].format(fields=names))}</small>'
+
+
+def _searchable(info: DocumentInfo, told: Words) -> str:
     metadata = info.metadata
     named = (metadata.region, metadata.doc_number, metadata.issuer)
-    return " ".join([metadata.title.value, info.source, *(entry.value for entry in named if entry)]).casefold()
+    asked = [told["to_confirm"]] if to_confirm(info) else []
+    return " ".join([metadata.title.value, info.source, *asked, *(entry.value for entry in named if entry)]).casefold()
 
 
 def _unread(sources: Sequence[SourceRow], told: Words) -> str:

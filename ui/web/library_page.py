@@ -51,6 +51,8 @@ _ON_LIST = """
 element.addEventListener('click', (event) => {
   const open = event.target.closest('[data-open]');
   if (open) return trigger('open', {document_id: open.dataset.open});
+  const narrow = event.target.closest('[data-narrow]');
+  if (narrow) return trigger('narrow', {words: narrow.dataset.narrow});
   const button = event.target.closest('[data-remove]');
   if (button) trigger('remove', {document_id: button.dataset.remove});
 });
@@ -84,6 +86,7 @@ new MutationObserver(() => {
 """
 
 
+_LONGEST_FIND = 100  # characters
 _WAIT_S = 60.0  # for another process that writes; a long ingest is not waited for
 
 
@@ -122,6 +125,7 @@ class LibraryPage:
         )
         removed = self.documents.remove(self.remove, [language], self.status, **writing)
         language.input(lambda: ("", ""), None, [self.status, self.document], **DRAWN)  # they are in the other language
+        self.documents.narrow(self.narrow, None, self.find, **DRAWN)
         self.documents.open(self.open, language, self.document, **DRAWN)
         self.document.shut(lambda: "", None, self.document, **DRAWN)
         corrected = self.document.correct(self.correct, language, [self.status, self.document], **writing)
@@ -198,6 +202,10 @@ class LibraryPage:
 
         for shown, _ in self._written(write, told, origin(request)):
             yield shown
+
+    def narrow(self, event: gr.EventData) -> str:
+        """What the list is narrowed by, as a button on it asks."""
+        return str(getattr(event, "words", ""))[:_LONGEST_FIND]
 
     def open(self, language: str, event: gr.EventData, request: gr.Request) -> str:
         """One document with its metadata and text, as HTML."""
