@@ -6,6 +6,8 @@ that neither the pages nor programs need are not there.
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -34,6 +36,7 @@ _OPEN = tuple(
         (_SEND, r"/sign-out"),
     )
 )
+_OTHER_PAGE = re.compile(rb"(?:^|&)page=")
 _OWN_SITES = frozenset({"", "same-origin", "none"})
 
 
@@ -62,6 +65,8 @@ class Gate:
             answer = JSONResponse({"detail": why}, status, headers={"connection": "close"} if status != 404 else None)
             await answer(scope, receive, send)
             return
+        if scope["path"] == "/" and _OTHER_PAGE.search(scope["query_string"]):
+            scope = {**scope, "query_string": b""}  # Gradio would look for a page of its own by that name, and fail
         await self._app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> tuple[int, str]:
