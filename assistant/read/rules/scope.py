@@ -21,6 +21,9 @@ from docs_store.types import Chunk, Kind, Status
 _YEAR_SPAN = lazy_re.compile(
     r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)"
 )
+_ONWARDS = lazy_re.compile(
+    r"(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:度)?(?:起|开始|以来|之?后|以后|始)|自(?:19|20)\d\d年"
+)
 _DRAFT = lazy_re.compile("征求意见|草案|送审稿|讨论稿")
 FORETOLD = lazy_re.compile("预计|预期|有望|估计")
 PLANNED = lazy_re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
@@ -102,9 +105,14 @@ def year_fit(chunk: Chunk, sentence: str, info: DocumentInfo, years: Sequence[in
     if chunk.years:
         fits = bool(set(chunk.years) & set(years))
         return (0.8 if spoken else 1.0) if fits else 0.0
-    if spoken and info.metadata.kind.value is Kind.WORK_SUMMARY:
+    if spoken and (info.metadata.kind.value is Kind.WORK_SUMMARY or not _goes_on(sentence, spoken, years)):
         return 0.0
-    return 1.0 if _covers(info, years) else 0.0
+    return (0.8 if spoken else 1.0) if _covers(info, years) else 0.0
+
+
+def _goes_on(sentence: str, spoken: set[int], years: Sequence[int]) -> bool:
+    """Whether what a sentence dates by a year holds in later ones too: 2024年1月起, 自2023年实施以来, 2023年以后."""
+    return min(spoken) <= max(years) and _ONWARDS.search(fold(sentence)) is not None
 
 
 def status_of(chunk: Chunk, sentence: str, kind: Kind) -> Status:

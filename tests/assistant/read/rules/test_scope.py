@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from assistant.read.rules.question import Question
-from assistant.read.rules.scope import Scope, status_fit, status_of, years_spoken
-from docs_store.types import Chunk, Kind, Status
+from assistant.read.rules.scope import Scope, status_fit, status_of, year_fit, years_spoken
+from docs_store.catalog import DocumentInfo
+from docs_store.types import Chunk, Inferred, Kind, Metadata, Status
 
 Scoped = Callable[[str], tuple[Question, list[Scope]]]
 
@@ -99,3 +101,34 @@ def test_years_spoken() -> None:
     assert years_spoken("2023年和2024年") == {2023, 2024}
     assert years_spoken("2023—2025年行动计划") == {2023, 2024, 2025}
     assert years_spoken("第2023号") == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "year", "fit"),
+    [
+        (Kind.NOTICE, "2025年,全县高新技术企业达到130家。", 2025, 1.0),
+        (Kind.NOTICE, "2024年,全县高新技术企业达到100家。", 2025, 0.0),
+        (Kind.FAQ, "2023年度的申报时间为5月。", 2024, 0.0),
+        (Kind.POLICY, "2025年1月起,补贴标准为每月280元。", 2026, 0.8),
+        (Kind.POLICY, "自2024年起按10%给予补助。", 2026, 0.8),
+        (Kind.POLICY, "2025年1月起,补贴标准为每月280元。", 2024, 0.0),
+        (Kind.POLICY, "补贴标准为每月280元。", 2026, 1.0),
+        (Kind.WORK_SUMMARY, "2024年起推行新办法。", 2025, 0.0),
+    ],
+)
+def test_a_sentence_of_another_year_answers_for_none(kind: Kind, sentence: str, year: int, fit: float) -> None:
+    metadata = Metadata(
+        title=Inferred(value="甲县通报", source="title", certainty=0.9),
+        kind=Inferred(value=kind, source="title", certainty=0.9),
+    )
+    info = DocumentInfo(
+        id="d",
+        source="a.txt",
+        source_key="k",
+        position=1,
+        file_hash="0" * 64,
+        reader="text",
+        metadata=metadata,
+        chunks=1,
+    )
+    assert year_fit(replace(chunk(Status.UNKNOWN), years=()), sentence, info, (year,)) == fit
