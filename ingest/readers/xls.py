@@ -9,6 +9,7 @@ from typing import Any
 from docs_store.errors import UnreadableFileError
 from ingest.readers import _sheets
 from ingest.readers._cell_values import shown
+from ingest.readers._number_formats import BUILT_IN
 from ingest.readers._sheets import Merge, Sheet
 from ingest.readers.base import RawText, no_access
 from ingest.readers.text import storable
@@ -78,7 +79,7 @@ def _put(sheet: Sheet, book: Any, page: Any, row: int, column: int) -> None:
         return
     style = book.xf_list[page.cell_xf_index(row, column)]
     known = book.format_map.get(style.format_key)
-    number_format = known.format_str if known else "General"
+    number_format = (known.format_str if known else None) or BUILT_IN.get(style.format_key, "General")
     if kind == xlrd.XL_CELL_DATE:
         try:
             value = xlrd.xldate_as_datetime(value, book.datemode)

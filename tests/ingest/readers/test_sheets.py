@@ -14,7 +14,8 @@ from openpyxl import Workbook
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers import RawText, _sheets, read_file
-from ingest.readers._cell_values import shown
+from ingest.readers._cell_values import shown, shown_number
+from ingest.readers._number_formats import BUILT_IN
 from ui.texts import Words
 
 Fill = Callable[[Workbook], None]
@@ -161,6 +162,35 @@ def test_values_as_their_formats_show_them(value: object, number_format: str, ex
 
 
 @pytest.mark.parametrize(
+    ("value", "number_format", "expected"),
+    [
+        (45356, BUILT_IN[31], "2024年3月5日"),
+        (45356, BUILT_IN[57], "2024年3月"),
+        (45356, 'yyyy"年"', "2024年"),
+        (45356, "yyyy", "2024"),
+        (45356.5, "h:mm", "12:00"),
+        (45356.5, "yyyy-mm-dd h:mm", "2024-03-05 12:00"),
+        (0.3125, BUILT_IN[20], "07:30"),
+        (1.5, BUILT_IN[46], "36:00"),
+        (-0.25, "[mm]:ss", "-6:00"),
+        (59, BUILT_IN[14], "1900-02-28"),
+        (61, BUILT_IN[14], "1900-03-01"),
+        (-1, BUILT_IN[14], "-1"),
+        (1e12, BUILT_IN[14], "1000000000000"),
+        (float("nan"), BUILT_IN[14], "nan"),
+        (1234.5, BUILT_IN[44], "¥1,234.50"),
+        (-1234.5, BUILT_IN[7], "¥-1,234.50"),
+        (1234.5, '0.0"days"', "1234.5days"),
+        (1500, "0.00E+00", "1500"),
+        (5, "[Red]0", "5"),
+        (5, "G/通用格式", "5"),
+    ],
+)
+def test_numbers_as_files_store_them(value: float, number_format: str, expected: str) -> None:
+    assert shown_number(value, number_format) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "encoding", "name"),
     [
         ("企业名称,金额\n甲公司,20\n乙公司,\"1,000\"\n", "utf-8", "a.csv"),
@@ -230,6 +260,14 @@ def test_old_spreadsheets() -> None:
         "青禾县 | 99,999.99 | -2.0% | 2023年5月7日 | ",
     ]
     assert raw.reader == "xls" and "底稿" in raw.warnings[0]
+
+
+def test_days_whose_format_an_old_spreadsheet_names_by_number(tmp_path: Path) -> None:
+    data = (Path(__file__).parent / "data" / "statistics.xls").read_bytes()
+    style = bytes.fromhex("0b00a6000100200000f8")  # the font and the format of the days
+    assert data.count(style) == 1
+    raw = read(tmp_path, data.replace(style, bytes.fromhex("0b001f000100200000f8")), "表.xls")
+    assert "青禾县 | 1,234.50 | 15.3% | 2023年5月6日 | TRUE" in raw.text
 
 
 # --- wide and long sheets --------------------------------------------------------------------------------------
