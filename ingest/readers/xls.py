@@ -10,10 +10,10 @@ from docs_store.errors import UnreadableFileError
 from ingest.readers import _sheets
 from ingest.readers._cell_values import shown
 from ingest.readers._number_formats import BUILT_IN
+from ingest.readers._sheet_text import finished, hidden_sheets
 from ingest.readers._sheets import Merge, Sheet
 from ingest.readers.base import RawText, no_access
 from ingest.readers.text import storable
-from ingest.readers.xlsx import damaged, finished
 
 MAX_XLS_BYTES = 50 * 1024 * 1024
 
@@ -41,7 +41,7 @@ def read_xls(path: Path) -> RawText:
                 remedy="Remove the password and ingest the file again.",
                 code="encrypted",
             ) from error
-        raise damaged(path, error) from error
+        raise _sheets.damaged(path, error) from error
     return finished(path, sheets, "xls", warnings)
 
 
@@ -68,7 +68,7 @@ def _read(path: Path) -> tuple[list[Sheet], list[str]]:
             raise _sheets.too_many(path)
         sheets.append(sheet)
         book.unload_sheet(number)
-    return sheets, [f"Hidden sheets are left out: {', '.join(hidden)}."] if hidden else []
+    return sheets, hidden_sheets(hidden)
 
 
 def _put(sheet: Sheet, book: Any, page: Any, row: int, column: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 from time import process_time
@@ -13,33 +12,11 @@ import pytest
 from openpyxl import Workbook
 
 from docs_store.errors import UnreadableFileError
-from ingest.readers import RawText, _sheets, read_file
+from ingest.readers import _sheets, read_file
 from ingest.readers._cell_values import shown, shown_number
 from ingest.readers._number_formats import BUILT_IN
+from tests.ingest.readers.workbooks import book, read, tables
 from ui.texts import Words
-
-Fill = Callable[[Workbook], None]
-
-
-def book(fill: Fill) -> bytes:
-    made = Workbook()
-    fill(made)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return buffer.getvalue()
-
-
-def read(tmp_path: Path, content: bytes, name: str = "表.xlsx") -> RawText:
-    path = tmp_path / name
-    path.write_bytes(content)
-    return read_file(path)
-
-
-def tables(raw: RawText) -> list[tuple[str, list[str]]]:
-    return [
-        (raw.text[found.start : found.header_end], raw.text[found.header_end : found.end].strip("\n").split("\n"))
-        for found in raw.tables
-    ]
 
 
 def statistics(made: Workbook) -> None:
@@ -232,22 +209,6 @@ def test_xml_bombs_are_refused(tmp_path: Path) -> None:
             with pytest.raises(UnreadableFileError) as caught:
                 read(tmp_path, buffer.getvalue())
             assert caught.value.code == "damaged" and "document type" in caught.value.message
-
-
-def test_a_merged_cell_of_a_million_rows_is_refused(tmp_path: Path) -> None:
-    def fill(made: Workbook) -> None:
-        made.active.append(["甲", "乙"])
-        made.active.append([1, 2])
-
-    source = zipfile.ZipFile(io.BytesIO(book(fill)))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in source.namelist():
-            merged = b'</sheetData><mergeCells><mergeCell ref="D1:E1048576"/></mergeCells>'
-            archive.writestr(name, source.read(name).replace(b"</sheetData>", merged))
-    with pytest.raises(UnreadableFileError) as caught:
-        read(tmp_path, buffer.getvalue())
-    assert caught.value.code == "too_large"
 
 
 def test_old_spreadsheets() -> None:
