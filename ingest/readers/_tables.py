@@ -97,7 +97,7 @@ def _looks_like_header(row: Row, below: Sequence[Row], expected: bool) -> bool:
         return False
     if not all(0 < len(text) <= (_LONGEST_EXPECTED if expected else _LONGEST_HEADER) for text in texts):
         return False
-    if any("。" in text or _is_amount(text) for text in texts):
+    if any("。" in text or is_amount(text) for text in texts):
         return False
     if expected and 2 * len(texts) > max(len(other.cells) for other in below):
         return True
@@ -119,10 +119,10 @@ def _continues(header: Row, row: Row) -> bool:
     wide = [cell for cell in header.cells if cell.width > 1]
     parts = [cell for cell in row.cells if any(cell.column in over.columns for over in wide)]
     return len(parts) > len(wide) > 0 and all(
-        0 < len(cell.text) <= _LONGEST_HEADER and not _is_amount(cell.text) for cell in parts
+        0 < len(cell.text) <= _LONGEST_HEADER and not is_amount(cell.text) for cell in parts
     )
 
 
-def _is_amount(text: str) -> bool:
+def is_amount(text: str) -> bool:
     """Whether a cell is a number, and no year or month that heads a column."""
     return _AMOUNT.fullmatch(text) is not None and not _PERIOD.fullmatch(text)
