@@ -1,4 +1,4 @@
-"""Which cells of a sheet are one table: tables beside each other, and lists in several columns of a page."""
+"""Which cells of a sheet are one table: tables beside each other, lists in several columns, headers of several rows."""
 
 from __future__ import annotations
 
@@ -116,3 +116,63 @@ def test_a_list_in_several_columns_of_the_page_is_one_list(tmp_path: Path) -> No
 def test_what_is_no_list_in_columns_stays_as_it_is(tmp_path: Path, rows: list[list[object]]) -> None:
     lines = read(tmp_path, of_rows(*rows)).text.splitlines()
     assert lines == [" | ".join(map(str, row)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "header"),
+    [
+        (
+            [["片区", "2023年", None, "2024年", None], [None, "产值", "税收", "产值", "税收"]],
+            ("A1:A2", "B1:C1", "D1:E1"),
+            "片区 | 2023年 产值 | 2023年 税收 | 2024年 产值 | 2024年 税收",
+        ),
+        (
+            [["片区", "2023年", None, "2024年", None], [None, "产值", "税收", "产值", "税收"]],
+            (),
+            "片区 | 2023年 产值 | 2023年 税收 | 2024年 产值 | 2024年 税收",
+        ),
+        (
+            [
+                ["片区", "2023年", None, None, None],
+                [None, "工业", None, "农业", None],
+                [None, "产值", "税收", "产值", "税收"],
+                [None, "亿元", "万元", "亿元", "万元"],
+            ],
+            ("A1:A4", "B1:E1", "B2:C2", "D2:E2"),
+            "片区 | 2023年 工业 产值 亿元 | 2023年 工业 税收 万元 | 2023年 农业 产值 亿元 | 2023年 农业 税收 万元",
+        ),
+    ],
+    ids=["merged", "not-merged", "four-rows"],
+)
+@pytest.mark.parametrize("cells", [[1, 2, 3, 4], ["高", "低", "高", "低"]], ids=["numbers", "words"])
+def test_a_header_of_several_rows_ends_where_the_data_begins(
+    tmp_path: Path, rows: list[list[object]], merged: tuple[str, ...], header: str, cells: list[object]
+) -> None:
+    content = of_rows(*rows, ["东片", *cells], ["西片", *cells], merged=merged)
+    data = " | ".join(map(str, cells))
+    assert tables(read(tmp_path, content)) == [(header, [f"东片 | {data}", f"西片 | {data}"])]
+
+
+def test_a_row_of_words_below_a_short_header_is_no_part_of_it(tmp_path: Path) -> None:
+    rows = [["企业", "片区", "产品"], ["甲厂", "东片", None, "新增"], ["乙厂", "西片", "灯具"]]
+    assert headers(tmp_path, of_rows(*rows)) == ["企业 | 片区 | 产品 | "]
+
+
+def test_a_caption_of_several_fields_is_no_header(tmp_path: Path) -> None:
+    rows = [
+        ["青禾县科技统计"],
+        ["填报单位：科技局", None, "2024年6月", None, "单位：万元"],
+        ["序号", "企业", "片区", "产值", "税收"],
+        [1, "甲厂", "东片", 20, 3],
+        [2, "乙厂", "西片", 30, 4],
+    ]
+    raw = read(tmp_path, of_rows(*rows, merged=("A1:E1", "A2:B2", "C2:D2")))
+    assert raw.text.splitlines()[:2] == ["青禾县科技统计", "填报单位：科技局  2024年6月  单位：万元"]
+    assert tables(raw) == [
+        ("序号 | 企业 | 片区 | 产值 | 税收", ["1 | 甲厂 | 东片 | 20 | 3", "2 | 乙厂 | 西片 | 30 | 4"])
+    ]
+
+
+def test_fields_of_a_form_stay_in_its_rows(tmp_path: Path) -> None:
+    rows = [["名称：甲厂", "电话：0555-1"], ["地址：东片", "邮编：234000"]]
+    assert read(tmp_path, of_rows(*rows)).text.splitlines() == [" | ".join(row) for row in rows]
