@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers import _sheets
+from ingest.readers._hidden import left_out, visible
 from ingest.readers._sheet_tables import cells_of_merges, tables
 from ingest.readers._sheets import Sheet
 from ingest.readers._tables import beyond
@@ -15,13 +16,13 @@ from ingest.readers.base import RawText
 
 
 def finished(path: Path, sheets: Sequence[Sheet], reader: str, warnings: Sequence[str]) -> RawText:
-    """The text of a spreadsheet: each sheet under its name, if there are several.
+    """The text of a spreadsheet: each sheet under its name, if there are several, without what it hides.
 
     Raises:
         UnreadableFileError: `no_text`; `too_large` for merged cells that repeat their words too often.
     """
     out = TextWriter()
-    filled = [sheet for sheet in sheets if sheet.cells]
+    filled = [sheet for sheet in map(visible, sheets) if sheet.cells]
     if sum(map(cells_of_merges, filled)) > 2 * _sheets.MAX_CELLS:
         raise _sheets.too_many(path)
     for sheet in filled:
@@ -31,11 +32,12 @@ def finished(path: Path, sheets: Sequence[Sheet], reader: str, warnings: Sequenc
             out.grid(rows, expect_header=True)
     if out.length == 0:
         raise UnreadableFileError(
-            f"{path.name} has no cell with anything in it.",
-            remedy="Check the file; what its pictures and charts show is not read.",
+            f"{path.name} has no cell in sight with anything in it.",
+            remedy="Check the file; what is hidden, and what its pictures and charts show, is not read.",
             code="no_text",
         )
-    return out.raw(reader, [*warnings, *beyond(sum(sheet.beyond for sheet in sheets), _sheets.MAX_COLUMNS)])
+    left = [*left_out(sheets), *beyond(sum(sheet.beyond for sheet in sheets), _sheets.MAX_COLUMNS)]
+    return out.raw(reader, [*warnings, *left])
 
 
 def hidden_sheets(names: Sequence[str]) -> list[str]:

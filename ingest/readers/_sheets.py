@@ -10,6 +10,9 @@ from ingest.readers._writer import one_line
 
 MAX_CELLS = 500_000  # with content; 20,000 enterprises with 25 columns
 MAX_COLUMNS = 400
+# One pixel. What is lower or narrower shows nothing, and some programs hide by 0.1 in place of 0.
+LEAST_HEIGHT = 0.75  # points
+LEAST_WIDTH = 0.14  # digits of the sheet's usual font
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +33,33 @@ class Sheet:
         cells: text and whether it is bold, of the cells that have any, by 0-based row and column.
         merges: merged cells.
         beyond: how many cells with text stand beyond the columns that are read.
+        hidden_rows, hidden_columns: 0-based, of rows those that have cells; to be set before their cells are put.
+        covered: the cells with text in hidden rows and columns, as `cells`.
     """
 
     name: str
     cells: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     beyond: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    covered: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
 
     def put(self, row: int, column: int, text: str, *, bold: bool = False) -> None:
         """Set a cell; one without text, or beyond the columns that are read, is none, and the latter is counted."""
         words = one_line(text)
-        if words and column < MAX_COLUMNS:
+        if not words:
+            return
+        if row in self.hidden_rows or column in self.hidden_columns:
+            self.covered[row, column] = words, bold
+        elif column < MAX_COLUMNS:
             self.cells[row, column] = words, bold
-        elif words:
+        else:
             self.beyond += 1
 
     def __len__(self) -> int:
-        """How many cells have text."""
-        return len(self.cells)
+        """How many cells have text, hidden ones among them."""
+        return len(self.cells) + len(self.covered)
 
 
 def too_many(path: Path) -> UnreadableFileError:

@@ -1,6 +1,6 @@
 """XLSX over lxml: the values that were computed last, as their formats show them.
 
-Only what a cell shows is read: its value, the number format and weight of its style, and merged cells.
+Only what a cell shows is read: its value, the number format and weight of its style, merged cells, and what is hidden.
 The rest of a workbook may be as wrong as programs write it. See `docs/decisions/0006-readers-and-their-process.md`.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from ingest.readers.base import RawText, no_access
 from ingest.readers.text import storable
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_TAGS = ("{*}row", "{*}mergeCell")
+_TAGS = ("{*}sheetFormatPr", "{*}cols", "{*}row", "{*}mergeCell")
+_COLUMNS = 16_384
 _FULL_MOMENT = "yyyy-mm-dd hh:mm"
 _EXACT_DIGITS = 15
 
@@ -80,23 +81,31 @@ class _SheetReader:
         self.not_computed = self.unknown = 0
         self._book, self._listed, self._most = book, listed, most
         self._row = -1
+        self._no_width = False
 
     def read(self) -> bool:
         """Read all of it; whether it has no more cells with text than it may have."""
         for element in self._book.elements(self._listed, _TAGS):
-            if element.tag.endswith("}row"):
+            kind = element.tag.rpartition("}")[2]
+            if kind == "row":
                 self._read_row(element)
                 if len(self.sheet) > self._most:
                     return False
-            else:
+            elif kind == "mergeCell":
                 merge = _area(element.get("ref", ""))
                 if merge:
                     self.sheet.merges.append(merge)
+            elif kind == "sheetFormatPr":
+                self._no_width = _is_less(element.get("defaultColWidth"), _sheets.LEAST_WIDTH)
+            else:
+                self.sheet.hidden_columns = _hidden_columns(element, no_width=self._no_width)
         return True
 
     def _read_row(self, row: Any) -> None:
         number = row.get("r", "")
         self._row = int(number) - 1 if number.isdecimal() and 0 < len(number) < 8 else self._row + 1
+        if len(row) and (is_true(row.get("hidden")) or _is_less(row.get("ht"), _sheets.LEAST_HEIGHT)):
+            self.sheet.hidden_rows.add(self._row)
         for column, cell in _cells(row):
             style = cell.get("s")
             text = self._text(cell, style)
@@ -174,6 +183,12 @@ def _as_number(value: str) -> float | None:
         return None
 
 
+def _is_less(size: str | None, least: float) -> bool:
+    """Whether a height or width is given and shows nothing."""
+    number = None if size is None else _as_number(size)
+    return number is not None and number < least
+
+
 def _column(letters: str) -> int:
     """0-based number of a column by its letters."""
     number = 0
@@ -190,3 +205,29 @@ def _area(reference: str) -> Merge | None:
     columns = sorted(_column(end[1]) for end in ends if end)
     rows = sorted(int(end[2]) - 1 for end in ends if end)
     return Merge(top=rows[0], bottom=rows[1], left=columns[0], right=columns[1])
+
+
+def _hidden_columns(columns: Any, *, no_width: bool) -> set[int]:
+    """0-based columns that are hidden or have no width; `no_width`: those that are not listed have none."""
+    hidden: list[tuple[int, int]] = []
+    shown_ones: list[tuple[int, int]] = []
+    for entry in columns.iterchildren("{*}col"):
+        first, last = _as_number(entry.get("min", "")), _as_number(entry.get("max", ""))
+        if first is not None and last is not None and 1 <= first <= last:
+            ends = int(first) - 1, min(int(last), _COLUMNS)
+            (
+                hidden
+                if is_true(entry.get("hidden")) or _is_less(entry.get("width"), _sheets.LEAST_WIDTH)
+                else shown_ones
+            ).append(ends)
+    return set(range(_COLUMNS)) - _union(shown_ones) if no_width else _union(hidden)
+
+
+def _union(ranges: Sequence[tuple[int, int]]) -> set[int]:
+    """Numbers in any of many half-open ranges, in time that does not grow with how they overlap."""
+    numbers: set[int] = set()
+    reached = 0
+    for start, end in sorted(ranges):
+        numbers.update(range(max(start, reached), end))
+        reached = max(reached, end)
+    return numbers
