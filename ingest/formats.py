@@ -24,6 +24,7 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".xlsx": "ingest.readers.xlsx:read_xlsx",
         ".xls": "ingest.readers.xls:read_xls",
         ".et": "ingest.readers.xls:read_xls",
+        ".xml": "ingest.readers.xmlss:read_xmlss",
         ".csv": "ingest.readers.csv:read_csv",
         ".tsv": "ingest.readers.csv:read_csv",
         ".html": "ingest.readers.html:read_html",

@@ -26,6 +26,11 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
         ),
         r"(\d+) cells beyond column (\d+) are left out\.": "第 {1} 列以后有 {0} 个单元格没有收入。",
         r"Hidden sheets are left out: (.+)\.": "隐藏的工作表没有收入：{0}。",
+        r"Hidden rows are left out: (\d+) \((.+)\)\.": "隐藏的行没有收入：{0} 行（{1}）。",
+        r"Hidden columns are left out: (\d+) \((.+)\)\.": "隐藏的列没有收入：{0} 列（{1}）。",
+        r"The workbook's styles are damaged: (\d+) numbers are shown without their format\.": (
+            "工作簿的样式有缺损：有 {0} 个数字没有按格式显示（百分数、日期等可能与原表不同）。"
+        ),
         r"The file has faults, and pages may be missing \((.+)\)\.": "文件有错误，可能缺页（{0}）。",
         r"The (\w+) part is damaged; what it adds to the text is missing \((.+)\)\.": (
             "文件的 {0} 部分已损坏，其中的文字没有读出（{1}）。"

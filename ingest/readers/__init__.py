@@ -53,6 +53,10 @@ _SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html"}
 _ZIP_SUFFIXES = frozenset((*_ZIP_MEMBERS.values(), *_OPEN_DOCUMENT.values()))
 _SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {".pdf", ".zip"}
 _HTML_STARTS = (b"<!doctype html", b"<html")
+_XML_START = b"<?xml"
+_XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_SPREADSHEETS = frozenset({".xlsx", ".xls", ".et"})
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
 _SNIFF_BYTES = 4096
 
@@ -126,11 +130,39 @@ def format_of(path: Path) -> str:
     for magic, named in _MAGIC:
         if head.startswith(magic):
             return named
-    if head.lstrip(_BLANK_BYTES).lower().startswith(_HTML_STARTS):
-        return suffix if suffix in (".html", ".htm") else ".html"  # as many systems export it under the name .xls
+    markup = _sniff_markup(head, suffix)
+    if markup:
+        return suffix if _SAME_FORMAT.get(suffix, suffix) == markup else markup
     if suffix not in _SIGNED:
         return suffix if suffix in READERS else ".txt"
-    return suffix if _looks_binary(head) else ".txt"
+    if _looks_binary(head):
+        return suffix
+    return ".csv" if suffix in _SPREADSHEETS and _has_cells(head) else ".txt"
+
+
+def _sniff_markup(head: bytes, suffix: str) -> str:
+    """`.html` or `.xml` for markup, which many systems export under the name .xls; empty for other text.
+
+    XML of no known kind is `.xml` under the name of a format that is no text, whose tags nobody wants to read.
+    """
+    if head.startswith(_UTF16_MARKS):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    start = head.lstrip(_BLANK_BYTES).lower()
+    if not start.startswith(b"<"):
+        return ""
+    is_xml = start.startswith(_XML_START)
+    if _XML_SPREADSHEET in start and (is_xml or start.startswith(b"<workbook")):
+        return ".xml"
+    is_page = start.startswith(_HTML_STARTS) or (is_xml and any(tag in start for tag in _HTML_STARTS))
+    if is_page or (suffix in _SPREADSHEETS and b"<table" in start):
+        return ".html"
+    return ".xml" if is_xml and suffix in _SIGNED else ""
+
+
+def _has_cells(head: bytes) -> bool:
+    """Whether the first line of a text is parted by tabs or commas, as systems export it under the name .xls."""
+    first = head.lstrip(_BLANK_BYTES).partition(b"\n")[0]
+    return b"\t" in first or b"," in first
 
 
 def _sniff_ole2(whole: mmap.mmap, suffix: str) -> str:
@@ -163,7 +195,7 @@ def _sniff_zip(path: Path) -> str:
 
 def _looks_binary(head: bytes) -> bool:
     """Whether bytes hold control characters that no text has (UTF-16 text with its zero bytes is left to its mark)."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_UTF16_MARKS):
         return False
     return any(byte < 9 or 13 < byte < 27 for byte in head)
 

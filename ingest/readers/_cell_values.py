@@ -11,10 +11,23 @@ import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from ingest.readers._number_formats import elapsed, is_elapsed, is_moment, moment
+
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|!(.)')
 _CONDITION = re.compile(r"\[[^\[\]]*\]")
 _NUMBER = re.compile(r"(?<![#0?,])[#0?,]*[#0?](?:\.[#0?]*)?|\.[#0?]+")
+_MINUTES = re.compile(r"h[^a-z]{0,8}m{1,2}|m{1,2}[^a-z]{0,8}s")  # an `m` beside hours or seconds is no month
 _MOST_DECIMALS = 10
+
+
+def shown_number(value: float, number_format: str, *, from_1904: bool = False) -> str:
+    """Text of a number as files store it: under a format of days or times it is the moment that it stands for."""
+    if not is_moment(number_format):
+        return shown(value, number_format)
+    if is_elapsed(number_format):
+        return elapsed(value) if abs(value) < 1e9 else plain(value)
+    at = moment(value, from_1904=from_1904)
+    return plain(value) if at is None else shown(at, number_format)
 
 
 def shown(value: object, number_format: str) -> str:
@@ -102,7 +115,12 @@ def _moment(value: datetime | date | time, number_format: str) -> str:
         return f"{value:%H:%M}" if not value.second else f"{value:%H:%M:%S}"
     codes = _LITERAL.sub("", _CONDITION.sub("", _sections(number_format)[0])).lower()
     has_year, has_day = "y" in codes or "e" in codes, "d" in codes
+    has_month = "m" in _MINUTES.sub("", codes)
     chinese = "年" in number_format or "月" in number_format
+    if isinstance(value, datetime) and "h" in codes and not (has_year or has_month or has_day):
+        return _moment(value.time(), number_format)
+    if has_year and not (has_month or has_day):
+        return f"{value.year}年" if chinese else f"{value.year}"
     if not has_day and has_year:
         return f"{value.year}年{value.month}月" if chinese else f"{value:%Y-%m}"
     if not has_year and has_day and chinese:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from docs_store.types import PageReading, PageSpan, TextBox
-from ingest.readers._tables import Row, header_rows, joined_header, repeat_merged
+from ingest.readers._tables import Row, header_rows, is_caption, joined_header, repeat_merged, widen_groups
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 
 _LINE_BREAKS = re.compile(r"[\t\r\n\v\f\u2028\u2029]+")
@@ -63,7 +63,7 @@ class TextWriter:
         """Append a table with merged cells filled and its header in one row, so that each row has a cell per column.
 
         Rows of one text above the header are its title, those below the last row its notes: both are written as lines,
-        and so is a table of one column.
+        and so are a table of one column, and a caption where a header is expected.
 
         Args:
             rows: rows with their cells on the grid.
@@ -72,17 +72,21 @@ class TextWriter:
         repeat_merged(rows)
         kept = [row for row in rows if any(cell.text for cell in row.cells)]
         first, last = 0, len(kept)
-        while first < last and _single(kept[first]):
+        while first < last and (
+            _single(kept[first]) or (expect_header and first + 1 < last and is_caption(kept[first], kept[first + 1]))
+        ):
             first += 1
         while last > first and _single(kept[last - 1]):
             last -= 1
         for row in kept[:first]:
-            self.line(_single(row))
+            self.line(_single(row) or "  ".join(cell.text for cell in row.cells))
         self._filled(kept[first:last], expect_header)
         for row in kept[last:]:
             self.line(_single(row))
 
     def _filled(self, rows: Sequence[Row], expect_header: bool) -> None:
+        if expect_header:
+            widen_groups(rows)
         heads = header_rows(rows, expected=expect_header) if rows else 0
         columns = sorted({column for row in rows for cell in row.cells if cell.text for column in cell.columns})
         cells = [[row.filled().get(column, "") for column in columns] for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ MAX_MEMBERS = 20_000
 MAX_RATIO = 200  # unpacked to packed size of a file of more than 20 MB; XML of real documents stays below 30
 _RATIO_FROM = 20 * 1024 * 1024
 _BLOCK = 256 * 1024
+_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -93,6 +94,42 @@ def refuse_doctype(data: bytes, path: Path, name: str) -> None:
 
 def parse(data: bytes) -> Any:
     """Root of an XML part (lxml): no entity is expanded, nothing is fetched."""
-    return etree.fromstring(
-        data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    )
+    return etree.fromstring(data, etree.XMLParser(**_SAFE))
+
+
+def parse_what_is_sound(data: bytes) -> Any:
+    """The same of a part that is damaged: the elements before and around what is wrong; None where there are none."""
+    try:
+        return etree.fromstring(data, etree.XMLParser(recover=True, **_SAFE))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def elements(parts: Iterable[bytes], path: Path, name: str, tags: Sequence[str]) -> Iterator[Any]:
+    """The elements of some tags, each when it ends, of XML that comes in blocks; its tree is never held as a whole.
+
+    Args:
+        tags: as lxml has them; `{*}row` is a `row` of any namespace. An element of them that lies in another one is
+            given before that. What an element holds is gone when the next one is asked for.
+
+    Raises:
+        UnreadableFileError: `damaged` for a document type; `lxml.etree.XMLSyntaxError` for other faults.
+    """
+    parser = etree.XMLPullParser(events=("end",), tag=tags, remove_comments=True, remove_pis=True, **_SAFE)
+    before = b""
+    for block in parts:
+        refuse_doctype(before + block, path, name)
+        before = block[-32:]
+        parser.feed(block)
+        yield from _emptied(parser)
+    parser.close()
+    yield from _emptied(parser)
+
+
+def _emptied(parser: Any) -> Iterator[Any]:
+    for _, element in parser.read_events():
+        yield element
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]

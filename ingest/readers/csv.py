@@ -9,10 +9,10 @@ from pathlib import Path
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers import _sheets
+from ingest.readers._sheet_text import finished
 from ingest.readers._sheets import Sheet
 from ingest.readers.base import RawText
 from ingest.readers.text import checked_text
-from ingest.readers.xlsx import finished
 
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE_LINES = 50

@@ -9,12 +9,15 @@ from typing import Any
 from docs_store.errors import UnreadableFileError
 from ingest.readers import _sheets
 from ingest.readers._cell_values import shown
+from ingest.readers._number_formats import BUILT_IN
+from ingest.readers._sheet_text import finished, hidden_sheets
 from ingest.readers._sheets import Merge, Sheet
 from ingest.readers.base import RawText, no_access
 from ingest.readers.text import storable
-from ingest.readers.xlsx import damaged, finished
 
 MAX_XLS_BYTES = 50 * 1024 * 1024
+_HEIGHT_UNITS = 20  # of a point
+_WIDTH_UNITS = 256  # of a digit
 
 
 def read_xls(path: Path) -> RawText:
@@ -40,7 +43,7 @@ def read_xls(path: Path) -> RawText:
                 remedy="Remove the password and ingest the file again.",
                 code="encrypted",
             ) from error
-        raise damaged(path, error) from error
+        raise _sheets.damaged(path, error) from error
     return finished(path, sheets, "xls", warnings)
 
 
@@ -56,18 +59,30 @@ def _read(path: Path) -> tuple[list[Sheet], list[str]]:
         if page.visibility:
             hidden.append(page.name)
             continue
-        sheet = Sheet(page.name)
+        sheet = Sheet(
+            page.name,
+            hidden_rows={row for row, info in page.rowinfo_map.items() if info.hidden or _is_flat(info)},
+            hidden_columns={
+                column
+                for column, info in page.colinfo_map.items()
+                if info.hidden or info.width < _sheets.LEAST_WIDTH * _WIDTH_UNITS
+            },
+        )
         for row in range(page.nrows):
             for column in range(page.row_len(row)):
                 _put(sheet, book, page, row, column)
         for top, bottom, left, right in page.merged_cells:
             sheet.merges.append(Merge(top=top, bottom=bottom - 1, left=left, right=right - 1))
-        count += len(sheet.cells)
+        count += len(sheet)
         if count > _sheets.MAX_CELLS:
             raise _sheets.too_many(path)
         sheets.append(sheet)
         book.unload_sheet(number)
-    return sheets, [f"Hidden sheets are left out: {', '.join(hidden)}."] if hidden else []
+    return sheets, hidden_sheets(hidden)
+
+
+def _is_flat(row: Any) -> bool:
+    return not row.has_default_height and row.height < _sheets.LEAST_HEIGHT * _HEIGHT_UNITS
 
 
 def _put(sheet: Sheet, book: Any, page: Any, row: int, column: int) -> None:
@@ -78,7 +93,7 @@ def _put(sheet: Sheet, book: Any, page: Any, row: int, column: int) -> None:
         return
     style = book.xf_list[page.cell_xf_index(row, column)]
     known = book.format_map.get(style.format_key)
-    number_format = known.format_str if known else "General"
+    number_format = (known.format_str if known else None) or BUILT_IN.get(style.format_key, "General")
     if kind == xlrd.XL_CELL_DATE:
         try:
             value = xlrd.xldate_as_datetime(value, book.datemode)

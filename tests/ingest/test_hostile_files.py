@@ -26,7 +26,7 @@ from ingest.sources import find_sources
 from ingest.unpacking import unpack
 
 Mutate = Callable[[bytes, random.Random], bytes]
-MUTATIONS = 70  # of each format and way: 840 in all, beside the 960 of DOCX and PDF
+MUTATIONS = 70  # of each format and way: 910 in all, beside the 960 of DOCX and PDF
 _XLS = Path(__file__).parent / "readers" / "data" / "statistics.xls"
 _CODES = {"damaged", "no_text", "too_large", "wrong_format", "encrypted", "unsupported", "empty", "no_office", "no_ocr"}
 
@@ -48,6 +48,14 @@ def xlsx() -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def xmlss() -> bytes:
+    row = "<Row><Cell ss:Index='1' ss:MergeAcross='1'><Data ss:Type='String'>指标</Data></Cell>{0}{0}</Row>"
+    rows = row.format("<Cell><Data ss:Type='Number'>0.5</Data></Cell>") * 8
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    sheet = f"<Worksheet ss:Name='一'><Table><Column ss:Hidden='0'/>{rows}</Table></Worksheet>"
+    return f"<?xml version='1.0'?><Workbook xmlns='{space}' xmlns:ss='{space}'>{sheet}</Workbook>".encode()
 
 
 def csv() -> bytes:
@@ -114,7 +122,7 @@ def quick_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
     ("suffix", "way", "sample"),
     [
         (".html", "bytes", html), (".xlsx", "bytes", xlsx), (".xlsx", "parts", xlsx), (".csv", "bytes", csv),
-        (".xls", "bytes", _XLS.read_bytes), (".ofd", "bytes", ofd), (".ofd", "parts", ofd),
+        (".xls", "bytes", _XLS.read_bytes), (".xml", "bytes", xmlss), (".ofd", "bytes", ofd), (".ofd", "parts", ofd),
         (".png", "bytes", lambda: picture("PNG")), (".jpg", "bytes", lambda: picture("JPEG")),
         (".tif", "bytes", lambda: picture("TIFF")),
     ],
@@ -173,12 +181,13 @@ def test_a_folder_of_damaged_files_through_the_process(tmp_path: Path, library: 
         (".ofd", ofd),
         (".zip", archive),
         (".xls", _XLS.read_bytes),
+        (".xml", xmlss),
     ):
         for n in range(12):
             (folder / f"{n}{suffix}").write_bytes(mutate(sample(), rng))
     (folder / "好.txt").write_text("第一条 本办法适用于企业。\n", encoding="utf-8")
     reports = ingest(library, find_sources([folder], recursive=False))
-    assert len(reports) >= 61 and reports[-1].source == "好.txt" and reports[-1].status is FileStatus.ADDED
+    assert len(reports) >= 73 and reports[-1].source == "好.txt" and reports[-1].status is FileStatus.ADDED
     for report in reports:
         assert (report.error is not None) == (report.status in (FileStatus.FAILED, FileStatus.QUARANTINED))
         assert report.error is None or report.error.code not in ("internal", "crashed", "timeout")
@@ -195,6 +204,7 @@ def test_bombs_through_the_process_leave_it_alive(tmp_path: Path) -> None:
         "笑.xlsx": packed(
             {"xl/workbook.xml": f"{laughs}]><workbook>&j;</workbook>".encode(), "[Content_Types].xml": b"<x/>"}
         ),
+        "笑.xml": f"<?xml version='1.0'?>{laughs}]>".encode() + xmlss()[21:].replace("指标".encode(), b"&j;"),
         "笑.docx": packed({"word/document.xml": f"{laughs}]><w:document>&j;</w:document>".encode()}),
         "零.ofd": packed({"OFD.xml": b"<OFD/>", "a": bytes(40 << 20)}),
         "零.xlsx": packed({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b" " * (40 << 20)}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 from time import process_time
@@ -13,32 +12,11 @@ import pytest
 from openpyxl import Workbook
 
 from docs_store.errors import UnreadableFileError
-from ingest.readers import RawText, _sheets, read_file
-from ingest.readers._cell_values import shown
+from ingest.readers import _sheets, read_file
+from ingest.readers._cell_values import shown, shown_number
+from ingest.readers._number_formats import BUILT_IN
+from tests.ingest.readers.workbooks import book, read, tables
 from ui.texts import Words
-
-Fill = Callable[[Workbook], None]
-
-
-def book(fill: Fill) -> bytes:
-    made = Workbook()
-    fill(made)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return buffer.getvalue()
-
-
-def read(tmp_path: Path, content: bytes, name: str = "表.xlsx") -> RawText:
-    path = tmp_path / name
-    path.write_bytes(content)
-    return read_file(path)
-
-
-def tables(raw: RawText) -> list[tuple[str, list[str]]]:
-    return [
-        (raw.text[found.start : found.header_end], raw.text[found.header_end : found.end].strip("\n").split("\n"))
-        for found in raw.tables
-    ]
 
 
 def statistics(made: Workbook) -> None:
@@ -161,6 +139,35 @@ def test_values_as_their_formats_show_them(value: object, number_format: str, ex
 
 
 @pytest.mark.parametrize(
+    ("value", "number_format", "expected"),
+    [
+        (45356, BUILT_IN[31], "2024年3月5日"),
+        (45356, BUILT_IN[57], "2024年3月"),
+        (45356, 'yyyy"年"', "2024年"),
+        (45356, "yyyy", "2024"),
+        (45356.5, "h:mm", "12:00"),
+        (45356.5, "yyyy-mm-dd h:mm", "2024-03-05 12:00"),
+        (0.3125, BUILT_IN[20], "07:30"),
+        (1.5, BUILT_IN[46], "36:00"),
+        (-0.25, "[mm]:ss", "-6:00"),
+        (59, BUILT_IN[14], "1900-02-28"),
+        (61, BUILT_IN[14], "1900-03-01"),
+        (-1, BUILT_IN[14], "-1"),
+        (1e12, BUILT_IN[14], "1000000000000"),
+        (float("nan"), BUILT_IN[14], "nan"),
+        (1234.5, BUILT_IN[44], "¥1,234.50"),
+        (-1234.5, BUILT_IN[7], "¥-1,234.50"),
+        (1234.5, '0.0"days"', "1234.5days"),
+        (1500, "0.00E+00", "1500"),
+        (5, "[Red]0", "5"),
+        (5, "G/通用格式", "5"),
+    ],
+)
+def test_numbers_as_files_store_them(value: float, number_format: str, expected: str) -> None:
+    assert shown_number(value, number_format) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "encoding", "name"),
     [
         ("企业名称,金额\n甲公司,20\n乙公司,\"1,000\"\n", "utf-8", "a.csv"),
@@ -204,22 +211,6 @@ def test_xml_bombs_are_refused(tmp_path: Path) -> None:
             assert caught.value.code == "damaged" and "document type" in caught.value.message
 
 
-def test_a_merged_cell_of_a_million_rows_is_refused(tmp_path: Path) -> None:
-    def fill(made: Workbook) -> None:
-        made.active.append(["甲", "乙"])
-        made.active.append([1, 2])
-
-    source = zipfile.ZipFile(io.BytesIO(book(fill)))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in source.namelist():
-            merged = b'</sheetData><mergeCells><mergeCell ref="D1:E1048576"/></mergeCells>'
-            archive.writestr(name, source.read(name).replace(b"</sheetData>", merged))
-    with pytest.raises(UnreadableFileError) as caught:
-        read(tmp_path, buffer.getvalue())
-    assert caught.value.code == "too_large"
-
-
 def test_old_spreadsheets() -> None:
     """`data/statistics.xls` was written by xlwt 1.3.0; see `data/README.md`."""
     raw = read_file(Path(__file__).parent / "data" / "statistics.xls")
@@ -230,6 +221,14 @@ def test_old_spreadsheets() -> None:
         "青禾县 | 99,999.99 | -2.0% | 2023年5月7日 | ",
     ]
     assert raw.reader == "xls" and "底稿" in raw.warnings[0]
+
+
+def test_days_whose_format_an_old_spreadsheet_names_by_number(tmp_path: Path) -> None:
+    data = (Path(__file__).parent / "data" / "statistics.xls").read_bytes()
+    style = bytes.fromhex("0b00a6000100200000f8")  # the font and the format of the days
+    assert data.count(style) == 1
+    raw = read(tmp_path, data.replace(style, bytes.fromhex("0b001f000100200000f8")), "表.xls")
+    assert "青禾县 | 1,234.50 | 15.3% | 2023年5月6日 | TRUE" in raw.text
 
 
 # --- wide and long sheets --------------------------------------------------------------------------------------
