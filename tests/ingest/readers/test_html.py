@@ -145,6 +145,10 @@ def test_a_table_that_only_places_things_is_no_table(tmp_path: Path) -> None:
         ("gb2312", "utf-8"),
         ("big5", "big5"),
         ("x-odd", "gbk"),
+        ("hz-gb-2312", "hz"),
+        ("iso-8859-1", "gbk"),
+        ("windows-1252", "utf-8"),
+        ("utf-16", "utf-8"),
     ],
 )
 def test_encodings(tmp_path: Path, charset: str, encoding: str) -> None:
