@@ -21,6 +21,9 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
         r"Left out around the article: (\d+) of the page's (\d+) characters\.": (
             "网页共 {1} 字，正文以外的 {0} 字没有收入。"
         ),
+        r"Left out around the article: (\d+) of the page's (\d+) characters, (\d+) of them hidden\.": (
+            "网页共 {1} 字，正文以外的 {0} 字没有收入，其中 {2} 字在网页上看不见。"
+        ),
         r"(\d+) formulas were never computed, and their cells are empty here\.": (
             "有 {0} 个公式没有计算过，这些单元格按空白读取。"
         ),

@@ -14,6 +14,7 @@ from lxml import etree
 from docs_store.errors import UnreadableFileError
 from ingest.readers._html_article import article_of, clean, squeezed, words_of
 from ingest.readers._html_blocks import MAX_COLUMNS, Blocks
+from ingest.readers._html_hidden import hide
 from ingest.readers._html_record import ORGAN_LABELS, attachments_of, is_of_another, record_of, signature_behind
 from ingest.readers._html_source import decoded, parsed
 from ingest.readers._tables import beyond
@@ -60,6 +61,7 @@ def _read(path: Path, data: bytes) -> RawText:
         raise _without_text(path)
     told = _meta(root)
     everything = _length(body)
+    hidden = hide(root)
     clean(root)
     article = article_of(body)
     title = _title(root, article, told)
@@ -71,7 +73,8 @@ def _read(path: Path, data: bytes) -> RawText:
         raise _without_text(path)
     left_out = everything - _length(article)
     if left_out > 0:
-        warnings.append(f"Left out around the article: {left_out} of the page's {everything} characters.")
+        unseen = f", {hidden} of them hidden" if hidden else ""
+        warnings.append(f"Left out around the article: {left_out} of the page's {everything} characters{unseen}.")
     return blocks.out.raw("html", [*warnings, *beyond(blocks.beyond, MAX_COLUMNS)])
 
 
