@@ -16,6 +16,7 @@ from ingest.readers._html_article import article_of, clean, squeezed, words_of
 from ingest.readers._html_blocks import MAX_COLUMNS, Blocks
 from ingest.readers._html_hidden import hide
 from ingest.readers._html_record import ORGAN_LABELS, attachments_of, is_of_another, record_of, signature_behind
+from ingest.readers._html_refusals import refusal, refused, signs_of
 from ingest.readers._html_source import decoded, parsed
 from ingest.readers._tables import beyond
 from ingest.readers._writer import TextWriter, one_line
@@ -56,9 +57,12 @@ def read_html(path: Path) -> RawText:
 def _read(path: Path, data: bytes) -> RawText:
     text, warnings = decoded(data)
     root = parsed(text)
-    body = None if root is None else root.find("body")
+    if root is None:
+        raise refused(f"{path.name} is a web page without text.")
+    signs = signs_of(root)
+    body = root.find("body")
     if body is None:
-        raise _without_text(path)
+        raise refused(refusal(path, signs))
     told = _meta(root)
     everything = _length(body)
     hidden = hide(root)
@@ -69,12 +73,23 @@ def _read(path: Path, data: bytes) -> RawText:
     _write_head(blocks, title, record_of(body, article), told)
     blocks.block(article)
     _write_tail(blocks, signature_behind(body, article), attachments_of(body))
-    if not blocks.has_text:
-        raise _without_text(path)
+    why = refusal(
+        path,
+        signs,
+        blocks.out.raw("html").text.splitlines(),
+        has_text=blocks.has_text,
+        outside_links=_length(article) - _length_of_links(article),
+        hidden=hidden,
+    )
+    if why:
+        raise refused(why)
     left_out = everything - _length(article)
-    if left_out > 0:
-        unseen = f", {hidden} of them hidden" if hidden else ""
-        warnings.append(f"Left out around the article: {left_out} of the page's {everything} characters{unseen}.")
+    if left_out > 0 and hidden:
+        warnings.append(
+            f"Left out around the article: {left_out} of the page's {everything} characters, {hidden} of them hidden."
+        )
+    elif left_out > 0:
+        warnings.append(f"Left out around the article: {left_out} of the page's {everything} characters.")
     return blocks.out.raw("html", [*warnings, *beyond(blocks.beyond, MAX_COLUMNS)])
 
 
@@ -136,9 +151,5 @@ def _length(element: Any) -> int:
     )
 
 
-def _without_text(path: Path) -> UnreadableFileError:
-    return UnreadableFileError(
-        f"{path.name} holds no text; what it shows is fetched by its scripts or is in pictures.",
-        remedy="Open it in a browser, and save the article's text or print it to a PDF.",
-        code="no_text",
-    )
+def _length_of_links(element: Any) -> int:
+    return sum(len(squeezed("".join(link.itertext()))) for link in element.iter("a"))
