@@ -28,6 +28,9 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".tsv": "ingest.readers.csv:read_csv",
         ".html": "ingest.readers.html:read_html",
         ".htm": "ingest.readers.html:read_html",
+        ".mht": "ingest.readers.mime:read_mime",
+        ".mhtml": "ingest.readers.mime:read_mime",
+        ".eml": "ingest.readers.mime:read_mime",
     }
 )
 """Lower-case suffix to the `module:function` of its reader."""

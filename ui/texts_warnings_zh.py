@@ -24,6 +24,8 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
         r"Left out around the article: (\d+) of the page's (\d+) characters, (\d+) of them hidden\.": (
             "网页共 {1} 字，正文以外的 {0} 字没有收入，其中 {2} 字在网页上看不见。"
         ),
+        r"(\d+) characters that nobody sees are left out\.": "有 {0} 字在页面上看不见，没有收入。",
+        r"Attachments of the letter are left out: (.+)\.": "邮件的附件没有读取：{0}。",
         r"(\d+) formulas were never computed, and their cells are empty here\.": (
             "有 {0} 个公式没有计算过，这些单元格按空白读取。"
         ),

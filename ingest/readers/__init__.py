@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import mmap
+import re
 import stat
 import zipfile
 from dataclasses import replace
@@ -49,10 +50,12 @@ _OLE2_OTHER = "OLE2"
 """What `format_of` calls an OLE2 file with no stream of Office's: LibreOffice would take its bytes for text."""
 _ZIP_MEMBERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
 _OPEN_DOCUMENT = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
-_SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html"}
+_SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html", ".mhtml": ".mht"}
 _ZIP_SUFFIXES = frozenset((*_ZIP_MEMBERS.values(), *_OPEN_DOCUMENT.values()))
 _SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {".pdf", ".zip"}
 _HTML_STARTS = (b"<!doctype html", b"<html")
+_MIME_SUFFIXES = (".mht", ".mhtml", ".eml")
+_MIME_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,70}):|[ \t]+\S")
 _BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
 _SNIFF_BYTES = 4096
 
@@ -128,6 +131,8 @@ def format_of(path: Path) -> str:
             return named
     if head.lstrip(_BLANK_BYTES).lower().startswith(_HTML_STARTS):
         return suffix if suffix in (".html", ".htm") else ".html"  # as many systems export it under the name .xls
+    if _is_mime(head):
+        return suffix if suffix in _MIME_SUFFIXES else ".mht"  # as browsers and Office save pages under .doc and .xls
     if suffix not in _SIGNED:
         return suffix if suffix in READERS else ".txt"
     return suffix if _looks_binary(head) else ".txt"
@@ -161,6 +166,17 @@ def _sniff_zip(path: Path) -> str:
     return ".zip"
 
 
+def _is_mime(head: bytes) -> bool:
+    """Whether a file begins with the headers of a MIME message (RFC 2045): its version and what it holds."""
+    names: set[bytes] = set()
+    for line in head.lstrip(_BLANK_BYTES).splitlines():
+        header = _MIME_HEADER.match(line)
+        if header is None:
+            break
+        names.add((header[1] or b"").lower())
+    return {b"mime-version", b"content-type"} <= names
+
+
 def _looks_binary(head: bytes) -> bool:
     """Whether bytes hold control characters that no text has (UTF-16 text with its zero bytes is left to its mark)."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -184,7 +200,6 @@ def _unsupported(path: Path, actual: str) -> UnreadableFileError:
         ".zip": "Give it the suffix .zip, and the files in it are read.",
         ".rar": "Unpack it and ingest the files in it.",
         ".7z": "Unpack it and ingest the files in it.",
-        ".eml": "Save the message's text and its attachments as files.",
         ".ppt": "Save it as a PDF.",
         ".pptx": "Save it as a PDF.",
         ".dps": "Save it as a PDF.",

@@ -52,8 +52,16 @@ _MOST_LINKS = 0.5  # share of characters
 
 def clean(root: Any) -> None:
     """Take out of a page's tree (lxml) what is never part of an article: scripts, controls, chrome parts."""
+    take_out_controls(root)
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NEVER or _is_chrome(element):
+        if _is_chrome(element):
+            drop(element)
+
+
+def take_out_controls(root: Any) -> None:
+    """Take out of a tree (lxml) what holds no words of a text: scripts, styles, controls, embedded things."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in _NEVER:
             drop(element)
 
 

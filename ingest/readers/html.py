@@ -6,13 +6,15 @@ Read with lxml and rules of structure; decision 0006 says why not with trafilatu
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from docs_store.errors import UnreadableFileError
-from ingest.readers._html_article import article_of, clean, squeezed, words_of
+from ingest.readers._html_article import article_of, clean, squeezed, take_out_controls, words_of
 from ingest.readers._html_blocks import MAX_COLUMNS, Blocks
 from ingest.readers._html_hidden import hide
 from ingest.readers._html_record import ORGAN_LABELS, attachments_of, is_of_another, record_of, signature_behind
@@ -44,8 +46,56 @@ def read_html(path: Path) -> RawText:
             remedy="Save the page without its pictures.",
             code="too_large",
         )
+    return read_page(path, data)
+
+
+def read_page(path: Path, data: bytes, *, charset: str = "", sheets: Sequence[str] = ()) -> RawText:
+    """The article of a web page.
+
+    Args:
+        path: the file that it is of, for messages.
+        data: the page.
+        charset: what its envelope says it is encoded in.
+        sheets: texts of the style sheets that came with it.
+
+    Raises:
+        UnreadableFileError: `damaged`, `no_text`.
+    """
+    with _sound(path):
+        return _article(path, data, charset, sheets)
+
+
+def write_fragment(out: TextWriter, path: Path, data: bytes, *, charset: str = "") -> list[str]:
+    """Append all that a piece of HTML shows: a letter, or a part of another document; its warnings.
+
+    Args:
+        out: what it is appended to.
+        path: see `read_page`.
+        data: the piece.
+        charset: see `read_page`.
+
+    Raises:
+        UnreadableFileError: `damaged`.
+    """
+    with _sound(path):
+        text, warnings = decoded(data, charset)
+        root = parsed(text)
+        body = None if root is None else root.find("body")
+        if body is None:
+            return warnings
+        if hidden := hide(root):
+            warnings.append(f"{hidden} characters that nobody sees are left out.")
+        take_out_controls(root)
+        blocks = Blocks(out)
+        blocks.block(body)
+        return [*warnings, *beyond(blocks.beyond, MAX_COLUMNS)]
+
+
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """Faults that libxml2 finds, as the one error."""
     try:
-        return _read(path, data)
+        yield
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadableFileError(
             f"{path.name} is no sound web page: {' '.join(str(error).split())[:200]}.",
@@ -54,8 +104,8 @@ def read_html(path: Path) -> RawText:
         ) from error
 
 
-def _read(path: Path, data: bytes) -> RawText:
-    text, warnings = decoded(data)
+def _article(path: Path, data: bytes, charset: str, sheets: Sequence[str]) -> RawText:
+    text, warnings = decoded(data, charset)
     root = parsed(text)
     if root is None:
         raise refused(f"{path.name} is a web page without text.")
@@ -65,7 +115,7 @@ def _read(path: Path, data: bytes) -> RawText:
         raise refused(refusal(path, signs))
     told = _meta(root)
     everything = _length(body)
-    hidden = hide(root)
+    hidden = hide(root, sheets)
     clean(root)
     article = article_of(body)
     title = _title(root, article, told)

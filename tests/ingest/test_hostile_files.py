@@ -5,7 +5,9 @@ DOCX and PDF have theirs in `readers/test_table.py`.
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
 import random
 import zipfile
 from collections.abc import Callable
@@ -26,7 +28,7 @@ from ingest.sources import find_sources
 from ingest.unpacking import unpack
 
 Mutate = Callable[[bytes, random.Random], bytes]
-MUTATIONS = 70  # of each format and way: 840 in all, beside the 960 of DOCX and PDF
+MUTATIONS = 70  # of each format and way: 910 in all, beside the 960 of DOCX and PDF
 _XLS = Path(__file__).parent / "readers" / "data" / "statistics.xls"
 _CODES = {"damaged", "no_text", "too_large", "wrong_format", "encrypted", "unsupported", "empty", "no_office", "no_ocr"}
 
@@ -37,6 +39,13 @@ def html() -> bytes:
     menu = "<ul><li><a href='/'>首页</a></li></ul>"
     text = f"<div id='a'><h1>通知</h1><p>第一条，企业。</p><table>{rows}</table></div>"
     return f"<html>{head}<body>{menu}{text}</body></html>".encode("gb18030")
+
+
+def mht() -> bytes:
+    start = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=" + b'"--b"\r\n\r\n'
+    page = b"----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: %s\r\n\r\n%s\r\n"
+    ways = ((b"base64", base64.encodebytes(html())), (b"quoted-printable", quopri.encodestring(html())))
+    return start + b"".join(page % way for way in ways) + b"----b--\r\n"
 
 
 def xlsx() -> bytes:
@@ -113,7 +122,8 @@ def quick_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("suffix", "way", "sample"),
     [
-        (".html", "bytes", html), (".xlsx", "bytes", xlsx), (".xlsx", "parts", xlsx), (".csv", "bytes", csv),
+        (".html", "bytes", html), (".mht", "bytes", mht), (".xlsx", "bytes", xlsx), (".xlsx", "parts", xlsx),
+        (".csv", "bytes", csv),
         (".xls", "bytes", _XLS.read_bytes), (".ofd", "bytes", ofd), (".ofd", "parts", ofd),
         (".png", "bytes", lambda: picture("PNG")), (".jpg", "bytes", lambda: picture("JPEG")),
         (".tif", "bytes", lambda: picture("TIFF")),
