@@ -8,7 +8,7 @@ from types import MappingProxyType
 READERS: Mapping[str, str] = MappingProxyType(
     {
         ".txt": "ingest.readers.text:read_text",
-        ".md": "ingest.readers.text:read_text",
+        ".md": "ingest.readers.markdown:read_markdown",
         ".docx": "ingest.readers.docx:read_docx",
         ".doc": "ingest.readers.office:read_office",
         ".wps": "ingest.readers.office:read_office",

@@ -129,7 +129,8 @@ def format_of(path: Path) -> str:
     for magic, named in _MAGIC:
         if head.startswith(magic):
             return named
-    if head.lstrip(_BLANK_BYTES).lower().startswith(_HTML_STARTS):
+    # Markdown may begin with a table that its maker wrapped into a page of its own.
+    if head.lstrip(_BLANK_BYTES).lower().startswith(_HTML_STARTS[:1] if suffix == ".md" else _HTML_STARTS):
         return suffix if suffix in (".html", ".htm") else ".html"  # as many systems export it under the name .xls
     if _is_mime(head):
         return suffix if suffix in _MIME_SUFFIXES else ".mht"  # as browsers and Office save pages under .doc and .xls

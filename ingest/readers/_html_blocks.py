@@ -20,6 +20,7 @@ class Blocks:
 
     Args:
         out: what they are appended to.
+        expect_header: whether tables open with a header as a rule, whatever their cells look like.
         title: a line of these words is not written where it would be the first one: it stands there already.
 
     Attributes:
@@ -27,8 +28,9 @@ class Blocks:
         beyond: how many cells with words stood beyond the columns that are read.
     """
 
-    def __init__(self, out: TextWriter, title: str = "") -> None:
+    def __init__(self, out: TextWriter, title: str = "", *, expect_header: bool = False) -> None:
         self.out = out
+        self._expect_header = expect_header
         self.title = squeezed(title)
         self.has_text = False
         self.beyond = 0
@@ -81,7 +83,7 @@ class Blocks:
         caption = table.find("caption")
         if caption is not None and (words := words_of(caption)):
             self.out.line(words)
-        self.out.grid(list(self._rows(cells)))
+        self.out.grid(list(self._rows(cells)), expect_header=self._expect_header)
         self.has_text = True
 
     def _rows(self, cells: list[list[Any]]) -> Iterator[Row]:
