@@ -8,7 +8,7 @@ from collections.abc import Mapping
 _SAVE = "请在浏览器里打开正文页，看到内容后再保存，或打印成 PDF。"
 
 REASONS: Mapping[re.Pattern[str], str] = {
-    re.compile(pattern, re.DOTALL): line
+    re.compile(rf"\A{pattern}", re.DOTALL): line
     for pattern, line in {
         r".+? is an error page of a web site and no document: (.{1,60}?)\. Open .+": (
             "这是网站的出错页面，不是文件（{0}）；" + _SAVE
@@ -29,6 +29,12 @@ REASONS: Mapping[re.Pattern[str], str] = {
         ),
         r".+? holds no text: what it shows is in pictures\. .+": (
             "网页的内容是图片，没有文字；请把图片另存后读入，会做文字识别。"
+        ),
+        r".+? has no text of its own: what it shows is in a part of another format \((.{1,200}?)\)\. .+": (
+            "文件的内容在嵌入的其他格式的部分里，读不出（{0}）；请用 Word 打开，重新另存为 .docx。"
+        ),
+        r".+? has no text of its own: what it shows is in embedded objects \((.{1,300}?)\)\. .+": (
+            "文件里只有嵌入的对象，没有文字（{0}）；请打开这些对象，各自另存后读入。"
         ),
         r".+? is a web page without text\. .+": "网页里没有文字；" + _SAVE,
     }.items()

@@ -30,6 +30,11 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
             "有 {0} 个公式没有计算过，这些单元格按空白读取。"
         ),
         r"(\d+) cells beyond column (\d+) are left out\.": "第 {1} 列以后有 {0} 个单元格没有收入。",
+        r"Parts in another format are left out: (\d+) \((.*)\)\.": "嵌入的其他格式的内容没有读出：{0} 处（{1}）。",
+        r"Embedded objects are left out: (\d+) \((.*)\)\.": "嵌入的对象没有收入：{0} 个（{1}）。",
+        r"Sheets that an embedded workbook does not show are left out: (.+)\.": (
+            "嵌入的工作簿里没有显示的工作表没有收入：{0}。"
+        ),
         r"Hidden sheets are left out: (.+)\.": "隐藏的工作表没有收入：{0}。",
         r"The file has faults, and pages may be missing \((.+)\)\.": "文件有错误，可能缺页（{0}）。",
         r"The (\w+) part is damaged; what it adds to the text is missing \((.+)\)\.": (
