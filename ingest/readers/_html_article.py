@@ -23,10 +23,12 @@ BLOCKS = frozenset(
         "th", "thead", "tr", "ul"
     }
 )  # fmt: skip
+# `del` is what a later version took out of the text (HTML, 4.7.2); what it put in its place is `ins`.
 _NEVER = frozenset(
     {
         "script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "svg", "canvas", "audio",
-        "video", "map", "select", "option", "button", "input", "textarea", "nav", "head", "link", "meta", "title"
+        "video", "map", "select", "option", "button", "input", "textarea", "nav", "head", "link", "meta", "title",
+        "del"
     }
 )  # fmt: skip
 _CONTAINERS = frozenset(
@@ -59,7 +61,7 @@ def clean(root: Any) -> None:
 
 
 def take_out_controls(root: Any) -> None:
-    """Take out of a tree (lxml) what holds no words of a text: scripts, styles, controls, embedded things."""
+    """Take out of a tree (lxml) what holds no words of a text: scripts, styles, controls, embedded things, deletions."""
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _NEVER:
             drop(element)

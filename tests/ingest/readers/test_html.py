@@ -162,6 +162,11 @@ def test_hidden_parts_and_comments_say_nothing(tmp_path: Path) -> None:
     assert "看不见" not in read(tmp_path, page(f"<div>{_BODY}{hidden}</div>")).text
 
 
+def test_of_changes_the_text_that_holds(tmp_path: Path) -> None:
+    changed = "<p>申报期限为<del>4月1日</del><ins cite='x'>4月20日</ins>前，<s>划去的字</s>，逾期不予受理。</p>"
+    assert "申报期限为4月20日前，划去的字，" in read(tmp_path, page(f"<div>{_BODY}{changed}</div>")).text
+
+
 def test_pages_without_text(tmp_path: Path) -> None:
     for html in (b"<html><body><script>load()</script></body></html>", b"<html></html>", b"  \n"):
         with pytest.raises(UnreadableFileError) as caught:
