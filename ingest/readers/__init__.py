@@ -54,6 +54,11 @@ _SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html", ".mhtml": ".m
 _ZIP_SUFFIXES = frozenset((*_ZIP_MEMBERS.values(), *_OPEN_DOCUMENT.values()))
 _SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {".pdf", ".zip"}
 _HTML_STARTS = (b"<!doctype html", b"<html")
+_HTML_PIECE = re.compile(
+    rb"(?:<\?xml[^>]{0,200}\?>\s{0,99}|<!--.{0,2000}?-->\s{0,99}){0,3}"
+    rb"<(?:!doctype html|html|head|meta|body|title|style|table|div|center|p)\b",
+    re.DOTALL,
+)
 _MIME_SUFFIXES = (".mht", ".mhtml", ".eml")
 _MIME_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,70}):|[ \t]+\S")
 _BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
@@ -129,8 +134,7 @@ def format_of(path: Path) -> str:
     for magic, named in _MAGIC:
         if head.startswith(magic):
             return named
-    # Markdown may begin with a table that its maker wrapped into a page of its own.
-    if head.lstrip(_BLANK_BYTES).lower().startswith(_HTML_STARTS[:1] if suffix == ".md" else _HTML_STARTS):
+    if _is_html(head, suffix):
         return suffix if suffix in (".html", ".htm") else ".html"  # as many systems export it under the name .xls
     if _is_mime(head):
         return suffix if suffix in _MIME_SUFFIXES else ".mht"  # as browsers and Office save pages under .doc and .xls
@@ -165,6 +169,18 @@ def _sniff_zip(path: Path) -> str:
         if any(name.startswith(member) for name in names):
             return suffix
     return ".zip"
+
+
+def _is_html(head: bytes, suffix: str) -> bool:
+    """Whether a file begins as a web page does.
+
+    Markdown may begin with a table that its maker wrapped into a page of its own, so there only a whole page's first
+    line counts. Under the name of a format of Office a piece of a page counts as well: nothing else in it is text.
+    """
+    start = head.lstrip(_BLANK_BYTES).lower()
+    if suffix in _SIGNED:
+        return _HTML_PIECE.match(start) is not None
+    return start.startswith(_HTML_STARTS[:1] if suffix == ".md" else _HTML_STARTS)
 
 
 def _is_mime(head: bytes) -> bool:

@@ -61,7 +61,7 @@ def clean(root: Any) -> None:
 
 
 def take_out_controls(root: Any) -> None:
-    """Take out of a tree (lxml) what holds no words of a text: scripts, styles, controls, embedded things, deletions."""
+    """Take out of a tree (lxml) what holds no words of a text: scripts, styles, controls, deletions."""
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _NEVER:
             drop(element)

@@ -202,6 +202,16 @@ def test_a_page_under_another_name(tmp_path: Path) -> None:
     assert raw.reader == "html" and "named .xls" in raw.warnings[0]
 
 
+@pytest.mark.parametrize(
+    "start", ["", "<meta charset='utf-8'>", "<!-- 导出 -->\n", "<?xml version='1.0'?>\n<style></style>"]
+)
+@pytest.mark.parametrize("suffix", [".xls", ".doc", ".docx"])
+def test_a_piece_of_a_page_under_the_name_of_office(tmp_path: Path, start: str, suffix: str) -> None:
+    table = "<table><tr><th>项目</th><th>金额</th></tr><tr><td>甲</td><td>20万元</td></tr></table>"
+    assert read(tmp_path, start + table, name=f"导出{suffix}").text == "项目 | 金额\n甲 | 20万元\n"
+    assert read(tmp_path, start + table, name="说明.txt").text == start + table  # a text about HTML
+
+
 def test_the_corpus_keeps_what_its_pages_say(shared: Path) -> None:
     """Every paragraph of a page's marked content is in the text, and no line of the sites' menus is."""
     from lxml import etree
