@@ -8,7 +8,7 @@ from types import MappingProxyType
 READERS: Mapping[str, str] = MappingProxyType(
     {
         ".txt": "ingest.readers.text:read_text",
-        ".md": "ingest.readers.text:read_text",
+        ".md": "ingest.readers.markdown:read_markdown",
         ".docx": "ingest.readers.docx:read_docx",
         ".doc": "ingest.readers.office:read_office",
         ".wps": "ingest.readers.office:read_office",
@@ -29,6 +29,9 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".tsv": "ingest.readers.csv:read_csv",
         ".html": "ingest.readers.html:read_html",
         ".htm": "ingest.readers.html:read_html",
+        ".mht": "ingest.readers.mime:read_mime",
+        ".mhtml": "ingest.readers.mime:read_mime",
+        ".eml": "ingest.readers.mime:read_mime",
     }
 )
 """Lower-case suffix to the `module:function` of its reader."""

@@ -45,6 +45,10 @@ class Words:
         from ui import texts_zh  # noqa: PLC0415  as in `_messages`
 
         line = texts_zh.ERRORS.get(code) or texts_zh.ERRORS[general]
+        if code == "no_text":
+            from ui.texts_reasons_zh import REASONS  # noqa: PLC0415  as in `_messages`
+
+            line = _by_pattern(detail, REASONS, line)
         return line if named and code in texts_zh.WHOLE else f"{line} {safe_block(detail)}"
 
     def error(self, error: PolicyAssistantError) -> str:
@@ -132,11 +136,11 @@ def _messages(language: str) -> Mapping[str, str]:
     return texts_zh.MESSAGES
 
 
-def _by_pattern(told: str, lines: Mapping[re.Pattern[str], str]) -> str:
+def _by_pattern(told: str, lines: Mapping[re.Pattern[str], str], otherwise: str | None = None) -> str:
     for pattern, line in lines.items():
         if match := pattern.fullmatch(told):
             return line.format(*match.groups())
-    return told
+    return told if otherwise is None else otherwise
 
 
 def _escape(character: str) -> str:

@@ -21,10 +21,20 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
         r"Left out around the article: (\d+) of the page's (\d+) characters\.": (
             "网页共 {1} 字，正文以外的 {0} 字没有收入。"
         ),
+        r"Left out around the article: (\d+) of the page's (\d+) characters, (\d+) of them hidden\.": (
+            "网页共 {1} 字，正文以外的 {0} 字没有收入，其中 {2} 字在网页上看不见。"
+        ),
+        r"(\d+) characters that nobody sees are left out\.": "有 {0} 字在页面上看不见，没有收入。",
+        r"Attachments of the letter are left out: (.+)\.": "邮件的附件没有读取：{0}。",
         r"(\d+) formulas were never computed, and their cells are empty here\.": (
             "有 {0} 个公式没有计算过，这些单元格按空白读取。"
         ),
         r"(\d+) cells beyond column (\d+) are left out\.": "第 {1} 列以后有 {0} 个单元格没有收入。",
+        r"Parts in another format are left out: (\d+) \((.*)\)\.": "嵌入的其他格式的内容没有读出：{0} 处（{1}）。",
+        r"Embedded objects are left out: (\d+) \((.*)\)\.": "嵌入的对象没有收入：{0} 个（{1}）。",
+        r"Sheets that an embedded workbook does not show are left out: (.+)\.": (
+            "嵌入的工作簿里没有显示的工作表没有收入：{0}。"
+        ),
         r"Hidden sheets are left out: (.+)\.": "隐藏的工作表没有收入：{0}。",
         r"Hidden rows are left out: (\d+) \((.+)\)\.": "隐藏的行没有收入：{0} 行（{1}）。",
         r"Hidden columns are left out: (\d+) \((.+)\)\.": "隐藏的列没有收入：{0} 列（{1}）。",

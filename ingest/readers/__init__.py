@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import mmap
+import re
 import stat
 import zipfile
 from dataclasses import replace
@@ -49,7 +50,7 @@ _OLE2_OTHER = "OLE2"
 """What `format_of` calls an OLE2 file with no stream of Office's: LibreOffice would take its bytes for text."""
 _ZIP_MEMBERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
 _OPEN_DOCUMENT = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
-_SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html"}
+_SAME_FORMAT = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html", ".mhtml": ".mht"}
 _ZIP_SUFFIXES = frozenset((*_ZIP_MEMBERS.values(), *_OPEN_DOCUMENT.values()))
 _SIGNED = _ZIP_SUFFIXES | {suffix for _, suffix in _MAGIC} | _OLE2_SUFFIXES | {".pdf", ".zip"}
 _HTML_STARTS = (b"<!doctype html", b"<html")
@@ -57,6 +58,13 @@ _XML_START = b"<?xml"
 _XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SPREADSHEETS = frozenset({".xlsx", ".xls", ".et"})
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_HTML_PIECE = re.compile(
+    rb"(?:<\?xml[^>]{0,200}\?>\s{0,99}|<!--.{0,2000}?-->\s{0,99}){0,3}"
+    rb"<(?:!doctype html|html|head|meta|body|title|style|table|div|center|p)\b",
+    re.DOTALL,
+)
+_MIME_SUFFIXES = (".mht", ".mhtml", ".eml")
+_MIME_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,70}):|[ \t]+\S")
 _BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
 _SNIFF_BYTES = 4096
 
@@ -133,6 +141,8 @@ def format_of(path: Path) -> str:
     markup = _sniff_markup(head, suffix)
     if markup:
         return suffix if _SAME_FORMAT.get(suffix, suffix) == markup else markup
+    if _is_mime(head):
+        return suffix if suffix in _MIME_SUFFIXES else ".mht"  # as browsers and Office save pages under .doc and .xls
     if suffix not in _SIGNED:
         return suffix if suffix in READERS else ".txt"
     if _looks_binary(head):
@@ -153,7 +163,7 @@ def _sniff_markup(head: bytes, suffix: str) -> str:
     is_xml = start.startswith(_XML_START)
     if _XML_SPREADSHEET in start and (is_xml or start.startswith(b"<workbook")):
         return ".xml"
-    is_page = start.startswith(_HTML_STARTS) or (is_xml and any(tag in start for tag in _HTML_STARTS))
+    is_page = _is_html(head, suffix) or (is_xml and any(tag in start for tag in _HTML_STARTS))
     if is_page or (suffix in _SPREADSHEETS and b"<table" in start):
         return ".html"
     return ".xml" if is_xml and suffix in _SIGNED else ""
@@ -193,6 +203,29 @@ def _sniff_zip(path: Path) -> str:
     return ".zip"
 
 
+def _is_html(head: bytes, suffix: str) -> bool:
+    """Whether a file begins as a web page does.
+
+    Markdown may begin with a table that its maker wrapped into a page of its own, so there only a whole page's first
+    line counts. Under the name of a format of Office a piece of a page counts as well: nothing else in it is text.
+    """
+    start = head.lstrip(_BLANK_BYTES).lower()
+    if suffix in _SIGNED:
+        return _HTML_PIECE.match(start) is not None
+    return start.startswith(_HTML_STARTS[:1] if suffix == ".md" else _HTML_STARTS)
+
+
+def _is_mime(head: bytes) -> bool:
+    """Whether a file begins with the headers of a MIME message (RFC 2045): its version and what it holds."""
+    names: set[bytes] = set()
+    for line in head.lstrip(_BLANK_BYTES).splitlines():
+        header = _MIME_HEADER.match(line)
+        if header is None:
+            break
+        names.add((header[1] or b"").lower())
+    return {b"mime-version", b"content-type"} <= names
+
+
 def _looks_binary(head: bytes) -> bool:
     """Whether bytes hold control characters that no text has (UTF-16 text with its zero bytes is left to its mark)."""
     if head.startswith(_UTF16_MARKS):
@@ -216,7 +249,6 @@ def _unsupported(path: Path, actual: str) -> UnreadableFileError:
         ".zip": "Give it the suffix .zip, and the files in it are read.",
         ".rar": "Unpack it and ingest the files in it.",
         ".7z": "Unpack it and ingest the files in it.",
-        ".eml": "Save the message's text and its attachments as files.",
         ".ppt": "Save it as a PDF.",
         ".pptx": "Save it as a PDF.",
         ".dps": "Save it as a PDF.",

@@ -23,10 +23,12 @@ BLOCKS = frozenset(
         "th", "thead", "tr", "ul"
     }
 )  # fmt: skip
+# `del` is what a later version took out of the text (HTML, 4.7.2); what it put in its place is `ins`.
 _NEVER = frozenset(
     {
         "script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "svg", "canvas", "audio",
-        "video", "map", "select", "option", "button", "input", "textarea", "nav", "head", "link", "meta", "title"
+        "video", "map", "select", "option", "button", "input", "textarea", "nav", "head", "link", "meta", "title",
+        "del"
     }
 )  # fmt: skip
 _CONTAINERS = frozenset(
@@ -34,7 +36,6 @@ _CONTAINERS = frozenset(
         "body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span"
     }
 )  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|footer|foot|breadcrumb|crumbs?|sidebar|share|bdsharebuttonbox|copyright|toolbar|search|"
     r"related|recommend|qrcode|pagination|location|position|quickbar)(?:$|[\s_-])",
@@ -52,9 +53,17 @@ _MOST_LINKS = 0.5  # share of characters
 
 
 def clean(root: Any) -> None:
-    """Take out of a page's tree (lxml) what is never part of an article: scripts, controls, hidden and chrome parts."""
+    """Take out of a page's tree (lxml) what is never part of an article: scripts, controls, chrome parts."""
+    take_out_controls(root)
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NEVER or _is_hidden(element) or _is_chrome(element):
+        if _is_chrome(element):
+            drop(element)
+
+
+def take_out_controls(root: Any) -> None:
+    """Take out of a tree (lxml) what holds no words of a text: scripts, styles, controls, deletions."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in _NEVER:
             drop(element)
 
 
@@ -139,12 +148,6 @@ def _own_text(block: Any) -> Iterator[tuple[str, bool]]:
         if child.text:
             yield child.text, linked
         stack.append((iter(child), child, linked))
-
-
-def _is_hidden(element: Any) -> bool:
-    if element.tag in ("html", "body"):
-        return False
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _is_chrome(element: Any) -> bool:

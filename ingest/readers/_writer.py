@@ -42,6 +42,19 @@ class TextWriter:
         start, end = self.line(text)
         self._headings.append(HeadingHint(start=start, end=end, level=level))
 
+    def include(self, raw: RawText) -> None:
+        """Append what another reader read, with its headings and tables; pages and boxes are left behind."""
+        shift = self.length
+        if raw.text:
+            self.line(raw.text.removesuffix("\n"))
+        self._headings += [
+            HeadingHint(start=one.start + shift, end=one.end + shift, level=one.level) for one in raw.headings
+        ]
+        self._tables += [
+            TableSpan(start=one.start + shift, end=one.end + shift, header_end=one.header_end + shift)
+            for one in raw.tables
+        ]
+
     def end_page(self) -> None:
         """What was written since the last page's end is the next page."""
         self._pages.append(PageSpan(number=len(self._pages) + 1, start=self._page_start, end=self.length))

@@ -2,7 +2,8 @@
 
 Each paragraph is a line (a line break inside one makes two), each table row a line with its cells joined by ` | `.
 Tracked insertions count as text, deletions do not. Page headers and footers, comments and hidden text are left out;
-footnotes follow the body, one line each.
+footnotes follow the body, one line each. Parts in another format and embedded workbooks are read in their place
+(`_docx_parts`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from docs_store.errors import UnreadableFileError
 from ingest.readers._docx_numbers import Numbers
 from ingest.readers._docx_package import Package, find, is_on, local, number, open_package, value
+from ingest.readers._docx_parts import Budget, Parts
 from ingest.readers._docx_styles import Styles
 from ingest.readers._tables import Row
 from ingest.readers._writer import TextWriter
@@ -34,8 +36,8 @@ def read_docx(path: Path) -> RawText:
         UnreadableFileError: `encrypted`, `damaged`, `too_large`, `no_text`, `wrong_format`.
     """
     try:
-        package = open_package(path)
-        raw = _Body(package).read()
+        body = _Body(open_package(path), TextWriter())
+        raw = body.read()
     except UnreadableFileError:
         raise
     except MemoryError as error:
@@ -52,12 +54,36 @@ def read_docx(path: Path) -> RawText:
             code="damaged",
         ) from error
     if not raw.text.strip():
+        if body.parts.chunks or body.parts.objects:
+            raise _left_out(path, body.parts)
         raise UnreadableFileError(
             f"{path.name} holds no text; if it shows any, it is in pictures.",
             remedy="Run the pictures through text recognition (OCR), or ingest the original file.",
             code="no_text",
         )
     return raw
+
+
+def _left_out(path: Path, parts: Parts) -> UnreadableFileError:
+    """The error for a document that is nothing but what was left out of it."""
+    if parts.chunks:
+        return UnreadableFileError(
+            f"{path.name} has no text of its own: what it shows is in a part of another format ({parts.chunks[0]}).",
+            remedy="Open it in Word, and save it as .docx anew.",
+            code="no_text",
+        )
+    return UnreadableFileError(
+        f"{path.name} has no text of its own: what it shows is in embedded objects ({parts.kinds()}).",
+        remedy="Open the objects in it, and save each as a file.",
+        code="no_text",
+    )
+
+
+def _write_nested(path: Path, around: Parts) -> list[str]:
+    """Write the text of a DOCX that is part of another; its warnings."""
+    body = _Body(open_package(path), around.out, around.budget, around.depth + 1)
+    body.write()
+    return body.warnings()
 
 
 def _children(element: Any) -> Iterator[tuple[str, Any]]:
@@ -78,19 +104,28 @@ def _children(element: Any) -> Iterator[tuple[str, Any]]:
 class _Body:
     """Writes the text of one document, line by line."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, out: TextWriter, budget: Budget | None = None, depth: int = 0) -> None:
+        self.parts = Parts(package, out, _write_nested, budget or Budget(), depth)
         self._package = package
         self._styles = Styles(package.styles)
         self._numbers = Numbers(package.numbering, self._styles)
-        self._out = TextWriter()
+        self._out = out
         self._notes: list[tuple[str, str]] = []
 
     def read(self) -> RawText:
+        self.write()
+        return self._out.raw("docx", self.warnings())
+
+    def warnings(self) -> list[str]:
+        """What could not be read, of the package and of what is in it."""
+        return [*self._package.warnings, *self.parts.warnings()]
+
+    def write(self) -> None:
+        """Append the whole text."""
         body = find(self._package.document, "body")
         if body is not None:
             self._blocks(body)
         self._write_notes()
-        return self._out.raw("docx", self._package.warnings)
 
     def _blocks(self, element: Any) -> None:
         for name, block in _children(element):
@@ -98,6 +133,8 @@ class _Body:
                 self._paragraph(block)
             elif name == "tbl":
                 self._table(block)
+            elif name == "altChunk":
+                self.parts.write_chunk(block)
 
     def _paragraph(self, paragraph: Any) -> None:
         boxes: list[Any] = []
@@ -113,10 +150,13 @@ class _Body:
             else:
                 self._out.heading(label + text, level)
         for box in boxes:
-            self._blocks(box)
+            if local(box) == "OLEObject":
+                self.parts.write_object(box)
+            else:
+                self._blocks(box)
 
     def _text_of(self, element: Any, boxes: list[Any]) -> str:
-        """Text of a paragraph or run; the text boxes anchored in it are put into `boxes`."""
+        """Text of a paragraph or run; the text boxes and objects anchored in it are put into `boxes`."""
         parts: list[str] = []
         for name, child in _children(element):
             if name == "r":
@@ -139,6 +179,7 @@ class _Body:
                 parts.extend(leaf.text or "" for leaf in child.iter() if local(leaf) == "t")
             elif name in ("drawing", "pict", "object"):
                 boxes.extend(_outermost_boxes(child))
+                self.parts.leave_out_drawn(child)
             elif name in ("footnoteReference", "endnoteReference"):
                 self._notes.append((name.removesuffix("Reference"), value(child, "id") or ""))
         return "".join(parts)
@@ -178,7 +219,11 @@ class _Body:
                 if text.strip() or find(block, "pPr", "rPr", "del") is None:
                     # An empty cell with a number (the usual 序号 column) shows the number.
                     parts.append(self._numbers.label(block) + text)
-                parts.extend(self._cell_text(box) for box in boxes)
+                for box in boxes:
+                    if local(box) == "OLEObject":
+                        self.parts.leave_out(box)
+                    else:
+                        parts.append(self._cell_text(box))
             elif name == "tbl":
                 for row in _rows(block):
                     parts.extend(self._cell_text(inner) for kind, inner in _children(row) if kind == "tc")
@@ -206,9 +251,12 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _outermost_boxes(drawing: Any) -> Iterator[Any]:
-    """Text boxes in a drawing. Of the two renderings a drawing may carry, the first; boxes in boxes come with them."""
+    """Text boxes and embedded objects in a drawing.
+
+    Of the two renderings a drawing may carry, the first; boxes in boxes come with them.
+    """
     for name, child in _children(drawing):
-        if name == "txbxContent":
+        if name in ("txbxContent", "OLEObject"):
             yield child
         else:
             yield from _outermost_boxes(child)

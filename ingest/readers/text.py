@@ -1,4 +1,4 @@
-"""Plain text and Markdown: finds the encoding, keeps the words.
+"""Plain text: finds the encoding, keeps the words.
 
 The document's text is the file's characters with `\\r\\n` and `\\r` written as `\\n`; that is the text all offsets
 count in. Nothing else is changed, except that what SQLite and JSON cannot hold (NUL, lone surrogates) becomes U+FFFD.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs_store.errors import UnreadableFileError
-from ingest.readers.base import HeadingHint, RawText, no_access
+from ingest.readers.base import RawText, no_access
 
 # A law code of 1,260 articles has 0.3 MB. 50 MB are 17 million Chinese characters: a log or a dump, not a policy; and
 # text takes up to six times its size in memory while it is decoded.
@@ -32,19 +32,17 @@ _MARKS = (
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_ATX_HEADING = re.compile(r"(#{1,6})[ \t]+\S.*")
 
 
 def read_text(path: Path) -> RawText:
-    """Read `.txt` or `.md`; in Markdown, `#` lines become heading hints (one single leading `#` is the title).
+    """Read `.txt`.
 
     Raises:
         UnreadableFileError: `too_large`, `wrong_format` (binary data), `damaged` (too many undecodable bytes),
             `no_text`.
     """
     text, warnings = checked_text(path)
-    headings = tuple(_markdown_headings(text)) if path.suffix.lower() == ".md" else ()
-    return RawText(text=text, reader="text", headings=headings, warnings=warnings)
+    return RawText(text=text, reader="text", warnings=warnings)
 
 
 def checked_text(path: Path) -> tuple[str, tuple[str, ...]]:
@@ -168,18 +166,3 @@ def share_of_common_hanzi(text: str) -> float:
 def _is_level_one(char: str) -> bool:
     code = char.encode("gb2312", "ignore")
     return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
-
-
-def _markdown_headings(text: str) -> Iterator[HeadingHint]:
-    found: list[tuple[int, int, int]] = []
-    at, fenced = 0, False
-    for line in text.split("\n"):
-        if line.lstrip().startswith("```"):
-            fenced = not fenced
-        heading = None if fenced else _ATX_HEADING.fullmatch(line)
-        if heading:
-            found.append((at, at + len(line), len(heading[1])))
-        at += len(line) + 1
-    titled = [level for *_, level in found].count(1) == 1 and found[0][2] == 1
-    for start, end, level in found:
-        yield HeadingHint(start=start, end=end, level=level - titled)

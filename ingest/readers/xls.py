@@ -104,3 +104,11 @@ def _put(sheet: Sheet, book: Any, page: Any, row: int, column: int) -> None:
     elif kind == xlrd.XL_CELL_ERROR:
         value = xlrd.error_text_from_code.get(value, "#N/A")
     sheet.put(row, column, storable(shown(value, number_format)), bold=bool(book.font_list[style.font_index].bold))
+
+
+def shown_sheet(path: Path) -> str:
+    """Name of the sheet that a workbook opens with. Raises whatever xlrd raises on a broken file."""
+    import xlrd  # noqa: PLC0415  for old spreadsheets alone
+
+    with xlrd.open_workbook(str(path), logfile=io.StringIO()) as book:
+        return str(next((page.name for page in book.sheets() if page.sheet_visible), book.sheet_names()[0]))

@@ -1,11 +1,13 @@
 """Damaged and hostile files of every format: a text or the one error, never a hang, a crash or another exception.
 
-DOCX and PDF have theirs in `readers/test_table.py`.
+DOCX and PDF have more in `readers/test_table.py`.
 """
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
 import random
 import zipfile
 from collections.abc import Callable
@@ -26,7 +28,7 @@ from ingest.sources import find_sources
 from ingest.unpacking import unpack
 
 Mutate = Callable[[bytes, random.Random], bytes]
-MUTATIONS = 70  # of each format and way: 910 in all, beside the 960 of DOCX and PDF
+MUTATIONS = 70  # of each format and way: 1,120 in all, beside the 360 of DOCX and PDF
 _XLS = Path(__file__).parent / "readers" / "data" / "statistics.xls"
 _CODES = {"damaged", "no_text", "too_large", "wrong_format", "encrypted", "unsupported", "empty", "no_office", "no_ocr"}
 
@@ -37,6 +39,13 @@ def html() -> bytes:
     menu = "<ul><li><a href='/'>首页</a></li></ul>"
     text = f"<div id='a'><h1>通知</h1><p>第一条，企业。</p><table>{rows}</table></div>"
     return f"<html>{head}<body>{menu}{text}</body></html>".encode("gb18030")
+
+
+def mht() -> bytes:
+    start = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=" + b'"--b"\r\n\r\n'
+    page = b"----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: %s\r\n\r\n%s\r\n"
+    ways = ((b"base64", base64.encodebytes(html())), (b"quoted-printable", quopri.encodestring(html())))
+    return start + b"".join(page % way for way in ways) + b"----b--\r\n"
 
 
 def xlsx() -> bytes:
@@ -88,6 +97,22 @@ def archive() -> bytes:
     return packed({"一.txt": "话".encode() * 50, "内.zip": packed({"二.txt": "话".encode() * 50}), "三.xlsx": xlsx()})
 
 
+def docx() -> bytes:
+    """A document with parts in other formats, which `test_table.py` has none of."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    chunks = "".join(f"<w:altChunk r:id='{n}'/>" for n in range(3))
+    ole = "<w:p><w:r><w:object><o:OLEObject ProgID='Excel.Sheet.12' r:id='3'/></w:object></w:r></w:p>"
+    names = f"xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' xmlns:r='{office}' xmlns:o='o'"
+    parts = {"0.html": html(), "1.mht": mht(), "2.txt": csv(), "3.xlsx": xlsx()}
+    links = "".join(f"<Relationship Id='{name[0]}' Type='{office}/x' Target='{name}'/>" for name in parts)
+    text = "<w:p><w:r><w:t>第一条</w:t></w:r></w:p>"
+    main = {
+        "word/document.xml": f"<w:document {names}><w:body>{text}{chunks}{ole}</w:body></w:document>".encode(),
+        "word/_rels/document.xml.rels": f"<Relationships>{links}</Relationships>".encode(),
+    }
+    return packed(main | {f"word/{name}": content for name, content in parts.items()})
+
+
 def picture(kind: str) -> bytes:
     noise = Image.frombytes("L", (60, 40), random.Random(3).randbytes(2400))
     buffer = io.BytesIO()
@@ -121,8 +146,9 @@ def quick_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("suffix", "way", "sample"),
     [
-        (".html", "bytes", html), (".xlsx", "bytes", xlsx), (".xlsx", "parts", xlsx), (".csv", "bytes", csv),
-        (".xls", "bytes", _XLS.read_bytes), (".xml", "bytes", xmlss), (".ofd", "bytes", ofd), (".ofd", "parts", ofd),
+        (".html", "bytes", html), (".mht", "bytes", mht), (".xlsx", "bytes", xlsx), (".xlsx", "parts", xlsx),
+        (".csv", "bytes", csv), (".docx", "parts", docx), (".xml", "bytes", xmlss),
+        (".xls", "bytes", _XLS.read_bytes), (".ofd", "bytes", ofd), (".ofd", "parts", ofd),
         (".png", "bytes", lambda: picture("PNG")), (".jpg", "bytes", lambda: picture("JPEG")),
         (".tif", "bytes", lambda: picture("TIFF")),
     ],

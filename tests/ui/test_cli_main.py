@@ -19,9 +19,11 @@ import pytest
 
 from docs_store import errors
 from docs_store.types import Kind, Metadata
+from ingest.readers import read_file
 from ui import texts, texts_en, texts_zh
 from ui.commands.parser import build_parser
 from ui.texts import Words
+from ui.texts_reasons_zh import REASONS
 from ui.texts_warnings_zh import WARNINGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,8 +121,22 @@ def test_what_a_line_says_in_full_is_not_said_again() -> None:
     assert "page 3" in words.reason("damaged", "a.pdf is damaged on page 3.", named=True)
 
 
+def test_why_a_file_has_no_text(tmp_path: Path) -> None:
+    """Only what may be a scan is called one."""
+    for name, content, line in (
+        ("甲.txt", b" \n \n", "文件里只有空白，没有文字；请检查文件。"),
+        ("甲.csv", b",,\n,,\n", "表格里没有内容；图片和图表里的文字不读。"),
+        ("甲.eml", b"From: a@b.cn\nSubject: x\n\n", "邮件或保存的网页里没有文字；附件请另存为文件后读入。"),
+        ("甲.md", b"![](a.png)\n", texts_zh.ERRORS["no_text"]),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(errors.UnreadableFileError) as caught:
+            read_file(tmp_path / name)
+        assert texts.Words("zh").reason("no_text", str(caught.value), named=True) == line
+
+
 def test_chinese_lines_have_chinese_punctuation() -> None:
-    tables = (texts_zh.MESSAGES, texts_zh.ERRORS, texts_zh.SOURCES, WARNINGS)
+    tables = (texts_zh.MESSAGES, texts_zh.ERRORS, texts_zh.SOURCES, WARNINGS, REASONS)
     for line in itertools.chain.from_iterable(table.values() for table in tables):
         for before, mark in itertools.pairwise(line):
             assert not ("\u4e00" <= before <= "\u9fff" and mark in ",;:?!()"), line

@@ -145,6 +145,10 @@ def test_a_table_that_only_places_things_is_no_table(tmp_path: Path) -> None:
         ("gb2312", "utf-8"),
         ("big5", "big5"),
         ("x-odd", "gbk"),
+        ("hz-gb-2312", "hz"),
+        ("iso-8859-1", "gbk"),
+        ("windows-1252", "utf-8"),
+        ("utf-16", "utf-8"),
     ],
 )
 def test_encodings(tmp_path: Path, charset: str, encoding: str) -> None:
@@ -156,6 +160,11 @@ def test_encodings(tmp_path: Path, charset: str, encoding: str) -> None:
 def test_hidden_parts_and_comments_say_nothing(tmp_path: Path) -> None:
     hidden = "<div style='display: none'><p>看不见的话，看不见。</p></div><!-- 注释里的话。 --><p hidden>也看不见。</p>"
     assert "看不见" not in read(tmp_path, page(f"<div>{_BODY}{hidden}</div>")).text
+
+
+def test_of_changes_the_text_that_holds(tmp_path: Path) -> None:
+    changed = "<p>申报期限为<del>4月1日</del><ins cite='x'>4月20日</ins>前，<s>划去的字</s>，逾期不予受理。</p>"
+    assert "申报期限为4月20日前，划去的字，" in read(tmp_path, page(f"<div>{_BODY}{changed}</div>")).text
 
 
 def test_pages_without_text(tmp_path: Path) -> None:
@@ -191,6 +200,16 @@ def test_hostile_pages_end_in_text_or_the_one_error(tmp_path: Path) -> None:
 def test_a_page_under_another_name(tmp_path: Path) -> None:
     raw = read(tmp_path, page(f"<div>{_BODY}</div>"), name="导出.xls")
     assert raw.reader == "html" and "named .xls" in raw.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "start", ["", "<meta charset='utf-8'>", "<!-- 导出 -->\n", "<?xml version='1.0'?>\n<style></style>"]
+)
+@pytest.mark.parametrize("suffix", [".xls", ".doc", ".docx"])
+def test_a_piece_of_a_page_under_the_name_of_office(tmp_path: Path, start: str, suffix: str) -> None:
+    table = "<table><tr><th>项目</th><th>金额</th></tr><tr><td>甲</td><td>20万元</td></tr></table>"
+    assert read(tmp_path, start + table, name=f"导出{suffix}").text == "项目 | 金额\n甲 | 20万元\n"
+    assert read(tmp_path, start + table, name="说明.txt").text == start + table  # a text about HTML
 
 
 def test_the_corpus_keeps_what_its_pages_say(shared: Path) -> None:

@@ -115,22 +115,6 @@ def test_a_large_text_is_refused_by_its_size(tmp_path: Path, monkeypatch: pytest
     assert error.code == "too_large"
 
 
-def test_markdown_headings(tmp_path: Path) -> None:
-    content = "# 上海市条例\r\n\r\n## 第一章　总则\n\n正文 # 不是\n```\n# 代码\n```\n### 第一节\n#标签\n"
-    raw = read_text(write(tmp_path, content.encode(), "a.md"))
-    assert [(raw.text[h.start : h.end], h.level) for h in raw.headings] == [
-        ("# 上海市条例", 0),
-        ("## 第一章　总则", 1),
-        ("### 第一节", 2),
-    ]
-    assert read_text(write(tmp_path, content.encode(), "a.txt")).headings == ()
-
-
-def test_markdown_with_several_top_headings_has_no_title(tmp_path: Path) -> None:
-    raw = read_text(write(tmp_path, "# 一\n正文\n# 二\n".encode(), "a.md"))
-    assert [h.level for h in raw.headings] == [1, 1]
-
-
 @given(st.text(st.characters(codec=None)))
 def test_storable_text_can_be_stored(content: str) -> None:
     kept = storable(content)
