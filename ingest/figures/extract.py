@@ -10,12 +10,15 @@ from docs_store import synonyms, types
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Kind
 from docs_store.units import PERCENTS, plain
-from ingest.figures import statuses, tables
+from ingest.figures import statuses
+from ingest.figures.cells import is_row
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
 from ingest.figures.numbers import Form, Quantity, lex
 from ingest.figures.periods import Periods
 from ingest.figures.sentence import Found, Sentence
+from ingest.figures.table_rows import Part as TablePart
+from ingest.figures.tables import Tables
 
 _KINDS = (Kind.WORK_SUMMARY, Kind.TABLE)
 _CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chinese and without a unit are
@@ -45,24 +48,56 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind) -> l
         kind: summaries and tables have figures, and reports of no known kind that say of which year they are; amounts
             of a policy are its provisions.
     """
-    if kind not in _KINDS and not (kind is Kind.OTHER and years):
+    if kind not in _KINDS and kind is not Kind.OTHER:
         return []
     figures: list[types.Figure] = []
     notes = _has_notes(chunks)
+    tables = Tables()
     for chunk in chunks:
         reading = clean_chunk(chunk)
         text = fold(reading.text)
-        if tables.is_table(text):
-            figures += tables.rows(chunk, reading, text, Periods(chunk, years), statuses.of_part(chunk))
-            continue
-        quantities = lex(text, reading.text)
-        if notes:
-            quantities = _outside_notes(text, quantities)
-        if quantities:
-            periods = Periods(chunk, years)
-            periods.read(text)
-            figures += _of_part(_Part(reading, text, periods, statuses.of_part(chunk), years), quantities)
+        periods = Periods(chunk, years)
+        status = statuses.of_part(chunk)
+        for is_table, start, end in _stretches(text, chunk):
+            if is_table:
+                part = TablePart(chunk, reading, text, periods.default, status, years)
+                rows = list(tables.read(part, start, end))
+                # Of a paper that says of no year when, only what a table says so, or sets what was to be against.
+                if kind in _KINDS or years or any(row.period or row.status is types.Status.TARGET for row in rows):
+                    figures += rows
+                continue
+            tables.pass_by(text[start:end])
+            quantities = _within(lex(text, reading.text), start, end)
+            if notes:
+                quantities = _outside_notes(text, quantities)
+            if quantities and (kind in _KINDS or years):
+                periods.read(text)
+                figures += _of_part(_Part(reading, text, periods, status, years), quantities)
     return figures
+
+
+def _stretches(text: str, chunk: Chunk) -> Iterator[tuple[bool, int, int]]:
+    """A part's text cut into tables and what is none, each with its span.
+
+    Where a reader marked a table, it is all of its chunk; where none did (plain text), it is lines with cells.
+    """
+    if chunk.heading and is_row(chunk.heading[-1]) and is_row(text.split("\n", 1)[0]):
+        yield True, 0, len(text)
+        return
+    begin = at = 0
+    inside = False
+    for line in text.splitlines(keepends=True):
+        if is_row(line) is not inside:
+            if at > begin:
+                yield inside, begin, at
+            begin, inside = at, not inside
+        at += len(line)
+    if at > begin:
+        yield inside, begin, at
+
+
+def _within(quantities: Sequence[Quantity], start: int, end: int) -> list[Quantity]:
+    return [q for q in quantities if start <= q.start < end]
 
 
 def _has_notes(chunks: Sequence[Chunk]) -> bool:

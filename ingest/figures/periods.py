@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docs_store.types import Chunk, Status
+from ingest.figures import stretches
 
 _YEAR = r"(?:19|20)\d{2}"
 _TIME = re.compile(
@@ -67,12 +68,15 @@ class Periods:
     Args:
         chunk: the part.
         years: years of the document, ascending.
+        default: the part's own period, where something says it better than the chunk's years do.
     """
 
-    def __init__(self, chunk: Chunk, years: Sequence[int]) -> None:
+    def __init__(self, chunk: Chunk, years: Sequence[int], *, default: str = "") -> None:
         spoken = chunk.years or (years[-1:] if chunk.status is Status.TARGET else years[:1])
         self._year = spoken[0] if spoken else None
-        if len(spoken) > 1:
+        if default:
+            self.default, self._year = default, stretches.year_of(default)
+        elif len(spoken) > 1:
             self.default = f"{spoken[0]}..{spoken[-1]}"
         else:
             self.default = str(self._year) if self._year else ""
