@@ -1,29 +1,29 @@
-"""What holds for a whole table: which of its lines are its head, what each column says, and what stands above it.
+"""What holds for a whole table: what each of its columns says, and what stands above it.
 
-A head of several lines is made one per column: `第一季度` over `总量` and `增速` becomes 第一季度总量 and 第一季度增速.
+A column that says only 增速 or 合计 takes what its neighbours say is counted, and when.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docs_store.units import Unit, unit_of
-from ingest.figures import heads, stretches
+from ingest.figures import head_lines, heads, stretches
 from ingest.figures.cells import Cell, number
 from ingest.figures.heads import Head
 from ingest.figures.model import Aspect, Status
 
-SERIAL = re.compile("序号|编号|^No")
+SERIAL = re.compile("序号|编号|编码|代码|^No")
 TIME = re.compile("^(?:年份|年度|年|时间|时期|月份|季度|统计时间|报告期)$")
 _NOTE = re.compile(
-    "备注|说明|责任|牵头|联系|电话|负责|分管|配合|地址|日期|邮编|代码|附注|注$|类型$|属性|性质|完成时限|时限|网址|邮箱"
+    "备注|说明|责任|牵头|联系|电话|负责|分管|配合|地址|日期|邮编|附注|注$|类型$|属性|性质|完成时限|时限|网址|邮箱"
 )
+_LABELS = re.compile("(?:项目|指标|名称|科目)$")
 _LONGEST_LINE = 60  # characters of a line above a table that can be its caption
 _LINES_ABOVE = 3
 _LONGEST_HEAD = 24
-_MOST_HEAD_LINES = 3
 _CAPTION_PLANS = re.compile("目标|任务分解|任务表|计划表|预期")
 _CAPTION_RESULTS = re.compile("完成|进展|落实|实际|实绩")
 _BRACKETS_FALL = re.compile(
@@ -33,7 +33,7 @@ _TABLE_NUMBER = re.compile(r"^附?[图表]\s?[\d一二三四五六七八九十-]
 _PLACE_BEFORE_YEAR = re.compile(r"^[\u4e00-\u9fff]{2,12}(?=(?:19|20)\d{2})")
 _ALL_OF = re.compile("^(?:全[国省市区县]|各[市区县乡镇、]{1,4}|历年|主要|重点)+")
 _SUBJECT_TO = re.compile(
-    "(?:目标|任务|计划|资金)?(?:完成|安排|统计|汇总|明细|进展|分配|发放|变化|对比|分布)?(?:情况)?(?:统计|汇总|明细|一览)?表?$"
+    "(?:目标|任务|计划|资金)?(?:完成|安排|决算|统计|汇总|明细|进展|分配|发放|变化|对比|分布)?(?:情况)?(?:统计|汇总|明细|一览|总)?表?$"
 )
 _WHOLE = re.compile("全[国省市区县州]")
 _PLACES = re.compile("乡镇|县区|市县|区县|地区|街道|园区|企业|单位|名称|部门|学校|机构|公司|^[市县区乡镇]$")
@@ -93,6 +93,38 @@ class Layout:
             _NOTE.search(text) is not None and not self.head(i).units and not self.head(i).statement
         )
 
+    def parted(self, row: Sequence[Cell]) -> Iterator[tuple[Sequence[Cell], Layout]]:
+        """The parts of a row in which there is something, one for each table that stands side by side, each with its
+        layout."""
+        row = self._aligned(row)
+        for start, end in self._blocks():
+            cells = row[start : end if end < len(self.texts) else None]
+            if any(cell.text for cell in cells):
+                yield cells, replace(self, texts=self.texts[start:end], columns=self.columns[start:end])
+
+    def _aligned(self, row: Sequence[Cell]) -> Sequence[Cell]:
+        """A row with a cell for each column: one whose label lies across several columns has fewer (合计)."""
+        missing = len(self.texts) - len(row)
+        across = missing > 0 and all(self._is_label(i) for i in range(missing + 1))
+        if not across or not row or number(row[0]) is not None:
+            return row
+        return [row[0], *(Cell("", row[0].end) for _ in range(missing)), *row[1:]]
+
+    def _is_label(self, i: int) -> bool:
+        """Whether a column's head says that its cells number or name the rows."""
+        return SERIAL.search(self.text(i)) is not None or _LABELS.search(self.text(i)) is not None or self.is_apart(i)
+
+    def _blocks(self) -> Iterator[tuple[int, int]]:
+        """Spans of columns that are tables of their own, side by side: 项目, 决算数, 项目, 决算数."""
+        start = 0
+        for i in range(2, len(self.texts)):
+            label = _LABELS.search(self.text(i))
+            own = label and any(self.text(k).endswith(label.group()) for k in range(start, min(start + 2, i)))
+            if own and not _LABELS.search(self.text(i - 1)) and not self.is_apart(i - 1):
+                yield start, i
+                start = i
+        yield start, max(len(self.texts), start + 1)
+
     def names_places(self, i: int) -> bool:
         """Whether a column's cells are places or organs, which are no indicators by themselves."""
         return _PLACES.search(self.text(i)) is not None
@@ -109,11 +141,11 @@ def lay_out(rows: Sequence[Sequence[Cell]], marked: str, above: Above) -> tuple[
         rows: the table's rows, each with its cells.
         marked: the head that the reader marked, its lines joined; empty where it marked none.
     """
-    lines = _head_lines(rows, marked)
+    lines = head_lines.count(rows, marked)
     levels = [[cell.text for cell in row] for row in rows[:lines]]
     if marked and not levels:  # the rest of a table whose head stands in the part before
         levels = [[cell.strip() for cell in marked.split("|")]]
-    texts = tuple(_joined(levels))
+    texts = tuple(head_lines.joined(levels))
     captions = [line for line in above.lines if len(line) <= _LONGEST_LINE and "。" not in line][-_LINES_ABOVE:]
     period = _period(captions, above)
     units = next((units for line in reversed(captions) if (units := heads.caption_units(line))), ())
@@ -135,83 +167,6 @@ def lay_out(rows: Sequence[Sequence[Cell]], marked: str, above: Above) -> tuple[
     return layout, lines
 
 
-def _head_lines(rows: Sequence[Sequence[Cell]], marked: str) -> int:
-    if marked:
-        plain = _plain(marked)
-        count = next(
-            (k for k in range(1, min(len(rows), _MOST_HEAD_LINES) + 1) if _plain(_lines_of(rows[:k])) == plain), 0
-        )
-        if count == 0:
-            return 0
-    else:
-        count = 1 if rows and _heads_only(rows[0]) else 0
-        if count == 0:
-            return 0
-    while count < min(len(rows), _MOST_HEAD_LINES) and count < len(rows) - 1 and _goes_on(rows[0], rows[count]):
-        count += 1
-    return count
-
-
-def _lines_of(rows: Sequence[Sequence[Cell]]) -> str:
-    return "".join(cell.text for row in rows for cell in row)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s|]", "", text)
-
-
-def _heads_only(row: Sequence[Cell]) -> bool:
-    """Whether a row can be a head: words, years and gaps, but no amounts."""
-    filled = [cell for cell in row if cell.text]
-    return len(filled) > 1 and not any(_is_amount(cell) or "。" in cell.text for cell in filled)
-
-
-def _is_amount(cell: Cell) -> bool:
-    is_year = re.fullmatch(r"(?:19|20)\d{2}", cell.text) is not None
-    return number(cell) is not None and not is_year
-
-
-def _goes_on(first: Sequence[Cell], row: Sequence[Cell]) -> bool:
-    """Whether a row goes on with the head: nothing but short words, and none of its own in the first column."""
-    if not row or not _heads_only(row) or any(len(cell.text) > _LONGEST_HEAD for cell in row):
-        return False
-    gaps = any(not cell.text for cell in first) or len(row) > len(first)
-    same = bool(first) and row[0].text == first[0].text
-    return (row[0].text == "" or same) and (gaps or same)
-
-
-def _joined(levels: Sequence[Sequence[str]]) -> list[str]:
-    """One head of several lines. A line with fewer cells has wide ones over the line below it."""
-    if len(levels) < 2:
-        return list(levels[0]) if levels else []
-    width = max(map(len, levels))
-    below = list(next(level for level in reversed(levels) if len(level) == width))
-    spread = [_spread(level, below) for level in levels]
-    return ["".join(dict.fromkeys(text for text in column if text)) for column in zip(*spread, strict=True)]
-
-
-def _spread(level: Sequence[str], below: Sequence[str]) -> list[str]:
-    """A line of a head with a text for each column below it."""
-    if len(level) == len(below):
-        texts = list(level)
-        if texts != list(below):
-            for i in range(1, len(texts)):  # gaps where a cell goes across
-                if not texts[i] and below[i]:
-                    texts[i] = texts[i - 1]
-        return texts
-    lead = next((i for i, text in enumerate(level) if text != below[i]), len(level))
-    trail = 0
-    while trail < len(level) - lead and level[-1 - trail] == below[-1 - trail]:
-        trail += 1
-    wide = list(level[lead : len(level) - trail])
-    columns = len(below) - lead - trail
-    if not wide or columns % len(wide):
-        return [*level, *[""] * (len(below) - len(level))]
-    each = columns // len(wide)
-    middle = [text for text in wide for _ in range(each)]
-    return [*level[:lead], *middle, *level[len(level) - trail :]]
-
-
 def _columns(texts: Sequence[str], period: str) -> tuple[Head, ...]:
     columns = [heads.read(text[:_LONGEST_LINE], period) if text else Head("") for text in texts]
     if columns:  # the first column names the rows; units in its head are those of the table
@@ -226,7 +181,7 @@ def _columns(texts: Sequence[str], period: str) -> tuple[Head, ...]:
 
 def _with_neighbours(head: Head, columns: Sequence[Head], i: int) -> Head:
     """A column that says only what it is (增速, 合计) with what the columns beside it say is counted, and when."""
-    if head.total and not head.period:
+    if head.total and (head.words or not head.period):
         parts = [column for column in columns if column.words == head.words and column.aspect == head.aspect]
         periods = {column.period for column in parts if column.period and not column.total}
         if len(periods) > 1:

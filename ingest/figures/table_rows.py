@@ -113,7 +113,7 @@ class Row:
             words = subject if subject.endswith((words, "支出", "投入", "收入", "资金", "费用")) else subject + words
         if label.total:
             part = (label.group or label.head.words) if label.total == "小计" else ""
-            return f"{part}{words or subject}{label.total}"
+            return f"{part}{words.removesuffix('合计') or subject}{label.total}"
         name = self._name
         if not name:
             return words or (subject if label.head.period or label.head.status or label.head.aspect else "")

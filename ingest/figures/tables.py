@@ -62,7 +62,8 @@ class Tables:
             if note is not None:
                 self._layout = self._noted(self._layout, note or line.strip())
             elif [cell.text for cell in row] != list(self._layout.texts):
-                yield from self._row(part, row, self._layout)
+                for cells, block in self._layout.parted(row):
+                    yield from self._row(part, cells, block)
 
     def _noted(self, layout: Layout, line: str) -> Layout:
         """The layout below a line inside a table that gives the year or the units of the rows below."""

@@ -355,6 +355,44 @@ def test_the_total_of_a_lot_is_not_that_of_all(read_table: ReadTable) -> None:
     ]
 
 
+# --- tables that are wider or narrower than one ---------------------------------------------------------------------
+
+
+def test_tables_side_by_side_in_the_same_rows(read_table: ReadTable) -> None:
+    rows = (
+        "收入 | 支出\n项目 | 决算数 | 项目 | 决算数\n"
+        "一、财政补助 | 41 | 一、人员经费 | 30\n |  | 二、公用经费 | 9.5\n总计 | 41 | 总计 | 39.5"
+    )
+    assert told(read_table(rows, above="单位：万元", marked=0)) == [
+        ("财政补助收入", "41万元", "level", "actual", "2024"),
+        ("人员经费支出", "30万元", "level", "actual", "2024"),
+        ("公用经费支出", "9.5万元", "level", "actual", "2024"),
+        ("收入总计", "41万元", "level", "actual", "2024"),
+        ("支出总计", "39.5万元", "level", "actual", "2024"),
+    ]
+
+
+def test_a_label_across_columns_moves_no_number(read_table: ReadTable) -> None:
+    head = "项目 | 支出合计 | 基本支出 | 项目支出\n科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出"
+    rows = f"{head}\n合计 | 50 | 20 | 30\n20701 | 文化活动 | 50 | 20 | 30"
+    assert values(read_table(rows, above="单位：万元", marked=2)) == [
+        ("支出合计", "50万元"),
+        ("基本支出合计", "20万元"),
+        ("项目支出合计", "30万元"),
+        ("文化活动支出合计", "50万元"),
+        ("文化活动基本支出", "20万元"),
+        ("文化活动项目支出", "30万元"),
+    ]
+
+
+def test_a_budget_is_a_plan_and_its_account_a_result(read_table: ReadTable) -> None:
+    figures = read_table("科目名称 | 年初预算数（万元） | 决算数（万元）\n会议费 | 3 | 2.4")
+    assert told(figures) == [
+        ("会议费", "3万元", "level", "target", "2024"),
+        ("会议费", "2.4万元", "level", "actual", "2024"),
+    ]
+
+
 # --- where tables stand --------------------------------------------------------------------------------------------
 
 
