@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from docs_store.units import Unit, unit_of
 from ingest.figures import head_lines, heads, stretches
@@ -33,7 +34,7 @@ _TABLE_NUMBER = re.compile(r"^附?[图表]\s?[\d一二三四五六七八九十-]
 _PLACE_BEFORE_YEAR = re.compile(r"^[\u4e00-\u9fff]{2,12}(?=(?:19|20)\d{2})")
 _ALL_OF = re.compile("^(?:全[国省市区县]|各[市区县乡镇、]{1,4}|历年|主要|重点)+")
 _SUBJECT_TO = re.compile(
-    "(?:目标|任务|计划|资金)?(?:完成|安排|决算|统计|汇总|明细|进展|分配|发放|变化|对比|分布)?(?:情况)?(?:统计|汇总|明细|一览|总)?表?$"
+    "(?:目标|任务|计划|资金)?(?:完成|安排|决算|统计|汇总|明细|进展|分配|发放|变化|对比|分布)?(?:情况)?(?:统计|汇总|明细|一览|总)?(?:表|名单|清单|公示)?$"
 )
 _WHOLE = re.compile("全[国省市区县州]")
 _PLACES = re.compile("乡镇|县区|市县|区县|地区|街道|园区|企业|单位|名称|部门|学校|机构|公司|^[市县区乡镇]$")
@@ -167,7 +168,8 @@ def lay_out(rows: Sequence[Sequence[Cell]], marked: str, above: Above) -> tuple[
     return layout, lines
 
 
-def _columns(texts: Sequence[str], period: str) -> tuple[Head, ...]:
+@lru_cache(maxsize=256)
+def _columns(texts: tuple[str, ...], period: str) -> tuple[Head, ...]:
     columns = [heads.read(text[:_LONGEST_LINE], period) if text else Head("") for text in texts]
     if columns:  # the first column names the rows; units in its head are those of the table
         columns[0] = replace(columns[0], units=())

@@ -125,25 +125,32 @@ class Row:
 
     def _told(self, i: int, cell: Cell) -> Iterator[types.Figure]:
         """Figures of a cell that tells in sentences what was to be done, or was."""
-        text = self._part.text
         column = self._layout.head(i)
         status: Status = column.status or self._layout.status
-        period = self._period_of(column, column.status)
-        quantities = [_shifted(q, cell.start) for q in lex(cell.text)]
-        periods = Periods(self._part.chunk, self._part.years, default=period)
-        periods.read(text)
+        quantities = lex(cell.text)
+        periods = Periods(self._part.chunk, self._part.years, default=self._period_of(column, column.status))
+        periods.read(cell.text)
         context = Context(subject=self._name, parent=self._name)
+        k = 0
         for start, end in sentences(cell.text):
-            here = [q for q in quantities if cell.start + start <= q.start < cell.start + end]
-            sentence = Sentence(text, cell.start + start, cell.start + end, here, context, status)
-            for each in sentence.read():
-                q = each.quantity
-                when = periods.at(q.start, cell.start, amount=each.aspect == "level" and q.unit.name not in PERCENTS)
-                name = self._name if self._name and _VERB.fullmatch(each.name) else each.name
+            first = k
+            while k < len(quantities) and quantities[k].start < end:
+                k += 1
+            sentence = Sentence(cell.text, start, end, quantities[first:k], context, status)
+            for found in sentence.read():
+                q = found.quantity
+                name = self._name if self._name and _VERB.fullmatch(found.name) else found.name
+                period = periods.at(q.start, 0, amount=found.aspect == "level" and q.unit.name not in PERCENTS)
                 yield _made(
-                    self._part, name, q, each.aspect, each.status or status, when, round(each.certainty, 2),
+                    self._part,
+                    name,
+                    _shifted(q, cell.start),
+                    found.aspect,
+                    found.status or status,
+                    period,
+                    round(found.certainty, 2),
                     (cell.start + start, cell.start + end),
-                )  # fmt: skip
+                )
             context = Context(subject=sentence.context.subject, own=False)
 
 

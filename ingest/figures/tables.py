@@ -20,6 +20,7 @@ from ingest.figures.layout import Above, Layout, lay_out
 from ingest.figures.table_rows import Part, Row
 
 _LINES_ABOVE = 3
+_MOST_COLUMNS = 400  # a wider line is data, no table that somebody reads
 _BARE = 4  # characters; a part's name this short says nothing without what it is a part of
 
 
@@ -32,7 +33,7 @@ class Tables:
         self._marked = ""
         self._parent = self._last = ""
         self._own_period = ""
-        self._stretches: list[str] = []
+        self._stretches: set[str] = set()
 
     def pass_by(self, text: str) -> None:
         """Note text before a table; it ends the table before it."""
@@ -54,7 +55,7 @@ class Tables:
             path = [fold(line) for line in part.chunk.heading[: -1 if marked else None]]
             above = Above(path, self._above, part.period, part.status)
             self._layout, count = lay_out([row for _, row in lines if row], marked, above)
-            self._marked, self._parent, self._last, self._own_period, self._stretches = marked, "", "", "", []
+            self._marked, self._parent, self._last, self._own_period, self._stretches = marked, "", "", "", set()
             lines = lines[count:]
         self._above = []
         for line, row in lines:
@@ -79,7 +80,7 @@ class Tables:
         if label.total and not label.head.period and self._stretches:
             period = stretches.cover(self._stretches)
         elif label.head.period and not label.total:
-            self._stretches.append(label.head.period)
+            self._stretches.add(label.head.period)
         if period:
             layout = layout.of_year(period)
         yield from Row(part, row, layout, label, self._named(label, layout), period).figures()
@@ -115,7 +116,7 @@ def _lines(text: str, start: int, end: int, marked: str) -> list[tuple[str, list
     found = []
     at = start
     for line in lines:
-        row = cells_of(line, at, framed=framed) if is_row(line) else []
+        row = cells_of(line, at, framed=framed)[:_MOST_COLUMNS] if is_row(line) else []
         if row or (line.strip() and not is_row(line)):
             found.append((line, row))
         at += len(line) + 1
