@@ -7,7 +7,7 @@ the same headings share one; long ones are cut between sentences.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docs_store.textnorm import clean, fold, sentences
 from docs_store.types import Chunk, PageSpan
@@ -49,9 +49,10 @@ def chunk(
     for group in _groups(join_lists(blocks, text, folded, limit=LIST_LIMIT), folded):
         breaks = [span for block in group for span in block.breaks]
         skipped = [*between(removed, group[0].start, group[-1].end), *breaks]
-        for start, end in _pieces(text, group, skipped):
+        path = [fold(heading) for heading in group[0].path]
+        for start, end in _turning(_pieces(text, group, skipped), text, folded, group[0], path, timing):
             inside = tuple((max(a, start) - origin, min(b, end) - origin) for a, b in skipped if a < end and start < b)
-            years, status = timing.of([fold(heading) for heading in group[0].path], folded[start:end])
+            years, status = timing.of(path, folded[start:end])
             chunks.append(
                 Chunk(
                     id=f"{document_id}-{len(chunks) + 1:05d}",
@@ -121,6 +122,17 @@ def _pieces(text: str, group: Sequence[Block], skipped: Sequence[Span]) -> list[
     if begin is not None:
         spans += _trimmed(text, begin, until)
     return spans
+
+
+def _turning(
+    pieces: Sequence[Span], text: str, folded: str, block: Block, path: Sequence[str], timing: Timing
+) -> Iterator[Span]:
+    """The pieces, one in which a report turns to the year ahead cut there: a chunk has one status."""
+    for start, end in pieces:
+        turn = 0 if block.table is not None else timing.turn(path, folded[start:end])
+        if turn:
+            yield from _trimmed(text, start, start + turn)
+        yield from _trimmed(text, start + turn, end)
 
 
 def _rows(text: str, start: int, end: int) -> list[Span]:

@@ -17,7 +17,7 @@ from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
 from ingest import adoption, docnumber, standing, terms
 from ingest.adoption import Adoption
-from ingest.timing import years_in
+from ingest.timing import YEARLY_REPORT, years_in
 from ingest.title import KINDS, PLACE_LIKE, only_date
 from ingest.title import infer as infer_title
 
@@ -52,6 +52,8 @@ _NO_PLACE = re.compile(
     "[园范新发术校景片验能集特郊山老社地林矿牧库]区$|[城超都门股]市$|[全各本我]|支持|推进|促进|加快|鼓励|关于"
 )
 
+# ——2025年1月8日在甲县第十六届人民代表大会第五次会议上
+_GIVEN = re.compile(r"(?P<year>20\d\d)年\d{1,2}月\d{1,2}日在[^。\n]{0,40}(?:代表大会|会议)")
 
 CARD = Inferred(value=Kind.GUIDE, source="one of many cards", certainty=0.85)
 
@@ -265,8 +267,12 @@ def _years(
         headed = tuple(
             sorted({year for section in sections for year in years_in(fold(section.path[-1])) if len(section.path) < 3})
         )
-        if "政府工作报告" in title and len(named) == 1:  # the report of a year gives account of the year before
+        # The report of a year gives account of the year before.
+        if YEARLY_REPORT in title and len(named) == 1:
             return Inferred(value=(named[0] - 1, named[0]), source="title of a yearly report", certainty=0.9)
+        if YEARLY_REPORT in title and not named and (given := _GIVEN.search(folded[:_HEAD])):
+            year = int(given["year"])
+            return Inferred(value=(year - 1, year), source="day on which a yearly report was given", certainty=0.85)
         if headed and (not named or set(named) <= set(headed) | {max(headed)}):
             near = tuple(year for year in headed if year >= max(headed) - 2)
             return Inferred(value=tuple(sorted({*near, *named})), source="headings", certainty=0.9)

@@ -100,7 +100,7 @@ def _document(
         origin=part.start,
         removed=removed,
         pages=raw.pages,
-        timing=Timing(found.kind.value, found.years.value if found.years else ()),
+        timing=Timing(found.kind.value, found.years.value if found.years else (), found.title.value),
     )
     measures = provisions.extract(blocks, raw.text, origin=part.start, removed=removed, metadata=found)
     content = _content(

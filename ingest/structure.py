@@ -25,6 +25,7 @@ _POINT = re.compile(
 )
 _CLAUSE_END = re.compile(r"[。!?]")
 _HAS_FIGURE = re.compile(r"\d\s*(?:%|万|亿|[家项件个人名元户次场])")
+_ROW = re.compile(r"^\s*\|| \| ?")
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 _LEAD_IN = re.compile(r"(?:下列|以下|如下)[^。;]{0,16}[:。]?$|:$")
 # A line of its own that opens a part of a report without any number: 2025年工作安排建议.
@@ -114,6 +115,9 @@ class Outline:
             return
         if hint is not None or markdown:
             self._open_marked(text[markdown.end() :] if markdown else text, paragraph, hint, markdown)
+            return
+        if _ROW.search(text):  # of a table that no reader marked: its numbering counts rows
+            self._add(paragraph, None)
             return
         marker = markers.parse(text)
         if below is not None and _ASKED.fullmatch(text.strip()) and _REPLY.match(_without(self._text, below).strip()):

@@ -63,7 +63,7 @@ _QUANTITY = lazy_re.compile(
     rf"|(?<![\d.])\d{{7,8}}(?![\d.]|\s*(?:{SCALE}|{UNIT}))|\d{{12,}}"
     r"|[A-Za-z][A-Za-z/]{0,20}[-—]?\d+(?:\.\d+)*(?![\d.]*\s*[%万亿元家个])|\d+[GDgKk](?![A-Za-z0-9])"
     r"|(?m:^)[^\S\n]*\(?\d{1,2}(?:[、)]|\.(?!\d)))"
-    rf"|(?P<sign>(?:(?<![\w\u4e00-\u9fff)%])|(?<=[长为率幅速降]))[-−])?(?P<number>{_DIGITS})"
+    rf"|(?P<sign>(?:(?<![\w\u4e00-\u9fff)%])|(?<=[长为率幅速降比至达到]))[-−]|(?<![减担抱肩胜欠自])负)?(?P<number>{_DIGITS})"
     rf"(?:(?P<low_unit>%|(?:{SCALE})?元|{SCALE})?{_INCLUSIVE}{_TO}(?P<upper>{_DIGITS})(?!\d|年(?!龄)|月))?"
     rf"(?P<more>余|多)?(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
     rf"|(?P<one>{_NUMERAL}{{1,20}})分之(?P<of>{_NUMERAL}{{1,20}}(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"

@@ -10,12 +10,16 @@ from docs_store import synonyms, types
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Kind
 from docs_store.units import PERCENTS, plain
-from ingest.figures import statuses, tables
+from ingest.figures import indicators, statuses
+from ingest.figures.cells import is_row
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
 from ingest.figures.numbers import Form, Quantity, lex
+from ingest.figures.parts import Row, told_apart
 from ingest.figures.periods import Periods
 from ingest.figures.sentence import Found, Sentence
+from ingest.figures.table_rows import Part as TablePart
+from ingest.figures.tables import Tables
 
 _KINDS = (Kind.WORK_SUMMARY, Kind.TABLE)
 _CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chinese and without a unit are
@@ -23,6 +27,7 @@ _CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chine
 # Reports end with numbered notes on their catchwords (`27.五个“必须统筹好”:…`); what those count is no result.
 _NOTE = re.compile(r"^[^\S\n]*(\d{1,3})[.、\uff0e]\s*[^。:\uff1a\n]{2,40}[:\uff1a]", re.MULTILINE)
 _FEWEST_NOTES = 8
+_YEARS = re.compile(r"\d{4}\.\.\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +50,56 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind) -> l
         kind: summaries and tables have figures, and reports of no known kind that say of which year they are; amounts
             of a policy are its provisions.
     """
-    if kind not in _KINDS and not (kind is Kind.OTHER and years):
+    if kind not in _KINDS and kind is not Kind.OTHER:
         return []
-    figures: list[types.Figure] = []
+    figures: list[Row] = []
     notes = _has_notes(chunks)
+    tables = Tables()
     for chunk in chunks:
         reading = clean_chunk(chunk)
         text = fold(reading.text)
-        if tables.is_table(text):
-            figures += tables.rows(chunk, reading, text, Periods(chunk, years), statuses.of_part(chunk))
-            continue
-        quantities = lex(text, reading.text)
-        if notes:
-            quantities = _outside_notes(text, quantities)
-        if quantities:
-            periods = Periods(chunk, years)
-            periods.read(text)
-            figures += _of_part(_Part(reading, text, periods, statuses.of_part(chunk), years), quantities)
-    return figures
+        periods = Periods(chunk, years)
+        status = statuses.of_part(chunk)
+        for is_table, start, end in _stretches(text, chunk):
+            if is_table:
+                part = TablePart(chunk, reading, text, periods.default, status, years)
+                rows = list(tables.read(part, start, end))
+                # Of a paper that says of no year when, only what a table says so, or sets what was to be against.
+                if kind in _KINDS or years or any(row.period or row.status is types.Status.TARGET for row in rows):
+                    figures += map(Row, rows)
+                continue
+            tables.pass_by(text[start:end])
+            quantities = _within(lex(text, reading.text), start, end)
+            if notes:
+                quantities = _outside_notes(text, quantities)
+            if quantities and (kind in _KINDS or years):
+                periods.read(text)
+                figures += _of_part(_Part(reading, text, periods, status, years), quantities)
+    return told_apart(figures)
+
+
+def _stretches(text: str, chunk: Chunk) -> Iterator[tuple[bool, int, int]]:
+    """A part's text cut into tables and what is none, each with its span.
+
+    Where a reader marked a table, it is all of its chunk; where none did (plain text), it is lines with cells.
+    """
+    if chunk.heading and is_row(chunk.heading[-1]) and is_row(text.split("\n", 1)[0]):
+        yield True, 0, len(text)
+        return
+    begin = at = 0
+    inside = False
+    for line in text.splitlines(keepends=True):
+        if is_row(line) is not inside:
+            if at > begin:
+                yield inside, begin, at
+            begin, inside = at, not inside
+        at += len(line)
+    if at > begin:
+        yield inside, begin, at
+
+
+def _within(quantities: Sequence[Quantity], start: int, end: int) -> list[Quantity]:
+    return [q for q in quantities if start <= q.start < end]
 
 
 def _has_notes(chunks: Sequence[Chunk]) -> bool:
@@ -75,8 +112,9 @@ def _outside_notes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     return [q for q in quantities if not any(a <= q.start and (q.start < b or b < 0) for a, b in lines)]
 
 
-def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[types.Figure]:
+def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
     i = 0
+    whole, of_parts = "", False  # the last amount that is no part of another; whether the last sentence told parts
     context = Context()
     line_start = planned_from = -1
     for start, end in sentences(part.text):
@@ -84,7 +122,7 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[types.Figu
         while i < len(quantities) and quantities[i].start < end:
             i += 1
         if i == first:
-            context = Context()
+            context, whole, of_parts = Context(), "", False
             continue
         sentence = Sentence(
             part.text, start, end, quantities[first:i], Context(subject=context.subject, own=False), part.status
@@ -92,15 +130,31 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[types.Figu
         if (at := part.text.rfind("\n", 0, start) + 1) != line_start:
             line_start, planned_from = at, statuses.planned_from(part.text, at)
         span = part.reading.source_span(start, end)
+        goes_on = of_parts and part.text[start - 1 : start] == ";"  # 其中,甲20亿元;乙30亿元
+        parts_from = start if goes_on else part.text.find("其中", start, end)
+        of_parts = parts_from >= 0
         for found in sentence.read():
-            yield _figure(part, found, span, line_start, planned_from)
+            is_part = of_parts and parts_from < found.quantity.start
+            yield Row(_figure(part, found, span, line_start, planned_from), whole if is_part else "")
+            if found.aspect == "level" and not is_part:
+                whole = found.name
         context = sentence.context
+
+
+def _is_stock(found: Found) -> bool:
+    """Whether a number over several years is what there was in the end, not what was done in all of them."""
+    unit = found.quantity.unit
+    doing = indicators.is_verbal(found.name) or indicators.prefix_of(found.name) or "累计" in found.name
+    counted = found.aspect == "level" and unit.is_classifier and not unit.name.endswith("次")
+    return not doing and (found.reached or counted)
 
 
 def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int, planned_from: int) -> types.Figure:
     q = found.quantity
     amount = found.aspect == "level" and q.unit.name not in PERCENTS
     period = part.periods.at(q.start, line_start, amount=amount)
+    if period != part.periods.default and _YEARS.fullmatch(period) and _is_stock(found):
+        period = period[-4:]  # 五年来…达到86亿元: that much at the end of the five
     planned = part.status != "target" and planned_from <= q.left
     if planned and period == part.periods.default and len(part.years) > 1:
         period = str(part.years[-1])

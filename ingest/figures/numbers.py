@@ -43,6 +43,8 @@ _RANKED = re.compile(
     r"(?:居|列|排|排名|位次|名次|升至|升到|前移至|提升到|提升至|全[国省市区县球州]|世界|[东中西北]部|同类|长三角"
     r"|各区|第\d{1,3}位?[、和])[^,。;]{0,14}$"
 )
+_BELOW_ZERO = re.compile("(?:[-−]|(?<![减担抱肩胜欠自])负)$")
+_LEADS = re.compile("(?:[为达至]|达到|增长|净增|增加|下降)$")
 _ENDS = re.compile(r"[,。;:、)和及与(!?\s]|以上|左右|的(?!\S{1,4}(?:奖|家))|并|$")
 _QUOTED = re.compile(r"“[^“”\n]{0,40}”|《[^》\n]{0,80}》|「[^」\n]{0,40}」")
 
@@ -112,7 +114,7 @@ def _quantity(text: str, match: re.Match[str], value: Decimal) -> Quantity | Non
     if (after == "级" and name != "%") or (not name and after and after in "强版制度线"):
         return None
     upper = match.groupdict().get("upper")
-    if text[start - 1 : start] in ("-", "−") and _signed(text, start, name):
+    if _BELOW_ZERO.search(text, max(0, start - 4), start) and _signed(text, start, name):
         value, start = -value, start - 1
     comparator = ">" if match["more"] or match["more2"] else ""
     return with_comparator(
@@ -132,9 +134,12 @@ def _quantity(text: str, match: re.Match[str], value: Decimal) -> Quantity | Non
 
 
 def _signed(text: str, start: int, name: str) -> bool:
-    return (name in ("%", "‰", *POINTS) and not text[start - 2 : start - 1].isalnum()) or (
-        name in ("%", "‰", *POINTS) and "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"
-    )
+    """Whether what stands before a number is its sign: before a rate it may follow any word, before an amount only one
+    that leads to a value (净利润为-1.2亿元), for elsewhere it may be a dash."""
+    if text[start - 1] == "负" or _LEADS.search(text, max(0, start - 4), start - 1):
+        return True
+    before = text[max(0, start - 2) : start - 1]
+    return name in ("%", "‰", *POINTS) and (not before.isalnum() or "\u4e00" <= before <= "\u9fff")
 
 
 def _ranks(text: str) -> list[Quantity]:

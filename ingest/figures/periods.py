@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docs_store.types import Chunk, Status
+from ingest.figures import stretches
 
 _YEAR = r"(?:19|20)\d{2}"
 _TIME = re.compile(
     # The first characters of all that follows: most places of a text fail here, at little cost.
-    r"(?=[\d今截目当迄日上下前一二三四五十“过近全去累已共])(?:"
+    r"(?=[\d今截目当迄日上下前一二三四五十“过近全去累已共明])(?:"
     rf"(?P<from>{_YEAR})年?[-—–~至到]+(?P<to>{_YEAR})年(?:期间|间)?"
     rf"|(?:(?P<my>{_YEAR})年)?(?P<m1>\d{{1,2}})月?[-—–~至到]+(?P<m2>\d{{1,2}})月份?"
     rf"|(?:(?P<qy>{_YEAR})年|今年)?(?:(?P<half>[上下])半年|前(?P<q>[一二三])季度|(?P<quarter>[一二三四])季度"
@@ -28,7 +29,8 @@ _TIME = re.compile(
     rf"|(?:(?P<dy>{_YEAR})年)?(?P<dm>\d{{1,2}})月(?:份|底|末|初)?(?:\d{{1,2}}日)?"
     rf"|(?P<y>{_YEAR})年(?:度|底|末|全年|年底|以来)?"
     r"|“?(?P<plan>十[三四五]五)”?(?:时期|期间)?(?:以来|末|期末)"
-    r"|(?P<whole>全年(?:累计)?)|(?:已|共)?(?P<total>累计)|(?P<span>[三四五])年(?:来|间)|(?:过去|近)(?P<past>[三四五])年"
+    r"|(?P<whole>全年(?:累计)?)|(?:已|共)?(?P<total>累计)|(?P<span>[三四五])年(?:来|间|(?P<mean>年均))"
+    r"|(?:过去|近)的?(?P<past>[三四五])年|(?P<next>明年)"
     r"|(?P<last>去年|上年(?!度|同期|增|提|末)))"
 )
 _CLAUSE_START = re.compile(
@@ -67,12 +69,16 @@ class Periods:
     Args:
         chunk: the part.
         years: years of the document, ascending.
+        default: the part's own period, where something says it better than the chunk's years do.
     """
 
-    def __init__(self, chunk: Chunk, years: Sequence[int]) -> None:
+    def __init__(self, chunk: Chunk, years: Sequence[int], *, default: str = "") -> None:
         spoken = chunk.years or (years[-1:] if chunk.status is Status.TARGET else years[:1])
         self._year = spoken[0] if spoken else None
-        if len(spoken) > 1:
+        self._first = years[0] if years else None
+        if default:
+            self.default, self._year = default, stretches.year_of(default)
+        elif len(spoken) > 1:
             self.default = f"{spoken[0]}..{spoken[-1]}"
         else:
             self.default = str(self._year) if self._year else ""
@@ -111,6 +117,11 @@ class Periods:
             stop = (_BRACKET_END if text[start - 1 : start] == "(" else _STOP).search(text, end)
             return Moment(start, end, period, stop.start() if stop else len(text), total=True)
         stretch = match["m1"] or match["half"] or match["q"] or match["months"] or match["till"]
+        if match["mean"]:  # 地区生产总值五年年均增长6%: of this clause, wherever it stands
+            stop = _NEAR_STOP.search(text, end)
+            return Moment(start, end, period, stop.start() if stop else len(text))
+        if (match["span"] or match["past"]) and text[start - 1 : start] in ("", "\n"):  # 过去五年…: of the paragraph
+            return Moment(start, end, period, None)
         of_number = text[end : end + 1] == "的" and text[end + 1 : end + 2].isdigit()
         if not opens and not of_number:
             return None
@@ -154,6 +165,8 @@ class Periods:
             return f"{_PLAN_STARTS[match['plan']]}..{year}"
         if match["span"] or match["past"]:
             return f"{year - _SPANS[match['span'] or match['past']] + 1}..{year}"
+        if match["next"]:  # of what is reported, where the part itself is already of the year ahead
+            return str((self._first or year) + 1)
         return str(year - 1) if match["last"] else str(year)
 
 

@@ -24,6 +24,7 @@ _RANK_GAP = re.compile(r"(?:[、和与及]|以及)(?:全[国省市区县球]|世
 _STOP = re.compile("[,;:。!?(\n]|$")
 _REACHES = re.compile("达|增至|增加到|扩大到|累计")
 _PASSES = re.compile("突破|超|迈上|跨上|站上")  # 净增98万户、突破1900万户
+_COMES_TO = re.compile("(?:达到?|增至|升至|降至|(?:增加|提高|提升|扩大|发展|上升|下降)[到至])[^,。;]{0,4}$")
 _HOPES = re.compile("、?(?:力争|争取|努力|确保)(?:达到?|实现)?")
 _RISE_OF_LAST = re.compile("、[^、]*(?:涨幅|增幅|增速)(?:分别|均|都)")
 _TIMES = re.compile("(?:是|为|相当于)")  # 是计划任务的2.1倍 compares
@@ -34,13 +35,18 @@ _SAID, _INHERITED, _FROM_BEFORE, _MIXED = 0.95, 0.85, 0.6, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One number of a sentence with what it counts."""
+    """One number of a sentence with what it counts.
+
+    Attributes:
+        reached: it is what something came to (达到86亿元), not what was added.
+    """
 
     quantity: Quantity
     name: str
     aspect: Aspect
     status: Status | None
     certainty: float
+    reached: bool = False
 
 
 class Sentence:
@@ -190,8 +196,11 @@ class Sentence:
             aspect, certainty = context.aspect, _MIXED  # a hope beyond the target is not what is planned
         context.last, context.aspect, context.status = names[-1], aspect, status
         context.unit, context.base, context.counted = q.unit.text, q.unit.base, q.unit.is_classifier
+        comes_to = read.aspect == "level" and (
+            _COMES_TO.search(place.before) is not None or _PASSES.match(self._text, q.left, q.start) is not None
+        )
         for each, each_name in zip(_valued(run, place, falls=read.falls), names, strict=True):
-            yield Found(each, each_name, _aspect_of(each_name, each, aspect, place), status, certainty)
+            yield Found(each, each_name, _aspect_of(each_name, each, aspect, place), status, certainty, comes_to)
 
 
 def _valued(run: Sequence[Quantity], place: Place, *, falls: bool) -> Iterator[Quantity]:

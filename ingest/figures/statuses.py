@@ -47,7 +47,7 @@ def of_words(words: str, part: Status) -> Status | None:
 
 
 def of_period(period: str, part: Status, years: tuple[int, ...], said: str) -> Status | None:
-    """A yearly report that names the other of its years in a sentence speaks of that year's results or plans.
+    """A report that names another year than its part's in a sentence speaks of that year's results or plans.
 
     Args:
         period: the number's period.
@@ -55,11 +55,12 @@ def of_period(period: str, part: Status, years: tuple[int, ...], said: str) -> S
         years: the document's years, ascending; with two, the first is reported and the last planned.
         said: the part's own period.
     """
-    if len(years) < 2 or period == said or not period[:4].isdigit():
+    if not years or period == said or not period[:4].isdigit():
         return None
     last = int(period.split("..")[-1][:4])
-    if part == "target" and last <= years[0]:
+    reported, planned = (years[0], years[-1]) if len(years) > 1 else (years[0] - 1, years[0] + 1)
+    if part == "target" and last <= reported:
         return "actual"
-    if part == "actual" and last >= years[-1]:
+    if part == "actual" and last >= planned:
         return "target"
     return None

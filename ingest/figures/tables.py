@@ -1,165 +1,131 @@
-"""Rows of a table: the first wordy cell is the indicator, columns headed by years give the periods.
+"""Rows of tables: what each number counts, by the label of its row, the head of its column and what stands above.
 
-Readers join cells with ` | `; the header row is the last heading of a table's chunks (`ingest.structure`).
+Readers join cells with ` | `; the head is the last heading of a table's chunks (`ingest.structure`), or the first line
+where no reader marked one. A row may name an indicator, an enterprise or place, a year or quarter, or be a total.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from docs_store import synonyms, types
-from docs_store.textnorm import CleanText, fold
-from docs_store.types import Chunk
-from docs_store.units import UNIT, plain, unit_of
-from ingest.figures.model import Aspect, Status
-from ingest.figures.numbers import Quantity, lex
-from ingest.figures.periods import Periods
+from docs_store import types
+from docs_store.textnorm import fold
+from ingest.figures import cells as cell_reading
+from ingest.figures import heads, labels, stretches
+from ingest.figures.cells import Cell, cells_of, is_row
+from ingest.figures.labels import Label
+from ingest.figures.layout import Above, Layout, lay_out
+from ingest.figures.table_rows import Part, Row
 
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|$)")
-_VALUE = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")
-_IN_BRACKETS = re.compile(rf"[(](?:单位:)?(?P<scale>万亿|亿|万|千|百)?(?P<unit>{UNIT})[)]")
-_UNIT_CELL = re.compile(rf"(?P<scale>万亿|亿|万|千|百)?(?P<unit>{UNIT})")
-_GROWTH = re.compile("增长|增幅|增速|同比")
-_EXPECTED = re.compile("预计|预期")
-_TARGET = re.compile("目标|计划|任务")
-_SERIAL = re.compile("序号|编号")
+_LINES_ABOVE = 3
+_MOST_COLUMNS = 400  # a wider line is data, no table that somebody reads
+_BARE = 4  # characters; a part's name this short says nothing without what it is a part of
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str
-    start: int
+class Tables:
+    """Reads the tables of one document in order: a long table is in several chunks, and its caption in another one."""
+
+    def __init__(self) -> None:
+        self._above: list[str] = []
+        self._layout: Layout | None = None
+        self._marked = ""
+        self._parent = self._last = ""
+        self._own_period = ""
+        self._stretches: set[str] = set()
+
+    def pass_by(self, text: str) -> None:
+        """Note text before a table; it ends the table before it."""
+        if lines := [line.strip() for line in text.split("\n") if line.strip()]:
+            self._above = [*self._above, *lines][-_LINES_ABOVE:]
+            self._layout = None
+
+    def read(self, part: Part, start: int, end: int) -> Iterator[types.Figure]:
+        """Figures of the rows in `part.text[start:end]`.
+
+        Lines without cells, and rows of one cell, are labels of the rows below them or say in which units these are.
+        """
+        marked = fold(part.chunk.heading[-1]) if part.chunk.heading and is_row(part.chunk.heading[-1]) else ""
+        lines = _lines(part.text, start, end, marked)
+        if self._layout is None or marked != self._marked or (marked and _begins_with(lines, marked)):
+            while lines and _alone(lines[0][1]) is not None:
+                self._above.append(_alone(lines[0][1]) or lines[0][0].strip())
+                lines.pop(0)
+            path = [fold(line) for line in part.chunk.heading[: -1 if marked else None]]
+            above = Above(path, self._above, part.period, part.status)
+            self._layout, count = lay_out([row for _, row in lines if row], marked, above)
+            self._marked, self._parent, self._last, self._own_period, self._stretches = marked, "", "", "", set()
+            lines = lines[count:]
+        self._above = []
+        for line, row in lines:
+            note = _alone(row)
+            if note is not None:
+                self._layout = self._noted(self._layout, note or line.strip())
+            elif [cell.text for cell in row] != list(self._layout.texts):
+                for cells, block in self._layout.parted(row):
+                    yield from self._row(part, cells, block)
+
+    def _noted(self, layout: Layout, line: str) -> Layout:
+        """The layout below a line inside a table that gives the year or the units of the rows below."""
+        if units := heads.caption_units(line):
+            return replace(layout, units=units)
+        if period := stretches.of_caption(line, layout.period):
+            self._own_period = period
+        return layout
+
+    def _row(self, part: Part, row: Sequence[Cell], layout: Layout) -> Iterator[types.Figure]:
+        label = labels.read(row, layout)
+        period = label.head.period or self._own_period
+        if label.total and not label.head.period and self._stretches:
+            period = stretches.cover(self._stretches)
+        elif label.head.period and not label.total:
+            self._stretches.add(label.head.period)
+        if period:
+            layout = layout.of_year(period)
+        yield from Row(part, row, layout, label, self._named(label, layout), period).figures()
+
+    def _named(self, label: Label, layout: Layout) -> str:
+        """The name of a row, with that of the row above it where it says nothing alone."""
+        head = label.head
+        name = head.words
+        if label.total:
+            return ""
+        if not name:
+            return self._last if head.aspect and not head.period else ""
+        if head.among and len(name) <= _BARE and self._parent:
+            name = self._parent + name
+        elif not head.among:
+            self._parent = name
+        self._last = name
+        return name
 
 
-def is_table(text: str) -> bool:
-    """Whether a chunk's text is rows of a table."""
-    return " | " in text.split("\n", 1)[0]
+def _begins_with(lines: Sequence[tuple[str, list[Cell]]], marked: str) -> bool:
+    """Whether rows begin with the head that is marked: another table with the same head."""
+    first = next((line for line, row in lines if row), "")
+    return re.sub(r"\s", "", marked).startswith(re.sub(r"\s", "", first))
 
 
-def rows(chunk: Chunk, reading: CleanText, text: str, periods: Periods, status: Status) -> list[types.Figure]:
-    """Figures of a table's rows.
-
-    Args:
-        chunk: the chunk, for its headings.
-        reading, text: its reading text, as such and folded.
-        periods: what the part's years are.
-        status: status of the part.
-    """
-    header = [cell.strip() for cell in fold(chunk.heading[-1]).split("|")] if chunk.heading else []
-    if len(header) < 2:
-        header = []
-    figures: list[types.Figure] = []
-    at = 0
-    for line in text.split("\n"):
-        cells = _cells(line, at)
+def _lines(text: str, start: int, end: int, marked: str) -> list[tuple[str, list[Cell]]]:
+    """Lines of a stretch of text, each with its cells; a line that is no row has none. Rules are left out."""
+    lines = text[start:end].split("\n")
+    framed = marked.startswith("|") and marked.endswith("|")
+    if not marked:
+        framed = all(line.lstrip().startswith("|") for line in lines if line.strip())
+    found = []
+    at = start
+    for line in lines:
+        row = cells_of(line, at, framed=framed)[:_MOST_COLUMNS] if is_row(line) else []
+        if row or (line.strip() and not is_row(line)):
+            found.append((line, row))
         at += len(line) + 1
-        if len(cells) < 2:
-            continue
-        if not header or [cell.text for cell in cells] == header:
-            header = header or [cell.text for cell in cells]
-            continue
-        figures += _row(cells, header, reading, periods.default, status)
-    return figures
+    return found
 
 
-def _cells(line: str, start: int) -> list[_Cell]:
-    cells = []
-    for piece in re.finditer(r"[^|]+", line):
-        stripped = piece.group().strip()
-        offset = len(piece.group()) - len(piece.group().lstrip())
-        cells.append(_Cell(stripped, start + piece.start() + offset))
-    return cells
-
-
-def _row(cells: list[_Cell], header: list[str], reading: CleanText, default: str, status: Status) -> list[types.Figure]:
-    name_at = next((i for i, cell in enumerate(cells) if _is_name(cell.text, header, i)), None)
-    if name_at is None:
-        return []
-    row_unit = next((m for i, cell in enumerate(cells) if i > name_at and (m := _UNIT_CELL.fullmatch(cell.text))), None)
-    name = cells[name_at].text
-    bracket = _IN_BRACKETS.search(name)
-    indicator = (name[: bracket.start()] + name[bracket.end() :]).strip() if bracket else name
-    figures = []
-    for i, cell in enumerate(cells):
-        column = header[i] if i < len(header) else ""
-        if i <= name_at or not cell.text or _SERIAL.search(column):
-            continue
-        in_head = _IN_BRACKETS.search(column)
-        q = _quantity(cell, in_head or bracket or row_unit)
-        if q is None:
-            continue
-        growth = _GROWTH.search(column) is not None and q.unit.name == "%"
-        year = _YEAR.search(column)
-        neither = year is None and not growth and not _EXPECTED.search(column) and not _TARGET.search(column)
-        bare_column = re.sub(r"[(][^()]*[)]", "", column).strip()
-        words = (
-            f"{indicator}{bare_column}"
-            if neither and bare_column and not _VALUE_COLUMN.search(bare_column)
-            else indicator
-        )
-        aspect: Aspect = "growth" if growth else "level"
-        told: Status = "expected" if _EXPECTED.search(column) else "target" if _TARGET.search(column) else status
-        start, end = reading.source_span(cells[0].start, cells[-1].start + max(1, len(cells[-1].text)))
-        value_start, value_end = reading.source_span(q.start, q.end)
-        figures.append(
-            types.Figure(
-                indicator=words,
-                canonical=synonyms.default().canonical(words),
-                value=q.value,
-                upper=q.upper,
-                unit=q.unit.text,
-                base_value=plain(q.value * q.unit.factor),
-                base_unit=q.unit.base,
-                comparator=q.comparator,
-                status=types.Status(told),
-                aspect=types.Aspect(aspect),
-                period=year.group() if year else default,
-                certainty=0.9 if q.unit.name else 0.6,
-                start=start,
-                end=end,
-                value_start=value_start,
-                value_end=value_end,
-            )
-        )
-    return figures
-
-
-_VALUE_COLUMN = re.compile("数值|数量|指标值|完成值|完成情况|实绩|实际|合计|数据|值$")
-
-
-def _is_name(text: str, header: list[str], i: int) -> bool:
-    serial = i < len(header) and _SERIAL.search(header[i]) is not None
-    return not serial and re.search("[\u4e00-\u9fff]", text) is not None and not _VALUE.match(text)
-
-
-def _quantity(cell: _Cell, unit: re.Match[str] | None) -> Quantity | None:
-    """The cell's only number; the unit is its own or else the row's or column's."""
-    found = lex(cell.text)
-    bare = _VALUE.fullmatch(cell.text)
-    if len(found) != 1 and bare is None:
+def _alone(row: Sequence[Cell]) -> str | None:
+    """The only words of a row, empty for a line without cells; `None` for a row with several cells or a number."""
+    filled = [cell for cell in row if cell.text]
+    if len(filled) > 1 or (filled and cell_reading.number(filled[0]) is not None):
         return None
-    if bare is not None and not found:  # 2023 in a column of counts
-        found = lex(cell.text + "个")
-        if len(found) != 1:
-            return None
-        found = [_moved(found[0], 0, len(cell.text))]
-    q = found[0]
-    if q.left > 0 and cell.text[: q.left].strip("-− "):
-        return None
-    made = unit_of(unit["scale"] or "", unit["unit"]) if unit is not None and (bare is not None) else q.unit
-    return Quantity(
-        q.form,
-        q.value,
-        q.upper,
-        made,
-        q.comparator,
-        cell.start + q.start,
-        cell.start + q.end,
-        cell.start,
-        cell.start + len(cell.text),
-    )
-
-
-def _moved(q: Quantity, start: int, end: int) -> Quantity:
-    return Quantity(q.form, q.value, q.upper, unit_of("", ""), q.comparator, start, end, start, end)
+    return filled[0].text if filled else ""

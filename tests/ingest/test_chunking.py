@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from docs_store.textnorm import clean, clean_chunk, fold
-from docs_store.types import Chunk, Document, DocumentContent, PageSpan
+from docs_store.types import Chunk, Document, DocumentContent, PageSpan, Status
 from ingest.chunking import LIST_LIMIT, LONGEST
 from ingest.readers import read_file
 from ingest.readers.base import RawText
@@ -276,6 +276,21 @@ def test_a_long_paragraph_is_cut_between_sentences() -> None:
     assert len(content.chunks) > 3
     for chunk in content.chunks[1:]:
         assert chunk.text.endswith("落到实处。") and len(chunk.text) <= 250
+
+
+def test_a_part_is_cut_where_a_report_turns_to_the_year_ahead() -> None:
+    text = wide("2024年甲县政府工作报告\n修路8公里。植树90亩。今年是关键之年。我们要建桥3座。\n植树80亩。\n")
+    (content,) = read(RawText(text=text, reader="text"))
+    assert [(fold(chunk.text).split("\n")[-1][-6:], chunk.years, chunk.status) for chunk in content.chunks] == [
+        ("植树90亩。", (2023,), Status.ACTUAL),
+        ("植树80亩。", (2024,), Status.TARGET),
+    ]
+    assert [(f.indicator, f.period, f.status) for f in content.figures] == [
+        ("修路", "2023", "actual"),
+        ("植树", "2023", "actual"),
+        ("建桥", "2024", "target"),
+        ("植树", "2024", "target"),
+    ]
 
 
 def test_a_table_is_cut_between_rows() -> None:

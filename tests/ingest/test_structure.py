@@ -350,3 +350,11 @@ def test_points_in_paragraphs_of_their_own_all_have_their_headings() -> None:
         wide("甲县2023年工作总结\n一、工作\n一是抓企业。新增47家。\n二是抓平台。新增2个。\n三是抓人才。引进3人。\n")
     )
     assert [chunk.heading[-1] for chunk in content.chunks[1:]] == ["一是抓企业", "二是抓平台", "三是抓人才"]
+
+
+def test_numbered_rows_of_a_table_in_plain_text_are_no_headings() -> None:
+    rows = "类别 | 涨幅 |\n一、肉类 | 2.1 |\n猪肉 | -3 |\n二、家电 | 0.4 |\n"
+    content = read(f"甲县2023年物价公报\n一、物价\n{rows}二、就业\n就业稳定。\n")
+    assert path_of(content, "猪肉") == ("一、物价",)
+    assert path_of(content, "家电") == ("一、物价",)
+    assert path_of(content, "就业稳定") == ("二、就业",)

@@ -81,3 +81,79 @@ def test_the_title_of_an_annex_gives_its_years() -> None:
     assert timing.of(("附件1",), "附件1\n2024年十件实事") == ((2024,), Status.TARGET)
     assert timing.of(("附件1", "一、修路"), "修路90公里。") == ((2024,), Status.TARGET)
     assert timing.of(("附件2",), "附件2\n名词解释") == ((2023,), Status.ACTUAL)
+
+
+REPORT = "甲县政府工作报告"
+PAST, AHEAD = ((2023,), Status.ACTUAL), ((2024,), Status.TARGET)
+
+
+def report() -> Timing:
+    return Timing(Kind.WORK_SUMMARY, (2023, 2024), REPORT)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("一、过去一年的工作", PAST),
+        ("一、五年来的主要工作", PAST),
+        ("二、今后五年的工作", AHEAD),
+        ("三、今年工作", AHEAD),
+        ("一、今年以来的工作", PAST),
+        ("一、去年工作和今年打算", AHEAD),
+    ],
+)
+def test_headings_of_a_yearly_report_speak_from_its_beginning(heading: str, expected: object) -> None:
+    assert report().of((heading,), "工作。") == expected
+
+
+def test_this_year_is_no_plan_in_a_summary_of_it() -> None:
+    assert of("一、今年工作") == PAST
+
+
+def test_what_follows_a_heading_of_plans_is_planned_too() -> None:
+    timing = Timing(Kind.WORK_SUMMARY, (2023, 2024))
+    assert timing.of(("一、主要工作",), "修路8公里。") == PAST
+    assert timing.of(("二、总体要求和预期目标",), "增长6%。") == AHEAD
+    assert timing.of(("三、兴产业",), "建厂房3栋。") == AHEAD
+    assert timing.of(("附件", "名词解释"), "厂房3栋。") == PAST
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("修路8公里。各位代表!成绩来之不易。\n", "今年是关键之年。修路9公里。"),
+        ("修路8公里。", "新的一年,修路9公里。"),
+        ("修路8公里。\n", "今年,我们要修路9公里。"),
+        ("修路8公里;", "2024年,我们将修路9公里。"),
+        ("修路8公里。\n", "做好今年工作,修路9公里。"),
+        ("修路8公里。", "下一步,将修路9公里。"),
+    ],
+)
+def test_a_report_turns_in_the_middle_of_a_part(before: str, after: str) -> None:
+    timing = report()
+    assert timing.turn((), before + after) == len(before)
+    assert timing.of((), before) == PAST
+    assert timing.of((), after) == AHEAD
+    assert timing.turn((), after) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["今年以来,修路8公里。", "今年初的计划都已完成。", "为今年打下了基础。", "修路8公里,比今年还多。"]
+)
+def test_no_turn(text: str) -> None:
+    timing = report()
+    assert timing.turn((), "去年工作。" + text) == 0
+    assert timing.of((), text) == PAST
+
+
+def test_a_report_that_sets_aims_has_turned_whatever_its_heading_says() -> None:
+    timing = report()
+    before, after = "生产总值增长5%。", "今年是关键之年。主要预期目标是:生产总值增长6%。"
+    assert timing.turn((RESULTS,), before + after) == len(before)
+    assert timing.of((RESULTS,), before) == PAST
+    assert timing.of((RESULTS,), after) == AHEAD
+    assert timing.of((RESULTS, "(一)兴产业"), "建厂房3栋。") == AHEAD
+    assert timing.of(("二、2023年的不足",), "有三条。") == PAST
+    assert report().turn((RESULTS,), "增长5%。今年是关键之年,条件很好。") == 0
+    assert report().turn((PLANS,), before + after) == 0
+    assert Timing(Kind.WORK_SUMMARY, (2023, 2024)).turn((RESULTS,), before + after) == 0

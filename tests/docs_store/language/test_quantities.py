@@ -44,6 +44,10 @@ def read(text: str) -> list[tuple[Decimal, Decimal | None, str, str]]:
         ("隔离两个星期", 2, None, "周", ""),
         ("建校60周年", 60, None, "年", ""),
         ("增速-3.5%", Decimal("-3.5"), None, "%", ""),
+        ("同比−1.9%", Decimal("-1.9"), None, "%", ""),
+        ("环比为负0.4%", Decimal("-0.4"), None, "%", ""),
+        ("增速由正转负,降至-2.2%", Decimal("-2.2"), None, "%", ""),
+        ("减负30亿元", 3000000000, None, "元", ""),
     ],
 )
 def test_a_quantity_has_value_unit_and_limit(

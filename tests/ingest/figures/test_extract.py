@@ -236,6 +236,30 @@ def rows(figures: list) -> list[Row]:  # type: ignore[type-arg]
         pytest.param(
             "民生支出占比由62%提高到65%。", [("民生支出占比", "65%", "share")], id="where a change began is no row"
         ),
+        pytest.param(
+            "粮食储备率71.2%,比上年末提高1.4个百分点,较去年底增长2%。",
+            [
+                ("粮食储备率", "71.2%", "level"),
+                ("粮食储备率", "1.4个百分点", "change"),
+                ("粮食储备率", "2%", "growth"),
+            ],
+            id="what a change is counted from is no name",
+        ),
+        pytest.param(
+            "服务业增加值占生产总值比重提高0.7个百分点。",
+            [("服务业增加值占生产总值比重", "0.7个百分点", "change")],
+            id="percentage points of a share are no share",
+        ),
+        pytest.param(
+            "一般公共预算收入完成9.4亿元、同比−3.2%。",
+            [("一般公共预算收入", "9.4亿元", "level"), ("一般公共预算收入", "-3.2%", "growth")],
+            id="完成 is no part of a sum's name; a minus is kept",
+        ),
+        pytest.param(
+            "乡村旅游收入五年年均增长负1.5%。",
+            [("乡村旅游收入", "-1.5%", "growth")],
+            id="a yearly average below zero",
+        ),
     ],
 )
 def test_sentences(read: Read, text: str, expected: list[Row]) -> None:
@@ -297,10 +321,31 @@ def test_status(read: Read, text: str, status: Status, expected: list[str]) -> N
         ("2023年10月,建成平台3个。", ["2023-10"]),
         ("较2022年新增企业3家。", ["2023"]),
         ("2022年度新增企业3家,去年新增5家。", ["2022", "2022"]),
+        ("过去的五年殊为不易。新建学校9所。\n新建医院1所。", ["2019..2023", "2023"]),
+        ("五年来,改造危桥60座,公交线路增至31条,接待游客3万人次。", ["2019..2023", "2023", "2019..2023"]),
+        ("近三年建成水厂4座,规上企业88家。", ["2021..2023", "2023"]),
+        ("粮食单产五年年均增长1.8%,水果产量增长5%。", ["2019..2023", "2023"]),
+        ("明年,计划新建水库2座。", ["2024"]),
     ],
 )
 def test_period(read: Read, text: str, expected: list[str]) -> None:
     assert [f.period for f in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "years", "expected"),
+    [
+        ("截至2023年底,注册商标810件。", Status.TARGET, (2024,), [("2023", "actual")]),
+        ("明年力争引进项目7个。", Status.ACTUAL, (2023,), [("2024", "target")]),
+        ("明年引进项目7个。", Status.ACTUAL, (2023,), [("2024", "target")]),
+        ("2026年引进项目7个。", Status.TARGET, (2025,), [("2026", "target")]),
+        ("2022年引进项目7个。", Status.ACTUAL, (2023,), [("2022", "actual")]),
+    ],
+)
+def test_other_years_than_that_of_the_part(
+    read: Read, text: str, status: Status, years: tuple[int, ...], expected: list[tuple[str, str]]
+) -> None:
+    assert [(f.period, f.status) for f in read(text, status=status, years=years)] == expected
 
 
 def test_a_plan_speaks_of_its_year(read: Read) -> None:
@@ -333,3 +378,28 @@ def test_only_summaries_and_tables_have_figures(read: Read) -> None:
 def test_certainty_falls_with_distance(read: Read) -> None:
     own, near, far = read("研发投入5亿元,增长3%。提高2个百分点。")
     assert own.certainty > near.certainty > far.certainty
+
+
+def test_parts_of_different_wholes_have_different_names(read: Read) -> None:
+    text = (
+        "全年生产总值90亿元。其中,第二产业增加值31亿元,增长4%;第三产业增加值40亿元。\n"
+        "非公经济增加值52亿元。其中,第二产业增加值19亿元,增长6%;第三产业增加值25亿元。\n"
+        "海洋经济增加值12亿元,其中渔业增加值5亿元。"
+    )
+    assert [(f.indicator, str(f.value)) for f in read(text)] == [
+        ("生产总值", "90"),
+        ("第二产业增加值", "31"),
+        ("第二产业增加值", "4"),
+        ("第三产业增加值", "40"),
+        ("非公经济增加值", "52"),
+        ("非公经济第二产业增加值", "19"),
+        ("非公经济第二产业增加值", "6"),
+        ("非公经济第三产业增加值", "25"),
+        ("海洋经济增加值", "12"),
+        ("渔业增加值", "5"),
+    ]
+
+
+def test_a_whole_that_is_measured_otherwise_names_no_part(read: Read) -> None:
+    text = "实施重点项目30个,其中亿元以上项目9个。储备项目50个,其中亿元以上项目21个。"
+    assert [f.indicator for f in read(text)][1::2] == ["亿元以上项目", "亿元以上项目"]
