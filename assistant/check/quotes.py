@@ -98,13 +98,14 @@ def _locate(words: str, source: Source, after: int) -> tuple[int, int] | None:
         return None
     begin = next((i for i, origin in enumerate(origins) if origin >= after), 0) if after else 0
     at = held.find(wanted, begin)
-    while at >= 0 and _cuts_number(held, at, at + len(wanted)):
+    text = mend_points(fold(source.text))
+    while at >= 0 and _cuts_number(text, origins[at], origins[at + len(wanted) - 1] + 1):
         at = held.find(wanted, at + 1)
     return None if at < 0 else (origins[at], origins[at + len(wanted) - 1] + 1)
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
-    """Whether a span begins or ends inside a number: 7家 is no quote of 47家."""
+    """Whether a span begins or ends inside a number: 7家 is no quote of 47家. A cell's end ends a number."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return (text[start].isdigit() and (before.isdigit() or before == ".")) or (
         text[end - 1].isdigit() and (after.isdigit() or (after == "." and text[end + 1 : end + 2].isdigit()))

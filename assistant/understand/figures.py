@@ -26,6 +26,7 @@ class Route(StrEnum):
     RANKING = "ranking"
     SUM = "sum"
     SOURCES = "sources"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ _YEAR = lazy_re.compile(
     rf"(?<![\d.])(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
     rf"|(?<![\d.])(?P<iso>{_Y})(?=[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d))"
     rf"|(?<![\d.])(?P<year>{_Y})(?:年度|财年|学年|年|(?=\)|\||版|[十一二三四]季度))"
+    rf"|(?m:^)[^\S\n]{{0,9}}(?P<row>{_Y})(?=[^\S\n]{{0,9}}\|)"  # the first cell of a row
     rf"|(?P<chinese>{_CY})年"
     r"|[“\"「]?(?P<plan>十[一二三四五六七])五[”\"」]?(?![\d家年人万])"
     r"|(?P<relative>今年|本年度?|当年|上一?年度?(?!以[上来])|去年|前年|明年|下一?年度?|来年|后年)"
@@ -108,8 +109,8 @@ def _years(match: re.Match[str], anchor: int | None) -> frozenset[int]:
         first, last = int(match["from"]), match["to"]
         end = int(last) if len(last) == 4 else first - first % 100 + int(last)
         return frozenset(range(first, end + 1)) if first <= end < first + 60 else frozenset((first,))
-    if match["iso"] or match["year"]:
-        return frozenset((int(match["iso"] or match["year"]),))
+    if single := match["iso"] or match["year"] or match["row"]:
+        return frozenset((int(single),))
     if match["chinese"]:
         digits = "".join(_CHINESE_DIGITS.get(char, char) for char in match["chinese"])
         return frozenset((int(digits),))

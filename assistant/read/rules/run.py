@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import bounds
+from assistant import bounds, lookup
 from assistant.check.answers import check_sentence, plan_of
 from assistant.figures import behind
-from assistant.find import ledger
 from assistant.find.cited import cited
 from assistant.read.rules import articles, compose, conflicts, decided, evidence, notfound, overview, verdicts
 from assistant.read.rules.compose import Part
@@ -25,10 +24,9 @@ from assistant.read.rules.question import Question, understand
 from assistant.read.rules.scope import Scope, scopes
 from assistant.read.rules.select import LONGEST_LIST, select
 from assistant.read.rules.validity import answer_issuer, answer_validity
-from assistant.read.slots.reader import SlotsReader
 from assistant.say import wording
-from assistant.turn import Material, Sources
 from assistant.understand import figures, places
+from assistant.understand.figures import Route
 from docs_store.document_set import DocumentSet
 from docs_store.library import Library
 from docs_store.textnorm import fold
@@ -119,9 +117,13 @@ class Run:
         parts, empty, passages = self._search(question, limits)
         if not parts and (issued := answer_issuer(question, infos, self._library, self._today)):
             return self._compose(question, [issued], notes=())
-        if not parts:
-            return self._not_found(question, named, infos, passages)
-        return self._compose(question, parts, notes=self._notes(question, parts, empty))
+        if parts:
+            answer = self._compose(question, parts, notes=self._notes(question, parts, empty))
+            if answer.outcome is Outcome.ANSWERED:
+                return answer
+        if looked_up := self._looked_up(question, named, alone=True):
+            return looked_up
+        return answer if parts else self._not_found(question, named, infos, passages)
 
     def matched(self, said: Sequence[str]) -> Answer | None:
         """What the asker's own enterprise may apply for; `None` where nothing is said of it.
@@ -307,27 +309,25 @@ class Run:
             verdict=verdict if any(decided.is_verdict(sentence.text) for sentence in kept) else None,
         )
 
-    def _looked_up(self, question: Question, named: Sequence[places.Place]) -> Answer | None:
-        """The answer of what was read at ingest; `None` where it holds none."""
-        wanted = figures.wanted(question, named)
-        rows = ledger.wanted_rows(wanted, self._library) if wanted else []
-        if not rows:
-            return None
-        reader = SlotsReader()
-        plan = plan_of(self._standalone, self._understood, self._today, figures=wanted)
-        found = Sources(sources=ledger.as_sources(rows, self._library, self._today), documents=self._searched.documents)
-        if next(reader.read(Material(plan=plan, sources=found.sources)), None) is None:
-            return None
-        from assistant.flow import Flow  # noqa: PLC0415 - most questions are not answered from here
+    def _looked_up(self, question: Question, named: Sequence[places.Place], *, alone: bool = False) -> Answer | None:
+        """The answer of what was read at ingest; `None` where it holds none.
 
-        for event in Flow(self._library, reader, plan, lambda plan, also: found, self._started).run():
-            if isinstance(event, Answer) and event.outcome is Outcome.ANSWERED:
-                assumed = [wording.assumed(self._standalone)] if self._standalone != self._original.strip() else []
-                return replace(
-                    event, question=self._original, notes=(*assumed, *event.notes), understood=self._understood,
-                    searched=self._searched,
-                )  # fmt: skip
-        return None
+        Args:
+            alone: look up one figure too, which a sentence answers better where there is one.
+        """
+        wanted = figures.wanted(question, named)
+        if alone and (wanted is None or wanted.route is not Route.SOURCES):
+            return None
+        wanted = replace(wanted, route=Route.VALUE) if wanted and alone else wanted
+        plan = plan_of(self._standalone, self._understood, self._today, figures=wanted)
+        found = lookup.answer(plan, self._library, self._started)
+        if found is None:
+            return None
+        assumed = [wording.assumed(self._standalone)] if self._standalone != self._original.strip() else []
+        return replace(
+            found, question=self._original, notes=(*assumed, *found.notes), understood=self._understood,
+            searched=self._searched,
+        )  # fmt: skip
 
     def _not_found(
         self,

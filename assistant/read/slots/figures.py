@@ -205,6 +205,15 @@ def _sources(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool
     return True
 
 
+def _value(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
+    """One figure of a place and year, for a question that no sentence answered."""
+    found = reading(of_aspect(rows, asked.aspect), asked.places[0].path, asked.years[0], asked.status)
+    if found is None:
+        return False
+    _state(found, said)
+    return True
+
+
 _SEVERAL = 3  # places of a comparison, of which one may be missing
 _LISTED = 40  # places of a ranking that are given
 _ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Statements], bool]] = MappingProxyType(
@@ -216,6 +225,7 @@ _ROUTES: Mapping[Route, Callable[[Wanted, Sequence[LedgerRow], Statements], bool
         Route.RANKING: _ranking,
         Route.SUM: _sum,
         Route.SOURCES: _sources,
+        Route.VALUE: _value,
     }
 )
 

@@ -304,3 +304,14 @@ def test_what_follows_from_a_rule_passes(question: str, text: str, held: str, fo
 def test_what_does_not_follow_does_not(question: str, text: str, held: str, formula: str) -> None:
     made = material(source(held, **POLICY), question=question)
     assert check(finding(text, held, formula=formula), made).faults != ()
+
+
+YEARLY = "年份 | 高新技术企业（家） | 投入（亿元）\n2022 | 100 | 3.1\n2023 | 120 | 3.6\n2024 | 150 | 4.2"
+
+
+def test_a_row_that_begins_with_a_number_is_a_quote() -> None:
+    said = "2023年高新技术企业120家，投入3.6亿元。"
+    assert kinds(said, "2023 | 120 | 3.6", YEARLY, **POLICY) == set()
+    assert FaultKind.YEAR in kinds(said.replace("2023", "2021"), "2023 | 120 | 3.6", YEARLY, **POLICY)
+    assert kinds(said, "023 | 120 | 3.6", YEARLY, **POLICY) == {FaultKind.NOT_VERBATIM}, "part of a number is none"
+    assert kinds(said, "2023 | 120 | 3", YEARLY, **POLICY) == {FaultKind.NOT_VERBATIM}
