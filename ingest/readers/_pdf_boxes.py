@@ -56,8 +56,11 @@ def _matched(letters: str, shown: PageCharacters) -> Sequence[Box | None]:
         return shown.boxes
     found: list[Box | None] = [None] * len(letters)
     if max(len(letters), len(shown.text)) <= _MAX_MATCHED:
-        for block in SequenceMatcher(None, letters, shown.text, autojunk=False).get_matching_blocks():
-            found[block.a : block.a + block.size] = shown.boxes[block.b : block.b + block.size]
+        matcher = SequenceMatcher(None, letters, shown.text, autojunk=False)
+        for tag, a, a_end, b, b_end in matcher.get_opcodes():
+            # What stands between the same neighbours in like number is the same, called otherwise by a font's table.
+            if tag == "equal" or (tag == "replace" and a_end - a == b_end - b):
+                found[a:a_end] = shown.boxes[b:b_end]
     return found
 
 

@@ -216,6 +216,23 @@ def _fill(cells: Sequence[_Cell], letters: Letters) -> None:
         cell = next((cell for cell in cells if cell.holds(box)), None)
         if cell is not None:
             cell.letters.append(i)
+    _fill_gaps(cells, letters)
+
+
+def _fill_gaps(cells: Sequence[_Cell], letters: Letters) -> None:
+    """Letters whose place is not known go to the cell of the one right before them in the text, or right behind."""
+    owner = {i: cell for cell in cells for i in cell.letters}
+    for order, near in (sorted(owner), 1), (sorted(owner, reverse=True), -1):
+        for i in order:
+            at, cell = i + near, owner[i]
+            while (
+                0 <= at < len(letters) and at not in owner and letters[at][1] is None and not letters[at][0].isspace()
+            ):
+                owner[at] = cell
+                cell.letters.append(at)
+                at += near
+    for cell in cells:
+        cell.letters.sort()
 
 
 def _rows(cells: Sequence[_Cell], letters: Letters) -> list[Row]:

@@ -17,6 +17,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from docs_store.boxes import SCALE
+from docs_store.ideographs import ordinary
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -33,7 +34,8 @@ Box = tuple[int, int, int, int]
 class PageCharacters:
     """The characters that a page shows, in the order in which the file draws them, white space left out.
 
-    `boxes[i]` is that of `text[i]`: x0, y0, x1, y1 in ten-thousandths of the page as it is shown, origin top left.
+    Radicals and the like are ordinary characters (`docs_store.ideographs`), here as in `text`. `boxes[i]` is that of
+    `text[i]`: x0, y0, x1, y1 in ten-thousandths of the page as it is shown, origin top left.
     """
 
     text: str
@@ -95,7 +97,7 @@ def text(document: Any, index: int) -> str:
     with _page(document, index) as page:
         text_page = page.get_textpage()
         try:
-            return str(text_page.get_text_range()).replace("\r\n", "\n")
+            return ordinary(str(text_page.get_text_range())).replace("\r\n", "\n")
         finally:
             text_page.close()
 
@@ -179,7 +181,7 @@ def _characters(text_page: Any, to_page: _Affine) -> PageCharacters:
             continue
         letters.append(letter)
         boxes.append(_box(found.left, found.bottom, found.right, found.top, to_page))
-    return PageCharacters("".join(letters), tuple(boxes))
+    return PageCharacters(ordinary("".join(letters)), tuple(boxes))
 
 
 def _box(left: float, bottom: float, right: float, top: float, to_page: _Affine) -> Box:

@@ -8,6 +8,8 @@ they are on the page, and running heads and page numbers stay in: cleaning comes
 A page whose text is missing or rubbish is found by measuring it (`_page_faults`). PDFium, which knows more fonts, is
 asked for its text first; if that is no better, the page is drawn and read by text recognition. PDFium also tells where
 the characters stand. Where it cannot open a file that pypdf reads, there are no boxes and no pictures.
+
+The radicals and marks of vertical writing that printers of PDF write for ordinary characters are read as those.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 from pypdfium2 import PdfiumError
 
 from docs_store.errors import UnreadableFileError
+from docs_store.ideographs import ordinary
 from docs_store.types import PageFault, PageReading, PageSpan, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
 from ingest.readers._page_faults import fault_of, readable_share
@@ -138,7 +141,7 @@ def _read_pages(reader: PdfReader, count: int, shown: Any, log: _Faults) -> Iter
     for number in range(1, count + 1):
         text, trouble, broken, known = "", "", False, log.count
         try:
-            text = storable(reader.pages[number - 1].extract_text())
+            text = ordinary(storable(reader.pages[number - 1].extract_text()))
             trouble = log.latest if log.count > known else ""
         except Exception as error:  # see `read_pdf`
             if isinstance(error, MemoryError) or _lacks_aes(error):
