@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 _LOCK = threading.RLock()
 _MAX_SIDE = 4_000  # pixels
 _MAX_OBJECTS = 5_000  # of a page that are looked at
+MIN_PATHS = 300
+"""A page whose letters are drawn as outlines has thousands of paths, a framed table some dozens."""
+
 _MAX_CHARACTERS = 200_000  # of one page; a page of a newspaper has 30,000
+
+PdfiumError = pypdfium2.PdfiumError
+"""What PDFium cannot open, load or draw."""
 
 Box = tuple[int, int, int, int]
 
@@ -63,7 +69,7 @@ def opened(path: Path, password: str | None = None) -> Iterator[Any]:
     """The `PdfDocument` of a file.
 
     Raises:
-        pypdfium2.PdfiumError: it is damaged, or protected by another password.
+        PdfiumError: it is damaged, or protected by another password.
     """
     with _LOCK:
         document = pypdfium2.PdfDocument(path, password=password)
@@ -77,7 +83,7 @@ def characters(document: Any, index: int) -> PageCharacters:
     """The characters of the page at a 0-based index, with their boxes.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         to_page = _to_page(page)
@@ -92,7 +98,7 @@ def text(document: Any, index: int) -> str:
     """The text of the page at a 0-based index, lines ended by `\\n`.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         text_page = page.get_textpage()
@@ -106,7 +112,7 @@ def content(document: Any, index: int) -> PageContent:
     """What the page at a 0-based index draws.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         across, down = page.get_size()
@@ -124,14 +130,15 @@ def content(document: Any, index: int) -> PageContent:
                 rulings.append(_box(left, bottom, right, top, to_page))
             else:
                 covered += max(0.0, right - left) * max(0.0, top - bottom)
-        return PageContent(min(1.0, covered / max(1.0, across * down)), len(rulings), objects, tuple(rulings))
+        share = min(1.0, covered / max(1.0, across * down))
+        return PageContent(share, len(rulings), objects, tuple(rulings))
 
 
 def render(document: Any, index: int, *, longer_side: int | None = None, width: int | None = None) -> Image.Image:
     """A picture of the page at a 0-based index, as large as asked for but at most 4,000 pixels on a side.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         across, down = (max(1.0, side) for side in page.get_size())
