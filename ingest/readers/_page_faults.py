@@ -47,6 +47,7 @@ _MIN_MEASURED = 20  # characters; of fewer only half and more tell something
 _MIN_NAMES = 5
 _MIN_LOST = 2
 _HEADER = 100  # characters; a page of text has several hundred, a running head and a page number fewer than this
+_MIN_HIDDEN = 0.5  # share of the page's text
 _MIN_PICTURE = 0.5  # share of the page's area
 
 
@@ -62,6 +63,8 @@ def fault_of(text: str, content: PageContent) -> PageFault | None:
         return PageFault.NO_TEXT if content.objects else None
     if _is_rubbish(text, letters):
         return PageFault.RUBBISH
+    if content.hidden_share >= _MIN_HIDDEN:
+        return PageFault.HIDDEN
     if len(letters) < _HEADER and (content.picture_share >= _MIN_PICTURE or content.paths >= MIN_PATHS):
         return PageFault.PICTURE
     return None

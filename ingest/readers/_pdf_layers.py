@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from difflib import SequenceMatcher
 
+from docs_store.textnorm import fold
 from ingest.readers._page_faults import LOST
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_HANZI = re.compile("[\u3400-\u9fff]")
 _MIN_SAME_LETTERS = 0.85
+_MIN_SAME_HANZI = 0.98  # recognition of a clean page errs less
 _MAX_MATCHED = 20_000  # characters; matching texts that differ takes the product of their lengths at worst
 
 
@@ -20,6 +25,15 @@ def same_letters(seen: str, told: str) -> bool:
     """
     a, b = Counter("".join(seen.split())), Counter("".join(told.split()))
     return bool(a) and (a & b).total() >= _MIN_SAME_LETTERS * a.total()
+
+
+def same_words(seen: str, told: str) -> bool:
+    """Whether a page says of itself what its picture shows: the same numbers, and Chinese characters but for a few."""
+    seen, told = fold("".join(seen.split())), fold("".join(told.split()))
+    if Counter(_NUMBER.findall(seen)) != Counter(_NUMBER.findall(told)):
+        return False
+    a, b = Counter(_HANZI.findall(seen)), Counter(_HANZI.findall(told))
+    return (a & b).total() >= _MIN_SAME_HANZI * max(a.total(), b.total())
 
 
 def filled_in(told: str, seen: str) -> str | None:

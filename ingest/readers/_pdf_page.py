@@ -12,7 +12,7 @@ from docs_store.types import PageFault, PageReading, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
 from ingest.readers._page_faults import fault_of, readable_share
 from ingest.readers._pdf_boxes import Letters, boxes_of, placed
-from ingest.readers._pdf_layers import filled_in, same_letters
+from ingest.readers._pdf_layers import filled_in, same_letters, same_words
 from ingest.readers._pdf_tables import set_rows
 from ingest.readers.base import TableSpan, page_done
 from ingest.readers.text import storable
@@ -47,17 +47,18 @@ def read_page(number: int, text: str, trouble: str, broken: bool, shown: Any) ->
             return _by_text(number, text, trouble, fault or _guess(text))
         content = _pdfium.content(shown, number - 1)
         fault = fault or fault_of(text, content)
-        if fault is not None:
+        if fault not in (None, PageFault.HIDDEN):
             other = storable(_pdfium.text(shown, number - 1))
-            if other.strip() and fault_of(other, content) is None:
-                text, fault = other, None
+            fault_of_other = fault_of(other, content)
+            if other.strip() and fault_of_other in (None, PageFault.HIDDEN):
+                text, fault = other, fault_of_other
         letters = placed(text, _pdfium.characters(shown, number - 1))
     except _pdfium.PdfiumError as error:
         return _by_text(number, text, trouble or words_of(error), fault or _guess(text))
     page = _by_text(number, text, trouble, fault)
     if fault is not None:
         page = _by_picture(_set(page, letters, ()), shown)
-        if page.reading.by is not ReadBy.TEXT or page.reading.fault is not None:
+        if page.reading.by is not ReadBy.TEXT or page.reading.fault not in (None, PageFault.HIDDEN):
             return page
         letters = [(char, box) for char, (_, box) in zip(page.text, letters, strict=True)]
     return _set(page, letters, content.rulings)
@@ -108,11 +109,16 @@ def _by_picture(page: Page, shown: Any) -> Page:
     finally:
         page_done()
     text, boxes = seen.layout(0, number)
-    if own := _own(page, text):
+    sure = seen.confidence >= _MIN_CONFIDENCE
+    if fault is PageFault.HIDDEN:
+        if not text or not sure or same_words(text, page.text):
+            return page
+    elif own := _own(page, text):
         return own
-    if not text and fault is not PageFault.NO_TEXT:
+    elif not text and fault is not PageFault.NO_TEXT:
         return page
-    fault = PageFault.UNSURE if text and seen.confidence < _MIN_CONFIDENCE else None
+    else:
+        fault = PageFault.UNSURE if text and not sure else None
     reading = PageReading(
         number=number, characters=_count(text), by=ReadBy.OCR, confidence=round(seen.confidence, 4), fault=fault
     )

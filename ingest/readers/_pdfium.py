@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 _LOCK = threading.RLock()
 _MAX_SIDE = 4_000  # pixels
 _MAX_OBJECTS = 5_000  # of a page that are looked at
+_MIN_PICTURE = 0.15  # share of the page's area; less is a sign or a seal
 MIN_PATHS = 300
 """A page whose letters are drawn as outlines has thousands of paths, a framed table some dozens."""
 
+_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _MAX_CHARACTERS = 200_000  # of one page; a page of a newspaper has 30,000
 
 PdfiumError = pypdfium2.PdfiumError
@@ -56,12 +58,15 @@ class PageContent:
         picture_share: share of its area under pictures, 0..1.
         paths, objects: how many paths (lines, frames, fills), and how many objects of any kind.
         rulings: areas of the paths, in ten-thousandths of the page as it is shown.
+        hidden_share: share of its text, by length, that nobody sees: drawn invisibly, or under a picture. 0..1; it is
+            looked for only where the page may be a picture.
     """
 
     picture_share: float
     paths: int
     objects: int
     rulings: tuple[Box, ...] = ()
+    hidden_share: float = 0.0
 
 
 @contextmanager
@@ -119,10 +124,13 @@ def content(document: Any, index: int) -> PageContent:
         to_page = _to_page(page)
         covered, objects = 0.0, 0
         rulings: list[Box] = []
+        drawn: list[Any] = []
         for item in page.get_objects(max_depth=3):
             objects += 1
             if objects > _MAX_OBJECTS:
                 break
+            if item.type in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE):
+                drawn.append(item)
             if item.type not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                 continue
             left, bottom, right, top = item.get_bounds()
@@ -131,7 +139,36 @@ def content(document: Any, index: int) -> PageContent:
             else:
                 covered += max(0.0, right - left) * max(0.0, top - bottom)
         share = min(1.0, covered / max(1.0, across * down))
-        return PageContent(share, len(rulings), objects, tuple(rulings))
+        hidden = _hidden_share(drawn) if share >= _MIN_PICTURE or len(rulings) >= MIN_PATHS else 0.0
+        return PageContent(share, len(rulings), objects, tuple(rulings), hidden)
+
+
+def _hidden_share(drawn: Sequence[Any]) -> float:
+    """Share of text that is invisible or under a picture.
+
+    Args:
+        drawn: text and pictures of a page, in the order in which they are painted.
+    """
+    whole = hidden = 0.0
+    over: list[tuple[float, float, float, float]] = []  # pictures that are painted later
+    for item in reversed(drawn):
+        left, bottom, right, top = item.get_bounds()
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            if not raw.FPDFPageObj_HasTransparency(item):
+                over.append((left, bottom, right, top))
+            continue
+        length = max(right - left, top - bottom, 0.0)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        covered = any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in over)
+        whole += length
+        if covered or raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE or _is_transparent(item):
+            hidden += length
+    return hidden / whole if whole else 0.0
+
+
+def _is_transparent(item: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return bool(raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)) and alpha.value == 0
 
 
 def render(document: Any, index: int, *, longer_side: int | None = None, width: int | None = None) -> Image.Image:

@@ -27,7 +27,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 
 from docs_store.errors import UnreadableFileError
 from docs_store.ideographs import ordinary
-from docs_store.types import PageFault, PageSpan, TextBox
+from docs_store.types import PageFault, PageSpan, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
 from ingest.readers._pdf_page import Page, read_page, words_of
 from ingest.readers.base import RawText, TableSpan, no_access, page_done
@@ -173,6 +173,8 @@ def _warnings(pages: Sequence[Page]) -> Iterator[str]:
             missing,
         ),
         (PageFault.PICTURE, None, "Pages of which only a line or two are text and the rest is a picture", missing),
+        (PageFault.HIDDEN, ReadBy.TEXT, "Pages that are pictures, read by a text layer that nobody sees", missing),
+        (PageFault.HIDDEN, ReadBy.OCR, "Pages whose picture was read, as the text layer under it says otherwise", ""),
         (PageFault.UNSURE, None, "Pages read by text recognition with little confidence", ""),
     ):
         these = [page for page in pages if page.reading.fault is fault and by in (None, page.reading.by)]
