@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -116,8 +117,8 @@ class WrittenPdf:
         )
         narrow = ArrayObject([NumberObject(32), NumberObject(126), NumberObject(500)])
         file, glyphs = DecodedStreamObject(), DecodedStreamObject()
-        file.set_data(_squares())
-        glyphs.set_data(b"\0\1" * 0x10000)
+        file.set_data(_blocks())
+        glyphs.set_data(b"\0\2" * 0x80 + b"\0\1" * (0x10000 - 0x80))
         described = _dictionary(
             Type=NameObject("/FontDescriptor"),
             FontName=NameObject("/Written"),
@@ -162,20 +163,24 @@ def painted(*lines: str, size: int = 34) -> Image.Image:
     return picture
 
 
-@cache
-def _squares() -> bytes:
-    """A font whose one glyph, for every character, is a square: PDFium finds nothing where nothing is drawn."""
+def _block(width: int) -> Glyph:
     pen = TTGlyphPen(None)
-    pen.moveTo((100, 0))
-    for corner in ((100, 800), (900, 800), (900, 0)):
+    pen.moveTo((50, 0))
+    for corner in ((50, 800), (width - 50, 800), (width - 50, 0)):
         pen.lineTo(corner)
     pen.closePath()
-    square = pen.glyph()
+    return pen.glyph()
+
+
+@cache
+def _blocks() -> bytes:
+    """A font of a wide and a narrow glyph, both blocks: PDFium finds nothing where nothing is drawn."""
     font = FontBuilder(1000, isTTF=True)
-    font.setupGlyphOrder([".notdef", "square"])
-    font.setupCharacterMap({0x25A0: "square"})
-    font.setupGlyf({".notdef": square, "square": square})
-    font.setupHorizontalMetrics({".notdef": (1000, 100), "square": (1000, 100)})
+    widths = {".notdef": 1000, "wide": 1000, "narrow": 500}
+    font.setupGlyphOrder([*widths])
+    font.setupCharacterMap({0x25A0: "wide", 0x25AA: "narrow"})
+    font.setupGlyf({name: _block(width) for name, width in widths.items()})
+    font.setupHorizontalMetrics({name: (width, 50) for name, width in widths.items()})
     font.setupHorizontalHeader(ascent=880, descent=-120)
     font.setupNameTable({"familyName": "Written", "styleName": "Regular"})
     font.setupOS2(sTypoAscender=880, sTypoDescender=-120)
