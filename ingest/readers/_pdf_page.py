@@ -13,6 +13,7 @@ from ingest.readers import _pdfium, ocr
 from ingest.readers._page_faults import fault_of, readable_share
 from ingest.readers._pdf_boxes import Letters, boxes_of, placed
 from ingest.readers._pdf_layers import filled_in, same_letters, same_words
+from ingest.readers._pdf_spacing import close_up
 from ingest.readers._pdf_tables import set_rows
 from ingest.readers._pdf_vertical import set_columns
 from ingest.readers.base import TableSpan, page_done
@@ -75,8 +76,8 @@ def words_of(told: Exception | str) -> str:
 
 
 def _set(page: Page, letters: Letters, rulings: Iterable[_pdfium.Box]) -> Page:
-    """The page with its letters set as they stand: columns, rows of its tables, and the boxes of all."""
-    letters, tables = set_rows(set_columns(letters), tuple(rulings))
+    """The page with its letters set as they stand: columns, letter-spaced words, rows of tables; and their boxes."""
+    letters, tables = set_rows(close_up(set_columns(letters)), tuple(rulings))
     boxes = tuple(boxes_of(letters, page.reading.number))
     return replace(page, text="".join(char for char, _ in letters), boxes=boxes, tables=tuple(tables))
 
