@@ -9,6 +9,8 @@ from docs_store.boxes import columns
 from docs_store.types import TextBox
 from ingest.readers._pdfium import Box, PageCharacters
 
+_MIN_MOVED = 2  # characters; of one alone nothing tells where it went
+_MOST_ROUNDS = 3
 _MAX_MATCHED = 20_000  # characters; matching texts that differ takes the product of their lengths at worst
 
 
@@ -55,13 +57,43 @@ def _matched(letters: str, shown: PageCharacters) -> Sequence[Box | None]:
     if letters == shown.text:
         return shown.boxes
     found: list[Box | None] = [None] * len(letters)
-    if max(len(letters), len(shown.text)) <= _MAX_MATCHED:
-        matcher = SequenceMatcher(None, letters, shown.text, autojunk=False)
-        for tag, a, a_end, b, b_end in matcher.get_opcodes():
-            # What stands between the same neighbours in like number is the same, called otherwise by a font's table.
-            if tag == "equal" or (tag == "replace" and a_end - a == b_end - b):
-                found[a:a_end] = shown.boxes[b:b_end]
+    if max(len(letters), len(shown.text)) > _MAX_MATCHED:
+        return found
+    own, other = list(range(len(letters))), list(range(len(shown.text)))
+    renamed: list[tuple[Sequence[int], Sequence[int]]] = []
+    for least in (1, *[_MIN_MOVED] * _MOST_ROUNDS):  # what the two have in another order is left for the next round
+        a, b = "".join(letters[i] for i in own), "".join(shown.text[j] for j in other)
+        matcher = SequenceMatcher(None, a, b, autojunk=False)
+        same = [block for block in matcher.get_matching_blocks() if block.size >= least]
+        if not same:
+            break
+        renamed = renamed or [
+            (range(a, a_end), range(b, b_end)) for tag, a, a_end, b, b_end in matcher.get_opcodes() if tag == "replace"
+        ]
+        for block in same:
+            for i, j in zip(own[block.a :][: block.size], other[block.b :][: block.size], strict=True):
+                found[i] = shown.boxes[j]
+        own = _left(own, [(block.a, block.a + block.size) for block in same])
+        other = _left(other, [(block.b, block.b + block.size) for block in same])
+        if not own or not other:
+            break
+    # What stands between the same neighbours in like number is the same, called otherwise by a font's table.
+    mine, free = set(own), set(other)
+    for here, there in renamed:
+        if len(here) == len(there) and mine.issuperset(here) and free.issuperset(there):
+            for i, j in zip(here, there, strict=True):
+                found[i] = shown.boxes[j]
     return found
+
+
+def _left(places: Sequence[int], taken: Sequence[tuple[int, int]]) -> list[int]:
+    """Places without those at positions that are taken; spans in order."""
+    left: list[int] = []
+    at = 0
+    for start, end in taken:
+        left += places[at:start]
+        at = end
+    return [*left, *places[at:]]
 
 
 def _beside(area: Box, box: Box) -> bool:

@@ -15,7 +15,7 @@ from ingest.readers._pdf_boxes import Letters
 from ingest.readers._pdfium import Box
 
 _MIN_LETTERS = 12
-_SAMPLE = 200  # letters that are enough to measure a page
+_SAMPLE = 80  # letters that are enough to measure a page
 _MIN_DOWN = 0.6  # share of steps from one letter to the next
 _GAP = 0.6  # of a letter's height, between two words of a column
 _BAND = 1.6  # the same, free over the whole width: above and below it stand columns, or lines, of their own

@@ -29,6 +29,7 @@ from docs_store.errors import UnreadableFileError
 from docs_store.ideographs import ordinary
 from docs_store.types import PageFault, PageSpan, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
+from ingest.readers._pdf_headers import with_headers
 from ingest.readers._pdf_page import Page, read_page, words_of
 from ingest.readers.base import RawText, TableSpan, no_access, page_done
 from ingest.readers.text import storable
@@ -100,7 +101,7 @@ def read_pdf(path: Path) -> RawText:
         raise _damaged(path, words_of(error)) from error
     if not any(page.text.strip() for page in pages):
         raise _without_text(path, pages)
-    return _join(pages, [*warnings, *_warnings(pages)])
+    return _join(with_headers(pages), [*warnings, *_warnings(pages)])
 
 
 def _unlock(reader: PdfReader, path: Path) -> None:
@@ -198,7 +199,7 @@ def _join(pages: Sequence[Page], warnings: Sequence[str]) -> RawText:
         spans.append(PageSpan(number=number, start=at, end=end))
         boxes += [replace(box, start=box.start + at, end=box.end + at) for box in page.boxes]
         tables += [
-            TableSpan(start=table.start + at, end=table.end + at, header_end=table.header_end + at)
+            replace(table, start=table.start + at, end=table.end + at, header_end=table.header_end + at)
             for table in page.tables
         ]
         at = end
