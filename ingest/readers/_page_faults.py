@@ -12,10 +12,11 @@ from ingest.readers.text import share_of_common_hanzi
 # numbers in circles, arrows, mathematics, boxes, bullets, kana, Chinese characters, full-width forms. Text of a font
 # that does not say which characters its glyphs are comes out as anything else: private use, controls, whatever script
 # the glyph's number happens to fall into.
-_NO_WRITING = re.compile(
-    "[^\t\n\r -~\u00a0-\u024f\u0370-\u04ff\u2000-\u2bff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\ufb00-\ufb06"
-    "\ufe10-\ufe4f\uff01-\uffee\U00020000-\U0003134f]"
+_WRITING = (
+    "\t\n\r -~\u00a0-\u024f\u0370-\u04ff\u2000-\u2bff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\ufb00-\ufb06"
+    "\ufe10-\ufe4f\uff01-\uffee\U00020000-\U0003134f"
 )
+_NO_WRITING = re.compile(f"[^{_WRITING}]")
 _SYMBOLS = re.compile("[\uf020-\uf0ff]")  # private characters of the fonts that bullets and boxes to tick are of
 _SPACES = re.compile(r"\s+")
 _LATIN_WITH_MARKS = re.compile("[\u00a1-\u00a6\u00a8-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
@@ -26,6 +27,8 @@ _GLYPH_NAMES = re.compile(
     r"(?<![A-Za-z0-9:./])"
     r"(?:/(?:[A-Za-z]{1,8}[_.]?[0-9][0-9A-Fa-f]{0,6}|[Gg][0-9A-Fa-f]{1,6})(?:_[0-9]{1,4})?+)++(?![A-Za-z0-9.])"
 )
+_SURE_NAME = re.compile(r"/(?:[Gg]|cid|gid|glyph)_?[0-9A-F]{2,6}(?![0-9A-Za-z.])")
+_SUREST_NAME = re.compile(r"/g[0-9A-F]{4}(?![0-9A-Za-z.])")  # as pypdf names what browsers print
 # A letter inside a word of another script, or a capital inside a word: what glyphs' numbers give, and no language.
 _OUT_OF_PLACE = re.compile(
     "(?<=[A-Za-z\u0100-\u024f\u0400-\u04ff\u3400-\u9fff])[\u0370-\u03ff]"
@@ -34,7 +37,7 @@ _OUT_OF_PLACE = re.compile(
     "|(?<=[\u03b1-\u03c9])[\u0391-\u03a9]|(?<=[\u0430-\u045f])[\u0400-\u042f]"
 )
 LOST = re.compile(
-    "(?<=[0-9A-Za-z\u3400-\u9fff])[\ue000-\uf8ff\ufffd]{1,9}(?=[0-9A-Za-z%\u3400-\u9fff])"
+    f"(?<=[0-9A-Za-z\u3400-\u9fff])[^{_WRITING}]{{1,9}}(?=[0-9A-Za-z%\u3400-\u9fff])"
     "|[\ue000-\uefff\ufffd]{1,9}(?=[0-9%万亿元年月日时分个人名户家件项条次吨亩米])"
 )
 """Characters that nobody can read, between others or before a unit: digits or letters that are lost. Bullets and boxes
@@ -76,6 +79,23 @@ def readable_share(text: str) -> float:
     return 1 - len(_NO_WRITING.findall(letters)) / len(letters) if letters else 0.0
 
 
+def is_lost(char: str) -> bool:
+    """Whether a character is of none of the kinds documents are written in."""
+    return _NO_WRITING.match(char) is not None
+
+
+def names_glyphs(text: str) -> bool:
+    """Whether letters are there by the names of their glyphs: a few of the surest kind, or one in ten of any."""
+    if "/" not in text:
+        return False
+    if _SUREST_NAME.search(text) or len(_SURE_NAME.findall(text)) >= _MIN_LOST:
+        return True
+    runs: list[str] = _GLYPH_NAMES.findall(text)
+    names = sum(run.count("/") for run in runs)
+    letters = len(_SPACES.sub("", text)) - sum(map(len, runs))
+    return names >= _MIN_NAMES and names > _MAX_RUBBISH * (names + letters)
+
+
 def _is_rubbish(text: str, letters: str) -> bool:
     strange = len(_NO_WRITING.findall(letters))
     if strange > _MAX_RUBBISH * len(letters):
@@ -85,14 +105,7 @@ def _is_rubbish(text: str, letters: str) -> bool:
             return len(letters) >= 3  # one or two are marks
     if strange and len(LOST.findall(text)) >= _MIN_LOST:
         return True
-    return _is_of_names(text, letters) or _is_mojibake(letters)
-
-
-def _is_of_names(text: str, letters: str) -> bool:
-    """Whether more than a few glyphs are there by name only."""
-    runs: list[str] = _GLYPH_NAMES.findall(text) if "/" in letters else []
-    names = sum(run.count("/") for run in runs)
-    return names >= _MIN_NAMES and names > _MAX_RUBBISH * (names + len(letters) - sum(map(len, runs)))
+    return names_glyphs(text) or _is_mojibake(letters)
 
 
 def _is_mojibake(letters: str) -> bool:

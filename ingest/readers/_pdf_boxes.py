@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from docs_store.boxes import columns
+from docs_store.boxes import columns, cut
 from docs_store.types import TextBox
 from ingest.readers._pdfium import Box, PageCharacters
 
@@ -27,6 +27,16 @@ def placed(text: str, shown: PageCharacters) -> Letters:
     """
     found = iter(_matched("".join(text.split()), shown))
     return [(char, None if char.isspace() else next(found)) for char in text]
+
+
+def letters_of(text: str, boxes: Sequence[TextBox]) -> Letters:
+    """A page's text with boxes for its characters, from those of its runs."""
+    places: dict[int, Box] = {}
+    for box in boxes:
+        for i in range(box.start, box.end):
+            part = cut(box, i, i + 1)
+            places[i] = part.x0, part.y0, part.x1, part.y1
+    return [(char, places.get(i)) for i, char in enumerate(text)]
 
 
 def boxes_of(letters: Letters, page: int) -> Iterator[TextBox]:

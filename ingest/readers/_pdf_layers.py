@@ -7,7 +7,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 
 from docs_store.textnorm import fold
-from ingest.readers._page_faults import LOST
+from ingest.readers._page_faults import LOST, is_lost, names_glyphs
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HANZI = re.compile("[\u3400-\u9fff]")
@@ -41,6 +41,8 @@ def filled_in(told: str, seen: str) -> str | None:
 
     The length stays.
     """
+    if names_glyphs(told):
+        return None
     if not LOST.search(told):
         return told
     places = [i for i, char in enumerate(told) if not char.isspace()]
@@ -51,7 +53,7 @@ def filled_in(told: str, seen: str) -> str | None:
     for tag, a, a_end, b, b_end in SequenceMatcher(None, own, other, autojunk=False).get_opcodes():
         if tag == "replace" and a_end - a == b_end - b:
             for i in range(a_end - a):
-                if own[a + i] == "\ufffd" or "\ue000" <= own[a + i] <= "\uf8ff":
+                if is_lost(own[a + i]):
                     chars[places[a + i]] = other[b + i]
     text = "".join(chars)
     return None if LOST.search(text) else text

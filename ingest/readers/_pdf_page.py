@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from docs_store.errors import UnreadableFileError
 from docs_store.types import PageFault, PageReading, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
-from ingest.readers._page_faults import fault_of, readable_share
-from ingest.readers._pdf_boxes import Letters, boxes_of, placed
+from ingest.readers._page_faults import fault_of, names_glyphs, readable_share
+from ingest.readers._pdf_boxes import Letters, boxes_of, letters_of, placed
 from ingest.readers._pdf_layers import filled_in, same_letters, same_words
 from ingest.readers._pdf_spacing import close_up
 from ingest.readers._pdf_tables import set_rows
@@ -49,7 +49,7 @@ def read_page(number: int, text: str, trouble: str, broken: bool, shown: Any) ->
             return _by_text(number, text, trouble, fault or _guess(text))
         content = _pdfium.content(shown, number - 1)
         fault = fault or fault_of(text, content)
-        if fault not in (None, PageFault.HIDDEN):
+        if fault not in (None, PageFault.HIDDEN) and not names_glyphs(text):  # PDFium makes other letters of those
             other = storable(_pdfium.text(shown, number - 1))
             fault_of_other = fault_of(other, content)
             if other.strip() and fault_of_other in (None, PageFault.HIDDEN):
@@ -59,7 +59,7 @@ def read_page(number: int, text: str, trouble: str, broken: bool, shown: Any) ->
         return _by_text(number, text, trouble or words_of(error), fault or _guess(text))
     page = _by_text(number, text, trouble, fault)
     if fault is not None:
-        page = _by_picture(_set(page, letters, ()), shown)
+        page = _by_picture(_set(page, letters, ()), shown, content.rulings)
         if page.reading.by is not ReadBy.TEXT or page.reading.fault not in (None, PageFault.HIDDEN):
             return page
         letters = [(char, box) for char, (_, box) in zip(page.text, letters, strict=True)]
@@ -75,9 +75,9 @@ def words_of(told: Exception | str) -> str:
     return (words or type(told).__name__).rstrip(".")
 
 
-def _set(page: Page, letters: Letters, rulings: Iterable[_pdfium.Box]) -> Page:
+def _set(page: Page, letters: Letters, rulings: Sequence[_pdfium.Box]) -> Page:
     """The page with its letters set as they stand: columns, letter-spaced words, rows of tables; and their boxes."""
-    letters, tables = set_rows(close_up(set_columns(letters)), tuple(rulings))
+    letters, tables = set_rows(close_up(set_columns(letters)), rulings)
     boxes = tuple(boxes_of(letters, page.reading.number))
     return replace(page, text="".join(char for char, _ in letters), boxes=boxes, tables=tuple(tables))
 
@@ -98,8 +98,11 @@ def _by_text(number: int, text: str, trouble: str, fault: PageFault | None) -> P
     return Page(text=text, reading=reading, trouble=trouble)
 
 
-def _by_picture(page: Page, shown: Any) -> Page:
-    """A suspect page read by text recognition; the page as it is where that is not to be had or finds no more."""
+def _by_picture(page: Page, shown: Any, rulings: Sequence[_pdfium.Box]) -> Page:
+    """A suspect page read by text recognition; the page as it is where that is not to be had or finds no more.
+
+    Where it draws the lines of tables, their rows are set as those of any page.
+    """
     number, fault = page.reading.number, page.reading.fault
     if not ocr.available():
         return page
@@ -124,7 +127,10 @@ def _by_picture(page: Page, shown: Any) -> Page:
     reading = PageReading(
         number=number, characters=_count(text), by=ReadBy.OCR, confidence=round(seen.confidence, 4), fault=fault
     )
-    return Page(text=text, reading=reading, boxes=tuple(boxes), trouble=page.trouble)
+    letters, tables = set_rows(letters_of(text, boxes), rulings)
+    if tables:
+        text, boxes = "".join(char for char, _ in letters), list(boxes_of(letters, number))
+    return Page(text=text, reading=reading, boxes=tuple(boxes), tables=tuple(tables), trouble=page.trouble)
 
 
 def _own(page: Page, seen: str) -> Page | None:

@@ -17,7 +17,7 @@ from ingest.readers._pdfium import Box
 _MIN_LETTERS = 12
 _SAMPLE = 80  # letters that are enough to measure a page
 _MIN_DOWN = 0.6  # share of steps from one letter to the next
-_GAP = 0.6  # of a letter's height, between two words of a column
+_GAP = 0.85  # of a letter's height, between two words of a column
 _BAND = 1.6  # the same, free over the whole width: above and below it stand columns, or lines, of their own
 
 

@@ -92,6 +92,12 @@ def test_how_much_is_hidden_is_a_share_of_the_text(tmp_path: Path) -> None:
         assert _pdfium.content(document, 0).hidden_share == pytest.approx(2 / 3, abs=0.01)
 
 
+def test_text_without_colour_is_hidden(tmp_path: Path) -> None:
+    made = WrittenPdf().page().picture(painted()).write("看得见", 50, 60).clear().write("看不见", 50, 90)
+    with _pdfium.opened(made.save(tmp_path / "a.pdf")) as document:
+        assert _pdfium.content(document, 0).hidden_share == pytest.approx(1 / 2, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("seen", "told", "same"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from docs_store.types import PageFault, ReadBy
 from ingest.quality import measure, verdict
@@ -13,7 +14,7 @@ from ingest.readers._page_faults import fault_of
 from ingest.readers._pdf_layers import filled_in
 from ingest.readers._pdfium import PageContent
 from ingest.readers.pdf import read_pdf
-from tests.ingest.readers.written_pdf import WrittenPdf, painted
+from tests.ingest.readers.written_pdf import FONT, HEIGHT, WIDTH, WrittenPdf, painted
 
 TEXT = PageContent(picture_share=0, paths=0, objects=1)
 needs_ocr = pytest.mark.skipif(not ocr.available(), reason="skipped: rapidocr is not installed")
@@ -23,6 +24,9 @@ needs_ocr = pytest.mark.skipif(not ocr.available(), reason="skipped: rapidocr is
     "text",
     [
         "/g2A1/gE05 /g77/g103/g4C /g9\n/gAB12 /g3D",
+        "本办法自发布之日起施行，每户补助/g19/g11万元，由县财政局拨付。",
+        "本办法自发布之日起施行，每户补助\u1a30\u1a31万元，共\u1a37户，由县财政局拨付。",
+        "每户补助5/gF6B1万元，由县财政局拨付。",
         "/G12/G0A/G3F/G21 /G12/G55 /G0B",
         "/cid00812/cid01930 /cid02214/cid00034/cid00035",
         "/C0_17/C0_22/C0_5/C0_61 /C1_8 /C1_12",
@@ -67,6 +71,7 @@ def test_what_is_lost_between_words_is_filled_in_as_it_is_seen() -> None:
     assert filled_in(own, "每户补助30元\n共 21户") == "每户补助30元\n共21户"
     assert filled_in(own, "每户补助\n共 21户") is None
     assert filled_in("没有缺字", "没有缺宇") == "没有缺字"
+    assert filled_in("补助/g19/g11万元", "补助80万元") is None  # names are no letters to put others in place of
 
 
 PRIVATE = {char: chr(0xE000 + n) for n, char in enumerate("第一条本办法自发布之日起施行条二补助三万元以上奖励每户")}
@@ -115,3 +120,22 @@ def test_digits_that_the_font_hides_are_filled_in_and_the_table_stays(
     raw = read_pdf(made.save(tmp_path / "a.pdf"))
     assert raw.text.splitlines() == ["新区第二批补助名单共计4项", *(" | ".join(row) for row in rows)]
     assert raw.readings[0].by is ReadBy.TEXT and raw.readings[0].fault is None and len(raw.tables) == 1
+
+
+@needs_ocr
+def test_rows_of_a_recognised_table_stay_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (("序号", "项目名称", "补助金额"), ("1", "道路照明改造工程", "4万元"), ("2", "河道清淤疏浚工程", "9万元"))
+    names = {char: chr(0x0C05 + n) for n, char in enumerate(dict.fromkeys("".join(map("".join, rows))))}
+    xs, ys = (60, 160, 360, 500), (100, 130, 160, 190)
+    made = WrittenPdf(names).page().grid(xs, ys)
+    shown = Image.new("L", (2 * WIDTH, 2 * HEIGHT), 255)
+    for y, row in zip(ys, rows, strict=False):
+        for x, cell in zip(xs, row, strict=False):
+            made.write(cell, x + 8, y + 8)
+            ImageDraw.Draw(shown).text((2 * x + 16, 2 * y + 10), cell, fill=0, font=ImageFont.truetype(str(FONT), 32))
+    recognize = ocr.recognize
+    monkeypatch.setattr(ocr, "recognize", lambda picture, name: recognize(shown, name))
+    raw = read_pdf(made.save(tmp_path / "a.pdf"))
+    assert raw.text.splitlines() == [" | ".join(row) for row in rows]
+    assert raw.readings[0].by is ReadBy.OCR and len(raw.tables) == 1
+    assert any(raw.text[box.start : box.end] == "河道清淤疏浚工程" for box in raw.boxes)

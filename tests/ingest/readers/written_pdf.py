@@ -63,6 +63,11 @@ class WrittenPdf:
             x += (size / 2 if char.isascii() else size) + apart
         return self
 
+    def clear(self) -> WrittenPdf:
+        """What comes on this page is drawn without colour."""
+        self._pages[-1].append("/Clear gs")
+        return self
+
     def stack(self, words: str, x: float, y: float, *, size: float = 12) -> WrittenPdf:
         """A column, one letter under the other."""
         for char in words:
@@ -87,13 +92,16 @@ class WrittenPdf:
     def save(self, path: Path) -> Path:
         writer = PdfWriter()
         font = writer._add_object(self._font(writer))
+        clear = _dictionary(ca=NumberObject(0), CA=NumberObject(0))
         for drawn, pictures in zip(self._pages, self._pictures, strict=True):
             page = writer.add_blank_page(WIDTH, HEIGHT)
             stream = DecodedStreamObject()
             stream.set_data("\n".join(drawn).encode())
             page[NameObject("/Contents")] = writer._add_object(stream)
             images = {f"Im{n}": writer._add_object(_image(one)) for n, one in enumerate(pictures, 1)}
-            page[NameObject("/Resources")] = _dictionary(Font=_dictionary(F1=font), XObject=_dictionary(**images))
+            page[NameObject("/Resources")] = _dictionary(
+                Font=_dictionary(F1=font), XObject=_dictionary(**images), ExtGState=_dictionary(Clear=clear)
+            )
         writer.write(path)
         return path
 
