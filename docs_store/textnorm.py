@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docs_store import lazy_re
+from docs_store.ideographs import STAND_INS, ordinary
 from docs_store.types import Chunk
 
 _CJK_CHAR = lazy_re.compile(
@@ -21,7 +22,7 @@ _CJK_CHAR = lazy_re.compile(
 )
 _SPACES = lazy_re.compile("[ \t\u00a0\u2002-\u200a\u3000]+")
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
-_WIDE = lazy_re.compile("[\u00a0\u3000\uff01-\uff5e]")
+_FOLDED = lazy_re.compile(f"[\u00a0\u3000\uff01-\uff5e{STAND_INS}]")
 
 # In folded text. A number may follow `。` as its decimals, or `。` may end a sentence before a digit. It is a decimal
 # point unless what follows is a year, a month or day, or a numbered heading; `165。2024年` is two sentences.
@@ -37,8 +38,8 @@ _FORMAT = lazy_re.compile(f"[{_FORMAT_CHARS}]+")
 
 # Every character that `clean` may read as another one; most Chinese text has few, so they are sought, not tried.
 _NARROWED = lazy_re.compile(
-    "[\uff05\uff06\uff0b\uff0d-\uff19\uff20-\uff3a\uff41-\uff5a\uff5e\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
-    f"\u33a1\u33a5\u338f\u339e\u2103{_FORMAT_CHARS}]|(?<=\\d)。(?=\\d)"
+    "[\uff05\uff06\uff0b\uff0d-\uff19\uff20-\uff3a\uff41-\uff5a\uff5e\ue000-\uf8ff"
+    f"{STAND_INS}\u33a1\u33a5\u338f\u339e\u2103{_FORMAT_CHARS}]|(?<=\\d)。(?=\\d)"
 )
 
 
@@ -61,13 +62,14 @@ class CleanText:
 
 
 def fold(text: str) -> str:
-    """Full-width ASCII forms and spaces as half-width ones. The length stays, so offsets do too.
+    """Full-width ASCII forms and spaces as half-width ones, radicals and the like as ordinary characters.
 
-    Patterns throughout the project are written for folded text.
+    The length stays, so offsets do too. Patterns throughout the project are written for folded text.
     """
     # Far faster than `str.translate`, which looks every character up; folded text comes back as it is.
-    for char in set(_WIDE.findall(text)):
-        text = text.replace(char, _FOLD[char])
+    for char in set(_FOLDED.findall(text)):
+        plain = ordinary(char)
+        text = text.replace(char, _FOLD.get(plain, plain))
     return text
 
 
@@ -158,10 +160,9 @@ def _narrow(char: str) -> str:
         return ""
     if _FORMAT.match(char):
         return ""
-    # Radicals and compatibility ideographs come out of PDF fonts in place of the characters they look like.
-    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" or char in "\u33a1\u33a5\u338f\u339e\u2103":
+    if char in "\u33a1\u33a5\u338f\u339e\u2103":
         return unicodedata.normalize("NFKC", char)
-    return char
+    return ordinary(char)
 
 
 def _close_gaps(text: str, origins: list[int]) -> CleanText:

@@ -139,6 +139,7 @@ class PageFault(StrEnum):
     NO_TEXT = "no_text"
     RUBBISH = "rubbish"
     PICTURE = "picture"
+    HIDDEN = "hidden"
     UNSURE = "unsure"
 
 
@@ -154,8 +155,9 @@ class PageReading:
             that are none of a broken font's; 0 where nothing was read.
         fault: `None` for a page that was read well. `unreadable`: it could not be opened. `no_text`, `rubbish`,
             `picture` (a picture over most of the page, and hardly more text than a running head): so it looked, and
-            text recognition was not to be had or gave nothing better. `unsure`: text recognition, but of low
-            confidence.
+            text recognition was not to be had or gave nothing better. `hidden`: a picture with text that nobody sees;
+            `by` tells whether that text was taken, or what recognition read on the picture because they differ.
+            `unsure`: text recognition, but of low confidence.
     """
 
     number: int

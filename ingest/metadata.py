@@ -51,9 +51,13 @@ _ZONE = re.compile(
 _NO_PLACE = re.compile(
     "[园范新发术校景片验能集特郊山老社地林矿牧库]区$|[城超都门股]市$|[全各本我]|支持|推进|促进|加快|鼓励|关于"
 )
-
 # ——2025年1月8日在甲县第十六届人民代表大会第五次会议上
 _GIVEN = re.compile(r"(?P<year>20\d\d)年\d{1,2}月\d{1,2}日在[^。\n]{0,40}(?:代表大会|会议)")
+# What stands before the place in the title of a notice, and counties that are of a kind, not of a name.
+_NOTICE_OF = re.compile("关于(?:(?:印发|发布|公布|转发|修订|修改|下达|拨付|做好|开展)(?:《|关于)?)?")
+_NAMED_COUNTY = re.compile(
+    "[\u4e00-\u9fff]{1,4}(?<!示范)(?<!试点)(?<!贫困)(?<!脱贫)(?<!重点)(?<!先进)(?<!百强)(?<!大)县"
+)
 
 CARD = Inferred(value=Kind.GUIDE, source="one of many cards", certainty=0.85)
 
@@ -126,7 +130,8 @@ def _region(body: str, title: str, file_name: str, folded: str) -> Inferred[str]
     hint = f"{title} {issuer.value if issuer else ''} {PurePath(file_name).stem}"
     home = infer_home(body, hint)
     unlisted = _unlisted_place(issuer.value if issuer else "", title)
-    if unlisted and body.count(unlisted) >= 2 and (home is None or home[0].name not in hint):
+    enough = 1 if _NAMED_COUNTY.fullmatch(unlisted) else 2  # 老旧小区 ends like a place too
+    if unlisted and body.count(unlisted) >= enough and (home is None or home[0].name not in hint):
         return Inferred(value=unlisted, source="name of title or issuer, in no table of divisions", certainty=0.6)
     if home is None:
         return None
@@ -150,9 +155,9 @@ def _zone(title: str, issuer: str, region: regions.Region) -> str:
 
 
 def _unlisted_place(issuer: str, title: str) -> str:
-    """A county, city or district that opens the issuer's name or the title and is in no table (`青禾县…`)."""
+    """A county, city or district that opens the issuer's name or the title (`青禾县…`) and is in no table."""
     for words in (issuer, title):
-        match = PLACE_LIKE.match(words.removeprefix("关于"))
+        match = PLACE_LIKE.match(_NOTICE_OF.sub("", words, count=1))
         if match and not _NO_PLACE.search(match["place"]) and not regions.candidates(match["place"]):
             return match["place"]
     return ""

@@ -208,7 +208,7 @@ class Outline:
         self._close(markers.RANK_POINT, paragraph.end)
 
     def _add_table(self, table: TableSpan) -> None:
-        header = visible(" ".join(self._raw[table.start : table.header_end].split()))
+        header = visible(" ".join((table.header or self._raw[table.start : table.header_end]).split()))
         path = (*self._path(), header) if header else self._path()
         start = self._take_heading_start(table.start)
         self._blocks.append(Block(start, table.end, path, None, (), table))

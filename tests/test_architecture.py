@@ -43,7 +43,7 @@ _VENDORS = {
     "rapidocr": ("ingest.readers.ocr",),
     "xlrd": ("ingest.readers.xls",),
     "fontTools": ("ui.charts.font",),
-    "pypdfium2": ("ingest.readers._pdfium", "ingest.readers.pdf", "ingest.page_image"),
+    "pypdfium2": ("ingest.readers._pdfium", "ingest.page_image"),
 }
 # What the parent of the process that reads files may know of `ingest`. All else is loaded in that process alone.
 _INGEST_IN_PARENT = (

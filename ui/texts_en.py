@@ -287,6 +287,7 @@ MESSAGES: Mapping[str, str] = {
     "page_fault.no_text": "no text",
     "page_fault.rubbish": "rubbish",
     "page_fault.picture": "a picture, not recognised",
+    "page_fault.hidden": "a picture over a text layer that nobody sees",
     "page_fault.unsure": "recognised without certainty",
     "dropped.navigation": "navigation",
     "dropped.site": "names and addresses of sites",

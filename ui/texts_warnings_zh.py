@@ -59,6 +59,12 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
         r"Pages of which only a line or two are text and the rest is a picture" + _PAGES: (
             "除一两行文字外都是图片的页：{0}。"
         ),
+        r"Pages that are pictures, read by a text layer that nobody sees" + _PAGES: (
+            "是图片、按看不见的文字层读取的页（可能与图片不符）：{0}。"
+        ),
+        r"Pages whose picture was read, as the text layer under it says otherwise" + _PAGES: (
+            "看不见的文字层与图片不符、已按图片识别的页：{0}。"
+        ),
         r"Pages read by text recognition with little confidence" + _PAGES: "文字识别把握不大的页：{0}。",
     }.items()
 }

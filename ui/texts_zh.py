@@ -275,6 +275,7 @@ MESSAGES: Mapping[str, str] = {
     "page_fault.no_text": "没有文字",
     "page_fault.rubbish": "乱码",
     "page_fault.picture": "是图片，未识别",
+    "page_fault.hidden": "是图片，文字层看不见",
     "page_fault.unsure": "识别没有把握",
     "dropped.navigation": "网页导航",
     "dropped.site": "网站名和网址",

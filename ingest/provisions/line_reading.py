@@ -207,7 +207,8 @@ class _Reading:
         """Heading lines above a table, then its rows; the header row is not a line of its own."""
         folded = fold(reading.text)
         at = 0
-        header: tuple[str, ...] = ()
+        apart = fold(block.table.header) if block.table else ""
+        header = _cells(apart) if apart else ()
         path = tuple(fold(p) for p in block.path)
         outer = path[:-1] if path and "|" in path[-1] else path
         upper = _upper(outer)
@@ -216,7 +217,7 @@ class _Reading:
             at = end + 1
             if "|" not in raw_line:
                 continue
-            cells = tuple(_CELL.split(raw_line.strip().strip("|").strip()))
+            cells = _cells(raw_line)
             if not header:
                 header = cells
                 continue
@@ -235,6 +236,10 @@ class _Reading:
                 cells=cells,
                 header=header,
             )
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    return tuple(_CELL.split(row.strip().strip("|").strip()))
 
 
 def _upper(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from docs_store.boxes import columns
+from docs_store.boxes import columns, cut
 from docs_store.types import TextBox
 from ingest.readers._pdfium import Box, PageCharacters
 
+_MIN_MOVED = 2  # characters; of one alone nothing tells where it went
+_MOST_ROUNDS = 3
 _MAX_MATCHED = 20_000  # characters; matching texts that differ takes the product of their lengths at worst
 
 
@@ -25,6 +27,16 @@ def placed(text: str, shown: PageCharacters) -> Letters:
     """
     found = iter(_matched("".join(text.split()), shown))
     return [(char, None if char.isspace() else next(found)) for char in text]
+
+
+def letters_of(text: str, boxes: Sequence[TextBox]) -> Letters:
+    """A page's text with boxes for its characters, from those of its runs."""
+    places: dict[int, Box] = {}
+    for box in boxes:
+        for i in range(box.start, box.end):
+            part = cut(box, i, i + 1)
+            places[i] = part.x0, part.y0, part.x1, part.y1
+    return [(char, places.get(i)) for i, char in enumerate(text)]
 
 
 def boxes_of(letters: Letters, page: int) -> Iterator[TextBox]:
@@ -55,10 +67,43 @@ def _matched(letters: str, shown: PageCharacters) -> Sequence[Box | None]:
     if letters == shown.text:
         return shown.boxes
     found: list[Box | None] = [None] * len(letters)
-    if max(len(letters), len(shown.text)) <= _MAX_MATCHED:
-        for block in SequenceMatcher(None, letters, shown.text, autojunk=False).get_matching_blocks():
-            found[block.a : block.a + block.size] = shown.boxes[block.b : block.b + block.size]
+    if max(len(letters), len(shown.text)) > _MAX_MATCHED:
+        return found
+    own, other = list(range(len(letters))), list(range(len(shown.text)))
+    renamed: list[tuple[Sequence[int], Sequence[int]]] = []
+    for least in (1, *[_MIN_MOVED] * _MOST_ROUNDS):  # what the two have in another order is left for the next round
+        a, b = "".join(letters[i] for i in own), "".join(shown.text[j] for j in other)
+        matcher = SequenceMatcher(None, a, b, autojunk=False)
+        same = [block for block in matcher.get_matching_blocks() if block.size >= least]
+        if not same:
+            break
+        renamed = renamed or [
+            (range(a, a_end), range(b, b_end)) for tag, a, a_end, b, b_end in matcher.get_opcodes() if tag == "replace"
+        ]
+        for block in same:
+            for i, j in zip(own[block.a :][: block.size], other[block.b :][: block.size], strict=True):
+                found[i] = shown.boxes[j]
+        own = _left(own, [(block.a, block.a + block.size) for block in same])
+        other = _left(other, [(block.b, block.b + block.size) for block in same])
+        if not own or not other:
+            break
+    # What stands between the same neighbours in like number is the same, called otherwise by a font's table.
+    mine, free = set(own), set(other)
+    for here, there in renamed:
+        if len(here) == len(there) and mine.issuperset(here) and free.issuperset(there):
+            for i, j in zip(here, there, strict=True):
+                found[i] = shown.boxes[j]
     return found
+
+
+def _left(places: Sequence[int], taken: Sequence[tuple[int, int]]) -> list[int]:
+    """Places without those at positions that are taken; spans in order."""
+    left: list[int] = []
+    at = 0
+    for start, end in taken:
+        left += places[at:start]
+        at = end
+    return [*left, *places[at:]]
 
 
 def _beside(area: Box, box: Box) -> bool:

@@ -87,7 +87,7 @@ def _tables(rulings: Sequence[Box]) -> Iterator[list[_Cell]]:
     """Cells of each grid on the page, one after the other."""
     across, down = _lines(rulings)
     ys, xs = _places(across), _places(down)
-    if not (3 <= len(ys) <= _MAX_LINES and 3 <= len(xs) <= _MAX_LINES):
+    if not (2 <= len(ys) <= _MAX_LINES and 3 <= len(xs) <= _MAX_LINES):
         return
     cells = _cells(xs, ys, _drawn(across, ys), _drawn(down, xs))
     if len(cells) > _MAX_CELLS:
@@ -216,6 +216,24 @@ def _fill(cells: Sequence[_Cell], letters: Letters) -> None:
         cell = next((cell for cell in cells if cell.holds(box)), None)
         if cell is not None:
             cell.letters.append(i)
+    _fill_gaps(cells, letters)
+
+
+def _fill_gaps(cells: Sequence[_Cell], letters: Letters) -> None:
+    """Give a letter whose place is not known to the cell of the one beside it in the text."""
+    owner = {i: cell for cell in cells for i in cell.letters}
+    for i in range(max(0, min(owner, default=0) - 1), min(len(letters), max(owner, default=-1) + 2)):
+        if i in owner or not _is_lost(letters, i) or _is_lost(letters, i - 1) or _is_lost(letters, i + 1):
+            continue
+        cell = owner.get(i - 1) or owner.get(i + 1)
+        if cell is not None:
+            cell.letters.append(i)
+    for cell in cells:
+        cell.letters.sort()
+
+
+def _is_lost(letters: Letters, i: int) -> bool:
+    return 0 <= i < len(letters) and letters[i][1] is None and not letters[i][0].isspace()
 
 
 def _rows(cells: Sequence[_Cell], letters: Letters) -> list[Row]:
@@ -237,8 +255,10 @@ def _in_row(cells: Sequence[_Cell], start: int) -> list[_Cell]:
 def _is_table(rows: Sequence[Row]) -> bool:
     """Whether cells hold facts, not paragraphs set in boxes."""
     texts = [cell.text for row in rows for cell in row.cells]
-    if len(rows) < 2 or not any(texts) or max(map(len, texts)) > _LONGEST_CELL:
+    if not any(texts) or max(map(len, texts)) > _LONGEST_CELL:
         return False
+    if len(rows) < 2:  # one that a page's end parts from the others, if all of it is there
+        return len(texts) >= 3 and all(texts)
     wide = sum(len(row.cells) >= 3 for row in rows)
     # Two columns are mostly a form, each row a label and its value; a header makes them a table.
     headed = all(len(row.cells) == 2 for row in rows) and header_rows(rows) > 0
@@ -269,9 +289,13 @@ def _cell_text(cell: _Cell, letters: Letters) -> Letters:
     for i in cell.letters:
         char, box = letters[i]
         if result and i != before + 1:
-            wrapped = any(letters[j][0] == "\n" for j in range(before + 1, i))
+            wrapped = any(letters[j][0] == "\n" for j in range(before + 1, i)) or _is_below(letters[before][1], box)
             if not wrapped or (char.isascii() and result[-1][0].isascii()):
                 result.append((" ", None))
         result.append((char, box))
         before = i
     return result
+
+
+def _is_below(above: Box | None, box: Box | None) -> bool:
+    return above is not None and box is not None and 2 * box[1] > above[1] + above[3]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from docs_store.boxes import SCALE
+from docs_store.ideographs import ordinary
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,7 +25,15 @@ if TYPE_CHECKING:
 _LOCK = threading.RLock()
 _MAX_SIDE = 4_000  # pixels
 _MAX_OBJECTS = 5_000  # of a page that are looked at
+_MIN_PICTURE = 0.15  # share of the page's area; less is a sign or a seal
+MIN_PATHS = 300
+"""A page whose letters are drawn as outlines has thousands of paths, a framed table some dozens."""
+
+_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _MAX_CHARACTERS = 200_000  # of one page; a page of a newspaper has 30,000
+
+PdfiumError = pypdfium2.PdfiumError
+"""What PDFium cannot open, load or draw."""
 
 Box = tuple[int, int, int, int]
 
@@ -33,7 +42,8 @@ Box = tuple[int, int, int, int]
 class PageCharacters:
     """The characters that a page shows, in the order in which the file draws them, white space left out.
 
-    `boxes[i]` is that of `text[i]`: x0, y0, x1, y1 in ten-thousandths of the page as it is shown, origin top left.
+    Radicals and the like are ordinary characters (`docs_store.ideographs`), here as in `text`. `boxes[i]` is that of
+    `text[i]`: x0, y0, x1, y1 in ten-thousandths of the page as it is shown, origin top left.
     """
 
     text: str
@@ -48,12 +58,15 @@ class PageContent:
         picture_share: share of its area under pictures, 0..1.
         paths, objects: how many paths (lines, frames, fills), and how many objects of any kind.
         rulings: areas of the paths, in ten-thousandths of the page as it is shown.
+        hidden_share: share of its text, by length, that nobody sees: drawn invisibly, or under a picture. 0..1; it is
+            looked for only where the page may be a picture.
     """
 
     picture_share: float
     paths: int
     objects: int
     rulings: tuple[Box, ...] = ()
+    hidden_share: float = 0.0
 
 
 @contextmanager
@@ -61,7 +74,7 @@ def opened(path: Path, password: str | None = None) -> Iterator[Any]:
     """The `PdfDocument` of a file.
 
     Raises:
-        pypdfium2.PdfiumError: it is damaged, or protected by another password.
+        PdfiumError: it is damaged, or protected by another password.
     """
     with _LOCK:
         document = pypdfium2.PdfDocument(path, password=password)
@@ -75,7 +88,7 @@ def characters(document: Any, index: int) -> PageCharacters:
     """The characters of the page at a 0-based index, with their boxes.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         to_page = _to_page(page)
@@ -90,12 +103,12 @@ def text(document: Any, index: int) -> str:
     """The text of the page at a 0-based index, lines ended by `\\n`.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         text_page = page.get_textpage()
         try:
-            return str(text_page.get_text_range()).replace("\r\n", "\n")
+            return ordinary(str(text_page.get_text_range())).replace("\r\n", "\n")
         finally:
             text_page.close()
 
@@ -104,17 +117,20 @@ def content(document: Any, index: int) -> PageContent:
     """What the page at a 0-based index draws.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         across, down = page.get_size()
         to_page = _to_page(page)
         covered, objects = 0.0, 0
         rulings: list[Box] = []
+        drawn: list[Any] = []
         for item in page.get_objects(max_depth=3):
             objects += 1
             if objects > _MAX_OBJECTS:
                 break
+            if item.type in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE):
+                drawn.append(item)
             if item.type not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                 continue
             left, bottom, right, top = item.get_bounds()
@@ -122,14 +138,44 @@ def content(document: Any, index: int) -> PageContent:
                 rulings.append(_box(left, bottom, right, top, to_page))
             else:
                 covered += max(0.0, right - left) * max(0.0, top - bottom)
-        return PageContent(min(1.0, covered / max(1.0, across * down)), len(rulings), objects, tuple(rulings))
+        share = min(1.0, covered / max(1.0, across * down))
+        hidden = _hidden_share(drawn) if share >= _MIN_PICTURE or len(rulings) >= MIN_PATHS else 0.0
+        return PageContent(share, len(rulings), objects, tuple(rulings), hidden)
+
+
+def _hidden_share(drawn: Sequence[Any]) -> float:
+    """Share of text that is invisible or under a picture.
+
+    Args:
+        drawn: text and pictures of a page, in the order in which they are painted.
+    """
+    whole = hidden = 0.0
+    over: list[tuple[float, float, float, float]] = []  # pictures that are painted later
+    for item in reversed(drawn):
+        left, bottom, right, top = item.get_bounds()
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            if not raw.FPDFPageObj_HasTransparency(item):
+                over.append((left, bottom, right, top))
+            continue
+        length = max(right - left, top - bottom, 0.0)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        covered = any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in over)
+        whole += length
+        if covered or raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE or _is_transparent(item):
+            hidden += length
+    return hidden / whole if whole else 0.0
+
+
+def _is_transparent(item: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return bool(raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)) and alpha.value == 0
 
 
 def render(document: Any, index: int, *, longer_side: int | None = None, width: int | None = None) -> Image.Image:
     """A picture of the page at a 0-based index, as large as asked for but at most 4,000 pixels on a side.
 
     Raises:
-        pypdfium2.PdfiumError: the page cannot be loaded.
+        PdfiumError: the page cannot be loaded.
     """
     with _page(document, index) as page:
         across, down = (max(1.0, side) for side in page.get_size())
@@ -179,7 +225,7 @@ def _characters(text_page: Any, to_page: _Affine) -> PageCharacters:
             continue
         letters.append(letter)
         boxes.append(_box(found.left, found.bottom, found.right, found.top, to_page))
-    return PageCharacters("".join(letters), tuple(boxes))
+    return PageCharacters(ordinary("".join(letters)), tuple(boxes))
 
 
 def _box(left: float, bottom: float, right: float, top: float, to_page: _Affine) -> Box:

@@ -31,11 +31,14 @@ class TableSpan:
     Attributes:
         start, end: span of all rows.
         header_end: end of the header row; equals `start` when the table has no header row.
+        header: the header row of a table that has none among its rows and whose header stands elsewhere, as on the page
+            before.
     """
 
     start: int
     end: int
     header_end: int
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,37 +8,34 @@ they are on the page, and running heads and page numbers stay in: cleaning comes
 A page whose text is missing or rubbish is found by measuring it (`_page_faults`). PDFium, which knows more fonts, is
 asked for its text first; if that is no better, the page is drawn and read by text recognition. PDFium also tells where
 the characters stand. Where it cannot open a file that pypdf reads, there are no boxes and no pictures.
+
+The radicals and marks of vertical writing that printers of PDF write for ordinary characters are read as those.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
-from pypdfium2 import PdfiumError
 
 from docs_store.errors import UnreadableFileError
-from docs_store.types import PageFault, PageReading, PageSpan, ReadBy, TextBox
+from docs_store.ideographs import ordinary
+from docs_store.types import PageFault, PageSpan, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
-from ingest.readers._page_faults import fault_of, readable_share
-from ingest.readers._pdf_boxes import boxes_of, placed
-from ingest.readers._pdf_tables import set_rows
+from ingest.readers._pdf_headers import with_headers
+from ingest.readers._pdf_page import Page, read_page, words_of
 from ingest.readers.base import RawText, TableSpan, no_access, page_done
 from ingest.readers.text import storable
 
 MAX_PAGES = 5_000
-_BYTES = re.compile(r"(?:^| )(?:starting with )?b['\"].*")  # how pypdf shows them
 _REMOVE_PASSWORD = "Remove the password and ingest the file again."
-_MIN_CONFIDENCE = 0.85  # of text recognition; a clean scan has 0.99
 _PAGES_PER_CALL = 25  # pages with text, between two requests for more time
 
 # pypdf reads on over most faults and only logs them. Its log goes into the result's warnings and nowhere else. This is
@@ -60,7 +57,7 @@ class _Faults(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self._own_thread:
             self.count += 1
-            self.latest = _words(record.getMessage())
+            self.latest = words_of(record.getMessage())
 
     def __enter__(self) -> _Faults:
         _PYPDF_LOG.addHandler(self)
@@ -90,7 +87,7 @@ def read_pdf(path: Path) -> RawText:
         raise _locked(path) from error
     except (MemoryError, LimitReachedError) as error:
         raise UnreadableFileError(
-            f"{path.name} needs more memory than is allowed: {_words(error)}.", remedy="Split it.", code="too_large"
+            f"{path.name} needs more memory than is allowed: {words_of(error)}.", remedy="Split it.", code="too_large"
         ) from error
     except Exception as error:  # pypdf says of itself that broken files may raise any exception
         if isinstance(error, OSError) and error.filename:  # from opening; seeking to a wrong offset names no file
@@ -101,21 +98,10 @@ def read_pdf(path: Path) -> RawText:
                 remedy=f"Run `pip install cryptography`; if the file asks for a password: {_REMOVE_PASSWORD}",
                 code="encrypted",
             ) from error
-        raise _damaged(path, _words(error)) from error
+        raise _damaged(path, words_of(error)) from error
     if not any(page.text.strip() for page in pages):
         raise _without_text(path, pages)
-    return _join(pages, [*warnings, *_warnings(pages)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One page as it was read. Offsets count from the start of its `text`; `trouble` is what pypdf said of it."""
-
-    text: str
-    reading: PageReading
-    boxes: tuple[TextBox, ...] = ()
-    tables: tuple[TableSpan, ...] = ()
-    trouble: str = ""
+    return _join(with_headers(pages), [*warnings, *_warnings(pages)])
 
 
 def _unlock(reader: PdfReader, path: Path) -> None:
@@ -130,98 +116,23 @@ def _shown(path: Path, count: int) -> Iterator[Any]:
     try:
         with _pdfium.opened(path) as document:
             yield document if len(document) == count else None
-    except PdfiumError:
+    except _pdfium.PdfiumError:
         yield None
 
 
-def _read_pages(reader: PdfReader, count: int, shown: Any, log: _Faults) -> Iterator[_Page]:
+def _read_pages(reader: PdfReader, count: int, shown: Any, log: _Faults) -> Iterator[Page]:
     for number in range(1, count + 1):
         text, trouble, broken, known = "", "", False, log.count
         try:
-            text = storable(reader.pages[number - 1].extract_text())
+            text = ordinary(storable(reader.pages[number - 1].extract_text()))
             trouble = log.latest if log.count > known else ""
         except Exception as error:  # see `read_pdf`
             if isinstance(error, MemoryError) or _lacks_aes(error):
                 raise
-            trouble, broken = _words(error), True
-        yield _read_page(number, text, trouble, broken, shown)
+            trouble, broken = words_of(error), True
+        yield read_page(number, text, trouble, broken, shown)
         if number % _PAGES_PER_CALL == 0:
             page_done()
-
-
-def _read_page(number: int, text: str, trouble: str, broken: bool, shown: Any) -> _Page:
-    """A page from its text, and where that is not what the page shows, from its picture."""
-    fault = PageFault.UNREADABLE if broken else None
-    try:
-        if shown is None:
-            return _by_text(number, text, trouble, fault or _guess(text))
-        content = _pdfium.content(shown, number - 1)
-        fault = fault or fault_of(text, content)
-        if fault is not None:
-            other = storable(_pdfium.text(shown, number - 1))
-            if other.strip() and fault_of(other, content) is None:
-                text, fault = other, None
-        letters = placed(text, _pdfium.characters(shown, number - 1))
-    except PdfiumError as error:
-        return _by_text(number, text, trouble or _words(error), fault or _guess(text))
-    if fault is not None:
-        return _by_picture(_by_text(number, text, trouble, fault, boxes_of(letters, number)), shown)
-    letters, tables = set_rows(letters, content.rulings)
-    text = "".join(char for char, _ in letters)
-    return replace(_by_text(number, text, trouble, fault, boxes_of(letters, number)), tables=tuple(tables))
-
-
-def _guess(text: str) -> PageFault | None:
-    """What is wrong with a page's text, where nothing is known of what it draws."""
-    return fault_of(text, _pdfium.PageContent(picture_share=0.0, paths=0, objects=1))
-
-
-def _by_text(number: int, text: str, trouble: str, fault: PageFault | None, boxes: Iterable[TextBox] = ()) -> _Page:
-    reading = PageReading(
-        number=number,
-        characters=_count(text),
-        by=ReadBy.TEXT if text.strip() else ReadBy.NOTHING,
-        confidence=round(readable_share(text), 4),
-        fault=fault,
-    )
-    return _Page(text=text, reading=reading, boxes=tuple(boxes), trouble=trouble)
-
-
-def _by_picture(page: _Page, shown: Any) -> _Page:
-    """A suspect page read by text recognition; the page as it is where that is not to be had or finds no more."""
-    number = page.reading.number
-    if not ocr.available():
-        return page
-    try:
-        picture = _pdfium.render(shown, number - 1, longer_side=ocr.WORK_SIDE)
-        seen = ocr.recognize(picture, f"Page {number}")
-    except (PdfiumError, UnreadableFileError) as error:
-        return replace(page, trouble=page.trouble or _words(error))
-    finally:
-        page_done()
-    text, boxes = seen.layout(0, number)
-    if _same_letters(text, page.text):
-        return replace(page, reading=replace(page.reading, fault=None))
-    if not text and page.reading.fault is not PageFault.NO_TEXT:
-        return page
-    reading = PageReading(
-        number=number,
-        characters=_count(text),
-        by=ReadBy.OCR,
-        confidence=round(seen.confidence, 4),
-        fault=PageFault.UNSURE if text and seen.confidence < _MIN_CONFIDENCE else None,
-    )
-    return _Page(text=text, reading=reading, boxes=tuple(boxes), trouble=page.trouble)
-
-
-def _same_letters(seen: str, told: str) -> bool:
-    """Whether a page says of itself what its picture shows, so that its own text, which is exact, is the better one."""
-    a, b = Counter("".join(seen.split())), Counter("".join(told.split()))
-    return bool(a) and (a & b).total() >= 0.85 * a.total()
-
-
-def _count(text: str) -> int:
-    return len("".join(text.split()))
 
 
 def _count_pages(reader: PdfReader, path: Path) -> int:
@@ -237,7 +148,7 @@ def _count_pages(reader: PdfReader, path: Path) -> int:
     return count
 
 
-def _without_text(path: Path, pages: Sequence[_Page]) -> UnreadableFileError:
+def _without_text(path: Path, pages: Sequence[Page]) -> UnreadableFileError:
     for page in pages:
         if page.reading.fault is PageFault.UNREADABLE:
             return _damaged(path, page.trouble, page=page.reading.number)
@@ -250,19 +161,27 @@ def _without_text(path: Path, pages: Sequence[_Page]) -> UnreadableFileError:
     )
 
 
-def _warnings(pages: Sequence[_Page]) -> Iterator[str]:
+def _warnings(pages: Sequence[Page]) -> Iterator[str]:
     """Sentences for the report, one for each kind of trouble, naming the pages."""
     missing = "" if ocr.available() else f" Text recognition is not installed. {ocr.INSTALL}"
-    for fault, words, more in (
-        (PageFault.UNREADABLE, "Pages that cannot be read and are left out", ""),
-        (PageFault.NO_TEXT, "Pages without text, probably scanned", missing),
-        (PageFault.RUBBISH, "Pages whose text is rubbish: their fonts do not say which characters they show", missing),
-        (PageFault.PICTURE, "Pages of which only a line or two are text and the rest is a picture", missing),
-        (PageFault.UNSURE, "Pages read by text recognition with little confidence", ""),
+    for fault, by, words, more in (
+        (PageFault.UNREADABLE, None, "Pages that cannot be read and are left out", ""),
+        (PageFault.NO_TEXT, None, "Pages without text, probably scanned", missing),
+        (
+            PageFault.RUBBISH,
+            None,
+            "Pages whose text is rubbish: their fonts do not say which characters they show",
+            missing,
+        ),
+        (PageFault.PICTURE, None, "Pages of which only a line or two are text and the rest is a picture", missing),
+        (PageFault.HIDDEN, ReadBy.TEXT, "Pages that are pictures, read by a text layer that nobody sees", missing),
+        (PageFault.HIDDEN, ReadBy.OCR, "Pages whose picture was read, as the text layer under it says otherwise", ""),
+        (PageFault.UNSURE, None, "Pages read by text recognition with little confidence", ""),
     ):
-        numbers = [page.reading.number for page in pages if page.reading.fault is fault]
-        if numbers:
-            trouble = next((page.trouble for page in pages if page.reading.fault is fault and page.trouble), "")
+        these = [page for page in pages if page.reading.fault is fault and by in (None, page.reading.by)]
+        if these:
+            numbers = [page.reading.number for page in these]
+            trouble = next((page.trouble for page in these if page.trouble), "")
             yield f"{words}: {_ranges(numbers)}{f' ({trouble})' if trouble else ''}.{more}"
     faulty = [page for page in pages if page.trouble and page.reading.fault is None]
     if faulty:
@@ -270,7 +189,7 @@ def _warnings(pages: Sequence[_Page]) -> Iterator[str]:
         yield f"Pages with faults, whose text may be incomplete: {_ranges(numbers)} ({faulty[0].trouble})."
 
 
-def _join(pages: Sequence[_Page], warnings: Sequence[str]) -> RawText:
+def _join(pages: Sequence[Page], warnings: Sequence[str]) -> RawText:
     spans: list[PageSpan] = []
     boxes: list[TextBox] = []
     tables: list[TableSpan] = []
@@ -280,7 +199,7 @@ def _join(pages: Sequence[_Page], warnings: Sequence[str]) -> RawText:
         spans.append(PageSpan(number=number, start=at, end=end))
         boxes += [replace(box, start=box.start + at, end=box.end + at) for box in page.boxes]
         tables += [
-            TableSpan(start=table.start + at, end=table.end + at, header_end=table.header_end + at)
+            replace(table, start=table.start + at, end=table.end + at, header_end=table.header_end + at)
             for table in page.tables
         ]
         at = end
@@ -323,12 +242,3 @@ def _damaged(path: Path, words: str, page: int | None = None) -> UnreadableFileE
         code="damaged",
         page=page,
     )
-
-
-def _words(told: Exception | str) -> str:
-    """An error's own words, or a message, on one short line, without the bytes that pypdf shows of the file.
-
-    The error's type if it has no words.
-    """
-    words = _BYTES.sub("", " ".join(str(told).split()))[:200]
-    return (words or type(told).__name__).rstrip(".")

@@ -203,6 +203,22 @@ def test_the_title_among_what_stands_around_it(head: str, title: str) -> None:
     assert infer(f"{head}\n第一条 适用。\n", "文件.txt").title.value == title
 
 
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("关于印发青禾县公路养护办法的通知", "青禾县"),
+        ("关于公布《青禾县公路养护办法》的通知", "青禾县"),
+        ("青禾县公路养护办法", "青禾县"),
+        ("关于印发老旧小区改造办法的通知", None),
+        ("关于下达示范县公路养护补助的通知", None),
+        ("关于印发产粮大县奖励办法的通知", None),
+    ],
+)
+def test_a_county_in_no_table_is_known_from_the_title_alone(title: str, region: str | None) -> None:
+    found = infer(f"{title}\n\n第一条 每公里补助三万元。\n").region
+    assert (found.value if found else None) == region
+
+
 def test_the_title_keeps_its_own_punctuation() -> None:
     title = wide("甲县补助办法(试行)")
     assert infer(f"{title}\n\n第一条 适用。\n").title.value == title

@@ -21,6 +21,7 @@ from docs_store.types import PageFault, PageReading, ReadBy
 from ingest.readers import _pdfium, ocr
 from ingest.readers import pdf as pdf_module
 from ingest.readers._page_faults import fault_of
+from ingest.readers._pdf_page import words_of
 from ingest.readers._pdfium import PageContent
 from ingest.readers.base import RawText
 from ingest.readers.pdf import read_pdf
@@ -81,9 +82,9 @@ def failure(path: Path) -> UnreadableFileError:
 
 def test_what_is_told_of_a_fault_shows_no_bytes() -> None:
     error = ValueError("Invalid Elementary Object starting with b'`' @1304: b'43\\x00\\x19) Tj'")
-    assert pdf_module._words(error) == "Invalid Elementary Object"
-    assert pdf_module._words("Xref table not zero-indexed.") == "Xref table not zero-indexed"
-    assert pdf_module._words(ValueError(b"\0")) == "ValueError"
+    assert words_of(error) == "Invalid Elementary Object"
+    assert words_of("Xref table not zero-indexed.") == "Xref table not zero-indexed"
+    assert words_of(ValueError(b"\0")) == "ValueError"
 
 
 def pages_of(raw: RawText) -> list[str]:

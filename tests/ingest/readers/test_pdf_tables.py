@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
+from ingest.readers._pdf_boxes import placed
 from ingest.readers._pdf_tables import set_rows
+from ingest.readers._pdfium import PageCharacters
 from ingest.readers.base import RawText
 from ingest.readers.pdf import read_pdf
 
@@ -95,3 +97,33 @@ def test_letters_outside_of_the_cells_stay_where_they_are() -> None:
     letters = [("头", (500, 200, 600, 300)), ("\n", None), *cells, ("\n", None), ("尾", (500, 5_000, 600, 5_100))]
     written, _ = set_rows(letters, [*across, *down])
     assert "".join(char for char, _ in written) == "头\na | b | c\na | b | c\n尾"
+
+
+def test_letters_that_the_two_readers_have_in_another_order_keep_their_cells() -> None:
+    cells = ("职能分类代码", "其他补助支出", "上年结余")
+    shown = "".join(cells)
+    boxes = tuple((100 * n, 0, 100 * n + 100, 100) for n in range(len(shown)))
+    own = "其他补助\n上年\n支出职能分类代码\n结余"
+    letters = placed(own, PageCharacters(shown, boxes))
+    assert [box for _, box in letters if box] == [boxes[shown.index(char)] for char in own if not char.isspace()]
+
+
+def test_a_letter_of_unknown_place_joins_the_cell_beside_it() -> None:
+    across = [(0, y, 9_000, y) for y in (1_000, 2_000, 3_000)]
+    down = [(x, 1_000, x, 3_000) for x in (0, 3_000, 6_000, 9_000)]
+    places = ((500, 1_400), (4_000, 1_400), (7_000, 1_400), (500, 2_400), (4_000, 2_400), (7_000, 2_400))
+    letters = [
+        letter
+        for x, y in places
+        for letter in (("甲", (x, y, x + 50, y + 50)), ("?", None), ("乙", (x + 90, y, x + 140, y + 50)), (" ", None))
+    ]
+    written, _ = set_rows(letters, [*across, *down])
+    assert "".join(char for char, _ in written) == "甲?乙 | 甲?乙 | 甲?乙\n甲?乙 | 甲?乙 | 甲?乙\n"
+
+
+def test_a_row_alone_is_one_if_all_its_cells_are_there() -> None:
+    rulings = [(0, y, 9_000, y) for y in (1_000, 2_000)] + [(x, 1_000, x, 2_000) for x in (0, 3_000, 6_000, 9_000)]
+    letters = [(char, (x, 1_400, x + 50, 1_450)) for x, char in ((500, "a"), (4_000, "b"), (7_000, "c"))]
+    written, (table,) = set_rows(letters, rulings)
+    assert "".join(char for char, _ in written) == "a | b | c\n" and table.header_end == table.start
+    assert set_rows(letters[:2], rulings) == (letters[:2], [])
