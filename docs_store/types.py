@@ -140,6 +140,7 @@ class PageFault(StrEnum):
     RUBBISH = "rubbish"
     PICTURE = "picture"
     UNSURE = "unsure"
+    OBSCURED = "obscured"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +156,7 @@ class PageReading:
         fault: `None` for a page that was read well. `unreadable`: it could not be opened. `no_text`, `rubbish`,
             `picture` (a picture over most of the page, and hardly more text than a running head): so it looked, and
             text recognition was not to be had or gave nothing better. `unsure`: text recognition, but of low
-            confidence.
+            confidence. `obscured`: a seal or stamp lies over something that text recognition could not read.
     """
 
     number: int

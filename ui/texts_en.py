@@ -288,6 +288,7 @@ MESSAGES: Mapping[str, str] = {
     "page_fault.rubbish": "rubbish",
     "page_fault.picture": "a picture, not recognised",
     "page_fault.unsure": "recognised without certainty",
+    "page_fault.obscured": "ink under a seal was not read",
     "dropped.navigation": "navigation",
     "dropped.site": "names and addresses of sites",
     "dropped.page_number": "page numbers",

@@ -45,6 +45,7 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
             "除一两行文字外都是图片的页：{0}。"
         ),
         r"Pages read by text recognition with little confidence" + _PAGES: "文字识别把握不大的页：{0}。",
+        r"Pages on which ink under a seal or stamp could not be read" + _PAGES: "印章下有文字没有认出的页：{0}。",
     }.items()
 }
 """The whole of a warning to its line, with the pattern's groups. A test finds the warnings that have none."""

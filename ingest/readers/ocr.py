@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from docs_store.boxes import SCALE, split_by_width
 from docs_store.errors import UnreadableFileError
 from docs_store.types import TextBox
+from ingest.readers import _seals
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -75,11 +76,13 @@ class OcrPage:
     Attributes:
         lines: in reading order: from top to bottom, and from left to right what stands side by side.
         width, height: of the picture, in pixels.
+        obscured: whether a seal or stamp lies over something that could not be read.
     """
 
     lines: tuple[OcrLine, ...]
     width: int
     height: int
+    obscured: bool = False
 
     @property
     def confidence(self) -> float:
@@ -148,7 +151,7 @@ def open_picture(source: Path | bytes, name: str) -> Picture:
 
 
 def recognize(picture: Picture, name: str = "The picture") -> OcrPage:
-    """The lines of a picture.
+    """The lines of a picture. Seals and stamps are taken out of it first, so what they say is no part of it.
 
     Args:
         picture: any mode and size up to `MAX_PIXELS`; what is transparent is read as white paper. A turn noted in the
@@ -164,12 +167,14 @@ def recognize(picture: Picture, name: str = "The picture") -> OcrPage:
     scale = max(1.0, max(width, height) / WORK_SIDE)
     if scale > 1:
         whole = whole.resize((max(1, round(width / scale)), max(1, round(height / scale))))
+    whole, seals = _seals.take_out(whole)
     found = _read(whole)
+    obscured = any(_seals.obscures(seal, [box for _, _, box in found]) for seal in seals)
     lines = tuple(
         OcrLine(text=text, confidence=score, x0=x0 * scale, y0=y0 * scale, x1=x1 * scale, y1=y1 * scale)
         for text, score, (x0, y0, x1, y1) in _in_order(found)
     )
-    return OcrPage(lines=lines, width=width, height=height)
+    return OcrPage(lines=lines, width=width, height=height, obscured=obscured)
 
 
 def upright(picture: Picture, name: str = "The picture") -> Picture:

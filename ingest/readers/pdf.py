@@ -32,6 +32,7 @@ from ingest.readers import _pdfium, ocr
 from ingest.readers._page_faults import fault_of, readable_share
 from ingest.readers._pdf_boxes import boxes_of, placed
 from ingest.readers._pdf_tables import set_rows
+from ingest.readers._pictures import OBSCURED, doubt
 from ingest.readers.base import RawText, TableSpan, no_access, page_done
 from ingest.readers.text import storable
 
@@ -209,7 +210,7 @@ def _by_picture(page: _Page, shown: Any) -> _Page:
         characters=_count(text),
         by=ReadBy.OCR,
         confidence=round(seen.confidence, 4),
-        fault=PageFault.UNSURE if text and seen.confidence < _MIN_CONFIDENCE else None,
+        fault=doubt(seen, _MIN_CONFIDENCE),
     )
     return _Page(text=text, reading=reading, boxes=tuple(boxes), trouble=page.trouble)
 
@@ -259,6 +260,7 @@ def _warnings(pages: Sequence[_Page]) -> Iterator[str]:
         (PageFault.RUBBISH, "Pages whose text is rubbish: their fonts do not say which characters they show", missing),
         (PageFault.PICTURE, "Pages of which only a line or two are text and the rest is a picture", missing),
         (PageFault.UNSURE, "Pages read by text recognition with little confidence", ""),
+        (PageFault.OBSCURED, OBSCURED, ""),
     ):
         numbers = [page.reading.number for page in pages if page.reading.fault is fault]
         if numbers:
