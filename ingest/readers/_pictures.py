@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docs_store.types import PageFault, PageReading, ReadBy
 from ingest.readers import ocr
+from ingest.readers._ocr_page import OcrPage
 from ingest.readers._writer import TextWriter
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -
     )
 
 
-def doubt(page: ocr.OcrPage, least: float) -> PageFault | None:
+def doubt(page: OcrPage, least: float) -> PageFault | None:
     """What is doubtful of a page that was recognised; `least` is the confidence that it should have."""
     if page.obscured:
         return PageFault.OBSCURED

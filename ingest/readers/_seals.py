@@ -17,14 +17,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers._coloured_areas import CHROMA, Area, Paper, coloured_areas
+from ingest.readers._standing import Box, Quad
 
 if TYPE_CHECKING:
     from PIL import Image
 
     Picture = Image.Image
     Pixels = Any  # numpy.ndarray; numpy is imported where it is used, since it is heavy
-
-Box = tuple[float, float, float, float]
 
 _ONE_COLOUR = 0.85  # share of its coloured ink that has the seal's colour
 _TINT = 0.4  # how far the colour of one ink may vary: how dark its middle channel is between the other two
@@ -53,6 +52,18 @@ class Seal:
     ink: Pixels
     dark: Pixels
 
+    def turned(self, turn: int, size: tuple[int, int]) -> Seal:
+        """The seal in the picture turned by 0, 90, 180 or 270 degrees, clockwise; `size` is the picture's before."""
+        import numpy  # noqa: PLC0415  heavy
+
+        (width, height), (rows, columns) = size, self.ink.shape
+        right, below = width - self.left - columns, height - self.top - rows
+        left, top = {0: (self.left, self.top), 90: (below, self.left), 180: (right, below), 270: (self.top, right)}[
+            turn
+        ]
+        ink, dark = (numpy.rot90(of, -turn // 90) for of in (self.ink, self.dark))
+        return Seal(left=left, top=top, ink=ink, dark=dark)
+
 
 def take_out(picture: Picture) -> tuple[Picture, list[Seal]]:
     """A picture without its seals, and what they were. The picture itself where it has none.
@@ -75,20 +86,21 @@ def take_out(picture: Picture) -> tuple[Picture, list[Seal]]:
     return cleaned, seals
 
 
-def obscures(seal: Seal, lines: Sequence[Box]) -> bool:
+def obscures(seal: Seal, lines: Sequence[Quad]) -> bool:
     """Whether a seal lies over something that was not read: black ink in no line, or ink that is hidden in a line.
 
     Ink is hidden where lines are black beside the seal's ink and hardly ever under it, or end at a seal's full ink.
 
     Args:
-        lines: left, top, right and bottom of the lines that were read, in pixels of the picture.
+        lines: that were read, in pixels of the upright picture.
     """
     import numpy  # noqa: PLC0415  heavy
 
     height, width = seal.dark.shape
     unread, in_lines = seal.dark.copy(), numpy.zeros_like(seal.dark)
-    tall = float(numpy.median([line[3] - line[1] for line in lines])) if lines else 0.1 * height
-    for x0, y0, x1, y1 in lines:
+    beside_it = [box for line in lines if (box := _part_beside(line, seal.left, seal.left + width))]
+    tall = float(numpy.median([y1 - y0 for _, y0, _, y1 in beside_it])) if beside_it else 0.1 * height
+    for x0, y0, x1, y1 in beside_it:
         spare = (y1 - y0) / 3
         rows = _span(y0 - spare - seal.top, y1 + spare - seal.top, height)
         across = _span(x0 - spare - seal.left, x1 + spare - seal.left, width)
@@ -104,6 +116,17 @@ def obscures(seal: Seal, lines: Sequence[Box]) -> bool:
     if tells and under.mean() < _HIDDEN * beside.mean():
         return True
     return any(share > _MIN_PRINTED for share in _shares(unread, max(4, round(tall))))
+
+
+def _part_beside(line: Quad, left: float, right: float) -> Box | None:
+    """The box of what a line has above, below or between two upright edges; `None` if that is nothing."""
+    (x0, y0), (x1, y1), (_, y2), (_, y3) = line
+    length = max(1.0, x1 - x0)
+    start, end = max(0.0, (left - x0) / length), min(1.0, (right - x0) / length)
+    if start >= end:
+        return None
+    tops, bottoms = [y0 + (y1 - y0) * at for at in (start, end)], [y3 + (y2 - y3) * at for at in (start, end)]
+    return x0 + length * start, min(tops), x0 + length * end, max(bottoms)
 
 
 def _span(start: float, end: float, length: int) -> slice:
