@@ -141,6 +141,7 @@ class PageFault(StrEnum):
     PICTURE = "picture"
     HIDDEN = "hidden"
     UNSURE = "unsure"
+    OBSCURED = "obscured"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ class PageReading:
             text recognition was not to be had or gave nothing better. `hidden`: a picture with text that nobody sees;
             `by` tells whether that text was taken, or what recognition read on the picture because they differ.
             `unsure`: text recognition, but of low confidence.
+            `obscured`: a seal or stamp lies over something that text recognition could not read.
     """
 
     number: int

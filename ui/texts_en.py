@@ -289,6 +289,7 @@ MESSAGES: Mapping[str, str] = {
     "page_fault.picture": "a picture, not recognised",
     "page_fault.hidden": "a picture over a text layer that nobody sees",
     "page_fault.unsure": "recognised without certainty",
+    "page_fault.obscured": "ink under a seal was not read",
     "dropped.navigation": "navigation",
     "dropped.site": "names and addresses of sites",
     "dropped.page_number": "page numbers",

@@ -66,6 +66,7 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
             "看不见的文字层与图片不符、已按图片识别的页：{0}。"
         ),
         r"Pages read by text recognition with little confidence" + _PAGES: "文字识别把握不大的页：{0}。",
+        r"Pages on which ink under a seal or stamp could not be read" + _PAGES: "印章下有文字没有认出的页：{0}。",
     }.items()
 }
 """The whole of a warning to its line, with the pattern's groups. A test finds the warnings that have none."""

@@ -277,6 +277,7 @@ MESSAGES: Mapping[str, str] = {
     "page_fault.picture": "是图片，未识别",
     "page_fault.hidden": "是图片，文字层看不见",
     "page_fault.unsure": "识别没有把握",
+    "page_fault.obscured": "印章下有没认出的文字",
     "dropped.navigation": "网页导航",
     "dropped.site": "网站名和网址",
     "dropped.page_number": "页码",

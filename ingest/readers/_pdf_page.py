@@ -16,6 +16,7 @@ from ingest.readers._pdf_layers import filled_in, same_letters, same_words
 from ingest.readers._pdf_spacing import close_up
 from ingest.readers._pdf_tables import set_rows
 from ingest.readers._pdf_vertical import set_columns
+from ingest.readers._pictures import doubt
 from ingest.readers.base import TableSpan, page_done
 from ingest.readers.text import storable
 
@@ -123,7 +124,7 @@ def _by_picture(page: Page, shown: Any, rulings: Sequence[_pdfium.Box]) -> Page:
     elif not text and fault is not PageFault.NO_TEXT:
         return page
     else:
-        fault = PageFault.UNSURE if text and not sure else None
+        fault = doubt(seen, _MIN_CONFIDENCE)
     reading = PageReading(
         number=number, characters=_count(text), by=ReadBy.OCR, confidence=round(seen.confidence, 4), fault=fault
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docs_store.types import PageFault, PageReading, ReadBy
 from ingest.readers import ocr
+from ingest.readers._ocr_page import OcrPage
 from ingest.readers._writer import TextWriter
 
 if TYPE_CHECKING:
     from PIL import Image
 
+OBSCURED = "Pages on which ink under a seal or stamp could not be read"
 _UNSURE = 0.8  # mean confidence; the engine gives 0.97 and more for a clean scan
 
 
@@ -35,10 +38,27 @@ def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -
     characters = sum(len("".join(line.text.split())) for line in found.lines)
     if not characters:
         return nothing(page)
-    fault = PageFault.UNSURE if found.confidence < _UNSURE else None
     return PageReading(
-        number=page, characters=characters, by=ReadBy.OCR, confidence=round(found.confidence, 3), fault=fault
+        number=page,
+        characters=characters,
+        by=ReadBy.OCR,
+        confidence=round(found.confidence, 3),
+        fault=doubt(found, _UNSURE),
     )
+
+
+def doubt(page: OcrPage, least: float) -> PageFault | None:
+    """What is doubtful of a page that was recognised; `least` is the confidence that it should have."""
+    if page.obscured:
+        return PageFault.OBSCURED
+    return PageFault.UNSURE if page.lines and page.confidence < least else None
+
+
+def obscured_pages(readings: Iterable[PageReading]) -> Iterator[str]:
+    """The warning that names the pages on which a seal hides something, where there are any."""
+    pages = [str(reading.number) for reading in readings if reading.fault is PageFault.OBSCURED]
+    if pages:
+        yield f"{OBSCURED}: {', '.join(pages)}."
 
 
 def nothing(page: int, fault: PageFault = PageFault.NO_TEXT) -> PageReading:

@@ -7,7 +7,7 @@ from pathlib import Path
 from docs_store.errors import UnreadableFileError
 from docs_store.types import PageFault, PageReading
 from ingest.readers import ocr
-from ingest.readers._pictures import nothing, write_picture
+from ingest.readers._pictures import nothing, obscured_pages, write_picture
 from ingest.readers._writer import TextWriter
 from ingest.readers.base import RawText, page_done
 
@@ -47,7 +47,7 @@ def read_image(path: Path) -> RawText:
             remedy="If it shows some, scan it again: upright, sharp, at 200 to 300 dpi.",
             code="no_text",
         )
-    return out.raw("image", warnings, readings)
+    return out.raw("image", [*warnings, *obscured_pages(readings)], readings)
 
 
 def _frames(picture: object, path: Path) -> int:

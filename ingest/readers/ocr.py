@@ -14,18 +14,19 @@ from __future__ import annotations
 import importlib.util
 import io
 import logging
+import math
 import os
 import threading
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docs_store.boxes import SCALE, split_by_width
 from docs_store.errors import UnreadableFileError
-from docs_store.types import TextBox
+from ingest.readers import _seals
+from ingest.readers._ocr_page import OcrLine, OcrPage, in_order
+from ingest.readers._standing import Point, Quad, Standing, slant_of, turn_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -40,80 +41,11 @@ WORK_SIDE = 2_000
 
 INSTALL = "Run `pip install rapidocr` and ingest the file again."
 
-Box = tuple[float, float, float, float]
-
+_LETTERS = 6  # of a line, that are looked at to see which way up they are
+_SURE = 0.9  # of that; the engine itself turns a line over when it is that sure
+_NO_WORSE = 0.9  # of what was read before a page was turned
 _MAX_THREADS = 4  # beyond this a page is hardly read faster
 _READING = threading.Lock()  # the engine keeps state between its steps
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OcrLine:
-    """One line of a picture.
-
-    Attributes:
-        confidence: 0..1, the engine's mean over the line's characters.
-        x0, y0, x1, y1: box in pixels of the picture given, origin top left; upright, also where the line is not.
-    """
-
-    text: str
-    confidence: float
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def box(self) -> Box:
-        """Left, top, right and bottom."""
-        return self.x0, self.y0, self.x1, self.y1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OcrPage:
-    """What a picture says.
-
-    Attributes:
-        lines: in reading order: from top to bottom, and from left to right what stands side by side.
-        width, height: of the picture, in pixels.
-    """
-
-    lines: tuple[OcrLine, ...]
-    width: int
-    height: int
-
-    @property
-    def confidence(self) -> float:
-        """Mean confidence of its characters, 0..1; 0 for a picture without text."""
-        characters = sum(len(line.text) for line in self.lines)
-        return sum(line.confidence * len(line.text) for line in self.lines) / characters if characters else 0.0
-
-    def layout(self, start: int, number: int) -> tuple[str, list[TextBox]]:
-        """The page's text, one line of the picture a line, and its boxes.
-
-        What stands side by side on one line is parted by a space.
-
-        Args:
-            start: where the text will stand in the file's.
-            number: of the page, 1-based.
-        """
-        text, placed = "", list[TextBox]()
-        for above, line in zip((None, *self.lines), self.lines, strict=False):
-            if above is not None:
-                text += " " if _beside(above.box, line.box) else "\n"
-            at = start + len(text)
-            text += line.text
-            x0, y0, x1, y1 = line.box
-            box = TextBox(
-                start=at,
-                end=at + len(line.text),
-                page=number,
-                x0=_part(x0, self.width),
-                y0=_part(y0, self.height),
-                x1=_part(x1, self.width),
-                y1=_part(y1, self.height),
-            )
-            placed += split_by_width(box, line.text)
-        return text, placed
 
 
 def available() -> bool:
@@ -148,7 +80,9 @@ def open_picture(source: Path | bytes, name: str) -> Picture:
 
 
 def recognize(picture: Picture, name: str = "The picture") -> OcrPage:
-    """The lines of a picture.
+    """The lines of a picture. Seals and stamps are taken out of it first, so what they say is no part of it.
+
+    A picture that lies on its side or stands on its head is turned and read again.
 
     Args:
         picture: any mode and size up to `MAX_PIXELS`; what is transparent is read as white paper. A turn noted in the
@@ -164,12 +98,17 @@ def recognize(picture: Picture, name: str = "The picture") -> OcrPage:
     scale = max(1.0, max(width, height) / WORK_SIDE)
     if scale > 1:
         whole = whole.resize((max(1, round(width / scale)), max(1, round(height / scale))))
-    found = _read(whole)
+    whole, seals = _seals.take_out(whole)
+    found, turn = _read_upright(whole)
+    quads = [quad for _, _, quad in found]
+    obscured = any(_seals.obscures(seal.turned(turn, whole.size), quads) for seal in seals)
+    standing = Standing(width=width, height=height, turn=turn, slant=slant_of(quads))
+    level = [(text, score, standing.level([(x * scale, y * scale) for x, y in quad])) for text, score, quad in found]
     lines = tuple(
-        OcrLine(text=text, confidence=score, x0=x0 * scale, y0=y0 * scale, x1=x1 * scale, y1=y1 * scale)
-        for text, score, (x0, y0, x1, y1) in _in_order(found)
+        OcrLine(text=text, confidence=score, x0=x0, y0=y0, x1=x1, y1=y1)
+        for text, score, (x0, y0, x1, y1) in in_order(level)
     )
-    return OcrPage(lines=lines, width=width, height=height)
+    return OcrPage(lines=lines, width=width, height=height, turn=turn, slant=standing.slant, obscured=obscured)
 
 
 def upright(picture: Picture, name: str = "The picture") -> Picture:
@@ -194,22 +133,70 @@ def upright(picture: Picture, name: str = "The picture") -> Picture:
         raise _damaged(name, error) from error
 
 
-_Found = tuple[str, float, Box]
+_Found = tuple[str, float, Quad]
+
+
+def _read_upright(picture: Picture) -> tuple[list[_Found], int]:
+    """What a picture says, in pixels of the upright picture, and by how many degrees, clockwise, that was turned."""
+    from PIL.Image import Transpose  # noqa: PLC0415  heavy
+
+    found = _read(picture)
+    turn = turn_of([quad for _, _, quad in found], partial(_upside_down, picture))
+    if turn:
+        # Pillow turns anticlockwise.
+        ways = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
+        turned = picture.transpose(ways[turn])
+        again = _read(turned)
+        stands = turn_of([quad for _, _, quad in again], partial(_upside_down, turned)) == 0
+        if stands and _certain(again) >= _NO_WORSE * _certain(found):
+            return again, turn
+    return found, 0
+
+
+def _certain(found: Sequence[_Found]) -> float:
+    """How many characters were read, each counted by how sure it is."""
+    return sum(score * len(text) for text, score, _ in found)
 
 
 def _read(picture: Picture) -> list[_Found]:
-    import numpy  # noqa: PLC0415  heavy
-
-    pixels = numpy.asarray(picture)[:, :, ::-1]  # the engine takes blue, green, red
-    with _READING:
-        result = _engine()(numpy.ascontiguousarray(pixels))
+    result = _ask(picture, use_det=True, use_cls=True, use_rec=True)
     if getattr(result, "txts", None) is None or result.boxes is None:
         return []
     found: list[_Found] = []
     for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
-        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
-        found.append((text, float(score), (min(xs), min(ys), max(xs), max(ys))))
+        a, b, c, d = ((float(x), float(y)) for x, y in corners)
+        found.append((text, float(score), (a, b, c, d)))
     return found
+
+
+def _upside_down(picture: Picture, line: Quad) -> bool | None:
+    """As `turn_of` asks it: by the letters in the middle of the line, some six of them."""
+    from PIL.Image import Resampling, Transform  # noqa: PLC0415  heavy
+
+    a, b, c, d = line
+    if math.dist(a, d) > math.dist(a, b):
+        a, b, c, d = b, c, d, a  # turned a quarter anticlockwise, the right side is the upper one
+    length, thick = math.dist(a, b), math.dist(a, d)
+    off = max(0.0, (1 - _LETTERS * thick / length) / 2)
+    a, b, c, d = _between(a, b, off), _between(b, a, off), _between(c, d, off), _between(d, c, off)
+    size = max(1, round(math.dist(a, b))), max(1, round(thick))
+    letters = picture.transform(size, Transform.QUAD, (*a, *d, *c, *b), Resampling.BILINEAR)
+    result = _ask(letters, use_det=False, use_cls=True, use_rec=False)
+    ((label, score),) = result.cls_res
+    return label == "180" if score >= _SURE else None
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def _ask(picture: Picture, **steps: bool) -> Any:
+    """The engine's result of some of its steps: detection, classification of turned lines, recognition."""
+    import numpy  # noqa: PLC0415  heavy
+
+    pixels = numpy.asarray(picture)[:, :, ::-1]  # the engine takes blue, green, red
+    with _READING:
+        return _engine()(numpy.ascontiguousarray(pixels), **steps)
 
 
 @cache
@@ -233,28 +220,6 @@ def _engine() -> Any:
             remedy=INSTALL,
             code="no_ocr",
         ) from error
-
-
-def _in_order(found: Sequence[_Found]) -> list[_Found]:
-    """Lines from top to bottom; those whose middles lie on one height from left to right."""
-    rows: list[list[_Found]] = []
-    for line in sorted(found, key=lambda item: (item[2][1] + item[2][3], item[2][0])):
-        above = rows[-1][0] if rows else None
-        if above is not None and _beside(above[2], line[2]):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda item: item[2][0])]
-
-
-def _part(at: float, whole: int) -> int:
-    return round(min(max(at / max(1, whole), 0.0), 1.0) * SCALE)
-
-
-def _beside(a: Box, b: Box) -> bool:
-    lower = min(a[3] - a[1], b[3] - b[1])
-    apart = min(a[2], b[2]) <= max(a[0], b[0]) + lower  # side by side, not one over the other
-    return apart and abs((a[1] + a[3]) - (b[1] + b[3])) / 2 < lower / 2
 
 
 def _too_large(name: str) -> UnreadableFileError:

@@ -15,7 +15,7 @@ from docs_store.types import PageFault, PageReading, ReadBy
 from ingest.readers import ocr
 from ingest.readers._ofd_package import OfdDocument, OfdPackage, child, children
 from ingest.readers._ofd_page import PageParts, collect, lines
-from ingest.readers._pictures import nothing, write_picture
+from ingest.readers._pictures import nothing, obscured_pages, write_picture
 from ingest.readers._writer import TextWriter
 from ingest.readers.base import RawText, no_access, page_done
 from ingest.readers.text import storable
@@ -135,6 +135,7 @@ class _File:
         empty = [reading.number for reading in self._readings if not reading.characters]
         if empty:
             warnings.append(f"Pages without text: {', '.join(map(str, empty))}.")
+        warnings += obscured_pages(self._readings)
         if self._no_ocr is not None:
             warnings.append(str(self._no_ocr))
         return warnings

@@ -31,6 +31,7 @@ from docs_store.types import PageFault, PageSpan, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
 from ingest.readers._pdf_headers import with_headers
 from ingest.readers._pdf_page import Page, read_page, words_of
+from ingest.readers._pictures import OBSCURED
 from ingest.readers.base import RawText, TableSpan, no_access, page_done
 from ingest.readers.text import storable
 
@@ -177,6 +178,7 @@ def _warnings(pages: Sequence[Page]) -> Iterator[str]:
         (PageFault.HIDDEN, ReadBy.TEXT, "Pages that are pictures, read by a text layer that nobody sees", missing),
         (PageFault.HIDDEN, ReadBy.OCR, "Pages whose picture was read, as the text layer under it says otherwise", ""),
         (PageFault.UNSURE, None, "Pages read by text recognition with little confidence", ""),
+        (PageFault.OBSCURED, None, OBSCURED, ""),
     ):
         these = [page for page in pages if page.reading.fault is fault and by in (None, page.reading.by)]
         if these:

@@ -23,7 +23,7 @@ from docs_store.types import FileStatus
 from ingest.isolation import ReaderProcess
 from ingest.pipeline import ingest
 from ingest.readers import ocr, read_file
-from ingest.readers.ocr import OcrLine, OcrPage
+from ingest.readers._ocr_page import OcrLine, OcrPage
 from ingest.sources import find_sources
 from ingest.unpacking import unpack
 

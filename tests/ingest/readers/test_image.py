@@ -11,7 +11,7 @@ from PIL import Image
 from docs_store.errors import UnreadableFileError
 from docs_store.types import PageFault, ReadBy
 from ingest.readers import RawText, image, ocr, read_file
-from ingest.readers.ocr import OcrLine, OcrPage
+from ingest.readers._ocr_page import OcrLine, OcrPage
 
 
 def picture(frames: int, kind: str) -> bytes:
