@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from docs_store.types import PageFault, ReadBy
 from ingest.readers import _seals, ocr, read_file
 from tests.drawn_scans import BLUE, PURPLE, RED, box_stamp, disc, page, round_seal, scanned, stamp, write
+from tests.slow import slowly
 from ui import texts
 
 needs_engine = pytest.mark.skipif(not ocr.available(), reason="skipped: rapidocr is not installed")
@@ -60,7 +61,7 @@ def seal_across_a_red_rule() -> Image.Image:
 
 
 @needs_engine
-@pytest.mark.parametrize("drawn", [one_red_seal, blue_frame, purple_oval, seal_across_a_red_rule])
+@pytest.mark.parametrize("drawn", [seal_across_a_red_rule, blue_frame, *slowly([one_red_seal, purple_oval])])
 def test_text_under_a_seal_is_read_and_the_seal_is_not(drawn: Callable[[], Image.Image]) -> None:
     recognised = ocr.recognize(drawn())
     assert [line.text.replace(",", "，") for line in recognised.lines] == list(LINES)

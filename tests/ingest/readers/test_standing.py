@@ -19,6 +19,7 @@ from ingest.readers import ocr, read_file
 from ingest.readers._ocr_page import OcrLine, OcrPage
 from ingest.readers._standing import Quad, Standing, slant_of, turn_of
 from tests.drawn_scans import RED, page, round_seal, scanned, stamp, write
+from tests.slow import slowly
 
 needs_engine = pytest.mark.skipif(not ocr.available(), reason="skipped: rapidocr is not installed")
 
@@ -61,7 +62,9 @@ def plain() -> Image.Image:
 
 
 @needs_engine
-@pytest.mark.parametrize(("drawn", "by"), [(plain, 90), (plain, 180), (plain, 270), (table, 270), (sealed, 90)])
+@pytest.mark.parametrize(
+    ("drawn", "by"), [(plain, 180), (table, 270), *slowly([(plain, 90), (plain, 270), (sealed, 90)])]
+)
 def test_a_turned_page_is_read_as_the_upright_one(drawn: Callable[[], Image.Image], by: int) -> None:
     picture = drawn()
     read = ocr.recognize(picture.transpose(TURNED[by]))
@@ -71,7 +74,7 @@ def test_a_turned_page_is_read_as_the_upright_one(drawn: Callable[[], Image.Imag
 
 
 @needs_engine
-@pytest.mark.parametrize(("drawn", "by"), [(table, 2.0), (table, -1.5), (plain, 91.5), (sealed, 2.0)])
+@pytest.mark.parametrize(("drawn", "by"), [(plain, 91.5), (sealed, 2.0), *slowly([(table, 2.0), (table, -1.5)])])
 def test_a_page_aslant_is_read_row_by_row(drawn: Callable[[], Image.Image], by: float) -> None:
     picture = drawn()
     aslant = picture.rotate(-by, Resampling.BICUBIC, expand=True, fillcolor="white")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 import subprocess
 import sys
@@ -19,11 +18,12 @@ from pypdf import PdfWriter
 from docs_store.errors import UnreadableFileError
 from ingest.formats import MAX_FILE_BYTES, READERS, supported_suffixes
 from ingest.readers import read_file
+from tests.slow import IS_ASKED
 
 ROOT = Path(__file__).resolve().parents[3]
 MUTATIONS = 240
 # a damaged PDF is often drawn and recognised, which takes seconds
-PDF_MUTATIONS = 240 if os.environ.get("POLICY_ASSISTANT_SLOW_TESTS") else 60
+PDF_MUTATIONS = 240 if IS_ASKED else 60
 
 
 def docx_bytes() -> bytes:
