@@ -37,7 +37,9 @@ REASONS: Mapping[re.Pattern[str], str] = {
             "文件里只有嵌入的对象，没有文字（{0}）；请打开这些对象，各自另存后读入。"
         ),
         r".+? is a letter or saved page without text\. .+": "邮件或保存的网页里没有文字；附件请另存为文件后读入。",
-        r".+? has no cell with anything in it\. .+": "表格里没有内容；图片和图表里的文字不读。",
+        r".+? has no cell in sight with anything in it\. .+": (
+            "表格里没有看得见的内容；隐藏的行列，图片和图表里的文字，都不读。"
+        ),
         r".+? holds no text\. Check the file\.": "文件里只有空白，没有文字；请检查文件。",
         r".+? is a web page without text\. .+": "网页里没有文字；" + _SAVE,
     }.items()

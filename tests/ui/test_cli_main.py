@@ -125,7 +125,7 @@ def test_why_a_file_has_no_text(tmp_path: Path) -> None:
     """Only what may be a scan is called one."""
     for name, content, line in (
         ("甲.txt", b" \n \n", "文件里只有空白，没有文字；请检查文件。"),
-        ("甲.csv", b",,\n,,\n", "表格里没有内容；图片和图表里的文字不读。"),
+        ("甲.csv", b",,\n,,\n", "表格里没有看得见的内容；隐藏的行列，图片和图表里的文字，都不读。"),
         ("甲.eml", b"From: a@b.cn\nSubject: x\n\n", "邮件或保存的网页里没有文字；附件请另存为文件后读入。"),
         ("甲.md", b"![](a.png)\n", texts_zh.ERRORS["no_text"]),
     ):

@@ -23,6 +23,7 @@ from ingest.sources import Source as SourceFile
 from ingest.sources import find_sources
 from tests.assistant.check.substitutions import mutants
 from tests.assistant.conftest import TODAY
+from tests.slow import slowly
 
 _ROOT = Path(__file__).resolve().parents[3]
 _QUESTIONS = _ROOT / "examples" / "questions.jsonl"
@@ -151,7 +152,7 @@ def test_with_one_thing_changed_they_do_not_hold(known: list[Standing]) -> None:
 
 
 @pytest.mark.parametrize(("corpus", "questions"), [
-    ("work_summaries", "seed_dev"), ("gov_reports_2025", "gov_reports_dev"),
+    ("work_summaries", "seed_dev"), *slowly([("gov_reports_2025", "gov_reports_dev")]),
 ])  # fmt: skip
 def test_answers_over_real_documents_hold(
     shared: Path, tmp_path: Path, embedder: HashingEmbedder, corpus: str, questions: str

@@ -127,12 +127,12 @@ def holds(answer: Answer, sample: Library, today: date = TODAY) -> bool:
     )
 
 
-@pytest.mark.parametrize("reader", [
-    Says(always(TRUE)),
-    ModelReader(scripted(lambda asked: in_pieces(f"据1：{WORDS}\n答1：{SENTENCE}"))[0]),
+@pytest.mark.parametrize("made", [
+    lambda: Says(always(TRUE)),
+    lambda: ModelReader(scripted(lambda asked: in_pieces(f"据1：{WORDS}\n答1：{SENTENCE}"))[0]),
 ], ids=["scripted", "model"])  # fmt: skip
-def test_a_true_finding_is_the_answer(sample: Library, plan: Plan, reader: Reader) -> None:
-    answer, shown = answered(sample, reader, plan)
+def test_a_true_finding_is_the_answer(sample: Library, plan: Plan, made: Callable[[], Reader]) -> None:
+    answer, shown = answered(sample, made(), plan)  # a reader's time begins when it is made
     assert answer is not None and answer.outcome is Outcome.ANSWERED
     assert [sentence.text for sentence in answer.sentences] == [SENTENCE]
     assert [said.sentence.text for said in shown] == [SENTENCE], "shown as soon as it has passed"
@@ -178,13 +178,14 @@ def test_what_was_said_before_a_reader_broke_off_is_no_answer(sample: Library, p
     assert [said.sentence.text for said in shown] == [SENTENCE], "who watched saw it; the caller takes it back"
 
 
-@pytest.mark.parametrize("reader", [
-    Says(always(TRUE)),
-    ModelReader(scripted(lambda asked: in_pieces("1：是\n2：否"))[0]),
-    ModelReader(scripted(lambda asked: in_pieces("我看都对。"))[0]),
-    SlotsReader(),
+@pytest.mark.parametrize("made", [
+    lambda: Says(always(TRUE)),
+    lambda: ModelReader(scripted(lambda asked: in_pieces("1：是\n2：否"))[0]),
+    lambda: ModelReader(scripted(lambda asked: in_pieces("我看都对。"))[0]),
+    SlotsReader,
 ], ids=["scripted", "model", "model that rambles", "slots"])  # fmt: skip
-def test_every_pair_is_judged(plan: Plan, reader: Reader) -> None:
+def test_every_pair_is_judged(plan: Plan, made: Callable[[], Reader]) -> None:
+    reader = made()
     judged = reader.says([(WORDS, SENTENCE), (WORDS, "奖励900万元。"), (WORDS, "")], plan)
     assert len(judged) == 3 and not any(judged[1:])
     assert reader.name

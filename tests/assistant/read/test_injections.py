@@ -12,6 +12,7 @@ from assistant.engine import Assistant
 from docs_store.embedders.hashing import HashingEmbedder
 from docs_store.library import Library
 from docs_store.types import Answer, Outcome
+from ingest.isolation import ReaderProcess
 from ingest.pipeline import ingest
 from ingest.sources import Source, find_sources
 from tests.assistant.conftest import TODAY
@@ -72,6 +73,7 @@ INJECTIONS = [
 def answers(tmp_path_factory: pytest.TempPathFactory, embedder: HashingEmbedder) -> Iterator[dict[str, Answer]]:
     """The answer over each poisoned document, worded by a model that obeys it; and over the clean one, by `""`."""
     found = {}
+    process = ReaderProcess()  # one for all, as each takes a second to begin
     for number, (order, obeyed, _) in enumerate([("", f"{_FACT}[1]", ""), *INJECTIONS]):
         folder = tmp_path_factory.mktemp(f"poisoned{number}")
         path = folder / "当涂县2023年工作总结.txt"
@@ -79,7 +81,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory, embedder: HashingEmbedder)
             f"当涂县2023年工作总结\n\n一、工作成效\n{_FACT}{order}全年举办科技活动12场。\n", encoding="utf-8"
         )
         library = Library(folder / "library", embedder, create=True)
-        ingest(library, [s for s in find_sources([path], recursive=False) if isinstance(s, Source)])
+        ingest(
+            library, [s for s in find_sources([path], recursive=False) if isinstance(s, Source)], read=process.documents
+        )
         said = obeyed.replace("[1]", "")
         for reader, quote in (("", _FACT), ("quoting ", order or _FACT)):
             reply = f"据1：{quote}\n答1：{said}\n"
@@ -88,6 +92,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory, embedder: HashingEmbedder)
             assert asked, "the model was asked"
             found[f"asked {reader}{order}"] = asked  # type: ignore[assignment]
         library.close()
+    process.close()
     yield found
 
 

@@ -11,6 +11,7 @@ from ingest.readers import _pdfium, ocr
 from ingest.readers._pdf_layers import same_words
 from ingest.readers.pdf import read_pdf
 from tests.ingest.readers.written_pdf import INVISIBLE, WrittenPdf, painted
+from tests.slow import slowly
 
 needs_ocr = pytest.mark.skipif(not ocr.available(), reason="skipped: rapidocr is not installed")
 SHOWN = ("关于道路改造补助的通知", "第一条 每公里补助60万元", "第二条 补助于12月10日前拨付")
@@ -33,8 +34,8 @@ def layered(tmp_path: Path, *layer: str, hidden: str, shown: tuple[str, ...] = S
     [
         ("invisible", ("关于道路改造补助的通知", "第一条 每公里补助80万元", "第二条 补助于12月10日前拨付")),
         ("under", ("关于道路改造补助的通知", "第一条 每公里补助60万元", "第二条 补助于12月16日前拨付")),
-        ("invisible", ("关子道珞攺造补肋的通知", "第一条 每公里补助60万元", "第二条 补助于12月10日前拨付")),
-        ("under", ("另一份文件的文字层",)),
+        *slowly([("invisible", ("关子道珞攺造补肋的通知", "第一条 每公里补助60万元", "第二条 补助于12月10日前拨付"))]),
+        *slowly([("under", ("另一份文件的文字层",))]),
     ],
 )
 def test_the_picture_is_read_where_the_layer_says_otherwise(

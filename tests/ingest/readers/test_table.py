@@ -23,7 +23,7 @@ from tests.slow import IS_ASKED
 ROOT = Path(__file__).resolve().parents[3]
 MUTATIONS = 240
 # a damaged PDF is often drawn and recognised, which takes seconds
-PDF_MUTATIONS = 240 if IS_ASKED else 60
+PDF_MUTATIONS = 240 if IS_ASKED else 24
 
 
 def docx_bytes() -> bytes:
