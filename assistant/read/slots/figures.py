@@ -90,6 +90,8 @@ def _growth(asked: Wanted, rows: Sequence[LedgerRow], said: Statements) -> bool:
         said.note(wording.NOT_COMPUTED_CONFLICT)
     elif not comparable(old.agreed.figure, new.agreed.figure):
         said.note(wording.NOT_COMPUTED_SCOPE)
+    elif asked.status is not Status.TARGET and Status.TARGET in _statuses((old.agreed, new.agreed)):
+        said.note(wording.NOT_COMPUTED_SCOPE)  # against a result a target that nobody asked for would read as a fall
     else:
         pair = (old.agreed, new.agreed)
         sentence = wording.growth(name_of(place.path), later, earlier, old.agreed.figure.indicator)

@@ -87,3 +87,12 @@ def test_there_are_enough_questions_of_each_kind() -> None:
     kinds = [row["type"] for row in _ROWS]
     assert len(kinds) >= 40
     assert min(map(kinds.count, ("compare", "conflict", "growth", "completion", "ranking", "sum", "years"))) >= 3
+
+
+def test_a_target_that_nobody_asked_for_is_set_against_no_result(library_of: Callable[[str], Library]) -> None:
+    assistant = Assistant(library_of("figure_reports"), today=lambda: date(2026, 7, 1))
+    answer = assistant.ask("青禾县2024年新认定高新技术企业比2023年增长多少?")
+    assert "计算得出" not in answer.answer and "12.9" not in answer.answer
+    assert "目标" in answer.answer or answer.outcome is Outcome.NOT_FOUND
+    asked = assistant.ask("青禾县2024年新认定高新技术企业目标比2023年增长多少?")
+    assert "12.9%" in asked.answer
