@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assistant.check.computing import number_of
+from assistant.check.computing import formula_of, number_of
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.findings import Checked, check
 from assistant.find.cited import Cited
@@ -13,14 +13,7 @@ from assistant.turn import Finding, Inquiry, Material, Plan, Quote
 from assistant.understand.figures import Wanted
 from assistant.understand.places import Place
 from docs_store.language.quantities import quantities
-from docs_store.types import AnswerFigure, AnswerSentence, Operation, Understood
-
-_OPERANDS = 2  # of all operations but sums
-_FORMULAS = {
-    Operation.GROWTH: "({1}-{0})/{0}",
-    Operation.COMPLETION: "{0}/{1}",
-    Operation.DIFFERENCE: "{0}-{1}",
-}
+from docs_store.types import AnswerFigure, AnswerSentence, Understood
 
 
 def plan_of(question: str, understood: Understood, today: date, figures: Wanted | None = None) -> Plan:
@@ -71,8 +64,4 @@ def _formula(figure: AnswerFigure, figures: Sequence[AnswerFigure]) -> str:
     if not all(0 <= i < len(figures) and figures[i].operation is None for i in figure.computed_from):
         return ""
     terms = [f"{figures[i].value.lstrip('><≥≤≈')}{figures[i].unit}" for i in figure.computed_from]
-    if figure.operation is Operation.SUM:
-        return "+".join(terms)
-    if figure.operation not in _FORMULAS or len(terms) != _OPERANDS:
-        return ""
-    return _FORMULAS[figure.operation].format(*terms)
+    return formula_of(figure.operation, terms) if figure.operation else ""

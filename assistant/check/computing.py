@@ -12,6 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from docs_store.types import AnswerFigure, Figure, Operation
 from docs_store.units import read
 
+_OPERANDS = 2  # of all operations but sums
+_FORMULAS = {
+    Operation.GROWTH: "({1}-{0})/{0}",
+    Operation.COMPLETION: "{0}/{1}",
+    Operation.DIFFERENCE: "{0}-{1}",
+}
 _STEP = Decimal("0.01")  # computed percentages are given to two places
 
 
@@ -41,6 +47,13 @@ def operands(figures: Sequence[Figure]) -> tuple[str, list[Decimal]]:
     if len({figure.unit for figure in figures}) == 1:
         return figures[0].unit, [figure.value for figure in figures]
     return figures[0].base_unit, [figure.base_value for figure in figures]
+
+
+def formula_of(operation: Operation, terms: Sequence[str]) -> str:
+    """How an operation is written out over its operands, each with its unit; empty for a wrong number of them."""
+    if operation is Operation.SUM:
+        return "+".join(terms)
+    return _FORMULAS[operation].format(*terms) if len(terms) == _OPERANDS else ""
 
 
 def unit_of(operation: Operation, unit: str) -> str:

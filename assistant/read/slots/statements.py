@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.check.computing import compute, operands, unit_of
+from assistant.check.computing import compute, formula_of, operands, unit_of
 from assistant.find.ledger import region_of
 from assistant.say import wording
 from assistant.turn import Finding, Missing, Note, Quote, Remark, Source
@@ -55,7 +55,7 @@ class Statements:
         text = said
         for place, word in filled.items():  # no format string: words of a document stand in it
             text = text.replace(place, word)
-        formula = _FORMULAS[operation](*(f"{figure.value}{figure.unit}" for figure in figures))
+        formula = formula_of(operation, [f"{figure.value}{figure.unit}" for figure in figures])
         quotes = tuple(dict.fromkeys(map(self._quote, rows)))
         self.remarks.append(Finding(text=text, quotes=quotes, formula=formula, part=self._part, operation=operation))
 
@@ -73,11 +73,3 @@ class Statements:
         source = self._of_row[id(row)]
         inside = [i for i, origin in enumerate(source.origins) if row.figure.start <= origin < row.figure.end]
         return Quote(source=source.number, words=source.text[inside[0] : inside[-1] + 1] if inside else "")
-
-
-_FORMULAS = {
-    Operation.GROWTH: "({1}-{0})/{0}".format,
-    Operation.COMPLETION: "{0}/{1}".format,
-    Operation.DIFFERENCE: "{0}-{1}".format,
-    Operation.SUM: lambda *terms: "+".join(terms),
-}
