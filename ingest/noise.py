@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from docs_store.textnorm import fold
-from ingest import page_frame
+from ingest import page_frame, watermarks
 from ingest.lines import Line
 from ingest.readers.base import RawText
 
@@ -27,18 +27,24 @@ _NAVIGATION = re.compile(
 _DOMAIN = r"\.(?:com|net|cn|org|cc|info|top|vip|xyz)"
 _HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)  # which few texts have; the whole is tried at every character
 _SITE = re.compile(
-    r"(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
+    r"[(\[【]?(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
     r"(?:[\u4e00-\u9fff]{1,8}(?:网|吧|站|库|论坛|范文|文秘)\s*+[:]?\s*+)?"
-    rf"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{{1,30}}{_DOMAIN}(?:\.cn)?(?![A-Za-z0-9@/.])",
+    rf"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{{1,30}}{_DOMAIN}(?:\.cn)?(?![A-Za-z0-9@/.])[)\]】]?",
     re.IGNORECASE,
 )
-_PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn$|@|gov", re.IGNORECASE)
-_SENDS_READER = re.compile(r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)[^。\n]{0,6}$")
+_PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn[)\]】]?$|@|gov", re.IGNORECASE)
+_SENDS_READER = re.compile(
+    r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)(?:[^。\n]{0,6}\Z|[:(]?\n\s{0,9}\Z)"
+)
 # A line of a table of contents: its heading stands again where it belongs.
 _CONTENTS = re.compile(r"(?:\.{4}|…{2}|·{4})\s*\d{1,4}\s*$")
 # A line by which a compilation or a converter says where a page begins.
 _PAGE_MARK = re.compile(
-    r"[\s#=*-]{0,9}(?:page|p\.)\s{0,3}\d{1,5}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,5})?\s{0,3}:?[\s=*-]{0,9}", re.IGNORECASE
+    r"[\s#=*-]{0,9}(?:page|p\.)\s{0,3}\d{1,5}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,5})?\s{0,3}:?[\s=*-]{0,9}"
+    # as printed at the foot of a page, left over where the pages are lost
+    r"|\s{0,9}(?:[-—–·_|]\s{0,3})?第\s{0,3}\d{1,4}\s{0,3}页(?:\s{0,3}[/,]?\s{0,3}共\s{0,3}\d{1,4}\s{0,3}页)?(?:\s{0,3}[-—–·_|])?\s{0,9}"
+    r"|\s{0,9}[-—–]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—–]{1,2}\s{0,9}",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*+(?:第\s*+)?\d{1,4}\s*+页?(?:\s*+[/,]?\s*+共?\s*+\d{1,4}\s*+页?)?[\s\-—–·_|]*")
 
@@ -59,6 +65,7 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
     ]
     spans += [(run[0].start, run[-1].end) for run in page_frame.runs(lines)]
     spans += [(line.start, line.end) for line in page_frame.paths(lines)]
+    spans += [(line.start, line.end) for line in watermarks.find(lines, [(t.start, t.end) for t in raw.tables])]
     spans += _page_furniture(raw, lines)
     folded = fold(raw.text)
     for match in _SITE.finditer(folded) if _HAS_DOMAIN.search(folded) else ():

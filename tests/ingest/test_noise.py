@@ -48,6 +48,16 @@ def test_content_stays(text: str) -> None:
 def test_a_site_between_sentences_is_removed() -> None:
     assert removed("新增47家。作文网 zUOwEnBa.Net下一步加强。") == ["作文网 zUOwEnBa.Net"]
     assert removed("真的\uff01zuowen.com下一步。") == ["zuowen.com"]
+    assert removed("新增47家。(www.zuowen.com)下一步加强。") == ["(www.zuowen.com)"]
+    assert removed("新增47家。【范文网 zuowen.com】下一步加强。") == ["【范文网 zuowen.com】"]
+    assert removed("详见县科技局(kjj.qinghe.gov.cn)。") == []
+
+
+@pytest.mark.parametrize("above", ["建立统一的政务平台\uff0c", "提高资源平台核心能力", "签发的电子证照\uff0c由系统"])
+def test_a_site_on_a_line_of_its_own_is_removed_whatever_the_line_above_speaks_of(above: str) -> None:
+    sends_there = above.endswith("系统")  # as in 登录系统⏎www.qinghe.com 填报
+    expected = [] if sends_there else ["作文网 zuowen.com"]
+    assert removed(f"{above}\n作文网 zuowen.com\n实现共享。") == expected
 
 
 def pages(*texts: str) -> tuple[str, tuple[PageSpan, ...]]:
@@ -66,6 +76,16 @@ def test_page_numbers_and_running_heads_are_removed() -> None:
 def test_lines_that_stand_once_stay() -> None:
     text, spans = pages("标题\n正文甲。\n", "2024年安排\n正文乙。\n", "正文丙。\n落款\n")
     assert removed(text, pages=spans) == []
+
+
+@pytest.mark.parametrize("line", ["— 3 —", "- 12 -", "第3页", "第 3 页 共 12 页", "第3页/共12页"])
+def test_page_numbers_are_removed_where_the_pages_are_lost(line: str) -> None:
+    assert [words.strip() for words in removed(f"正文甲。\n{line}\n正文乙。\n")] == [line]
+
+
+@pytest.mark.parametrize("line", ["3", "3/12", "- 3", "第3页规定如下", "-3-5万元"])
+def test_what_may_be_a_number_of_the_text_stays_where_there_are_no_pages(line: str) -> None:
+    assert removed(f"正文甲。\n{line}\n正文乙。\n") == []
 
 
 @pytest.mark.parametrize("line", ["3", "- 3 -", "第3页", "第 3 页 共 12 页", "3/12", "— 3 —", "3 页 / 共 12 页"])
