@@ -54,6 +54,13 @@ def test_the_article_without_its_surroundings(tmp_path: Path) -> None:
     assert "of the page's" in raw.warnings[0]
 
 
+@pytest.mark.parametrize("tools", ["<p>打印本页</p>", "<div>【字号：大 中 小】</div>", "<p>来源：青禾县科学技术局</p>"])
+def test_the_title_stands_once_though_buttons_stand_above_it(tmp_path: Path, tools: str) -> None:
+    raw = read(tmp_path, page(f"<div class='content'>{tools}<h1>关于支持研发的通知</h1>{_BODY}</div>"))
+    assert raw.text.count("关于支持研发的通知") == 1
+    assert [h.level for h in raw.headings] == [0]
+
+
 def test_what_a_government_page_says_of_its_article(tmp_path: Path) -> None:
     head = (
         '<meta name="ArticleTitle" content="关于支持研发的通知"><meta name="PubDate" content="2024-03-05 10:00">'
