@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from docs_store.textnorm import fold
 from ingest import page_frame, watermarks
@@ -47,6 +48,8 @@ _PAGE_MARK = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*+(?:第\s*+)?\d{1,4}\s*+页?(?:\s*+[/,]?\s*+共?\s*+\d{1,4}\s*+页?)?[\s\-—–·_|]*")
+
+_DIGITS = re.compile(r"\d+")
 
 
 def find(raw: RawText, lines: list[Line]) -> list[Span]:
@@ -103,6 +106,7 @@ def _page_furniture(raw: RawText, lines: list[Line]) -> list[Span]:
     if not raw.pages:
         return []
     edges: list[Line] = []
+    numbered: list[tuple[Line, int]] = []  # lines that may be page numbers, with how far they are from the page's own
     by_page: dict[int, list[Line]] = {page.number: [] for page in raw.pages}
     pages = iter(raw.pages)
     page = next(pages)
@@ -111,15 +115,25 @@ def _page_furniture(raw: RawText, lines: list[Line]) -> list[Span]:
             page = later
         if line.text.strip():
             by_page[page.number].append(line)
-    for on_page in by_page.values():
-        edges += on_page[:1] + (on_page[-1:] if len(on_page) > 1 else [])
+    for number, on_page in by_page.items():
+        on_edges = on_page[:1] + (on_page[-1:] if len(on_page) > 1 else [])
+        edges += on_edges
+        numbered += [
+            (line, int(_DIGITS.findall(line.text)[0]) - number)
+            for line in on_edges
+            if _PAGE_NUMBER.fullmatch(line.text)
+        ]
     repeated = Counter(_masked(line.text) for line in edges)
     often = max(3, len(raw.pages) // 3)
-    return [
-        (line.start, line.end)
-        for line in edges
-        if _PAGE_NUMBER.fullmatch(line.text) or (repeated[_masked(line.text)] >= often and len(line.text) < 60)
-    ]
+    furniture = [line for line in edges if repeated[_masked(line.text)] >= often and len(line.text) < 60]
+    return [(line.start, line.end) for line in (*furniture, *_counting(numbered))]
+
+
+def _counting(numbered: Sequence[tuple[Line, int]]) -> list[Line]:
+    """Of lines that may be page numbers those that count pages: where some go on from page to page, others do not."""
+    shifts = Counter(shift for _, shift in numbered)
+    goes_on = any(count > 1 for count in shifts.values())
+    return [line for line, shift in numbered if not goes_on or shifts[shift] > 1 or not line.text.strip().isdigit()]
 
 
 def _masked(text: str) -> str:

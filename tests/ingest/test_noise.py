@@ -73,6 +73,15 @@ def test_page_numbers_and_running_heads_are_removed() -> None:
     assert removed(text, pages=spans) == [part for n in range(5) for part in (f"青禾县公报第{n}期", f"— {n} —")]
 
 
+def test_a_number_on_a_line_of_its_own_is_no_page_number_where_others_count_the_pages() -> None:
+    text, spans = pages(*(f"{'2' if n == 3 else ''}\n正文第{n}段企业{'甲乙丙丁戊'[n]}。\n— {n} —\n" for n in range(5)))
+    assert removed(text, pages=spans) == [f"— {n} —" for n in range(5)]
+    text, spans = pages(
+        *(f"正文第{n}段企业{'甲乙丙丁戊'[n]}。\n{n + 7}\n" for n in range(5))
+    )  # goes on from another file
+    assert removed(text, pages=spans) == [str(n + 7) for n in range(5)]
+
+
 def test_lines_that_stand_once_stay() -> None:
     text, spans = pages("标题\n正文甲。\n", "2024年安排\n正文乙。\n", "正文丙。\n落款\n")
     assert removed(text, pages=spans) == []

@@ -19,6 +19,7 @@ _EXAMPLES = _ROOT / "examples"
 _CORPUS = _ROOT.parent / "shared" / "corpus"
 _LEAST, _MOST = 450, 9_000  # characters: several pages, and no more than takes a second
 _LONGEST_LINE = 1_500
+_CLOSING = ("。", "；", "：", "！", "？", "”", "）", "》", "…", ";", ":", ")")
 
 
 @dataclass(frozen=True)
@@ -113,5 +114,6 @@ def drawn_papers(folder: str, count: int, seed: int = 7) -> list[Paper]:
 
 
 def _is_of_use(paper: Paper) -> bool:
-    """Whether a document has paragraphs, and not too much of them: some sites put all of a text on one line."""
-    return len("".join(paper.lines)) >= _LEAST and max(map(len, paper.lines)) <= _LONGEST_LINE
+    """Whether a document has whole paragraphs, and none too long: some sites put all of a text on one line."""
+    is_whole = all(line.endswith(_CLOSING) or "，" not in line for line in paper.lines[1:-2])  # the end may be cut off
+    return is_whole and len("".join(paper.lines)) >= _LEAST and max(map(len, paper.lines)) <= _LONGEST_LINE
