@@ -97,6 +97,7 @@ def as_pdf(paper: Paper, path: Path) -> None:
             row += _draw_table(pdf, lines, _TOP + row * _LEADING)
             continue
         if group[0] is paper.blocks[0]:  # on one line: how a title goes on is for `ingest.title`
+            turn()
             pdf.write(group[0].text, _LEFT, _TOP + row * _LEADING, size=min(16, 450 / len(group[0].text)))
             row += 1
             continue
