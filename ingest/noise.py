@@ -23,6 +23,14 @@ _NAVIGATION = re.compile(
     r"|(?:浏览|阅读|点击)(?:次数|量|数)\s*[:].*+"
     r"|扫一扫在手机(?:上)?(?:打开|查看|浏览).{0,10}|分享(?:到)?\s*+:?)\s*"
 )
+# What a page's own record has beside the day and the source: a counter, the sizes of letters.
+_RECORD = re.compile(r"(?:来源|发布时间|发布日期|发布人|作者|编辑|责编|时间|日期|信息来源)\s*:")
+_BESIDE_RECORD = re.compile(
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*:\s*\d{0,9}\s*次?(?![\d.万亿])"
+    r"|[【\[(]?\s*(?:字号|字体)(?:大小)?\s*:\s*[【\[(]?\s*(?:特大\s*)?大\s*中\s*小\s*[】\])]?"
+    r"|[【\[(]\s*(?:打印(?:本页|正文)?|关闭(?:窗口|本页)?|收藏|分享)\s*[】\])]"
+)
+_LONGEST_RECORD = 120  # characters
 # A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an
 # address that the text sends its reader to.
 _DOMAIN = r"\.(?:com|net|cn|org|cc|info|top|vip|xyz)"
@@ -66,6 +74,12 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
         or _PAGE_MARK.fullmatch(line.text)
         or (_CONTENTS.search(line.text) and line.text.strip(". 0123456789"))
     ]
+    spans += [
+        (line.start + match.start(), line.start + match.end())
+        for line in lines
+        if len(line.text) <= _LONGEST_RECORD and _RECORD.search(line.text)
+        for match in _BESIDE_RECORD.finditer(line.text)
+    ]
     spans += [(run[0].start, run[-1].end) for run in page_frame.runs(lines)]
     spans += [(line.start, line.end) for line in page_frame.paths(lines)]
     spans += [(line.start, line.end) for line in watermarks.find(lines, [(t.start, t.end) for t in raw.tables])]
@@ -85,7 +99,7 @@ def kind_of(words: str) -> str:
     folded = fold(words)
     if _PAGE_NUMBER.fullmatch(folded) or _PAGE_MARK.fullmatch(folded):
         return "page_number"
-    if _NAVIGATION.fullmatch(folded) or page_frame.is_control(folded):
+    if _NAVIGATION.fullmatch(folded) or _BESIDE_RECORD.fullmatch(folded) or page_frame.is_control(folded):
         return "navigation"
     return "site" if _SITE.fullmatch(folded) else "running_head"
 

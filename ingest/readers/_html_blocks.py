@@ -21,7 +21,7 @@ class Blocks:
     Args:
         out: what they are appended to.
         expect_header: whether tables open with a header as a rule, whatever their cells look like.
-        title: it stands there already: it is not written as the first line, nor as a main heading below buttons.
+        title: it stands there already: it is not written as the first line, nor as a heading below buttons.
 
     Attributes:
         has_text: whether anything was written.
@@ -62,7 +62,7 @@ class Blocks:
         if not words:
             return
         level = next((_HEADINGS[at.tag] for at in (block, *block.iterancestors()) if at.tag in _HEADINGS), None)
-        if squeezed(words) == self.title and (level == 1 or not self.has_text):
+        if squeezed(words) == self.title and (level is not None or not self.has_text):
             return  # the title again
         self.has_text = True
         if level is None or len(words) > 100:

@@ -45,6 +45,23 @@ def test_content_stays(text: str) -> None:
     assert removed(f"第一段。\n{text}\n第二段。") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("发布时间:2024-12-20 来源:县科技局 浏览次数:88 字体:[大 中 小]", "浏览次数:88 字体:[大 中 小]"),
+        ("来源:县工信局 作者:王某 阅读量:1203次", "阅读量:1203次"),
+        ("日期:2025年3月1日 点击数: 【字号:大 中 小】【打印】【关闭】", "点击数: 【字号:大 中 小】【打印】【关闭】"),
+    ],
+)
+def test_counters_and_controls_in_the_record_of_a_page_are_removed(line: str, gone: str) -> None:
+    assert [words.strip() for words in removed(f"标题\n{line}\n正文甲。\n")] == [gone]
+
+
+@pytest.mark.parametrize("line", ["全年网站访问量:120万次。", "来源:访问量:36.5万次"])
+def test_counts_that_a_text_reports_stay(line: str) -> None:
+    assert removed(f"标题\n{line}\n正文甲。\n") == []
+
+
 def test_a_site_between_sentences_is_removed() -> None:
     assert removed("新增47家。作文网 zUOwEnBa.Net下一步加强。") == ["作文网 zUOwEnBa.Net"]
     assert removed("真的\uff01zuowen.com下一步。") == ["zuowen.com"]
