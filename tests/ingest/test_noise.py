@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -132,6 +133,19 @@ def test_page_numbers(line: str) -> None:
 )
 def test_lines_of_a_table_of_contents(line: str, goes: bool) -> None:
     assert removed(f"标题\n{line}\n正文甲。\n") == ([line] if goes else [])
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["首页 > 政务 ", "(作文网 ", "来源: 浏览次数: ", "【字号: ", "- 3 ", "第 3 ", "政务公开 > ", " \u3000 ", "来源:\n"],
+)
+def test_a_line_twice_as_long_takes_no_more_than_about_twice_as_long(unit: str) -> None:
+    def took(count: int) -> float:
+        start = time.process_time()
+        removed(unit * count)
+        return time.process_time() - start
+
+    assert took(16_000) < 12 * max(took(4_000), 0.005)
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=8))
