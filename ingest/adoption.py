@@ -18,7 +18,7 @@ from docs_store.textnorm import fold
 
 _BODY = re.compile(r"^#*[^\S\n]*(?:第[一1]\s*[编章条]|目\s*录|总\s*则)", re.MULTILINE)
 _ACT = re.compile("通过|批准|公布|发布|颁布|修订|修正|修改|颁行|第\\d+号|令")
-_BEGINS = re.compile(r"\s*+\(?\s*+(?:根据|自|经)?\s*+(?:(?:19|20)\d\d|二[〇零○O])")  # a day comes first in these lines
+_BEGINS = re.compile(r"\s*+\(?\s*+(?:根据|自|经)?\s*+(?:(?:19|20)\d\d\s{0,3}[年./-]|二[〇零○O])")  # a day comes first
 _TAKES_EFFECT = re.compile(r"\s*+(?:零时)?起?\s*+(?:施行|实施|执行|生效)")
 _CONGRESS = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,12}?)\s{0,8}第?[一二三四五六七八九十]{1,4}届?(?P<whole>全国)?\s{0,8}(?P<organ>人民代表大会(?:常务委员会)?|人大常委会|人大)"

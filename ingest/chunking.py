@@ -13,10 +13,11 @@ from docs_store.textnorm import clean, fold, sentences
 from docs_store.types import Chunk, PageSpan
 from ingest import markers
 from ingest.lines import between
-from ingest.structure import Block, join_lists
+from ingest.structure import Block, join_lists, size_of
 from ingest.timing import Timing
 
-TARGET = 220  # characters of reading text; a passage of this size is one thought and fits the embedding model
+# Characters without white space: a passage of this size is one thought, and fits the embedding model.
+TARGET = 220
 LONGEST = 420  # a block up to this size stays whole
 LIST_LIMIT = 600  # a lead-in with its items
 
@@ -86,7 +87,7 @@ def _groups(blocks: Sequence[Block], folded: str) -> list[list[Block]]:
             and block.path == last[-1].path
             and markers.RANK_POINT not in (block.rank, last[-1].rank)
             and not (block.rank is not None and last[-1].rank is None and _is_said(folded, last[-1]))
-            and block.end - last[0].start <= TARGET
+            and size_of([*last, block], folded) <= TARGET
         )
         if joins:
             last.append(block)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from docs_store.textnorm import fold
-from ingest import page_frame
+from ingest import page_frame, watermarks
 from ingest.lines import Line
 from ingest.readers.base import RawText
 
@@ -22,25 +23,41 @@ _NAVIGATION = re.compile(
     r"|(?:浏览|阅读|点击)(?:次数|量|数)\s*[:].*+"
     r"|扫一扫在手机(?:上)?(?:打开|查看|浏览).{0,10}|分享(?:到)?\s*+:?)\s*"
 )
+# What a page's own record has beside the day and the source: a counter, the sizes of letters.
+_RECORD = re.compile(r"(?:来源|发布时间|发布日期|发布人|作者|编辑|责编|时间|日期|信息来源)\s*:")
+_BESIDE_RECORD = re.compile(
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*:\s*\d{0,9}\s*次?(?![\d.万亿])"
+    r"|[【\[(]?\s*(?:字号|字体)(?:大小)?\s*:\s*[【\[(]?\s*(?:特大\s*)?大\s*中\s*小\s*[】\])]?"
+    r"|[【\[(]\s*(?:打印(?:本页|正文)?|关闭(?:窗口|本页)?|收藏|分享)\s*[】\])]"
+)
+_LONGEST_RECORD = 120  # characters
 # A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an
 # address that the text sends its reader to.
 _DOMAIN = r"\.(?:com|net|cn|org|cc|info|top|vip|xyz)"
 _HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)  # which few texts have; the whole is tried at every character
 _SITE = re.compile(
-    r"(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
+    r"[(\[【]?(?:(?:本文)?(?:来源|来自|出自|转自|摘自|更多[^。\n]{0,12}请?(?:访问|关注|登录)?)[:]?\s*)?"
     r"(?:[\u4e00-\u9fff]{1,8}(?:网|吧|站|库|论坛|范文|文秘)\s*+[:]?\s*+)?"
-    rf"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{{1,30}}{_DOMAIN}(?:\.cn)?(?![A-Za-z0-9@/.])",
+    rf"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{{1,30}}{_DOMAIN}(?:\.cn)?(?![A-Za-z0-9@/.])[)\]】]?",
     re.IGNORECASE,
 )
-_PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn$|@|gov", re.IGNORECASE)
-_SENDS_READER = re.compile(r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)[^。\n]{0,6}$")
+_PUBLIC = re.compile(r"\.(?:gov|edu|org)\.cn[)\]】]?$|@|gov", re.IGNORECASE)
+_SENDS_READER = re.compile(
+    r"(?:网址|官网|网站|登录|登陆|访问|邮箱|平台|系统|链接|://|@)(?:[^。\n]{0,6}\Z|[:(]?\n\s{0,9}\Z)"
+)
 # A line of a table of contents: its heading stands again where it belongs.
 _CONTENTS = re.compile(r"(?:\.{4}|…{2}|·{4})\s*\d{1,4}\s*$")
 # A line by which a compilation or a converter says where a page begins.
 _PAGE_MARK = re.compile(
-    r"[\s#=*-]{0,9}(?:page|p\.)\s{0,3}\d{1,5}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,5})?\s{0,3}:?[\s=*-]{0,9}", re.IGNORECASE
+    r"[\s#=*-]{0,9}(?:page|p\.)\s{0,3}\d{1,5}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,5})?\s{0,3}:?[\s=*-]{0,9}"
+    # as printed at the foot of a page, left over where the pages are lost
+    r"|\s{0,9}(?:[-—–·_|]\s{0,3})?第\s{0,3}\d{1,4}\s{0,3}页(?:\s{0,3}[/,]?\s{0,3}共\s{0,3}\d{1,4}\s{0,3}页)?(?:\s{0,3}[-—–·_|])?\s{0,9}"
+    r"|\s{0,9}[-—–]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—–]{1,2}\s{0,9}",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[\s\-—–·_|]*+(?:第\s*+)?\d{1,4}\s*+页?(?:\s*+[/,]?\s*+共?\s*+\d{1,4}\s*+页?)?[\s\-—–·_|]*")
+
+_DIGITS = re.compile(r"\d+")
 
 
 def find(raw: RawText, lines: list[Line]) -> list[Span]:
@@ -57,8 +74,15 @@ def find(raw: RawText, lines: list[Line]) -> list[Span]:
         or _PAGE_MARK.fullmatch(line.text)
         or (_CONTENTS.search(line.text) and line.text.strip(". 0123456789"))
     ]
+    spans += [
+        (line.start + match.start(), line.start + match.end())
+        for line in lines
+        if len(line.text) <= _LONGEST_RECORD and _RECORD.search(line.text)
+        for match in _BESIDE_RECORD.finditer(line.text)
+    ]
     spans += [(run[0].start, run[-1].end) for run in page_frame.runs(lines)]
     spans += [(line.start, line.end) for line in page_frame.paths(lines)]
+    spans += [(line.start, line.end) for line in watermarks.find(lines, [(t.start, t.end) for t in raw.tables])]
     spans += _page_furniture(raw, lines)
     folded = fold(raw.text)
     for match in _SITE.finditer(folded) if _HAS_DOMAIN.search(folded) else ():
@@ -75,7 +99,7 @@ def kind_of(words: str) -> str:
     folded = fold(words)
     if _PAGE_NUMBER.fullmatch(folded) or _PAGE_MARK.fullmatch(folded):
         return "page_number"
-    if _NAVIGATION.fullmatch(folded) or page_frame.is_control(folded):
+    if _NAVIGATION.fullmatch(folded) or _BESIDE_RECORD.fullmatch(folded) or page_frame.is_control(folded):
         return "navigation"
     return "site" if _SITE.fullmatch(folded) else "running_head"
 
@@ -96,6 +120,7 @@ def _page_furniture(raw: RawText, lines: list[Line]) -> list[Span]:
     if not raw.pages:
         return []
     edges: list[Line] = []
+    numbered: list[tuple[Line, int]] = []  # lines that may be page numbers, with how far they are from the page's own
     by_page: dict[int, list[Line]] = {page.number: [] for page in raw.pages}
     pages = iter(raw.pages)
     page = next(pages)
@@ -104,15 +129,25 @@ def _page_furniture(raw: RawText, lines: list[Line]) -> list[Span]:
             page = later
         if line.text.strip():
             by_page[page.number].append(line)
-    for on_page in by_page.values():
-        edges += on_page[:1] + (on_page[-1:] if len(on_page) > 1 else [])
+    for number, on_page in by_page.items():
+        on_edges = on_page[:1] + (on_page[-1:] if len(on_page) > 1 else [])
+        edges += on_edges
+        numbered += [
+            (line, int(_DIGITS.findall(line.text)[0]) - number)
+            for line in on_edges
+            if _PAGE_NUMBER.fullmatch(line.text)
+        ]
     repeated = Counter(_masked(line.text) for line in edges)
     often = max(3, len(raw.pages) // 3)
-    return [
-        (line.start, line.end)
-        for line in edges
-        if _PAGE_NUMBER.fullmatch(line.text) or (repeated[_masked(line.text)] >= often and len(line.text) < 60)
-    ]
+    furniture = [line for line in edges if repeated[_masked(line.text)] >= often and len(line.text) < 60]
+    return [(line.start, line.end) for line in (*furniture, *_counting(numbered))]
+
+
+def _counting(numbered: Sequence[tuple[Line, int]]) -> list[Line]:
+    """Of lines that may be page numbers those that count pages: where some go on from page to page, others do not."""
+    shifts = Counter(shift for _, shift in numbered)
+    goes_on = any(count > 1 for count in shifts.values())
+    return [line for line, shift in numbered if not goes_on or shifts[shift] > 1 or not line.text.strip().isdigit()]
 
 
 def _masked(text: str) -> str:

@@ -25,6 +25,12 @@ _BETWEEN = r"[\s【】\[\]()<>|/:,、·>+-]"
 _CONTROLS = lazy_re.compile(rf"(?:{_BETWEEN}{{0,40}}(?:{_WORDS})){{0,40}}{_BETWEEN}{{0,40}}")
 _WORD = lazy_re.compile(_WORDS)
 _STEP = lazy_re.compile(r"\s{0,9}(?:>{1,2}|[›»])\s{0,9}")
+# A path on one line: it begins at the site's first page, or ends at the text itself.
+_PATH_STEP = r"\s{0,9}(?:>{1,2}|->|[›»→/|])\s{0,9}[\u4e00-\u9fffA-Za-z][^\s。,;:!?>›»→/|]{1,20}"
+_PATH = lazy_re.compile(
+    rf"\s{{0,9}}(?:网站|本站)?(?:首页|主页)(?:{_PATH_STEP}){{1,8}}\s{{0,9}}"
+    rf"|\s{{0,9}}[\u4e00-\u9fff]{{2,12}}(?:{_PATH_STEP}){{0,8}}\s{{0,9}}>\s{{0,9}}(?:正文|详情|内容|详细内容)\s{{0,9}}"
+)
 _NAME = lazy_re.compile(r"\s{0,9}[\u4e00-\u9fffA-Za-z]{2,12}:?\s{0,9}")
 _PLAIN = frozenset("大中小")  # a table's cells as well
 
@@ -43,13 +49,16 @@ def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 
 def paths(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines of a path through a site, one step a line with `>` between, and the last step's name where it stands again.
+    """Lines of a path through a site: all on one line, or one step a line with `>` between; then also the last step's
+    name where it stands again.
 
     Args:
         lines: see `runs`.
     """
     filled = [line for line in lines if line.text.strip()]
     for at, line in enumerate(filled):
+        if len(line.text) <= _LONGEST and _PATH.fullmatch(line.text):
+            yield line
         if not _STEP.fullmatch(line.text):
             continue
         yield line

@@ -49,7 +49,10 @@ def read_documents(raw: RawText, *, name: str, source_key: str, file_hash: str) 
     catalogue = cards.find(kept, len(folded), starts=_starts(raw))
     if catalogue is not None:
         raw = replace(raw, headings=tuple(cards.within(raw.headings, catalogue)))
-    paragraphs = lines.paragraphs(raw, all_lines, removed, catalogue.labels if catalogue else ())
+    paragraphs = [
+        _without_removed(paragraph, removed)
+        for paragraph in lines.paragraphs(raw, all_lines, removed, catalogue.labels if catalogue else ())
+    ]
     parts = catalogue.parts if catalogue else splitting.split(kept, len(folded))
     contents = []
     for position, part in enumerate(parts, start=1):
@@ -191,6 +194,16 @@ def _starts(raw: RawText) -> set[int]:
 
 def _outside(all_lines: Sequence[Line], removed: Sequence[Span]) -> list[Line]:
     return [line for line in all_lines if not lines.covered(line, removed)]
+
+
+def _without_removed(paragraph: Paragraph, removed: Sequence[Span]) -> Paragraph:
+    """The paragraph with what was removed inside it among what says nothing: a point may begin right behind that."""
+    inside = [
+        (max(start, paragraph.start), min(end, paragraph.end))
+        for start, end in lines.between(removed, paragraph.start, paragraph.end)
+        if start < paragraph.end and paragraph.start < end
+    ]
+    return replace(paragraph, soft_breaks=tuple(noise.merge([*paragraph.soft_breaks, *inside])))
 
 
 def _reading_lines(folded: str, part: Part, removed: Sequence[Span]) -> str:

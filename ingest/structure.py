@@ -249,6 +249,16 @@ class Outline:
         self._blocks.append(Block(start, paragraph.end, self._path(), rank, paragraph.soft_breaks))
 
 
+def size_of(blocks: Sequence[Block], text: str) -> int:
+    """Characters that blocks say, however their lines are broken: white space and what says nothing are not counted."""
+    return sum(_said(block, text) for block in blocks)
+
+
+def _said(block: Block, text: str) -> int:
+    words = _without(text, Paragraph(block.start, block.end, block.breaks))
+    return len("".join(words.split()))
+
+
 def join_lists(blocks: Sequence[Block], text: str, folded: str, *, limit: int) -> list[Block]:
     """Keep a lead-in (`符合下列条件:`) and its items together, or let the items carry it as a heading.
 
@@ -265,18 +275,19 @@ def _join_lists(blocks: Sequence[Block], text: str, folded: str, limit: int) -> 
         opening = folded[lead.start : lead.end]
         headed = _is_headed_list(opening, lead)
         items = _items_after(blocks, i, headed=headed) if headed or _is_lead_in(opening) else 0
-        if not items or (headed and blocks[i + items].end - lead.start > limit):
+        members = blocks[i : i + items + 1]
+        if not items or (headed and size_of(members, folded) > limit):
             yield lead
             i += 1
             continue
         last = blocks[i + items]
-        if last.end - lead.start <= limit:
-            breaks = tuple(b for block in blocks[i : i + items + 1] for b in block.breaks)
+        if size_of(members, folded) <= limit:
+            breaks = tuple(b for block in members for b in block.breaks)
             yield Block(lead.start, last.end, lead.path, lead.rank, breaks, is_list=True)
         else:
             yield lead
             words = text[lead.start : lead.end].strip().splitlines()[-1]
-            for block in blocks[i + 1 : i + items + 1]:
+            for block in members[1:]:
                 yield replace(block, path=(*lead.path, words[-_MAX_HEADING:]))
         i += items + 1
 

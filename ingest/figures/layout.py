@@ -36,6 +36,7 @@ _ALL_OF = re.compile("^(?:全[国省市区县]|各[市区县乡镇、]{1,4}|历�
 _SUBJECT_TO = re.compile(
     "(?:目标|任务|计划|资金)?(?:完成|安排|决算|统计|汇总|明细|进展|分配|发放|变化|对比|分布)?(?:情况)?(?:统计|汇总|明细|一览|总)?(?:表|名单|清单|公示)?$"
 )
+_NAMES_ROWS = re.compile("(?:指标|数据)$")  # 科技创新主要指标: what the rows are, not what is counted
 _WHOLE = re.compile("全[国省市区县州]")
 _PLACES = re.compile("乡镇|县区|市县|区县|地区|街道|园区|企业|单位|名称|部门|学校|机构|公司|^[市县区乡镇]$")
 
@@ -231,9 +232,9 @@ def _status(captions: Sequence[str], status: Status) -> Status:
 def _subject(captions: Sequence[str]) -> Head:
     """What a caption says that a table counts: 研发补助 in `甲县2024年研发补助资金安排表`."""
     for line in reversed(captions):
-        text = _PLACE_BEFORE_YEAR.sub("", _TABLE_NUMBER.sub("", heads.without_units(line)[0]))
+        text = _PLACE_BEFORE_YEAR.sub("", _TABLE_NUMBER.sub("", heads.without_units(line.lstrip("# "))[0]))
         text = _ALL_OF.sub("", _SUBJECT_TO.sub("", stretches.of_head(text, "2000")[1].strip()))
-        head = heads.read(text, "") if text else Head("")
+        head = heads.read(text, "") if text and not _NAMES_ROWS.search(text) else Head("")
         if 2 <= len(head.words) <= _LONGEST_HEAD:
             return head
     return Head("")

@@ -283,5 +283,5 @@ class Assembly:
         own = fold(measure.category or measure.name)
         if own and own in text:
             return True
-        reference = re.search(r"第[一二三四五六七八九十]+条", text)
+        reference = re.search(r"第[一二三四五六七八九十百\d]{1,5}条", text)
         return reference is not None and measure.named(reference.group())

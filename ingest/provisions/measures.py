@@ -47,7 +47,7 @@ class Measure:
 
     def named(self, name: str) -> bool:
         """Whether a clause that speaks of `name` means this measure."""
-        if re.fullmatch(r"第[一二三四五六七八九十百]+条", name):
+        if re.fullmatch(r"第[一二三四五六七八九十百\d]{1,5}条", name):
             return any(name in line.clause for line in (*self.lines, *([self.row] if self.row else [])))
         own = self.category or (self.name if self.headed else "")
         return bool(own) and (name in own or own in name)

@@ -41,6 +41,9 @@ _CHROME = re.compile(
     r"related|recommend|qrcode|pagination|location|position|quickbar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_RELATED = re.compile(
+    "(?:相关|推荐|延伸|热门|最新|更多)(?:阅读|推荐|文章|新闻|资讯|信息|文件|政策|解读|链接|内容|报道)|猜你喜欢|大家都在看|热点(?:推荐|新闻)?"
+)
 _SPACES = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 _PROSE = re.compile("[。；！？，、：]")
 _SHORTEST_PROSE = 15
@@ -58,6 +61,9 @@ def clean(root: Any) -> None:
     for element in list(root.iter()):
         if _is_chrome(element):
             drop(element)
+    for element in list(root.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "dt")):
+        if _RELATED.fullmatch(squeezed("".join(element.itertext())).rstrip("：:")):
+            _drop_links_behind(element)
 
 
 def take_out_controls(root: Any) -> None:
@@ -80,6 +86,20 @@ def drop(element: Any) -> None:
         else:
             before.tail = (before.tail or "") + tail
     parent.remove(element)
+
+
+def _drop_links_behind(heading: Any) -> None:
+    """Take out a list of links to other pages, and the heading that says that it is one."""
+    behind = heading.getnext()
+    if behind is not None and behind.tag in ("ul", "ol", "div", "dd") and _mostly_links(behind):
+        drop(behind)
+        drop(heading)
+
+
+def _mostly_links(element: Any) -> bool:
+    """Whether more than half of what an element says is links."""
+    linked = sum(len(squeezed("".join(link.itertext()))) for link in element.iter("a"))
+    return linked > _MOST_LINKS * len(squeezed("".join(element.itertext())))
 
 
 def article_of(body: Any) -> Any:

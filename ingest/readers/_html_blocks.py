@@ -21,7 +21,7 @@ class Blocks:
     Args:
         out: what they are appended to.
         expect_header: whether tables open with a header as a rule, whatever their cells look like.
-        title: a line of these words is not written where it would be the first one: it stands there already.
+        title: it stands there already: it is not written as the first line, nor as a heading below buttons.
 
     Attributes:
         has_text: whether anything was written.
@@ -61,10 +61,10 @@ class Blocks:
         parts.clear()
         if not words:
             return
-        if squeezed(words) == self.title and not self.has_text:
+        level = next((_HEADINGS[at.tag] for at in (block, *block.iterancestors()) if at.tag in _HEADINGS), None)
+        if squeezed(words) == self.title and (level is not None or not self.has_text):
             return  # the title again
         self.has_text = True
-        level = next((_HEADINGS[at.tag] for at in (block, *block.iterancestors()) if at.tag in _HEADINGS), None)
         if level is None or len(words) > 100:
             self.out.line(words)
         else:

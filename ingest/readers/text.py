@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs_store.errors import UnreadableFileError
+from ingest.readers import _bar_tables
 from ingest.readers.base import RawText, no_access
 
 # A law code of 1,260 articles has 0.3 MB. 50 MB are 17 million Chinese characters: a log or a dump, not a policy; and
@@ -42,7 +43,7 @@ def read_text(path: Path) -> RawText:
             `no_text`.
     """
     text, warnings = checked_text(path)
-    return RawText(text=text, reader="text", warnings=warnings)
+    return RawText(text=text, reader="text", tables=tuple(_bar_tables.find(text)), warnings=warnings)
 
 
 def checked_text(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -52,7 +52,13 @@ def test_an_order_counts_only_for_the_version_it_promulgated() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["", "甲县办法\n第一条 2020年1月1日通过。\n", "甲县通知\n各有关单位:\n请于2020年1月1日前报送。\n"]
+    "head",
+    [
+        "",
+        "甲县办法\n第一条 2020年1月1日通过。\n",
+        "甲县通知\n各有关单位:\n请于2020年1月1日前报送。\n",
+        "甲县通知\n原实施意见(甲科规〔\n2020〕3号)将于2025年7月23日到期,现予修订后公布。\n",
+    ],
 )
 def test_no_such_lines(head: str) -> None:
     assert adoption.read(head) is None

@@ -293,6 +293,41 @@ def test_a_part_is_cut_where_a_report_turns_to_the_year_ahead() -> None:
     ]
 
 
+@pytest.mark.parametrize("site", ["作文网 zuowen.com", "(www.zuowen.com)"])
+def test_a_point_may_begin_behind_what_was_removed(site: str) -> None:
+    def points(between: str) -> list[tuple[tuple[str, ...], str]]:
+        text = wide(f"甲县工作总结\n一、成效\n一是抓企业。新增47家。{between}二是抓平台。{between}三是抓人才。\n")
+        (content,) = read(RawText(text=text, reader="text"))
+        return [(chunk.heading, clean_chunk(chunk).text.strip()) for chunk in content.chunks]
+
+    assert [heading[1:] for heading, _ in points("")][1:] == [("一是抓企业",), (), ()]
+    assert points(site) == points("")
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n\u3000\u3000", "\n\n\u3000\u3000"])
+def test_space_between_paragraphs_moves_no_boundary(gap: str) -> None:
+    sentences = [f"甲企业第{n}个项目新增产值{n}万元{'并稳定运行' * (n % 7)}。" for n in range(1, 60)]
+
+    def chunks(between: str) -> list[str]:
+        (content,) = read(RawText(text=wide(between.join(["甲县办法", "一、总则", *sentences])), reader="text"))
+        return ["".join(clean_chunk(chunk).text.split()) for chunk in content.chunks]
+
+    assert len(chunks("\n")) > 5
+    assert chunks(gap) == chunks("\n")
+
+
+def test_a_list_is_kept_or_parted_by_its_words_not_by_its_line_breaks() -> None:
+    items = [f"({_NUMBERS[n]})在青禾县注册并依法纳税的企业{'以及其他各类创新主体和单位' * 4};" for n in range(8)]
+
+    def chunks(width: int) -> list[str]:
+        lines = ["甲县办法", "一、条件", "申请企业应当符合下列条件:", *items, "二、附则", "施行。"]
+        broken = [line[at : at + width] for line in lines for at in range(0, len(line), width)]
+        (content,) = read(RawText(text=wide("\n".join(broken)), reader="text"))
+        return ["".join(clean_chunk(chunk).text.split()) for chunk in content.chunks]
+
+    assert chunks(22) == chunks(200)
+
+
 def test_a_table_is_cut_between_rows() -> None:
     from ingest.readers.base import TableSpan
 

@@ -34,6 +34,12 @@ from ingest.markers import parse, starts_with_marker
         ("12、材料", markers.RANK_DIGIT, "12、"),
         ("4.2025年度申报何时开始", markers.RANK_DIGIT, "4."),
         ("(4)审计报告", markers.RANK_DIGIT_BRACKET, "(4)"),
+        ("4)审计报告", markers.RANK_DIGIT_CLOSED, "4)"),
+        ("12) 其他材料", markers.RANK_DIGIT_CLOSED, "12)"),
+        ("第3条 申请", markers.RANK_ARTICLE, "第3条"),
+        ("第12条之1 申请", markers.RANK_ARTICLE, "第12条之1"),
+        ("第2章支持标准", markers.RANK_CHAPTER, "第2章"),
+        ("第3部分 重点工作", markers.RANK_PART, "第3部分"),
         ("③证明", markers.RANK_CIRCLE, "③"),
         ("一是加强领导", markers.RANK_POINT, "一是"),
         ("十是“双招双引”", markers.RANK_POINT, "十是"),
@@ -54,6 +60,7 @@ def test_markers(line: str, rank: int, label: str) -> None:
         "", "企业", "2024年工作", "3.5万元", "12.93亿元",
         "1,434.3万元", "4.2025万元", "第一批项目", "第三条例外", "附件材料齐全的", "十分重要",
         "一般企业", "一是", "(2024)12号", "(含一年)", "2023.12.5", "第条", "100、", "万一、", "第一季度",
+        "第2024条", "2024)号", "第1届大会", "第3名",
     ],
 )  # fmt: skip
 def test_no_markers(line: str) -> None:
@@ -72,6 +79,7 @@ def test_ranks_enclose_each_other_in_the_order_of_the_standard() -> None:
         "(一)一",
         "1.一",
         "(1)一",
+        "1)一",
         "①一",
         "一是一",
     ]

@@ -60,6 +60,22 @@ def test_a_path_through_the_site_is_removed() -> None:
     assert removed("收入>支出。\n甲\n乙\n>100\n丙") == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "首页 > 政务公开 > 政策文件", "网站首页>>通知公告", "首页 / 信息公开 / 统计公报",
+        "首页 » 科技局 » 工作动态 » 正文", "政务公开 > 法定主动公开内容 > 正文", "本站首页→惠企政策",
+    ],
+)  # fmt: skip
+def test_a_path_on_one_line_is_removed(path: str) -> None:
+    assert removed(f"{path}\n{REPORT}") == [path]
+
+
+@pytest.mark.parametrize("line", ["首页设计费 > 5万元。", "甲企业 > 乙企业 > 丙企业", "首页", "优 > 良 > 中"])
+def test_comparisons_are_no_paths(line: str) -> None:
+    assert removed(f"第一段说明。\n{line}\n第二段说明。") == []
+
+
 @pytest.mark.parametrize("mark", ["# Page 12:", "Page 3", "--- page 7 of 20 ---", "p. 5"])
 def test_marks_of_pages_are_removed(mark: str) -> None:
     assert removed(f"第一段说明。\n{mark}\n第二段说明。") == [mark]

@@ -434,3 +434,22 @@ def test_a_list_of_fees_without_a_year_has_no_figures(read_table: ReadTable) -> 
 def test_a_table_has_the_status_of_its_part(read_table: ReadTable, status: Status) -> None:
     figures = read_table("指标 | 数量\n农村公路 | 25公里", kind=Kind.WORK_SUMMARY, status=status)
     assert [f.status for f in figures] == [status.value]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["青禾县2024年科技创新主要指标完成情况表", "2024年农业农村经济主要指标", "白溪市2024年国民经济主要数据表"],
+)
+@pytest.mark.parametrize("mark", ["", "# ", "### "])
+def test_a_caption_that_says_what_rows_are_is_no_part_of_their_names(read: Read, caption: str, mark: str) -> None:
+    text = f"{mark}{caption}\n指标名称 | 计量单位 | 2023年 | 2024年\n发明专利数 | 件 | 125 | 148"
+    assert [(f.indicator, f.value, f.period) for f in read(text, years=(2024,), kind=Kind.TABLE)] == [
+        ("发明专利数", 125, "2023"),
+        ("发明专利数", 148, "2024"),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["", "# ", "## "])
+def test_a_caption_marked_as_a_heading_is_a_caption(read: Read, mark: str) -> None:
+    text = f"{mark}青禾县2024年研发补助资金安排表\n企业 | 金额（万元）\n甲公司 | 30"
+    assert [f.indicator for f in read(text, years=(2024,), kind=Kind.TABLE)] == ["甲公司研发补助金额"]

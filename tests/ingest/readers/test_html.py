@@ -54,6 +54,30 @@ def test_the_article_without_its_surroundings(tmp_path: Path) -> None:
     assert "of the page's" in raw.warnings[0]
 
 
+@pytest.mark.parametrize("label", ["相关阅读", "推荐文章：", "热点新闻"])
+@pytest.mark.parametrize("tag", ["ul", "div"])
+def test_links_to_other_pages_say_nothing_of_this_one(tmp_path: Path, label: str, tag: str) -> None:
+    links = "".join(f"<li><a href='/{n}'>青禾县201{n}年企业研究院奖励15万元办法</a></li>" for n in range(2))
+    related = f"<div class='r'><h3>{label}</h3><{tag}>{links}</{tag}></div>"
+    inner = f"<table><tr><td>{related}</td><td><h2>关于支持研发的通知</h2>{_BODY}</td></tr></table>"
+    text = read(tmp_path, page(inner, '<meta name="ArticleTitle" content="关于支持研发的通知">')).text
+    assert "15万元" not in text and "20万元" in text and text.count("关于支持研发的通知") == 1
+
+
+def test_a_part_of_the_text_on_related_documents_stays(tmp_path: Path) -> None:
+    said = "申报单位应当同时执行<a href='/1'>青禾县技改办法</a>，不重复享受奖励。"
+    inner = f"{_BODY}<h3>相关政策</h3><div><p>{said}</p></div>"
+    text = read(tmp_path, page(f"<div class='content'>{inner}</div>")).text
+    assert "相关政策\n申报单位应当同时执行青禾县技改办法，不重复享受奖励。" in text
+
+
+@pytest.mark.parametrize("tools", ["<p>打印本页</p>", "<div>【字号：大 中 小】</div>", "<p>来源：青禾县科学技术局</p>"])
+def test_the_title_stands_once_though_buttons_stand_above_it(tmp_path: Path, tools: str) -> None:
+    raw = read(tmp_path, page(f"<div class='content'>{tools}<h1>关于支持研发的通知</h1>{_BODY}</div>"))
+    assert raw.text.count("关于支持研发的通知") == 1
+    assert [h.level for h in raw.headings] == [0]
+
+
 def test_what_a_government_page_says_of_its_article(tmp_path: Path) -> None:
     head = (
         '<meta name="ArticleTitle" content="关于支持研发的通知"><meta name="PubDate" content="2024-03-05 10:00">'
@@ -162,9 +186,20 @@ def test_hidden_parts_and_comments_say_nothing(tmp_path: Path) -> None:
     assert "看不见" not in read(tmp_path, page(f"<div>{_BODY}{hidden}</div>")).text
 
 
-def test_of_changes_the_text_that_holds(tmp_path: Path) -> None:
-    changed = "<p>申报期限为<del>4月1日</del><ins cite='x'>4月20日</ins>前，<s>划去的字</s>，逾期不予受理。</p>"
-    assert "申报期限为4月20日前，划去的字，" in read(tmp_path, page(f"<div>{_BODY}{changed}</div>")).text
+@pytest.mark.parametrize(
+    ("changed", "holds"),
+    [
+        (
+            "<p>申报期限为<del>4月1日</del><ins cite='x'>4月20日</ins>前，<s>划去的字</s>，逾期不予受理。</p>",
+            "申报期限为4月20日前，划去的字，",
+        ),
+        ("<p>给予一次性奖励<ins>25万元</ins><del datetime='2025-01-01'>20万元</del>。</p>", "给予一次性奖励25万元。"),
+        ("<del><p>第九条 按旧标准执行。</p></del><ins><p>第九条 按新标准执行。</p></ins>", "\n第九条 按新标准执行。"),
+    ],
+)
+def test_of_changes_the_text_that_holds(tmp_path: Path, changed: str, holds: str) -> None:
+    text = read(tmp_path, page(f"<div>{_BODY}{changed}</div>")).text
+    assert holds in text and not any(old in text for old in ("4月1日前", "25万元20万元", "旧标准"))
 
 
 def test_pages_without_text(tmp_path: Path) -> None:
