@@ -15,9 +15,10 @@ from typing import Any
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers._docx_numbers import Numbers
-from ingest.readers._docx_package import Package, find, is_on, local, number, open_package, value
+from ingest.readers._docx_package import Package, find, is_on, number, open_package, value
 from ingest.readers._docx_parts import Budget, Parts
 from ingest.readers._docx_styles import Styles
+from ingest.readers._ooxml import local
 from ingest.readers._tables import Row
 from ingest.readers._writer import TextWriter
 from ingest.readers.base import RawText, no_access
