@@ -17,8 +17,8 @@ OBSCURED = "Pages on which ink under a seal or stamp could not be read"
 _UNSURE = 0.8  # mean confidence; the engine gives 0.97 and more for a clean scan
 
 
-def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -> PageReading:
-    """Append the lines of a page's picture, with their boxes.
+def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int, *, is_page: bool = True) -> PageReading:
+    """Append the lines of a picture, with their boxes if it is that of the whole page.
 
     Args:
         out: the text so far; the page is not ended.
@@ -33,7 +33,7 @@ def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -
     text, boxes = found.layout(out.length, page)
     for line in text.split("\n") if text else ():
         out.line(line)
-    for box in boxes:
+    for box in boxes if is_page else ():
         out.box(box)
     characters = sum(len("".join(line.text.split())) for line in found.lines)
     if not characters:
