@@ -10,8 +10,9 @@ from typing import Any
 from docs_store.errors import UnreadableFileError
 from docs_store.types import PageFault, PageReading, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
+from ingest.readers._ocr_tables import laid_out
 from ingest.readers._page_faults import fault_of, names_glyphs, readable_share
-from ingest.readers._pdf_boxes import Letters, boxes_of, letters_of, placed
+from ingest.readers._pdf_boxes import Letters, boxes_of, placed
 from ingest.readers._pdf_layers import filled_in, same_letters, same_words
 from ingest.readers._pdf_spacing import close_up
 from ingest.readers._pdf_tables import set_rows
@@ -114,7 +115,7 @@ def _by_picture(page: Page, shown: Any, rulings: Sequence[_pdfium.Box]) -> Page:
         return replace(page, trouble=page.trouble or words_of(error))
     finally:
         page_done()
-    text, boxes = seen.layout(0, number)
+    text, _ = seen.layout(0, number)
     sure = seen.confidence >= _MIN_CONFIDENCE
     if fault is PageFault.HIDDEN:
         if not text or not sure or same_words(text, page.text):
@@ -125,12 +126,10 @@ def _by_picture(page: Page, shown: Any, rulings: Sequence[_pdfium.Box]) -> Page:
         return page
     else:
         fault = doubt(seen, _MIN_CONFIDENCE)
+    text, boxes, tables = laid_out(seen, 0, number, rulings)
     reading = PageReading(
         number=number, characters=_count(text), by=ReadBy.OCR, confidence=round(seen.confidence, 4), fault=fault
     )
-    letters, tables = set_rows(letters_of(text, boxes), rulings)
-    if tables:
-        text, boxes = "".join(char for char, _ in letters), list(boxes_of(letters, number))
     return Page(text=text, reading=reading, boxes=tuple(boxes), tables=tuple(tables), trouble=page.trouble)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docs_store.types import PageFault, PageReading, ReadBy
 from ingest.readers import ocr
 from ingest.readers._ocr_page import OcrPage
+from ingest.readers._ocr_tables import laid_out
 from ingest.readers._writer import TextWriter
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int, *
         UnreadableFileError: as `ocr.recognize`.
     """
     found = ocr.recognize(picture, name)
-    text, boxes = found.layout(out.length, page)
-    for line in text.split("\n") if text else ():
-        out.line(line)
+    text, boxes, tables = laid_out(found, out.length, page)
+    if text:
+        out.line(text.removesuffix("\n"))
+    for table in tables:
+        out.table(table)
     for box in boxes if is_page else ():
         out.box(box)
     characters = sum(len("".join(line.text.split())) for line in found.lines)

@@ -76,6 +76,10 @@ class TextWriter:
         if box.start < box.end:
             self._boxes.append(box)
 
+    def table(self, table: TableSpan) -> None:
+        """Note that some of the lines that were written are a table."""
+        self._tables.append(table)
+
     def rows(self, rows: Sequence[Row]) -> None:
         """Append a table, each row with the cells that the file has for it."""
         repeat_merged(rows)
