@@ -10,6 +10,8 @@ from ingest.readers._pdfium import Box
 from ingest.readers._tables import Row
 from ingest.readers._writer import CELL_SEPARATOR
 
+_BESIDE = "  "  # between words on one line above a table
+
 
 @dataclass(slots=True)
 class Cell:
@@ -72,20 +74,27 @@ def _in_row(cells: Sequence[Cell], start: int) -> list[Cell]:
     return [cell for cell in cells if cell.rows[0] <= start <= cell.rows[1]]
 
 
-def written(cells: Sequence[Cell], letters: Letters, heads: int) -> tuple[Letters, int]:
-    """The rows, one a line, and the length of the header, which is the first `heads` of them."""
+def written(cells: Sequence[Cell], letters: Letters, titles: int, heads: int) -> tuple[Letters, int, int]:
+    """The rows, one a line, and where in them the table starts and its header ends.
+
+    Args:
+        titles: how many rows at the top are lines above the table.
+        heads: how many rows below those are its header.
+    """
     result: Letters = []
-    header = 0
-    for number, start in enumerate(sorted({cell.rows[0] for cell in cells})):
+    start = header = 0
+    for number, row in enumerate(sorted({cell.rows[0] for cell in cells})):
         if number:
             result.append(("\n", None))
-        for place, cell in enumerate(sorted(_in_row(cells, start), key=lambda cell: cell.columns)):
+        if number == titles:
+            start = header = len(result)
+        for place, cell in enumerate(sorted(_in_row(cells, row), key=lambda cell: cell.columns)):
             if place:
-                result += [(char, None) for char in CELL_SEPARATOR]
+                result += [(char, None) for char in (_BESIDE if number < titles else CELL_SEPARATOR)]
             result += _cell_text(cell, letters)
-        if number + 1 == heads:
+        if number + 1 == titles + heads:
             header = len(result)
-    return result, header
+    return result, start, header
 
 
 def _cell_text(cell: Cell, letters: Letters) -> Letters:

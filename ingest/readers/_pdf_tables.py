@@ -14,7 +14,7 @@ from ingest.readers._pdf_boxes import Letters
 from ingest.readers._pdf_cells import fill, rows_of, written
 from ingest.readers._pdf_grid import ruled
 from ingest.readers._pdfium import Box
-from ingest.readers._tables import Row, header_rows, repeat_merged
+from ingest.readers._tables import Row, header_rows, repeat_merged, title_rows
 from ingest.readers.base import TableSpan
 
 _LONGEST_CELL = 300  # characters; longer ones are paragraphs in a box
@@ -29,7 +29,7 @@ def set_rows(letters: Letters, rulings: Sequence[Box], word_gap: float = WORD_GA
         rulings: areas of what the page draws apart from letters and pictures, in the unit of the letters' boxes.
         word_gap: as for `aligned`.
     """
-    tables: dict[int, tuple[Letters, int]] = {}  # by the table's first letter
+    tables: dict[int, tuple[Letters, int, int]] = {}  # by the table's first letter
     taken: set[int] = set()
     for cells in ruled(rulings):
         fill(cells, letters)
@@ -38,26 +38,28 @@ def set_rows(letters: Letters, rulings: Sequence[Box], word_gap: float = WORD_GA
         repeat_merged(rows)
         if inside and not inside & taken and _is_table(rows):
             taken |= inside
-            tables[min(inside)] = written(cells, letters, header_rows(rows))
+            titles = title_rows(rows)
+            tables[min(inside)] = written(cells, letters, titles, header_rows(rows[titles:]))
     for cells, heads in aligned(letters, taken, word_gap):
         inside = {i for cell in cells for i in cell.letters}
         taken |= inside
-        tables[min(inside)] = written(cells, letters, heads)
+        tables[min(inside)] = written(cells, letters, 0, heads)
     return _replaced(letters, tables, taken) if tables else (letters, [])
 
 
 def _replaced(
-    letters: Letters, tables: dict[int, tuple[Letters, int]], taken: set[int]
+    letters: Letters, tables: dict[int, tuple[Letters, int, int]], taken: set[int]
 ) -> tuple[Letters, list[TableSpan]]:
     result: Letters = []
     spans: list[TableSpan] = []
     after_table = False
     for i, letter in enumerate(letters):
         if i in tables:
-            rows, header = tables[i]
+            rows, start, header = tables[i]
             if result and result[-1][0] != "\n":
                 result.append(("\n", None))
-            spans.append(TableSpan(start=len(result), end=len(result) + len(rows), header_end=len(result) + header))
+            at = len(result)
+            spans.append(TableSpan(start=at + start, end=at + len(rows), header_end=at + header))
             result += [*rows, ("\n", None)]
             after_table = True
         elif i not in taken and not (after_table and letter[0].isspace()):

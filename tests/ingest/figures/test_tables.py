@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from docs_store.types import Figure, Kind, Status
+from ingest.figures import heads
 from tests.ingest.figures.conftest import Read, ReadTable
 
 Row = tuple[str, str, str, str, str]
@@ -434,3 +435,16 @@ def test_a_list_of_fees_without_a_year_has_no_figures(read_table: ReadTable) -> 
 def test_a_table_has_the_status_of_its_part(read_table: ReadTable, status: Status) -> None:
     figures = read_table("指标 | 数量\n农村公路 | 25公里", kind=Kind.WORK_SUMMARY, status=status)
     assert [f.status for f in figures] == [status.value]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("填报单位:云岭县财政局  单位:万元", ["元"]),
+        ("编制单位:水务局 2024年6月 单位:亿元、%", ["元", "%"]),
+        ("主管单位:市交通局 计量单位:公里", ["公里"]),
+        ("填报单位:云岭县财政局", []),
+    ],
+)
+def test_who_fills_a_table_in_is_no_unit(line: str, names: list[str]) -> None:
+    assert [unit.name for unit in heads.caption_units(line)] == names
