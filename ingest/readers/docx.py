@@ -112,6 +112,7 @@ class _Body:
         self._numbers = Numbers(package.numbering, self._styles)
         self._out = out
         self._notes: list[tuple[str, str]] = []
+        self._nested: list[Any] | None = None  # tables in the cells of the one that is being written
 
     def read(self) -> RawText:
         self.write()
@@ -186,7 +187,10 @@ class _Body:
         return "".join(parts)
 
     def _table(self, table: Any) -> None:
-        """A table as lines. One with a single column is a frame around text, and read as text."""
+        """A table as lines. One with a single column is a frame around text, and read as text.
+
+        Tables in its cells follow it, each with its own rows.
+        """
         elements = [row for row in _rows(table) if find(row, "trPr", "del") is None]
         cells = [[cell for name, cell in _children(row) if name == "tc"] for row in elements]
         if all(len(row) <= 1 for row in cells):
@@ -194,7 +198,11 @@ class _Body:
                 for cell in row:
                     self._blocks(cell)
             return
+        around, self._nested = self._nested, []
         self._out.rows([self._row(element, row) for element, row in zip(elements, cells, strict=True)])
+        nested, self._nested = self._nested, around
+        for inner in nested:
+            self._table(inner)
 
     def _row(self, element: Any, cells: list[Any]) -> Row:
         row = Row(is_header=is_on(find(element, "trPr", "tblHeader")))
@@ -211,7 +219,7 @@ class _Body:
         return row
 
     def _cell_text(self, cell: Any) -> str:
-        """A cell on one line: its paragraphs, nested tables and text boxes in reading order."""
+        """A cell on one line: its paragraphs, small nested tables and text boxes in reading order."""
         parts: list[str] = []
         for name, block in _children(cell):
             if name == "p":
@@ -225,6 +233,8 @@ class _Body:
                         self.parts.leave_out(box)
                     else:
                         parts.append(self._cell_text(box))
+            elif name == "tbl" and self._nested is not None and _has_columns(block):
+                self._nested.append(block)
             elif name == "tbl":
                 for row in _rows(block):
                     parts.extend(self._cell_text(inner) for kind, inner in _children(row) if kind == "tc")
@@ -249,6 +259,11 @@ class _Body:
 
 def _rows(table: Any) -> Iterator[Any]:
     return (row for name, row in _children(table) if name == "tr")
+
+
+def _has_columns(table: Any) -> bool:
+    """Whether a table has rows and columns of its own, two at least of each."""
+    return sum(sum(name == "tc" for name, _ in _children(row)) > 1 for row in _rows(table)) > 1
 
 
 def _outermost_boxes(drawing: Any) -> Iterator[Any]:
