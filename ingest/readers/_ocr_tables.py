@@ -30,7 +30,8 @@ def laid_out(
         rulings: lines that the page is known to draw, in ten-thousandths of it.
     """
     text, boxes = page.level_layout(number)
-    letters, tables = set_rows(_parted(letters_of(text, boxes)), () if page.turn else rulings, _WORD_GAP)
+    letters = _parted(letters_of(text, boxes))
+    letters, tables = set_rows(letters, list(boxes_of(letters, number)), () if page.turn else rulings, _WORD_GAP)
     if tables:
         text, boxes = "".join(char for char, _ in letters), list(boxes_of(letters, number))
     tables = [

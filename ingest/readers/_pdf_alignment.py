@@ -15,7 +15,7 @@ from statistics import median
 
 from docs_store.boxes import columns as width_of
 from docs_store.types import TextBox
-from ingest.readers._pdf_boxes import Letters, boxes_of
+from ingest.readers._pdf_boxes import Letters
 from ingest.readers._pdf_cells import Cell, fill_gaps, rows_of
 from ingest.readers._tables import Row, header_rows, is_amount
 
@@ -67,15 +67,14 @@ class _Strip:
     lines: int
 
 
-def aligned(letters: Letters, taken: set[int], word_gap: float = WORD_GAP) -> Iterator[tuple[list[Cell], int]]:
+def aligned(letters: Letters, runs: Sequence[TextBox], word_gap: float = WORD_GAP) -> Iterator[tuple[list[Cell], int]]:
     """The cells of each table, and the number of its header's rows, which is 0 or 1.
 
     Args:
         letters: the page's text.
-        taken: places of letters that are in tables already.
+        runs: boxes of those that are in no table yet.
         word_gap: how far words of one cell may stand apart, in widths of a Chinese character.
     """
-    runs = [run for run in boxes_of(letters, 1) if run.start not in taken]
     if not runs:
         return
     em = _em(letters, runs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docs_store.types import TextBox
 from ingest.readers._pdf_alignment import WORD_GAP, aligned
 from ingest.readers._pdf_boxes import Letters
 from ingest.readers._pdf_cells import fill, rows_of, written
@@ -21,11 +22,14 @@ _LONGEST_CELL = 300  # characters; longer ones are paragraphs in a box
 _WIDE_ROWS = 0.6  # share of rows of three cells and more
 
 
-def set_rows(letters: Letters, rulings: Sequence[Box], word_gap: float = WORD_GAP) -> tuple[Letters, list[TableSpan]]:
+def set_rows(
+    letters: Letters, runs: Sequence[TextBox], rulings: Sequence[Box], word_gap: float = WORD_GAP
+) -> tuple[Letters, list[TableSpan]]:
     """A page's letters with those of each table set as rows, and where the tables then stand.
 
     Args:
         letters: the page's text.
+        runs: its boxes (`boxes_of`).
         rulings: areas of what the page draws apart from letters and pictures, in the unit of the letters' boxes.
         word_gap: as for `aligned`.
     """
@@ -40,7 +44,7 @@ def set_rows(letters: Letters, rulings: Sequence[Box], word_gap: float = WORD_GA
             taken |= inside
             titles = title_rows(rows)
             tables[min(inside)] = written(cells, letters, titles, header_rows(rows[titles:]))
-    for cells, heads in aligned(letters, taken, word_gap):
+    for cells, heads in aligned(letters, [run for run in runs if run.start not in taken], word_gap):
         inside = {i for cell in cells for i in cell.letters}
         taken |= inside
         tables[min(inside)] = written(cells, letters, 0, heads)

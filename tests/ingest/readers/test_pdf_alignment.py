@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from docs_store.types import PageFault
+from ingest.readers import ocr
 from ingest.readers._ocr_page import OcrLine, OcrPage
 from ingest.readers._ocr_tables import laid_out
 from ingest.readers.base import RawText
 from ingest.readers.pdf import read_pdf
 from tests.growth import MOST, growth, needs_alarm
-from tests.ingest.readers.written_pdf import WrittenPdf
+from tests.ingest.readers.written_pdf import INVISIBLE, WrittenPdf, painted
 
 Rows = Sequence[Sequence[str]]
 _RIGHT = 540  # of the last column, in points
@@ -181,6 +183,16 @@ def test_two_rows_are_no_table(tmp_path: Path) -> None:
     pdf = WrittenPdf().page()
     table(pdf, MONTHS[:2], (60, 220, 290, 370, 450), 100, "lcccc")
     assert read(pdf, tmp_path).tables == ()
+
+
+def test_a_text_layer_that_nobody_sees_has_its_tables_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    pdf = WrittenPdf().page()
+    for y, row in zip((100, 130, 160, 190), GRANTS, strict=True):
+        for x, cell in zip((60, 120, 400), row, strict=True):
+            pdf.write(cell, x, y, mode=INVISIBLE)
+    raw = read(pdf.picture(painted("青石")), tmp_path)
+    assert texts(raw) == [joined(GRANTS)] and raw.readings[0].fault is PageFault.HIDDEN
 
 
 def picture(rows: Rows, xs: Sequence[float], *, turn: int = 0) -> OcrPage:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from ingest.readers._pdf_boxes import placed
-from ingest.readers._pdf_tables import set_rows
+from ingest.readers._pdf_boxes import Letters, boxes_of, placed
+from ingest.readers._pdf_tables import set_rows as set_rows_of
 from ingest.readers._pdfium import PageCharacters
-from ingest.readers.base import RawText
+from ingest.readers.base import RawText, TableSpan
 from ingest.readers.pdf import read_pdf
 from ingest.reading import read_documents
 from tests.ingest.readers.written_pdf import WrittenPdf
@@ -38,6 +38,10 @@ def page(tmp_path: Path, *tables: Sequence[Sequence[str]], before: str = "Before
     path = tmp_path / "a.pdf"
     made.output(str(path))
     return read_pdf(path)
+
+
+def set_rows(letters: Letters, rulings: Sequence[tuple[int, int, int, int]]) -> tuple[Letters, list[TableSpan]]:
+    return set_rows_of(letters, list(boxes_of(letters, 1)), rulings)
 
 
 def texts(raw: RawText) -> list[str]:
