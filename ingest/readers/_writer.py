@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from docs_store.types import PageReading, PageSpan, TextBox
-from ingest.readers._tables import Row, header_rows, is_caption, joined_header, repeat_merged, single, widen_groups
+from ingest.readers._tables import Row, header_rows, is_caption, joined_header, repeat_merged, widen_groups
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 
 _LINE_BREAKS = re.compile(r"[\t\r\n\v\f\u2028\u2029]+")
@@ -101,16 +101,16 @@ class TextWriter:
         kept = [row for row in rows if any(cell.text for cell in row.cells)]
         first, last = 0, len(kept)
         while first < last and (
-            single(kept[first]) or (expect_header and first + 1 < last and is_caption(kept[first], kept[first + 1]))
+            _single(kept[first]) or (expect_header and first + 1 < last and is_caption(kept[first], kept[first + 1]))
         ):
             first += 1
-        while last > first and single(kept[last - 1]):
+        while last > first and _single(kept[last - 1]):
             last -= 1
         for row in kept[:first]:
-            self.line(single(row) or "  ".join(cell.text for cell in row.cells))
+            self.line(_single(row) or "  ".join(cell.text for cell in row.cells))
         self._filled(kept[first:last], expect_header)
         for row in kept[last:]:
-            self.line(single(row))
+            self.line(_single(row))
 
     def _filled(self, rows: Sequence[Row], expect_header: bool) -> None:
         if expect_header:
@@ -121,7 +121,7 @@ class TextWriter:
         if heads > 1:
             cells[:heads], heads = [joined_header(cells[:heads])], 1
             rows = rows[len(rows) - len(cells) :]
-        self._table([single(row) or CELL_SEPARATOR.join(line) for row, line in zip(rows, cells, strict=True)], heads)
+        self._table([_single(row) or CELL_SEPARATOR.join(line) for row, line in zip(rows, cells, strict=True)], heads)
 
     def _table(self, lines: Sequence[str], heads: int) -> None:
         if not lines:
@@ -142,3 +142,9 @@ class TextWriter:
             readings=tuple(readings),
             boxes=tuple(self._boxes),
         )
+
+
+def _single(row: Row) -> str:
+    """The one text of a row that says nothing else; empty for other rows."""
+    texts = {cell.text for cell in row.cells if cell.text}
+    return next(iter(texts)) if len(texts) == 1 else ""

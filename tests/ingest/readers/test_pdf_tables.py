@@ -170,3 +170,16 @@ def test_rows_above_the_header_are_lines_and_give_its_units(tmp_path: Path, titl
         ("研发经费", "12.5", "万元", "2023"), ("研发经费", "13", "万元", "2024"),
         ("技改投入", "340", "万元", "2023"), ("技改投入", "351", "万元", "2024"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", [("", "", "十六、金融支出"), ("二、农业",), ("", "其他", "")])
+def test_a_table_that_goes_on_with_a_group_keeps_its_row(tmp_path: Path, opening: tuple[str, ...]) -> None:
+    made = WrittenPdf().page()
+    made.grid([60 + 420 * n // len(opening) for n in range(len(opening) + 1)], (100, 130))
+    made.grid((60, 200, 340, 480), (130, 160, 190))
+    for n, row in enumerate((opening, ("良种", "12", "7"), ("农机", "30", "9"))):
+        for m, cell in enumerate(row):
+            made.write(cell, 68 + 140 * m, 108 + 30 * n)
+    assert texts(read_pdf(made.save(tmp_path / "a.pdf"))) == [
+        "\n".join(" | ".join(row) for row in (opening, ("良种", "12", "7"), ("农机", "30", "9")))
+    ]
