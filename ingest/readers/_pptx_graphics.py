@@ -16,6 +16,7 @@ from ingest.readers._writer import one_line
 
 _TRUE = frozenset({"1", "true", "on"})
 _MOST_POINTS = 20_000  # values of a chart
+_MOST_CELLS = 50_000  # of its table, in which each series has a place for the values of all
 _DEEPEST = 100
 
 
@@ -52,7 +53,7 @@ class Chart:
     Attributes:
         titles: its own and those of its axes of values, which mostly name the unit.
         rows: its values, a header first that opens with the title of the axis of names; empty where the file keeps
-            no values.
+            no values, or more than a table can hold.
     """
 
     titles: list[str]
@@ -84,9 +85,10 @@ def chart(root: Any) -> Chart:
 def _chart_rows(series: Sequence[_Series], names_are: str) -> Iterator[Row]:
     names: dict[int, str] = {}
     for one in series:
-        names = {**one.names, **names}
+        for place, name in one.names.items():
+            names.setdefault(place, name)
     places = sorted({place for one in series for place in one.values})
-    if not places:
+    if not places or len(places) * len(series) > _MOST_CELLS:
         return
     header = Row(is_header=True)
     for column, text in enumerate((names_are, *(one.name for one in series))):

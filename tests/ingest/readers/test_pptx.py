@@ -343,3 +343,11 @@ def test_spans_and_indexes_that_lie_cost_nothing(tmp_path: Path) -> None:
         "{axis}", ""
     )
     assert lines(read(tmp_path, chart_slide(far)))[-1] == "甲 | 1"
+
+
+def test_a_chart_of_more_than_a_table_can_hold_is_named(tmp_path: Path) -> None:
+    wild = "".join(
+        series("数", ["甲"], [1]).replace('<c:pt idx="0"><c:v>1<', f'<c:pt idx="{n}"><c:v>1<') for n in range(300)
+    )
+    raw = read(tmp_path, chart_slide(_CHART.replace("{series}", wild).replace("{axis}", "")))
+    assert raw.warnings == ("Embedded objects are left out: 1 (chart).",) and raw.tables == ()
