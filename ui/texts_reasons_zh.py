@@ -36,6 +36,7 @@ REASONS: Mapping[re.Pattern[str], str] = {
         r".+? has no text of its own: what it shows is in embedded objects \((.{1,300}?)\)\. .+": (
             "文件里只有嵌入的对象，没有文字（{0}）；请打开这些对象，各自另存后读入。"
         ),
+        r"All slides of .+? are hidden\. .+": "幻灯片全都设成了隐藏，没有可读的内容；请取消隐藏要读的页，再保存。",
         r".+? is a letter or saved page without text\. .+": "邮件或保存的网页里没有文字；附件请另存为文件后读入。",
         r".+? has no cell in sight with anything in it\. .+": (
             "表格里没有看得见的内容；隐藏的行列，图片和图表里的文字，都不读。"

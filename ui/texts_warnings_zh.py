@@ -36,6 +36,7 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
             "嵌入的工作簿里没有显示的工作表没有收入：{0}。"
         ),
         r"Hidden sheets are left out: (.+)\.": "隐藏的工作表没有收入：{0}。",
+        r"Hidden slides are left out: ([\d, ]+)\.": "隐藏的幻灯片没有收入：第 {0} 页。",
         r"Hidden rows are left out: (\d+) \((.+)\)\.": "隐藏的行没有收入：{0} 行（{1}）。",
         r"Hidden columns are left out: (\d+) \((.+)\)\.": "隐藏的列没有收入：{0} 列（{1}）。",
         r"The workbook's styles are damaged: (\d+) numbers are shown without their format\.": (

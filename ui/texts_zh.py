@@ -433,8 +433,8 @@ ERRORS: Mapping[str, str] = {
     "too_deep": "压缩包套得太深；请先解开再读入。",
     "timeout": "读得太久，已停下；请用原来的软件打开后另存，或拆开。",
     "no_office": (
-        "读 DOC、WPS、RTF、ODT 要用 LibreOffice，这里没有装；Debian、Ubuntu 可运行 "
-        "sudo apt install libreoffice-writer-nogui，或另存为 .docx。"
+        "读 DOC、WPS、RTF、ODT、PPT、DPS、ODP 要用 LibreOffice，这里没有装或没有装全；Debian、Ubuntu 可运行 "
+        "sudo apt install libreoffice-writer-nogui libreoffice-impress-nogui，或另存为 .docx、.pptx。"
     ),
     "crashed": "读这个文件的进程出错退出；请用原来的软件打开后另存。",
     "internal": "读这个文件时程序出了错；其余的照常进行。",

@@ -16,7 +16,7 @@ from ingest.figures.model import Aspect, Status
 
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]{1,24})[)\]】]")
 _UNIT = re.compile(rf"(?P<scale>{SCALE})?(?P<unit>{UNIT})")
-_SAID_UNIT = re.compile(r"(?:计量)?单位:\s?(?P<units>[^()|;。注备说时日填制数]{1,24})")
+_SAID_UNIT = re.compile(r"(?:计量)?单位:\s?(?P<units>[^()|;。注备说时日填制数单]{1,24})")
 _BETWEEN_UNITS = re.compile(r"[、,;和]|\s")
 _LOOSE_PERCENT = re.compile(r"(?P<more>±?)\s?(?P<unit>%|‰)$")
 
@@ -125,9 +125,13 @@ def _leading_units(words: Iterable[str]) -> tuple[Unit, ...]:
 
 
 def caption_units(text: str) -> tuple[Unit, ...]:
-    """Units that a line above a table gives for all of it: `单位：亿元、%`, or a bracket with units alone."""
-    if said := _SAID_UNIT.search(text):
-        return _leading_units(map(str.strip, _BETWEEN_UNITS.split(said["units"].strip())))
+    """Units that a line above a table gives for all of it: `单位：亿元、%`, or a bracket with units alone.
+
+    The 单位 that fills the table in (`填报单位：统计局`) stands on the same line.
+    """
+    for said in _SAID_UNIT.finditer(text):
+        if units := _leading_units(map(str.strip, _BETWEEN_UNITS.split(said["units"].strip()))):
+            return units
     return next((units for match in _BRACKET.finditer(text) if (units := units_in(match[1]))), ())
 
 

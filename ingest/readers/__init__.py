@@ -249,9 +249,6 @@ def _unsupported(path: Path, actual: str) -> UnreadableFileError:
         ".zip": "Give it the suffix .zip, and the files in it are read.",
         ".rar": "Unpack it and ingest the files in it.",
         ".7z": "Unpack it and ingest the files in it.",
-        ".ppt": "Save it as a PDF.",
-        ".pptx": "Save it as a PDF.",
-        ".dps": "Save it as a PDF.",
         ".ods": "Save it as .xlsx.",
     }
     return UnreadableFileError(

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from ingest.readers._docx_package import find, is_on, local, number, value
+from ingest.readers._docx_package import find, is_on, number, value
 from ingest.readers._docx_styles import Styles
+from ingest.readers._ooxml import local
 
 LEVELS = 9
 _DIGITS = "〇一二三四五六七八九"

@@ -13,27 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from lxml import etree
 
 from docs_store.errors import UnreadableFileError
+from ingest.readers._ooxml import Relation, by_kind, local, refuse_ole2, relations
 from ingest.readers._zip import blocks, check_sizes, parse, too_large, xml_bytes
 
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE2_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
-    """What a part refers to: the last word of its type, a member's name; or an address outside the file."""
-
-    kind: str
-    target: str
-    is_external: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +65,6 @@ class Package:
         return bytes(data)
 
 
-def local(element: Any) -> str:
-    """Tag without namespace; empty for comments, processing instructions and entity references."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def find(element: Any, *path: str) -> Any | None:
     """First descendant along a path of WordprocessingML names, `None` if a step is missing."""
     for name in path:
@@ -116,10 +99,10 @@ def open_package(path: Path) -> Package:
     Raises:
         UnreadableFileError: `encrypted`, `too_large`, `wrong_format`; other faults raise what zipfile and lxml raise.
     """
-    _refuse_ole2(path)
+    refuse_ole2(path, "Word file (.doc)", ".docx")
     with zipfile.ZipFile(path) as archive:
         check_sizes(archive, path)
-        main = _by_kind(_relations(archive, path, "")).get("officeDocument", "word/document.xml")
+        main = by_kind(relations(archive, path, "")).get("officeDocument", "word/document.xml")
         if main not in archive.namelist():
             raise UnreadableFileError(
                 f"{path.name} is a ZIP file without a Word document.",
@@ -133,8 +116,8 @@ def open_package(path: Path) -> Package:
                 remedy="Save it as a Word document (.docx).",
                 code="wrong_format",
             )
-        relations = _relations(archive, path, main)
-        targets = _by_kind(relations)
+        listed = relations(archive, path, main)
+        targets = by_kind(listed)
         types = _types(archive, path)
         parts: dict[str, Any] = {}
         warnings: list[str] = []
@@ -145,61 +128,12 @@ def open_package(path: Path) -> Package:
                     parts[kind] = _parse(archive, path, targets[kind])
                 except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
                     warnings.append(f"The {kind} part is damaged; what it adds to the text is missing ({error}).")
-    return Package(path=path, relations=relations, types=types, document=document, warnings=tuple(warnings), **parts)
-
-
-def _refuse_ole2(path: Path) -> None:
-    """Word encrypts a document by wrapping it into an OLE2 file; the old .doc is one too."""
-    with path.open("rb") as file:
-        if file.read(len(_OLE2)) != _OLE2:
-            return
-        whole = file.read()
-    if _OLE2_ENCRYPTED in whole:
-        raise UnreadableFileError(
-            f"{path.name} is protected by a password.",
-            remedy="Remove the password and ingest the file again.",
-            code="encrypted",
-        )
-    raise UnreadableFileError(
-        f"{path.name} is an old Word file (.doc).",
-        remedy="Open it in Word or WPS and save it as .docx.",
-        code="wrong_format",
-    )
+    return Package(path=path, relations=listed, types=types, document=document, warnings=tuple(warnings), **parts)
 
 
 def _parse(archive: zipfile.ZipFile, path: Path, name: str) -> Any:
     """Root of an XML part, in the transitional namespace."""
     return parse(xml_bytes(archive, path, name).replace(_STRICT, _TRANSITIONAL))
-
-
-def _relations(archive: zipfile.ZipFile, path: Path, part: str) -> dict[str, Relation]:
-    """What a part (or the package, for the empty name) refers to, by id."""
-    folder, base = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{base}.rels")
-    if rels not in archive.namelist():
-        return {}
-    relations: dict[str, Relation] = {}
-    for number, element in enumerate(_parse(archive, path, rels)):
-        if local(element) == "Relationship":
-            target = unquote(element.get("Target") or "")
-            relations.setdefault(
-                element.get("Id") or f" {number}",
-                Relation(
-                    kind=(element.get("Type") or "").rpartition("/")[2],
-                    target=posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"),
-                    is_external=element.get("TargetMode") == "External",
-                ),
-            )
-    return relations
-
-
-def _by_kind(relations: Mapping[str, Relation]) -> dict[str, str]:
-    """The first member of each kind among relations."""
-    targets: dict[str, str] = {}
-    for relation in relations.values():
-        if not relation.is_external:
-            targets.setdefault(relation.kind, relation.target)
-    return targets
 
 
 def _types(archive: zipfile.ZipFile, path: Path) -> dict[str, str]:

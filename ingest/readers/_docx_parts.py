@@ -16,8 +16,9 @@ from typing import Any
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers import format_of
-from ingest.readers._docx_package import Package, Relation, local
+from ingest.readers._docx_package import Package
 from ingest.readers._mime import take_apart
+from ingest.readers._ooxml import Relation, local, relation_id
 from ingest.readers._writer import TextWriter
 from ingest.readers._zip import parse, xml_bytes
 from ingest.readers.base import RawText, TableSpan
@@ -184,9 +185,7 @@ class _Unpacked:
 
 def _relation(package: Package, element: Any) -> Relation:
     """The part that an element refers to."""
-    names = (name for name in element.attrib if name.endswith("/relationships}id"))
-    name = next(names, "")
-    relation = package.relations.get(element.get(name) or "") if name else None
+    relation = package.relations.get(relation_id(element))
     if relation is None:
         raise _NotReadError("it is not in the file")
     return relation

@@ -70,13 +70,17 @@ class OcrPage:
             start: where the text will stand in the file's.
             number: of the page, 1-based.
         """
-        standing = Standing(width=self.width, height=self.height, turn=self.turn, slant=self.slant)
-        across, down = standing.size
-        text, placed = "", list[TextBox]()
+        text, boxes = self.level_layout(number)
+        return text, self.in_picture(boxes, text, start)
+
+    def level_layout(self, number: int) -> tuple[str, list[TextBox]]:
+        """The page's text and its boxes in the upright picture, its lines level; offsets count from its start."""
+        across, down = self._standing.size
+        text, boxes = "", list[TextBox]()
         for above, line in zip((None, *self.lines), self.lines, strict=False):
             if above is not None:
                 text += " " if _beside(above.box, line.box) else "\n"
-            at = start + len(text)
+            at = len(text)
             text += line.text
             x0, y0, x1, y1 = line.box
             box = TextBox(
@@ -88,9 +92,27 @@ class OcrPage:
                 x1=_part(x1, across),
                 y1=_part(y1, down),
             )
-            parts = _characters(box, line.text) if self.turn else split_by_width(box, line.text)
-            placed += (_in_picture(part, standing) for part in parts)
-        return text, placed
+            boxes += split_by_width(box, line.text)
+        return text, boxes
+
+    def in_picture(self, boxes: Sequence[TextBox], text: str, start: int) -> list[TextBox]:
+        """Boxes of the upright picture as those of the picture as it was given.
+
+        Args:
+            boxes: of `text`.
+            start: where the text will stand in the file's.
+        """
+        standing = self._standing
+        placed = [
+            _in_picture(part, standing)
+            for box in boxes
+            for part in (_characters(box, text[box.start : box.end]) if self.turn else (box,))
+        ]
+        return [replace(box, start=box.start + start, end=box.end + start) for box in placed]
+
+    @property
+    def _standing(self) -> Standing:
+        return Standing(width=self.width, height=self.height, turn=self.turn, slant=self.slant)
 
 
 def in_order(found: Sequence[Level]) -> list[Level]:

@@ -59,6 +59,23 @@ def with_headers(pages: Sequence[Page]) -> list[Page]:
     return result
 
 
+def with_rows(text: str, tables: Sequence[TableSpan]) -> list[TableSpan]:
+    """Tables in order, none of which is only the header of the next one: a page ended below that.
+
+    Where nothing stands between the two they are one table. Where the foot and head of pages do, the header is a line
+    of text, as one that is not ruled.
+    """
+    result: list[TableSpan] = []
+    for table in tables:
+        lone = result[-1] if result else None
+        if lone is not None and table.header and table.header == text[lone.start : lone.end]:
+            result.pop()
+            if not text[lone.end : table.start].strip():
+                table = TableSpan(start=lone.start, end=table.end, header_end=lone.end)
+        result.append(table)
+    return result
+
+
 def _lines(page: Page) -> list[_Span]:
     """Lines with words, without page numbers."""
     spans = []

@@ -10,8 +10,9 @@ from typing import Any
 from docs_store.errors import UnreadableFileError
 from docs_store.types import PageFault, PageReading, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
+from ingest.readers._ocr_tables import laid_out
 from ingest.readers._page_faults import fault_of, names_glyphs, readable_share
-from ingest.readers._pdf_boxes import Letters, boxes_of, letters_of, placed
+from ingest.readers._pdf_boxes import Letters, boxes_of, placed
 from ingest.readers._pdf_layers import filled_in, same_letters, same_words
 from ingest.readers._pdf_spacing import close_up
 from ingest.readers._pdf_tables import set_rows
@@ -55,12 +56,13 @@ def read_page(number: int, text: str, trouble: str, broken: bool, shown: Any) ->
             fault_of_other = fault_of(other, content)
             if other.strip() and fault_of_other in (None, PageFault.HIDDEN):
                 text, fault = other, fault_of_other
-        letters = placed(text, _pdfium.characters(shown, number - 1))
+        letters = close_up(set_columns(placed(text, _pdfium.characters(shown, number - 1))))
     except _pdfium.PdfiumError as error:
         return _by_text(number, text, trouble or words_of(error), fault or _guess(text))
     page = _by_text(number, text, trouble, fault)
     if fault is not None:
-        page = _by_picture(_set(page, letters, ()), shown, content.rulings)
+        boxes = tuple(boxes_of(letters, number))
+        page = _by_picture(replace(page, text=_text(letters), boxes=boxes), shown, content.rulings)
         if page.reading.by is not ReadBy.TEXT or page.reading.fault not in (None, PageFault.HIDDEN):
             return page
         letters = [(char, box) for char, (_, box) in zip(page.text, letters, strict=True)]
@@ -77,10 +79,15 @@ def words_of(told: Exception | str) -> str:
 
 
 def _set(page: Page, letters: Letters, rulings: Sequence[_pdfium.Box]) -> Page:
-    """The page with its letters set as they stand: columns, letter-spaced words, rows of tables; and their boxes."""
-    letters, tables = set_rows(close_up(set_columns(letters)), rulings)
-    boxes = tuple(boxes_of(letters, page.reading.number))
-    return replace(page, text="".join(char for char, _ in letters), boxes=boxes, tables=tuple(tables))
+    """The page with its letters, in rows where they are tables, and their boxes."""
+    runs = list(boxes_of(letters, page.reading.number))
+    rows, tables = set_rows(letters, runs, rulings)
+    boxes = boxes_of(rows, page.reading.number) if tables else runs
+    return replace(page, text=_text(rows), boxes=tuple(boxes), tables=tuple(tables))
+
+
+def _text(letters: Letters) -> str:
+    return "".join(char for char, _ in letters)
 
 
 def _guess(text: str) -> PageFault | None:
@@ -114,7 +121,7 @@ def _by_picture(page: Page, shown: Any, rulings: Sequence[_pdfium.Box]) -> Page:
         return replace(page, trouble=page.trouble or words_of(error))
     finally:
         page_done()
-    text, boxes = seen.layout(0, number)
+    text, _ = seen.layout(0, number)
     sure = seen.confidence >= _MIN_CONFIDENCE
     if fault is PageFault.HIDDEN:
         if not text or not sure or same_words(text, page.text):
@@ -125,12 +132,10 @@ def _by_picture(page: Page, shown: Any, rulings: Sequence[_pdfium.Box]) -> Page:
         return page
     else:
         fault = doubt(seen, _MIN_CONFIDENCE)
+    text, boxes, tables = laid_out(seen, 0, number, rulings)
     reading = PageReading(
         number=number, characters=_count(text), by=ReadBy.OCR, confidence=round(seen.confidence, 4), fault=fault
     )
-    letters, tables = set_rows(letters_of(text, boxes), rulings)
-    if tables:
-        text, boxes = "".join(char for char, _ in letters), list(boxes_of(letters, number))
     return Page(text=text, reading=reading, boxes=tuple(boxes), tables=tuple(tables), trouble=page.trouble)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docs_store.types import PageFault, PageReading, ReadBy
 from ingest.readers import ocr
 from ingest.readers._ocr_page import OcrPage
+from ingest.readers._ocr_tables import laid_out
 from ingest.readers._writer import TextWriter
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ OBSCURED = "Pages on which ink under a seal or stamp could not be read"
 _UNSURE = 0.8  # mean confidence; the engine gives 0.97 and more for a clean scan
 
 
-def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -> PageReading:
-    """Append the lines of a page's picture, with their boxes.
+def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int, *, is_page: bool = True) -> PageReading:
+    """Append the lines of a picture, with their boxes if it is that of the whole page.
 
     Args:
         out: the text so far; the page is not ended.
@@ -30,10 +31,12 @@ def write_picture(out: TextWriter, picture: Image.Image, name: str, page: int) -
         UnreadableFileError: as `ocr.recognize`.
     """
     found = ocr.recognize(picture, name)
-    text, boxes = found.layout(out.length, page)
-    for line in text.split("\n") if text else ():
-        out.line(line)
-    for box in boxes:
+    text, boxes, tables = laid_out(found, out.length, page)
+    if text:
+        out.line(text.removesuffix("\n"))
+    for table in tables:
+        out.table(table)
+    for box in boxes if is_page else ():
         out.box(box)
     characters = sum(len("".join(line.text.split())) for line in found.lines)
     if not characters:

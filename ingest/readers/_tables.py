@@ -94,6 +94,17 @@ def is_caption(row: Row, below: Row) -> bool:
     )
 
 
+def title_rows(rows: Sequence[Row]) -> int:
+    """How many rows at the top stand above a table's header: its title, its units, who filled it in.
+
+    Where no header follows there are none: a table that goes on from the page before may open with the name of a group.
+    """
+    first = 0
+    while first + 2 < len(rows) and (len(rows[first].cells) == 1 or is_caption(rows[first], rows[first + 1])):
+        first += 1
+    return first if header_rows(rows[first:]) else 0
+
+
 def widen_groups(rows: Sequence[Row]) -> None:
     """Give a header cell the empty columns right of it that the row below parts, as if it were merged over them.
 

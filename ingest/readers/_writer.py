@@ -42,6 +42,16 @@ class TextWriter:
         start, end = self.line(text)
         self._headings.append(HeadingHint(start=start, end=end, level=level))
 
+    def characters_since(self, start: int) -> int:
+        """Characters of the lines from an offset on, at which a line starts; white space is not counted."""
+        count, at = 0, self.length
+        for line in reversed(self._lines):
+            if at <= start:
+                break
+            at -= len(line)
+            count += len("".join(line.split()))
+        return count
+
     def include(self, raw: RawText) -> None:
         """Append what another reader read, with its headings and tables; pages and boxes are left behind."""
         shift = self.length
@@ -55,15 +65,20 @@ class TextWriter:
             for one in raw.tables
         ]
 
-    def end_page(self) -> None:
-        """What was written since the last page's end is the next page."""
-        self._pages.append(PageSpan(number=len(self._pages) + 1, start=self._page_start, end=self.length))
+    def end_page(self, number: int | None = None) -> None:
+        """What was written since the last page's end is the next page, or that of a 1-based number."""
+        number = len(self._pages) + 1 if number is None else number
+        self._pages.append(PageSpan(number=number, start=self._page_start, end=self.length))
         self._page_start = self.length
 
     def box(self, box: TextBox) -> None:
         """Note where a run of what was written stands on its page."""
         if box.start < box.end:
             self._boxes.append(box)
+
+    def table(self, table: TableSpan) -> None:
+        """Note that some of the lines that were written are a table."""
+        self._tables.append(table)
 
     def rows(self, rows: Sequence[Row]) -> None:
         """Append a table, each row with the cells that the file has for it."""

@@ -15,9 +15,10 @@ from typing import Any
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers._docx_numbers import Numbers
-from ingest.readers._docx_package import Package, find, is_on, local, number, open_package, value
+from ingest.readers._docx_package import Package, find, is_on, number, open_package, value
 from ingest.readers._docx_parts import Budget, Parts
 from ingest.readers._docx_styles import Styles
+from ingest.readers._ooxml import local
 from ingest.readers._tables import Row
 from ingest.readers._writer import TextWriter
 from ingest.readers.base import RawText, no_access
@@ -111,6 +112,7 @@ class _Body:
         self._numbers = Numbers(package.numbering, self._styles)
         self._out = out
         self._notes: list[tuple[str, str]] = []
+        self._nested: list[Any] | None = None  # tables in the cells of the one that is being written
 
     def read(self) -> RawText:
         self.write()
@@ -185,7 +187,10 @@ class _Body:
         return "".join(parts)
 
     def _table(self, table: Any) -> None:
-        """A table as lines. One with a single column is a frame around text, and read as text."""
+        """A table as lines. One with a single column is a frame around text, and read as text.
+
+        Tables in its cells follow it, each with its own rows.
+        """
         elements = [row for row in _rows(table) if find(row, "trPr", "del") is None]
         cells = [[cell for name, cell in _children(row) if name == "tc"] for row in elements]
         if all(len(row) <= 1 for row in cells):
@@ -193,7 +198,11 @@ class _Body:
                 for cell in row:
                     self._blocks(cell)
             return
+        around, self._nested = self._nested, []
         self._out.rows([self._row(element, row) for element, row in zip(elements, cells, strict=True)])
+        nested, self._nested = self._nested, around
+        for inner in nested:
+            self._table(inner)
 
     def _row(self, element: Any, cells: list[Any]) -> Row:
         row = Row(is_header=is_on(find(element, "trPr", "tblHeader")))
@@ -210,7 +219,7 @@ class _Body:
         return row
 
     def _cell_text(self, cell: Any) -> str:
-        """A cell on one line: its paragraphs, nested tables and text boxes in reading order."""
+        """A cell on one line: its paragraphs, small nested tables and text boxes in reading order."""
         parts: list[str] = []
         for name, block in _children(cell):
             if name == "p":
@@ -224,6 +233,8 @@ class _Body:
                         self.parts.leave_out(box)
                     else:
                         parts.append(self._cell_text(box))
+            elif name == "tbl" and self._nested is not None and _has_columns(block):
+                self._nested.append(block)
             elif name == "tbl":
                 for row in _rows(block):
                     parts.extend(self._cell_text(inner) for kind, inner in _children(row) if kind == "tc")
@@ -248,6 +259,11 @@ class _Body:
 
 def _rows(table: Any) -> Iterator[Any]:
     return (row for name, row in _children(table) if name == "tr")
+
+
+def _has_columns(table: Any) -> bool:
+    """Whether a table has rows and columns of its own, two at least of each."""
+    return sum(sum(name == "tc" for name, _ in _children(row)) > 1 for row in _rows(table)) > 1
 
 
 def _outermost_boxes(drawing: Any) -> Iterator[Any]:

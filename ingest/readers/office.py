@@ -1,5 +1,7 @@
 """DOC, WPS, RTF and ODT by way of LibreOffice, which is no part of this program: it converts them to DOCX.
 
+PPT, DPS and ODP it converts to PPTX, if its Impress is installed too.
+
 It is run without a window, with a profile of its own that is thrown away, no macros, no links followed and no way to
 the network. Nothing of the user's own LibreOffice is read or changed, and it may be open meanwhile.
 """
@@ -14,21 +16,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from docs_store.errors import UnreadableFileError
+from ingest.readers import format_of
 from ingest.readers.base import RawText, no_access
 from ingest.readers.docx import read_docx
+from ingest.readers.pptx import read_pptx
 
 SECONDS = 180.0  # a first start with a new profile takes 5 to 10
 _START_AGAIN = 81  # exit status by which it asks for that, as it does after it made a new profile
 _STARTS = 3
-PACKAGE = "libreoffice-writer-nogui"
+PACKAGE, IMPRESS_PACKAGE = "libreoffice-writer-nogui", "libreoffice-impress-nogui"
+_IMPRESS = "*sdlo.*"  # the library that is Impress, in the program's folder; on a Mac in the one beside it
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
 )
-# Word's binary format under any of its names; LibreOffice looks at the bytes.
-_SUFFIXES = {".wps": ".doc"}
+# A binary format of Office under any of its names; LibreOffice looks at the bytes.
+_SUFFIXES = {".wps": ".doc", ".dps": ".ppt"}
+_PRESENTATIONS = frozenset({".ppt", ".dps", ".odp"})
+_FILTERS = {".docx": "MS Word 2007 XML", ".pptx": "Impress MS PowerPoint 2007 XML"}
 _ITEM = '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
 _SETTINGS = (
     ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -57,32 +64,47 @@ def program() -> Path | None:
 
 
 def read_office(path: Path) -> RawText:
-    """Read `.doc`, `.wps`, `.rtf` or `.odt`.
+    """Read `.doc`, `.wps`, `.rtf`, `.odt`, `.ppt`, `.dps` or `.odp`.
 
     Raises:
-        UnreadableFileError: `no_office` (LibreOffice is not installed), `timeout`, `damaged`, and what `read_docx`
-            raises for what LibreOffice made of it.
+        UnreadableFileError: `no_office` (LibreOffice, or for presentations its Impress, is not installed), `timeout`,
+            `damaged`, and what `read_docx` or `read_pptx` raises for what LibreOffice made of it.
     """
     office = program()
-    if office is None:
+    kind = format_of(path)
+    is_show = kind in _PRESENTATIONS
+    target, package = (".pptx", IMPRESS_PACKAGE) if is_show else (".docx", PACKAGE)
+    if office is None or (is_show and not _has_impress(office)):
+        what = "LibreOffice Impress" if is_show else "LibreOffice"
         raise UnreadableFileError(
-            f"{path.name} is read by way of LibreOffice, which is not installed.",
-            remedy=f"Install it (Debian, Ubuntu: `sudo apt install {PACKAGE}`), or save the file as .docx.",
+            f"{path.name} is read by way of {what}, which is not installed.",
+            remedy=f"Install it (Debian, Ubuntu: `sudo apt install {package}`), or save the file as {target}.",
             code="no_office",
         )
     with tempfile.TemporaryDirectory(prefix="policy-assistant-") as folder:
-        made = _converted(office, path, Path(folder))
+        made = _converted(office, path, kind, target, Path(folder))
         try:
-            raw = read_docx(made)
+            raw = read_pptx(made) if is_show else read_docx(made)
         except UnreadableFileError as error:
             told = error.message.replace(made.name, path.name)
             raise UnreadableFileError(told, remedy=error.remedy, code=error.code) from error
     return replace(raw, reader="office")
 
 
-def _converted(office: Path, path: Path, folder: Path) -> Path:
-    """The DOCX that LibreOffice makes of the file at `path`, in `folder`."""
-    suffix = path.suffix.lower()
+def _has_impress(office: Path) -> bool:
+    """Whether the part of LibreOffice that reads presentations is installed, which is a package of its own."""
+    folders = (office.parent, office.parent.parent / "Frameworks")
+    return any(any(folder.glob(_IMPRESS)) for folder in folders)
+
+
+def _converted(office: Path, path: Path, kind: str, target: str, folder: Path) -> Path:
+    """What LibreOffice makes of the file at `path`, in `folder`.
+
+    Args:
+        kind: suffix of what the file holds.
+        target: suffix of what it is made into.
+    """
+    suffix = kind if kind in _PRESENTATIONS else path.suffix.lower()
     given = folder / f"document{_SUFFIXES.get(suffix, suffix)}"
     try:
         shutil.copyfile(path, given)
@@ -98,12 +120,12 @@ def _converted(office: Path, path: Path, folder: Path) -> Path:
         "--nolockcheck",
         "--nodefault",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        f"{target[1:]}:{_FILTERS[target]}",
         "--outdir",
         str(folder / "made"),
         str(given),
     ]
-    made = folder / "made" / "document.docx"
+    made = folder / "made" / f"document{target}"
     quiet = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
     try:
         for _ in range(_STARTS):
@@ -116,14 +138,14 @@ def _converted(office: Path, path: Path, folder: Path) -> Path:
     except subprocess.TimeoutExpired as error:
         raise UnreadableFileError(
             f"LibreOffice took more than {SECONDS:.0f} seconds over {path.name} and was ended.",
-            remedy="Open it in Word or WPS and save it as .docx.",
+            remedy=f"Open it in Office or WPS and save it as {target}.",
             code="timeout",
         ) from error
     except OSError as error:
-        raise _failed(path, error.strerror or str(error)) from error
+        raise _failed(path, target, error.strerror or str(error)) from error
     if not made.is_file():
         words = " ".join(done.stderr.decode("utf-8", "replace").split())[:200].replace(str(folder), "")
-        raise _failed(path, words or f"exit status {done.returncode}")
+        raise _failed(path, target, words or f"exit status {done.returncode}")
     return made
 
 
@@ -138,9 +160,9 @@ def _write_profile(profile: Path) -> None:
     )
 
 
-def _failed(path: Path, words: str) -> UnreadableFileError:
+def _failed(path: Path, target: str, words: str) -> UnreadableFileError:
     return UnreadableFileError(
         f"LibreOffice cannot open {path.name}: it is damaged, or protected by a password ({words}).",
-        remedy="Open it in Word or WPS, remove its password if it has one, and save it as .docx.",
+        remedy=f"Open it in Office or WPS, remove its password if it has one, and save it as {target}.",
         code="damaged",
     )

@@ -29,7 +29,7 @@ from docs_store.errors import UnreadableFileError
 from docs_store.ideographs import ordinary
 from docs_store.types import PageFault, PageSpan, ReadBy, TextBox
 from ingest.readers import _pdfium, ocr
-from ingest.readers._pdf_headers import with_headers
+from ingest.readers._pdf_headers import with_headers, with_rows
 from ingest.readers._pdf_page import Page, read_page, words_of
 from ingest.readers._pictures import OBSCURED
 from ingest.readers.base import RawText, TableSpan, no_access, page_done
@@ -205,11 +205,12 @@ def _join(pages: Sequence[Page], warnings: Sequence[str]) -> RawText:
             for table in page.tables
         ]
         at = end
+    text = "\n".join(page.text for page in pages)
     return RawText(
-        text="\n".join(page.text for page in pages),
+        text=text,
         reader="pdf",
         pages=tuple(spans),
-        tables=tuple(tables),
+        tables=tuple(with_rows(text, tables)),
         warnings=tuple(warnings),
         readings=tuple(page.reading for page in pages),
         boxes=tuple(boxes),

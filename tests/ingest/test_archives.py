@@ -67,7 +67,8 @@ def test_each_file_is_a_source_of_its_own(tmp_path: Path, feed: Feed, library: L
     path.write_bytes(
         packed(
             {
-                "一.txt": text(1), "夹/二.md": text(2), "夹/内.zip": inner, "演示.pptx": packed({"ppt/a.xml": "x"}),
+                "一.txt": text(1), "夹/二.md": text(2), "夹/内.zip": inner,
+                "备份.rar": b"Rar!\x1a\x07\x01\x00" + bytes(50),
                 "__MACOSX/一.txt": "x", ".DS_Store": "x", "夹/~$二.docx": "x",
             }
         )
@@ -77,10 +78,10 @@ def test_each_file_is_a_source_of_its_own(tmp_path: Path, feed: Feed, library: L
         "附件.zip/一.txt": "added",
         "附件.zip/夹/二.md": "added",
         "附件.zip/夹/内.zip/深/三.txt": "added",
-        "附件.zip/演示.pptx": "failed",
+        "附件.zip/备份.rar": "failed",
     }
-    failed = reports["附件.zip/演示.pptx"].error
-    assert failed is not None and failed.code == "unsupported" and "演示.pptx" in failed.message
+    failed = reports["附件.zip/备份.rar"].error
+    assert failed is not None and failed.code == "unsupported" and "备份.rar" in failed.message
     assert {row.name for row in library.sources()} == set(reports)
     again = feed(path)
     assert [again[name].status.value for name in ("附件.zip/一.txt", "附件.zip/夹/二.md")] == ["unchanged"] * 2

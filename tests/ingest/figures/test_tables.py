@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from docs_store.types import Figure, Kind, Status
+from ingest.figures import heads
 from tests.ingest.figures.conftest import Read, ReadTable
 
 Row = tuple[str, str, str, str, str]
@@ -453,3 +454,16 @@ def test_a_caption_that_says_what_rows_are_is_no_part_of_their_names(read: Read,
 def test_a_caption_marked_as_a_heading_is_a_caption(read: Read, mark: str) -> None:
     text = f"{mark}青禾县2024年研发补助资金安排表\n企业 | 金额（万元）\n甲公司 | 30"
     assert [f.indicator for f in read(text, years=(2024,), kind=Kind.TABLE)] == ["甲公司研发补助金额"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("填报单位:云岭县财政局  单位:万元", ["元"]),
+        ("编制单位:水务局 2024年6月 单位:亿元、%", ["元", "%"]),
+        ("主管单位:市交通局 计量单位:公里", ["公里"]),
+        ("填报单位:云岭县财政局", []),
+    ],
+)
+def test_who_fills_a_table_in_is_no_unit(line: str, names: list[str]) -> None:
+    assert [unit.name for unit in heads.caption_units(line)] == names

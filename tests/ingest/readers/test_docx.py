@@ -408,6 +408,46 @@ def test_a_frame_of_one_column_is_text(tmp_path: Path) -> None:
     assert [raw.text[t.start : t.end] for t in raw.tables] == ["a | b"]
 
 
+_STANDARDS = table(
+    row(cell("等次"), cell("金额")), row(cell("一等"), cell("20万元")), row(cell("二等"), cell("10万元"))
+)
+_DATES = table(row(cell("批次"), cell("截止")), row(cell("第一批"), cell("3月")))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [("项目", "标准"), ("奖励", f"分等次{_STANDARDS}以年度为准")],
+            ["项目 | 标准\n奖励 | 分等次 以年度为准", "等次 | 金额\n一等 | 20万元\n二等 | 10万元"],
+        ),
+        (
+            [("事项", "时间", "标准"), ("申报", _DATES, _STANDARDS)],
+            [
+                "事项 | 时间 | 标准\n申报 |  | ",
+                "批次 | 截止\n第一批 | 3月",
+                "等次 | 金额\n一等 | 20万元\n二等 | 10万元",
+            ],
+        ),
+        (
+            [("类别", "说明"), ("甲", table(row(cell("一"), cell("二")), row(cell("三"), cell("内", extra=_DATES))))],
+            ["类别 | 说明\n甲 | ", "一 | 二\n三 | 内", "批次 | 截止\n第一批 | 3月"],
+        ),
+    ],
+    ids=["one", "two in a row", "in one another"],
+)
+def test_a_table_in_a_cell_follows_with_rows_of_its_own(
+    tmp_path: Path, rows: list[tuple[str, ...]], expected: list[str]
+) -> None:
+    def filled(words: str) -> str:
+        before, _, rest = words.partition("<w:tbl>")
+        inner, _, after = rest.rpartition("</w:tbl>")
+        return cell(before, extra=f"<w:tbl>{inner}</w:tbl>{p(after)}") if rest else cell(words)
+
+    raw = read(tmp_path, package(table(*(row(*map(filled, cells)) for cells in rows))))
+    assert [raw.text[one.start : one.end] for one in raw.tables] == expected
+
+
 def test_cells_are_one_line_with_nested_tables_and_numbers_in_reading_order(tmp_path: Path) -> None:
     breaks = "<w:tc><w:p><w:r><w:t>一行</w:t><w:br/><w:t>二行</w:t></w:r></w:p></w:tc>"
     numbers = numbering(level(0, "decimal", "%1"))

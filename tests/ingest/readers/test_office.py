@@ -9,6 +9,7 @@ import pytest
 
 from docs_store.errors import UnreadableFileError
 from ingest.readers import office, read_file
+from tests.ingest.readers.presentations import pptx, shape, slide
 
 _RTF = (
     r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0 SimSun;}}"
@@ -38,6 +39,37 @@ def test_without_libreoffice_the_package_is_named(tmp_path: Path, monkeypatch: p
     for found in (path, rtf(tmp_path)):
         error = failure(found)
         assert error.code == "no_office" and found.name in error.message and "libreoffice-writer-nogui" in error.remedy
+
+
+@pytest.mark.parametrize("name", ["旧.ppt", "旧.dps", "改名.doc"])
+def test_presentations_need_a_part_of_libreoffice_that_may_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(_OLD_WORD.replace("WordDocument".encode("utf-16-le"), "PowerPoint Document".encode("utf-16-le")))
+    stand_in(tmp_path, monkeypatch, "sys.exit(1)")
+    error = failure(path)
+    assert error.code == "no_office" and "libreoffice-impress-nogui" in error.remedy and ".pptx" in error.remedy
+    (tmp_path / "libsdlo.so").touch()
+    assert failure(path).code == "damaged"
+
+
+def test_presentations_are_read_as_what_they_are_made_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = tmp_path / "made.pptx"
+    made.write_bytes(pptx(slide(shape("一、旧稿", kind="title"))))
+    code = (
+        "import pathlib, shutil\n"
+        "assert 'pptx:Impress MS PowerPoint 2007 XML' in sys.argv and sys.argv[-1].endswith('document.ppt')\n"
+        "folder = pathlib.Path(sys.argv[sys.argv.index('--outdir') + 1])\n"
+        "folder.mkdir()\n"
+        f"shutil.copy({str(made)!r}, folder / 'document.pptx')"
+    )
+    stand_in(tmp_path, monkeypatch, code)
+    (tmp_path / "libsdlo.so").touch()
+    path = tmp_path / "旧.dps"
+    path.write_bytes(_OLD_WORD.replace("WordDocument".encode("utf-16-le"), "PowerPoint Document".encode("utf-16-le")))
+    raw = read_file(path)
+    assert raw.text == "一、旧稿\n" and raw.reader == "office" and [page.number for page in raw.pages] == [1]
 
 
 @pytest.mark.parametrize("name", ["损坏.docx", "损坏.doc", "安装包.wps"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -43,17 +44,36 @@ def test_a_header_at_the_foot_of_the_page_before(tmp_path: Path, ruled: bool, nu
         made.write("- 1 -", 280, 800)
     table(made.page(), ROWS, 60).write("公示期五天", 60, 300)
     raw = read(tmp_path, made)
-    assert raw.tables[-1].header == " | ".join(HEADER)
-    rows = raw.text[raw.tables[-1].start : raw.tables[-1].end]
-    assert rows.splitlines() == [" | ".join(row) for row in ROWS]
+    (only,) = raw.tables
+    lines = [line for line in raw.text[only.start : only.end].splitlines() if line]
+    if ruled and not numbered:  # header and rows are one table
+        assert raw.text[only.start : only.header_end] == " | ".join(HEADER) == lines.pop(0)
+    else:
+        assert only.header == " | ".join(HEADER)
+    assert lines == [" | ".join(row) for row in ROWS]
 
 
-def test_chunks_of_the_rows_carry_the_header(tmp_path: Path) -> None:
-    made = table(WrittenPdf().page().write("某县补助名单公示", 200, 60), (HEADER,), 740, ruled=False)
+@pytest.mark.parametrize("ruled", [True, False])
+def test_chunks_of_the_rows_carry_the_header(tmp_path: Path, ruled: bool) -> None:
+    made = table(WrittenPdf().page().write("某县补助名单公示", 200, 60), (HEADER,), 740, ruled=ruled)
     raw = read(tmp_path, table(made.page(), ROWS, 60))
     (document,) = read_documents(raw, name="名单.pdf", source_key="a", file_hash="0" * 64)
     chunk = document.chunks[-1]
     assert "东湖水厂" in chunk.text and chunk.heading[-1] == " | ".join(HEADER)
+    assert all(other.text.strip() != " | ".join(HEADER) for other in document.chunks)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_figures_of_rows_below_a_header_that_stands_alone(tmp_path: Path, numbered: bool) -> None:
+    made = table(WrittenPdf().page().write("某县2024年主要指标完成情况表", 160, 60), (("指标", "单位", "完成数"),), 740)
+    if numbered:
+        made.write("- 1 -", 280, 800)
+    rows = (("研发经费", "亿元", "12.5"), ("专利数", "件", "340"))
+    raw = read(tmp_path, table(made.page(), rows, 60))
+    (document,) = read_documents(raw, name="指标.pdf", source_key="a", file_hash="0" * 64)
+    assert [(figure.indicator, figure.value, figure.unit) for figure in document.figures] == [
+        ("研发经费", Decimal("12.5"), "亿元"), ("专利数", Decimal(340), "件")
+    ]  # fmt: skip
 
 
 def test_a_table_that_goes_on_keeps_its_header(tmp_path: Path) -> None:

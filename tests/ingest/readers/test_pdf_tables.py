@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from ingest.readers._pdf_boxes import placed
-from ingest.readers._pdf_tables import set_rows
+from ingest.readers._pdf_boxes import Letters, boxes_of, placed
+from ingest.readers._pdf_tables import set_rows as set_rows_of
 from ingest.readers._pdfium import PageCharacters
-from ingest.readers.base import RawText
+from ingest.readers.base import RawText, TableSpan
 from ingest.readers.pdf import read_pdf
+from ingest.reading import read_documents
+from tests.ingest.readers.written_pdf import WrittenPdf
 
 SUPPORT = (
     ("No.", "Item", "Amount"),
@@ -36,6 +38,10 @@ def page(tmp_path: Path, *tables: Sequence[Sequence[str]], before: str = "Before
     path = tmp_path / "a.pdf"
     made.output(str(path))
     return read_pdf(path)
+
+
+def set_rows(letters: Letters, rulings: Sequence[tuple[int, int, int, int]]) -> tuple[Letters, list[TableSpan]]:
+    return set_rows_of(letters, list(boxes_of(letters, 1)), rulings)
 
 
 def texts(raw: RawText) -> list[str]:
@@ -127,3 +133,53 @@ def test_a_row_alone_is_one_if_all_its_cells_are_there() -> None:
     written, (table,) = set_rows(letters, rulings)
     assert "".join(char for char, _ in written) == "a | b | c\n" and table.header_end == table.start
     assert set_rows(letters[:2], rulings) == (letters[:2], [])
+
+
+UNITS = (("指标", "2023年", "2024年"), ("研发经费", "12.5", "13"), ("技改投入", "340", "351"))
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [("单位：万元",)],
+        [("某县主要指标完成情况表",), ("单位：万元",)],
+        [("主要指标完成情况（单位：万元）",)],
+        [("填报单位：某县财政局", "单位：万元")],
+    ],
+    ids=["units", "title and units", "title with units", "who and units"],
+)
+def test_rows_above_the_header_are_lines_and_give_its_units(tmp_path: Path, titles: list[tuple[str, ...]]) -> None:
+    made, xs, y = WrittenPdf().page(), (60, 200, 340, 480), 100
+    for cells in titles:
+        edges = [60 + 420 * n // len(cells) for n in range(len(cells) + 1)]
+        made.grid(edges, (y, y + 30))
+        for x, cell in zip(edges, cells, strict=False):
+            made.write(cell, x + 8, y + 8)
+        y += 30
+    made.grid(xs, [y + 30 * n for n in range(4)])
+    for n, row in enumerate(UNITS):
+        for x, cell in zip(xs, row, strict=False):
+            made.write(cell, x + 8, y + 30 * n + 8)
+    raw = read_pdf(made.save(tmp_path / "a.pdf"))
+    assert texts(raw) == ["\n".join(" | ".join(row) for row in UNITS)]
+    (table,) = raw.tables
+    assert raw.text[table.start : table.header_end] == " | ".join(UNITS[0])
+    assert raw.text[: table.start].splitlines() == ["  ".join(cells) for cells in titles]
+    (document,) = read_documents(raw, name="指标.pdf", source_key="a", file_hash="0" * 64)
+    assert [(one.indicator, str(one.value), one.unit, one.period) for one in document.figures] == [
+        ("研发经费", "12.5", "万元", "2023"), ("研发经费", "13", "万元", "2024"),
+        ("技改投入", "340", "万元", "2023"), ("技改投入", "351", "万元", "2024"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", [("", "", "十六、金融支出"), ("二、农业",), ("", "其他", "")])
+def test_a_table_that_goes_on_with_a_group_keeps_its_row(tmp_path: Path, opening: tuple[str, ...]) -> None:
+    made = WrittenPdf().page()
+    made.grid([60 + 420 * n // len(opening) for n in range(len(opening) + 1)], (100, 130))
+    made.grid((60, 200, 340, 480), (130, 160, 190))
+    for n, row in enumerate((opening, ("良种", "12", "7"), ("农机", "30", "9"))):
+        for m, cell in enumerate(row):
+            made.write(cell, 68 + 140 * m, 108 + 30 * n)
+    assert texts(read_pdf(made.save(tmp_path / "a.pdf"))) == [
+        "\n".join(" | ".join(row) for row in (opening, ("良种", "12", "7"), ("农机", "30", "9")))
+    ]
