@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from docs_store.provisions import Provision
 from docs_store.sketch import sketch
+from docs_store.statements import with_statements
 from docs_store.textnorm import clean, fold, mend_points, visible
 from docs_store.types import (
     Chunk,
@@ -92,7 +93,7 @@ def _document(
     )
     found = replace(found, title=_as_written(found.title, folded, raw.text, part))
     id_ = document_id(file_hash, position)
-    chunks = chunking.chunk(
+    pieces = chunking.chunk(
         id_,
         raw.text,
         folded,
@@ -102,6 +103,7 @@ def _document(
         pages=raw.pages,
         timing=Timing(found.kind.value, found.years.value if found.years else (), found.title.value),
     )
+    chunks = [with_statements(chunk) for chunk in pieces]
     measures = provisions.extract(blocks, raw.text, origin=part.start, removed=removed, metadata=found)
     content = _content(
         raw, removed, part, sections, found, chunks, measures, id_, position, name, source_key, file_hash
