@@ -22,7 +22,6 @@ from docs_store.types import (
     ReadBy,
     Section,
     Standing,
-    Statement,
     Status,
 )
 
@@ -133,7 +132,7 @@ def chunk_to_row(chunk: Chunk) -> tuple[Any, ...]:
         json.dumps(chunk.removed),
         json.dumps(chunk.years),
         chunk.status,
-        None if chunk.statements is None else _statements_to_json(chunk),
+        chunk.statements,
     )
 
 
@@ -151,45 +150,9 @@ def chunk_from_row(row: tuple[Any, ...], document_text: str) -> Chunk:
         page=page,
         removed=tuple((a, b) for a, b in json.loads(removed)),
         years=tuple(json.loads(years)),
-        status=(section := Status(status)),
-        statements=_statements_from_json(kept[0], start, section) if kept and kept[0] is not None else None,
+        status=Status(status),
+        statements=kept[0] if kept else None,
     )
-
-
-def _statements_to_json(chunk: Chunk) -> str:
-    """The statements of a chunk: of each where it begins and ends, from the chunk's start, and then what it has.
-
-    Its years and turns, and its status if it is not the chunk's; most have none of these.
-    """
-    rows = []
-    for statement in chunk.statements or ():
-        own = statement.status is not chunk.status
-        turns = [[at - chunk.start, status] for at, status in statement.turns]
-        row: list[Any] = [statement.start - chunk.start, statement.end - chunk.start]
-        row += [statement.years, turns, statement.status if own else None] if statement.years or turns or own else []
-        rows.append(row)
-    return json.dumps(rows, separators=(",", ":"))
-
-
-def _statements_from_json(text: str, origin: int, section: Status) -> tuple[Statement, ...]:
-    return tuple(
-        Statement(
-            start=origin + start,
-            end=origin + end,
-            **(_read_of_statement(section, *more, origin=origin) if more else {"status": section}),
-        )
-        for start, end, *more in json.loads(text)
-    )
-
-
-def _read_of_statement(
-    section: Status, years: list[int], turns: list[tuple[int, str]], status: str | None, *, origin: int
-) -> dict[str, Any]:
-    return {
-        "status": Status(status) if status else section,
-        "turns": tuple((origin + at, Status(told)) for at, told in turns),
-        "years": tuple(years),
-    }
 
 
 def figure_to_row(figure: Figure) -> tuple[Any, ...]:

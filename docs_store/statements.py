@@ -12,6 +12,7 @@ from functools import lru_cache
 from docs_store import lazy_re
 from docs_store.language import stages
 from docs_store.language.periods import year_mentions
+from docs_store.statement_codec import pack, unpack
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Statement, Status
 
@@ -20,12 +21,14 @@ _NAMES_YEAR = lazy_re.compile("(?:19|20)\\d\\d|[一二][〇零○O九][〇零○
 
 def of(chunk: Chunk) -> tuple[Statement, ...]:
     """The statements of a chunk, in order; read now in a library that was made before they were kept."""
-    return _read_once(chunk) if chunk.statements is None else chunk.statements
+    if chunk.statements is None:
+        return _read_once(chunk)
+    return unpack(chunk.statements, chunk.start, chunk.status)
 
 
 def with_statements(chunk: Chunk) -> Chunk:
     """The chunk with what it says."""
-    return replace(chunk, statements=read(clean_chunk(chunk), chunk.status))
+    return replace(chunk, statements=pack(read(clean_chunk(chunk), chunk.status), chunk.start, chunk.status))
 
 
 def read(reading: CleanText, section: Status) -> tuple[Statement, ...]:

@@ -239,8 +239,8 @@ class Chunk:
         page: 1-based page on which the chunk starts; `None` where the format has no pages.
         years: years this chunk speaks of, by its heading and its own words; empty when it names none.
         status: what its statements are by the heading they stand under.
-        statements: what it says, in order; `None` in a library that was made before they were kept. Ask
-            `docs_store.statements.of`, which reads them then.
+        statements: what it says, as `docs_store.statement_codec` packs it; `None` in a library that was made before.
+            `docs_store.statements.of` gives them, and reads them where there are none.
     """
 
     id: str
@@ -254,7 +254,7 @@ class Chunk:
     removed: tuple[tuple[int, int], ...] = ()
     years: tuple[int, ...] = ()
     status: Status = Status.UNKNOWN
-    statements: tuple[Statement, ...] | None = field(default=None, compare=False)
+    statements: str | None = field(default=None, compare=False)
 
 
 class Aspect(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from docs_store import statements
+from docs_store.statement_codec import pack
 from docs_store.types import Chunk, Statement, Status
 
 
@@ -85,5 +86,13 @@ def test_status_at_a_place_of_the_document() -> None:
 
 def test_kept_statements_are_not_read_again() -> None:
     kept = (Statement(start=0, end=3, status=Status.TARGET),)
-    assert statements.of(replace(chunk("新增47家。"), statements=kept)) is kept
-    assert statements.with_statements(chunk("新增47家。")).statements == statements.of(chunk("新增47家。"))
+    held = replace(chunk("新增47家。"), statements=pack(kept, 0, Status.ACTUAL))
+    assert statements.of(held) == kept
+
+
+@pytest.mark.parametrize("text", ["2023年新增47家，预计2024年达到50家。总量165家。", "力争达到50家。", ""])
+def test_what_is_kept_is_what_was_read(text: str) -> None:
+    read = chunk(text, start=30)
+    kept = statements.with_statements(read)
+    assert kept.statements is not None
+    assert statements.of(kept) == statements.of(read)
