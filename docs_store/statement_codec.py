@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from docs_store.types import Statement, Status
+from docs_store.types import Role, Statement, Status
 
 
 def pack(statements: Sequence[Statement], origin: int, section: Status) -> str:
-    """Statements as JSON: of each where it begins and ends and, if it has any of these, its years, turns and status.
+    """Statements as JSON: of each where it begins and ends and, as far as it has them, its role, years, turns, status.
 
     Args:
         origin: where their chunk begins; offsets count from there.
@@ -23,11 +23,11 @@ def pack(statements: Sequence[Statement], origin: int, section: Status) -> str:
     """
     rows = []
     for statement in statements:
-        own = statement.status is not section
         turns = [[at - origin, status] for at, status in statement.turns]
-        row: list[Any] = [statement.start - origin, statement.end - origin]
-        row += [statement.years, turns, statement.status if own else None] if statement.years or turns or own else []
-        rows.append(row)
+        own = [statement.role, statement.years, turns, statement.status if statement.status is not section else None]
+        while own and not own[-1]:
+            own.pop()
+        rows.append([statement.start - origin, statement.end - origin, *own])
     return json.dumps(rows, separators=(",", ":"))
 
 
@@ -41,9 +41,15 @@ def unpack(packed: str, origin: int, section: Status) -> tuple[Statement, ...]:
 
 
 def _own(
-    origin: int, section: Status, years: Sequence[int] = (), turns: Sequence[tuple[int, str]] = (), status: str = ""
+    origin: int,
+    section: Status,
+    role: str | None = None,
+    years: Sequence[int] = (),
+    turns: Sequence[tuple[int, str]] = (),
+    status: str | None = None,
 ) -> dict[str, Any]:
     return {
+        "role": Role(role) if role else None,
         "status": Status(status) if status else section,
         "turns": tuple((origin + at, Status(told)) for at, told in turns),
         "years": tuple(years),

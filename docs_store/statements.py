@@ -6,14 +6,14 @@ else where a chunk is looked at; a line, a cell or a quote that is none has `tex
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from docs_store import lazy_re
 from docs_store.language import stages
 from docs_store.language.periods import year_mentions
-from docs_store.statement_codec import pack, unpack
-from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
+from docs_store.language.roles import of_heading
+from docs_store.statement_codec import unpack
+from docs_store.textnorm import clean_chunk, fold, sentences
 from docs_store.types import Chunk, Statement, Status
 
 _NAMES_YEAR = lazy_re.compile("(?:19|20)\\d\\d|[一二][〇零○O九][〇零○O一二三四五六七八九]{2}年")  # most texts: none
@@ -26,17 +26,10 @@ def of(chunk: Chunk) -> tuple[Statement, ...]:
     return unpack(chunk.statements, chunk.start, chunk.status)
 
 
-def with_statements(chunk: Chunk) -> Chunk:
-    """The chunk with what it says."""
-    return replace(chunk, statements=pack(read(clean_chunk(chunk), chunk.status), chunk.start, chunk.status))
-
-
-def read(reading: CleanText, section: Status) -> tuple[Statement, ...]:
-    """The statements of a chunk's reading text.
-
-    Args:
-        section: what the section tells that it stands in.
-    """
+def read(chunk: Chunk) -> tuple[Statement, ...]:
+    """The statements of a chunk by its own words and headings, whatever it holds."""
+    reading, section = clean_chunk(chunk), chunk.status
+    role = next((roles[0] for heading in reversed(chunk.heading) if (roles := of_heading(fold(heading)))), None)
     text = fold(reading.text)
     years = _years(text)
     found: list[Statement] = []
@@ -55,6 +48,7 @@ def read(reading: CleanText, section: Status) -> tuple[Statement, ...]:
                 status=Status.EXPECTED if Status.EXPECTED in said else first,
                 turns=tuple((reading.origins[at], status) for at, status in told) if len(said) > 1 else (),
                 years=tuple(sorted({year for at, each in years if start <= at < end for year in each})),
+                role=role,
             )
         )
     return tuple(found)
@@ -69,4 +63,4 @@ def _years(text: str) -> list[tuple[int, frozenset[int]]]:
 
 @lru_cache(maxsize=1024)
 def _read_once(chunk: Chunk) -> tuple[Statement, ...]:
-    return read(clean_chunk(chunk), chunk.status)
+    return read(chunk)

@@ -39,6 +39,20 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Role(StrEnum):
+    """What a part of a policy tells, by its heading or label: whom it is for (`TARGET`), what it asks, how much."""
+
+    TARGET = "target"
+    CONDITION = "condition"
+    AMOUNT = "amount"
+    SCOPE = "scope"
+    MATERIALS = "materials"
+    WINDOW = "window"
+    OFFICE = "office"
+    META = "meta"
+    OTHER = "other"
+
+
 class FileStatus(StrEnum):
     """How one file fared in an ingest. The values are part of the JSON contract."""
 
@@ -215,6 +229,7 @@ class Statement:
         turns: where in it another status begins, as offsets into the document and what holds from there; the first is
             its start. Empty where all of it has `status`.
         years: calendar years that its own words name, ascending; of a span all years inside.
+        role: which part of a policy it is of, by the nearest heading or label; `None` where none says so.
     """
 
     start: int
@@ -222,6 +237,7 @@ class Statement:
     status: Status = Status.UNKNOWN
     turns: tuple[tuple[int, Status], ...] = ()
     years: tuple[int, ...] = ()
+    role: Role | None = None
 
     def status_at(self, offset: int) -> Status:
         """What it tells at a place of the document: the status of a number that begins there."""

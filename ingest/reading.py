@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from docs_store.provisions import Provision
 from docs_store.sketch import sketch
-from docs_store.statements import with_statements
 from docs_store.textnorm import clean, fold, mend_points, visible
 from docs_store.types import (
     Chunk,
@@ -23,7 +22,7 @@ from docs_store.types import (
     Section,
     TextBox,
 )
-from ingest import cards, chunking, figures, lines, metadata, noise, provisions, splitting
+from ingest import cards, chunking, figures, lines, metadata, noise, provisions, splitting, statements
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 from ingest.readings import READING_VERSION
@@ -103,8 +102,9 @@ def _document(
         pages=raw.pages,
         timing=Timing(found.kind.value, found.years.value if found.years else (), found.title.value),
     )
-    chunks = [with_statements(chunk) for chunk in pieces]
-    measures = provisions.extract(blocks, raw.text, origin=part.start, removed=removed, metadata=found)
+    said = provisions.lines_of(blocks, raw.text, origin=part.start, removed=removed, kind=found.kind.value)
+    chunks = statements.kept(pieces, said)
+    measures = provisions.extract(said, found)
     content = _content(
         raw, removed, part, sections, found, chunks, measures, id_, position, name, source_key, file_hash
     )

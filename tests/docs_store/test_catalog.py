@@ -128,7 +128,7 @@ def test_every_field_of_the_metadata_survives() -> None:
         assert codec.metadata_from_json(codec.metadata_to_json(changed)) == changed
 
 
-STATEMENTS = '[[0,4],[5,10,[2023],[[5,"actual"],[8,"expected"]],"expected"]]'
+STATEMENTS = '[[0,4],[5,10,null,[2023],[[5,"actual"],[8,"expected"]],"expected"]]'
 
 
 def with_statements(id_: str, key: str = SOURCE.key) -> DocumentContent:

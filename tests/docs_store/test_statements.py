@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from docs_store import statements
-from docs_store.statement_codec import pack
-from docs_store.types import Chunk, Statement, Status
+from docs_store.statement_codec import pack, unpack
+from docs_store.types import Chunk, Role, Statement, Status
 
 
 def chunk(
@@ -92,7 +92,12 @@ def test_kept_statements_are_not_read_again() -> None:
 
 @pytest.mark.parametrize("text", ["2023年新增47家，预计2024年达到50家。总量165家。", "力争达到50家。", ""])
 def test_what_is_kept_is_what_was_read(text: str) -> None:
-    read = chunk(text, start=30)
-    kept = statements.with_statements(read)
-    assert kept.statements is not None
-    assert statements.of(kept) == statements.of(read)
+    read = replace(chunk(text, start=30), heading=("二、申报材料",))
+    assert unpack(pack(statements.of(read), 30, read.status), 30, read.status) == statements.of(read)
+
+
+def test_role_by_the_nearest_heading_that_has_one() -> None:
+    under = ("四、申报条件和材料", "（二）申报材料", "1.其他")
+    assert [s.role for s in statements.of(replace(chunk("身份证。"), heading=under))] == [Role.MATERIALS]
+    assert [s.role for s in statements.of(replace(chunk("身份证。"), heading=under[:1]))] == [Role.CONDITION]
+    assert [s.role for s in statements.of(chunk("身份证。"))] == [None]
