@@ -13,8 +13,8 @@ from docs_store.language import stages
 from docs_store.language.periods import year_mentions
 from docs_store.language.roles import of_heading
 from docs_store.statement_codec import unpack
-from docs_store.textnorm import clean_chunk, fold, sentences
-from docs_store.types import Chunk, Statement, Status
+from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
+from docs_store.types import Chunk, Role, Statement, Status
 
 _NAMES_YEAR = lazy_re.compile("(?:19|20)\\d\\d|[一二][〇零○O九][〇零○O一二三四五六七八九]{2}年")  # most texts: none
 
@@ -28,8 +28,21 @@ def of(chunk: Chunk) -> tuple[Statement, ...]:
 
 def read(chunk: Chunk) -> tuple[Statement, ...]:
     """The statements of a chunk by its own words and headings, whatever it holds."""
-    reading, section = clean_chunk(chunk), chunk.status
     role = next((roles[0] for heading in reversed(chunk.heading) if (roles := of_heading(fold(heading)))), None)
+    return _read(clean_chunk(chunk), chunk.status, role)
+
+
+@lru_cache(maxsize=1024)
+def of_words(text: str, section: Status) -> tuple[Statement, ...]:
+    """The statements of reading text that is no chunk, such as what stands around a quote; offsets are into it.
+
+    Args:
+        section: what the section tells that it stands in.
+    """
+    return _read(CleanText(text=text, origins=tuple(range(len(text)))), section, None)
+
+
+def _read(reading: CleanText, section: Status, role: Role | None) -> tuple[Statement, ...]:
     text = fold(reading.text)
     years = _years(text)
     found: list[Statement] = []
