@@ -124,6 +124,15 @@ class Catalog:
         if writable:
             for statement in (_BY_HASH, *TABLES):
                 self._db.run(statement)
+            self._add_statements()
+
+    def _add_statements(self) -> None:
+        """Let a library that was made before chunks had statements keep those of what is added from now on."""
+        there = "SELECT 1 FROM pragma_table_info('chunks') WHERE name = 'statements'"
+        if self._db.one(there) is None:
+            with self.transaction():
+                if self._db.one(there) is None:  # else another process was quicker
+                    self._db.run("ALTER TABLE chunks ADD COLUMN statements TEXT")
 
     def _name_if_new(self) -> None:
         if self.get_meta("schema_version") is not None:
@@ -227,7 +236,7 @@ class Catalog:
             ),
         )
         self._db.run_many(
-            f"INSERT INTO chunks ({codec.CHUNK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO chunks ({codec.CHUNK_COLUMNS}, statements) VALUES ({', '.join('?' * 11)})",
             [codec.chunk_to_row(chunk) for chunk in content.chunks],
         )
         self._db.run_many(
@@ -426,7 +435,7 @@ class Catalog:
         text = self._db.one("SELECT text FROM documents WHERE id = ?", (document_id,))
         if text is None:
             return []
-        query = f"SELECT {codec.CHUNK_COLUMNS} FROM chunks WHERE document_id = ? ORDER BY ordinal"
+        query = "SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal"
         return [codec.chunk_from_row(row, text[0]) for row in self._db.many(query, (document_id,))]
 
     def chunk_ids_of(self, document_id: str) -> list[str]:
@@ -436,7 +445,7 @@ class Catalog:
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks of visible documents by id; ids that are not there are left out."""
-        query = f"SELECT {codec.CHUNK_COLUMNS} FROM chunks WHERE id IN ({_marks(chunk_ids)})"
+        query = f"SELECT * FROM chunks WHERE id IN ({_marks(chunk_ids)})"
         with self.snapshot():
             rows = self._db.many(query, tuple(chunk_ids))
             ids = tuple({row[1] for row in rows})

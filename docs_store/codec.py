@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _TUPLE_FIELDS = frozenset({"years", "repeals", "attachments"})
 _ENUM_FIELDS: dict[str, type[Kind] | type[Standing]] = {"kind": Kind, "standing": Standing}
 CHUNK_COLUMNS = 'id, document_id, ordinal, start, "end", page, heading, removed, years, status'
+"""Of every library. A later one has `statements` behind them."""
 FIGURE_COLUMNS = (
     "indicator, canonical, value, upper, unit, base_value, base_unit, comparator, status, aspect, period, certainty,"
     ' start, "end", value_start, value_end'
@@ -119,7 +120,7 @@ def _reading(number: int, characters: int, by: str, confidence: float, fault: st
 
 
 def chunk_to_row(chunk: Chunk) -> tuple[Any, ...]:
-    """Values of `CHUNK_COLUMNS`."""
+    """Values of `CHUNK_COLUMNS` and `statements`."""
     return (
         chunk.id,
         chunk.document_id,
@@ -131,12 +132,13 @@ def chunk_to_row(chunk: Chunk) -> tuple[Any, ...]:
         json.dumps(chunk.removed),
         json.dumps(chunk.years),
         chunk.status,
+        chunk.statements,
     )
 
 
 def chunk_from_row(row: tuple[Any, ...], document_text: str) -> Chunk:
-    """Inverse of `chunk_to_row`; the chunk's text is cut out of its document's."""
-    id_, document_id, ordinal, start, end, page, heading, removed, years, status = row
+    """Inverse of `chunk_to_row`; the chunk's text is cut out of its document's. The last column may be missing."""
+    id_, document_id, ordinal, start, end, page, heading, removed, years, status, *kept = row
     return Chunk(
         id=id_,
         document_id=document_id,
@@ -149,6 +151,7 @@ def chunk_from_row(row: tuple[Any, ...], document_text: str) -> Chunk:
         removed=tuple((a, b) for a, b in json.loads(removed)),
         years=tuple(json.loads(years)),
         status=Status(status),
+        statements=kept[0] if kept else None,
     )
 
 

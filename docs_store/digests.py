@@ -36,6 +36,7 @@ _PARTS: Mapping[str, str] = MappingProxyType(
             "SELECT source_key, position, source, file_hash, inferred, layout, reader FROM documents WHERE id = ?"
         ),
         "chunks": f"SELECT {codec.CHUNK_COLUMNS} FROM chunks WHERE document_id = ? ORDER BY ordinal",
+        "statements": "SELECT ordinal, statements FROM chunks WHERE document_id = ? ORDER BY ordinal",
         "figures": f"SELECT ordinal, {codec.FIGURE_COLUMNS} FROM figures WHERE document_id = ? ORDER BY ordinal",
         "provisions": "SELECT ordinal, data FROM provisions WHERE document_id = ? ORDER BY ordinal",
     }

@@ -36,6 +36,7 @@ CREATE TABLE documents (
 
 CREATE INDEX documents_by_source ON documents (source_key);
 
+-- `statements` as `codec` writes them; last, because older libraries have it added. NULL in what was read before.
 CREATE TABLE chunks (
     id          TEXT PRIMARY KEY,
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -46,7 +47,8 @@ CREATE TABLE chunks (
     heading     TEXT NOT NULL,
     removed     TEXT NOT NULL,
     years       TEXT NOT NULL,
-    status      TEXT NOT NULL
+    status      TEXT NOT NULL,
+    statements  TEXT
 ) WITHOUT ROWID;
 
 CREATE INDEX chunks_by_document ON chunks (document_id, ordinal);

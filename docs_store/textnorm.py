@@ -9,6 +9,7 @@ from, so a span of reading text always maps to a span of the document.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,6 +60,10 @@ class CleanText:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Span of the document that reads as `text[start:end]`. Needs `0 <= start < end <= len(text)`."""
         return self.origins[start], self.origins[end - 1] + 1
+
+    def reading_span(self, start: int, end: int) -> tuple[int, int]:
+        """Span of `text` that was read from a span of the document: the inverse of `source_span`."""
+        return bisect_left(self.origins, start), bisect_left(self.origins, end)
 
 
 def fold(text: str) -> str:

@@ -39,6 +39,20 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Role(StrEnum):
+    """What a part of a policy tells, by its heading or label: whom it is for (`TARGET`), what it asks, how much."""
+
+    TARGET = "target"
+    CONDITION = "condition"
+    AMOUNT = "amount"
+    SCOPE = "scope"
+    MATERIALS = "materials"
+    WINDOW = "window"
+    OFFICE = "office"
+    META = "meta"
+    OTHER = "other"
+
+
 class FileStatus(StrEnum):
     """How one file fared in an ingest. The values are part of the JSON contract."""
 
@@ -205,6 +219,32 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence, item or table row of a document, with what its words tell of it. Its headings are its chunk's.
+
+    Attributes:
+        start, end: span in the document, of its reading text: soft line breaks and the like may stand inside.
+        status: what it tells as a whole: a forecast where any of it is one, else what it tells first. `UNKNOWN` where
+            neither its words nor its section say.
+        turns: where in it another status begins, as offsets into the document and what holds from there; the first is
+            its start. Empty where all of it has `status`.
+        years: calendar years that its own words name, ascending; of a span all years inside.
+        role: which part of a policy it is of, by the nearest heading or label; `None` where none says so.
+    """
+
+    start: int
+    end: int
+    status: Status = Status.UNKNOWN
+    turns: tuple[tuple[int, Status], ...] = ()
+    years: tuple[int, ...] = ()
+    role: Role | None = None
+
+    def status_at(self, offset: int) -> Status:
+        """What it tells at a place of the document: the status of a number that begins there."""
+        return next((status for start, status in reversed(self.turns) if start <= offset), self.status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """The smallest quotable unit.
 
@@ -215,6 +255,8 @@ class Chunk:
         page: 1-based page on which the chunk starts; `None` where the format has no pages.
         years: years this chunk speaks of, by its heading and its own words; empty when it names none.
         status: what its statements are by the heading they stand under.
+        statements: what it says, as `docs_store.statement_codec` packs it; `None` in a library that was made before.
+            `docs_store.statements.of` gives them, and reads them where there are none.
     """
 
     id: str
@@ -228,6 +270,7 @@ class Chunk:
     removed: tuple[tuple[int, int], ...] = ()
     years: tuple[int, ...] = ()
     status: Status = Status.UNKNOWN
+    statements: str | None = field(default=None, compare=False)
 
 
 class Aspect(StrEnum):

@@ -22,7 +22,7 @@ from docs_store.types import (
     Section,
     TextBox,
 )
-from ingest import cards, chunking, figures, lines, metadata, noise, provisions, splitting
+from ingest import cards, chunking, figures, lines, metadata, noise, provisions, splitting, statements
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 from ingest.readings import READING_VERSION
@@ -95,7 +95,7 @@ def _document(
     )
     found = replace(found, title=_as_written(found.title, folded, raw.text, part))
     id_ = document_id(file_hash, position)
-    chunks = chunking.chunk(
+    pieces = chunking.chunk(
         id_,
         raw.text,
         folded,
@@ -105,7 +105,9 @@ def _document(
         pages=raw.pages,
         timing=Timing(found.kind.value, found.years.value if found.years else (), found.title.value),
     )
-    measures = provisions.extract(blocks, raw.text, origin=part.start, removed=removed, metadata=found)
+    said = provisions.lines_of(blocks, raw.text, origin=part.start, removed=removed, kind=found.kind.value)
+    chunks = statements.kept(pieces, said)
+    measures = provisions.extract(said, found)
     content = _content(
         raw, removed, part, sections, found, chunks, measures, id_, position, name, source_key, file_hash
     )

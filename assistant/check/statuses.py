@@ -9,15 +9,13 @@ from assistant.check.asked import Asked
 from assistant.check.bindings import Bound, bound_quantities
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground
-from assistant.turn import Source
-from docs_store import lazy_re
+from docs_store import lazy_re, statements
 from docs_store.language.word_classes import WordClass, has
 from docs_store.types import Kind, Status
 
 _PLANNED = lazy_re.compile("力争|拟(?!定)|争取|目标(?:是|为|值)|计划(?:达|实|完|到|新)|将(?:达|实|新|超|突)")
 _DONE = lazy_re.compile("实际(?:数|完成|入库|达到|新|认定|引进)|已(?:完成|达到|实现|超额)")
 _NAMED = lazy_re.compile("《[^《》]{1,80}》")
-_STILL_OPEN = lazy_re.compile("预计|预期|有望|力争")
 
 
 def wrong_status(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fault]:
@@ -33,9 +31,7 @@ def wrong_status(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fau
         if ground.source.kind is not Kind.WORK_SUMMARY:
             return []
         numbers = [b for b in bounds(ground) if abs(b.quantity.value) in {abs(v) for v in said}]
-        held |= {_status_of(ground.source, bound) for bound in numbers} or {
-            _status_of(ground.source, None, ground.text)
-        }
+        held |= _statuses_of(ground, numbers)
     if held == {Status.TARGET} and not (is_plan or is_forecast or asked.status is Status.TARGET):
         return [Fault(FaultKind.STATUS, "目标或计划")]
     if held == {Status.EXPECTED} and not (is_forecast or asked.status is Status.EXPECTED):
@@ -66,14 +62,9 @@ def is_of_another_stage(text: str, grounds: Sequence[Ground]) -> bool:
     return any(has(text, stage) and not has(held, stage) for stage in stages)
 
 
-def _status_of(source: Source, bound: Bound | None, text: str = "") -> Status:
-    if source.status is Status.TARGET:
-        return Status.TARGET
-    if source.status is Status.ACTUAL:
-        is_expected = bound.is_expected if bound else has(text, WordClass.EXPECTED)
-        return Status.EXPECTED if is_expected else Status.ACTUAL
-    target = bound.is_target if bound else _PLANNED.search(text) is not None
-    expected = bound.is_expected if bound else _STILL_OPEN.search(text) is not None
-    if expected:
-        return Status.EXPECTED
-    return Status.TARGET if target else source.status
+def _statuses_of(ground: Ground, numbers: Sequence[Bound]) -> set[Status]:
+    """What a passage tells of these numbers; of all of it where there are none."""
+    found = statements.of_words(ground.text, ground.source.status)
+    places = [bound.quantity.start for bound in numbers]
+    told = {s.status_at(place) for s in found for place in places if s.start <= place < s.end}
+    return told or {s.status for s in found}

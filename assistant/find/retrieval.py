@@ -12,10 +12,10 @@ from datetime import date
 from assistant import bounds
 from assistant.read.rules.question import Question, understand
 from assistant.read.rules.scope import scopes, status_fit, status_of, year_fit
+from assistant.say.sentences import split
 from assistant.understand import places
 from docs_store.catalog import DocumentInfo
 from docs_store.library import Library
-from docs_store.textnorm import clean_chunk, fold
 from docs_store.types import Kind, Passage
 
 _UNBOUND = frozenset({Kind.OTHER, Kind.TABLE})
@@ -50,6 +50,8 @@ def _fits(question: Question, passage: Passage, infos: Mapping[str, DocumentInfo
     info = infos.get(passage.chunk.document_id)
     if info is None or passage.kind in _UNBOUND:
         return info is not None
-    text = fold(clean_chunk(passage.chunk).text)
-    told = status_of(passage.chunk, text, passage.kind)
-    return year_fit(passage.chunk, text, info, question.years) > 0 and status_fit(question.status, told) > 0
+    return any(
+        year_fit(sentence, info, question.years) > 0
+        and status_fit(question.status, status_of(sentence, passage.kind)) > 0
+        for sentence in split(passage.chunk)
+    )

@@ -16,10 +16,9 @@ from assistant.find.held import held_sources
 from assistant.find.sourcer import Sourcer, is_region_sure
 from assistant.turn import Inquiry, Plan, Source, Sources
 from assistant.understand.places import applies
-from docs_store import regions
+from docs_store import regions, statements
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
-from docs_store.language.periods import years_in
 from docs_store.library import Library
 from docs_store.types import Kind, Passage
 
@@ -107,7 +106,7 @@ def _rank(passage: Passage, info: DocumentInfo, inquiry: Inquiry, gone: Collecti
     if not inquiry.years or info.metadata.kind.value is not Kind.WORK_SUMMARY:
         return 0
     years = {*passage.chunk.years, *(info.metadata.years.value if info.metadata.years else ())}
-    years |= years_in(passage.chunk.text)
+    years |= {year for statement in statements.of(passage.chunk) for year in statement.years}
     return 0 if not years or years & set(inquiry.years) else 1
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from docs_store import lazy_re
-from docs_store.textnorm import clean_chunk, fold, sentences
-from docs_store.types import Chunk
+from docs_store import lazy_re, statements
+from docs_store.textnorm import clean_chunk, fold
+from docs_store.types import Chunk, Statement, Status
 
 _LEAD = lazy_re.compile(
     r"\s*(?:#{1,6}\s*)?(?:第[一二三四五六七八九十百]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|答:)\s*"
@@ -23,16 +24,23 @@ class Sentence:
     Attributes:
         text: reading text, as an answer may say it.
         start, end: span in the document.
+        statement: what its words tell; its span has the numbering too.
         index: position among the chunk's sentences.
         is_heading: it only announces what follows.
     """
 
     chunk: Chunk
+    statement: Statement
     text: str
     start: int
     end: int
     index: int
     is_heading: bool
+
+    def status_at(self, at: int) -> Status:
+        """What it tells at an offset of `text`."""
+        origins = clean_chunk(self.chunk).origins
+        return self.statement.status_at(origins[bisect_left(origins, self.start) + at])
 
 
 @lru_cache(maxsize=1024)  # a question about several places looks at some passages again and again
@@ -41,7 +49,8 @@ def split(chunk: Chunk) -> tuple[Sentence, ...]:
     reading = clean_chunk(chunk)
     found: list[Sentence] = []
     headings = {bare(heading) for heading in chunk.heading}
-    for start, end in sentences(reading.text):
+    for statement in statements.of(chunk):
+        start, end = reading.reading_span(statement.start, statement.end)
         text = reading.text[start:end]
         is_heading = bare(text) in headings
         lead = _LEAD.match(fold(text))
@@ -52,7 +61,13 @@ def split(chunk: Chunk) -> tuple[Sentence, ...]:
         source_start, source_end = reading.source_span(start, end)
         found.append(
             Sentence(
-                chunk=chunk, text=text, start=source_start, end=source_end, index=len(found), is_heading=is_heading
+                chunk=chunk,
+                statement=statement,
+                text=text,
+                start=source_start,
+                end=source_end,
+                index=len(found),
+                is_heading=is_heading,
             )
         )
     return tuple(found)

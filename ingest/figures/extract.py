@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docs_store import synonyms, types
-from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
-from docs_store.types import Chunk, Kind
+from docs_store import statements, synonyms, types
+from docs_store.language import stages
+from docs_store.textnorm import CleanText, clean_chunk, fold
+from docs_store.types import Chunk, Kind, Statement
 from docs_store.units import PERCENTS, plain
 from ingest.figures import indicators, statuses
 from ingest.figures.cells import is_row
@@ -36,6 +37,7 @@ class _Part:
 
     reading: CleanText
     text: str
+    statements: tuple[Statement, ...]
     periods: Periods
     status: Status
     years: tuple[int, ...]
@@ -74,7 +76,7 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind) -> l
                 quantities = _outside_notes(text, quantities)
             if quantities and (kind in _KINDS or years):
                 periods.read(text)
-                figures += _of_part(_Part(reading, text, periods, status, years), quantities)
+                figures += _of_part(_Part(reading, text, statements.of(chunk), periods, status, years), quantities)
     return told_apart(figures)
 
 
@@ -117,7 +119,8 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
     whole, of_parts = "", False  # the last amount that is no part of another; whether the last sentence told parts
     context = Context()
     line_start = planned_from = -1
-    for start, end in sentences(part.text):
+    for statement in part.statements:
+        start, end = part.reading.reading_span(statement.start, statement.end)
         first = i
         while i < len(quantities) and quantities[i].start < end:
             i += 1
@@ -128,14 +131,13 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
             part.text, start, end, quantities[first:i], Context(subject=context.subject, own=False), part.status
         )
         if (at := part.text.rfind("\n", 0, start) + 1) != line_start:
-            line_start, planned_from = at, statuses.planned_from(part.text, at)
-        span = part.reading.source_span(start, end)
+            line_start, planned_from = at, stages.announced_from(part.text, at)
         goes_on = of_parts and part.text[start - 1 : start] == ";"  # 其中,甲20亿元;乙30亿元
         parts_from = start if goes_on else part.text.find("其中", start, end)
         of_parts = parts_from >= 0
         for found in sentence.read():
             is_part = of_parts and parts_from < found.quantity.start
-            yield Row(_figure(part, found, span, line_start, planned_from), whole if is_part else "")
+            yield Row(_figure(part, found, statement, line_start, planned_from), whole if is_part else "")
             if found.aspect == "level" and not is_part:
                 whole = found.name
         context = sentence.context
@@ -149,7 +151,7 @@ def _is_stock(found: Found) -> bool:
     return not doing and (found.reached or counted)
 
 
-def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int, planned_from: int) -> types.Figure:
+def _figure(part: _Part, found: Found, statement: Statement, line_start: int, planned_from: int) -> types.Figure:
     q = found.quantity
     amount = found.aspect == "level" and q.unit.name not in PERCENTS
     period = part.periods.at(q.start, line_start, amount=amount)
@@ -179,8 +181,8 @@ def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int, p
         aspect=types.Aspect(found.aspect),
         period=period,
         certainty=round(certainty, 2),
-        start=span[0],
-        end=span[1],
+        start=statement.start,
+        end=statement.end,
         value_start=value_start,
         value_end=value_end,
     )

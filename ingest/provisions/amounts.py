@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from docs_store.provisions import Amount, Fact, Frequency, Part, Rule
 from docs_store.textnorm import sentences
+from docs_store.types import Role
 from ingest.provisions import amount_tables, money
 from ingest.provisions.lines import Line
 from ingest.provisions.money import Kind, Money
-from ingest.provisions.roles import Role
 from ingest.provisions.rules import Context
 
 _FIRST_YEAR = re.compile(r"(?:其中)?,?(?:第一|首|第1)年")

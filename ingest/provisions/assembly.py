@@ -20,11 +20,11 @@ from docs_store.provisions import (
     leaves,
 )
 from docs_store.textnorm import fold, sentences
+from docs_store.types import Role
 from ingest.provisions import amount_tables, amounts, conditions, contacts, money, predicates, titles
 from ingest.provisions.conditions import Item
 from ingest.provisions.lines import Line
 from ingest.provisions.measures import Measure
-from ingest.provisions.roles import Role
 from ingest.provisions.rules import Context
 
 _TARGET = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docs_store.textnorm import fold
+from docs_store.types import Role
 from ingest import markers
 from ingest.provisions.lines import Line
-from ingest.provisions.roles import Role
 
 _LONGEST_TITLE = 60
 _LEAST = 3  # cards; fewer fields of origin are one document's own head

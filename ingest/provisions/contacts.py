@@ -9,8 +9,8 @@ from datetime import date
 from docs_store.dates import dates
 from docs_store.provisions import Part, Window
 from docs_store.textnorm import sentences
+from docs_store.types import Role
 from ingest.provisions.lines import Line
-from ingest.provisions.roles import Role
 
 _WHEN = re.compile(
     r"(?:申报|受理|申请|报名|申领|填报|征集|推荐|评估|报送|提交|材料)[^,。;]{0,10}(?:时间|期限|截止|日期|截至)|受理时间|截止(?:时间|日期)?"

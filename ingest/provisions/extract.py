@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from docs_store.provisions import Provision
 from docs_store.textnorm import fold
-from docs_store.types import Kind, Metadata
+from docs_store.types import Kind, Metadata, Role
 from ingest.provisions import cards, measures, titles
 from ingest.provisions.assembly import Assembly
 from ingest.provisions.line_reading import read
 from ingest.provisions.lines import Line
 from ingest.provisions.measures import Measure
-from ingest.provisions.roles import Role
 from ingest.provisions.rules import Context
 from ingest.provisions.table_rows import with_tables
 from ingest.structure import Block
@@ -24,20 +23,27 @@ _ABOUT_SUPPORT = re.compile(
 )
 
 
-def extract(
-    blocks: Sequence[Block], text: str, *, origin: int, removed: Sequence[tuple[int, int]], metadata: Metadata
-) -> list[Provision]:
-    """Support measures of a policy, guide, notice or other call for applications, in order; none for other documents.
+def lines_of(
+    blocks: Sequence[Block], text: str, *, origin: int, removed: Sequence[tuple[int, int]], kind: Kind
+) -> list[Line]:
+    """Lines of a policy, guide, notice or other call for applications, in order; none for other documents.
 
     Args:
         blocks: the document's blocks, offsets into `text`.
         text: the file's text, verbatim.
-        origin: where the document begins in `text`; spans of the result count from there.
+        origin: where the document begins in `text`; spans of the lines' parts count from there.
         removed: spans of `text` that are no part of what it says.
     """
-    if metadata.kind.value not in (*_KINDS, Kind.OTHER):
-        return []
-    lines = with_tables(read(blocks, text, origin=origin, removed=removed))
+    return read(blocks, text, origin=origin, removed=removed) if kind in (*_KINDS, Kind.OTHER) else []
+
+
+def extract(said: Sequence[Line], metadata: Metadata) -> list[Provision]:
+    """Support measures of a document, in order.
+
+    Args:
+        said: its lines, as `lines_of` gives them.
+    """
+    lines = with_tables(said)
     if metadata.kind.value is Kind.OTHER and not _has_fields(lines):
         return []
     found: list[Provision] = []

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docs_store.language.roles import of_heading
 from ingest import markers
-from ingest.provisions.roles import of_heading
 
 _SHORTEST = 120  # characters; a shorter line that holds 1. and 2. is one point with an enumeration
 _CHINESE = "一二三四五六七八九十"

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from docs_store.language.roles import of_heading
 from docs_store.textnorm import CleanText, clean, fold
+from docs_store.types import Role
 from ingest import markers
 from ingest.lines import between
 from ingest.provisions import inline
 from ingest.provisions.lines import HAS_AMOUNT, Line
-from ingest.provisions.roles import Role, labels, of_heading, of_label, own_words, states
+from ingest.provisions.roles import labels, of_label, own_words, states
 from ingest.structure import Block
 
 Span = tuple[int, int]

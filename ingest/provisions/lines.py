@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docs_store.provisions import Part
 from docs_store.textnorm import CleanText
-from ingest.provisions.roles import Role
+from docs_store.types import Role
 
 HAS_AMOUNT = re.compile(r"\d\s*(?:万|亿|千|百)?元|\d%")
 """A sum or a percentage."""

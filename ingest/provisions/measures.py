@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from docs_store.language.roles import of_heading
 from docs_store.textnorm import fold, sentences
+from docs_store.types import Role
 from ingest import markers
 from ingest.provisions import amounts, money
 from ingest.provisions.contacts import is_rule
 from ingest.provisions.lines import Line
 from ingest.provisions.measured import fact_of
-from ingest.provisions.roles import Role, of_heading
 
 _LONGEST_NAME = 40
 _SKIPPED = frozenset({Role.CONDITION, Role.MATERIALS, Role.WINDOW, Role.OFFICE, Role.META, Role.SCOPE, Role.OTHER})

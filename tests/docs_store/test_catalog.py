@@ -128,6 +128,44 @@ def test_every_field_of_the_metadata_survives() -> None:
         assert codec.metadata_from_json(codec.metadata_to_json(changed)) == changed
 
 
+STATEMENTS = '[[0,4],[5,10,null,[2023],[[5,"actual"],[8,"expected"]],"expected"]]'
+
+
+def with_statements(id_: str, key: str = SOURCE.key) -> DocumentContent:
+    one = content(id_, key)
+    first, second = one.chunks
+    return replace(one, chunks=(replace(first, statements=STATEMENTS), replace(second, statements="[]")))
+
+
+def test_statements_come_back_as_they_were(catalog: Catalog) -> None:
+    put(catalog, with_statements("a-1"))
+    first, second = catalog.chunks_of("a-1")
+    assert (first.statements, second.statements) == (STATEMENTS, "[]")
+    assert catalog.chunks([first.id])[first.id].statements == STATEMENTS
+
+
+def older(folder: Path) -> None:
+    """Make the catalog what it was before chunks had statements."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute("ALTER TABLE chunks DROP COLUMN statements")
+        connection.execute("DELETE FROM digests WHERE part = 'statements'")
+        connection.commit()
+
+
+def test_a_library_made_before_is_read_and_written(tmp_path: Path, catalog: Catalog) -> None:
+    put(catalog, content("a-1"))
+    catalog.close()
+    older(tmp_path)
+    with closing(Catalog(tmp_path, writable=False)) as reader:
+        before = reader.chunks_of("a-1")
+        assert [chunk.statements for chunk in before] == [None, None]
+        with closing(Catalog(tmp_path, writable=True)) as writer:
+            put(writer, with_statements("b-1", "/a/b.txt"))
+            assert writer.digests.altered("a-1") == writer.digests.altered("b-1") == ()
+        assert reader.chunks_of("a-1") == before
+        assert [chunk.statements for chunk in reader.chunks_of("b-1")] == [STATEMENTS, "[]"]
+
+
 def test_pending_documents_are_not_seen(catalog: Catalog) -> None:
     put(catalog, content(), show=False)
     assert catalog.document("a-1") is None

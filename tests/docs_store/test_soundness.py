@@ -99,6 +99,7 @@ _HARM = {
     "one figure": f"UPDATE figures SET value = '97' WHERE document_id = {_REPORT_ID} AND value = '47'",
     "provisions": f"DELETE FROM provisions WHERE document_id = {_POLICY_ID}",
     "one provision": f"UPDATE provisions SET data = replace(data, '20', '90') WHERE document_id = {_POLICY_ID}",
+    "statements": f"UPDATE chunks SET statements = '[]' WHERE document_id = {_REPORT_ID}",
     "one chunk": f"DELETE FROM chunks WHERE document_id = {_REPORT_ID} AND ordinal = 1",
 }
 

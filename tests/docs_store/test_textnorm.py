@@ -171,6 +171,7 @@ def test_removed_spans_are_not_read() -> None:
     reading = clean(text, start=100, removed=[(100 + a, 100 + b) for a, b in (line, site, (3, 9))])
     assert reading.text == "新增高新技术企业47家"
     assert reading.source_span(2, 4) == (118, 120)
+    assert reading.reading_span(118, 120) == (2, 4)
 
 
 def test_a_point_is_mended_across_a_removed_line_break() -> None:

@@ -17,13 +17,14 @@ from assistant.read.rules.kinds import Asked
 from assistant.read.rules.lexicon import GENERIC, canonical, tagged, words_of
 from assistant.read.rules.numbers import Measure, Quantity, quantities
 from assistant.read.rules.question import Question
-from assistant.read.rules.scope import PLANNED, Scope, years_spoken
+from assistant.read.rules.scope import Scope, status_of
 from assistant.read.rules.topic import SUBJECT
 from assistant.read.rules.values import agree, is_one_unit, values_of
 from assistant.read.slots.rows import dated
 from assistant.understand.indicators import SAYS_NEW
 from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
+from docs_store.language.periods import years_in
 from docs_store.textnorm import fold
 from docs_store.types import Kind
 
@@ -156,7 +157,7 @@ def _what(
         _years(evidence, quantity, infos),
         frozenset(_MONTHS.findall(folded)),
         SAYS_NEW.search(own) is not None,
-        PLANNED.search(own) is not None,
+        status_of(evidence.sentence, evidence.passage.kind, quantity.start),
         other_names(question, folded, quantity, begins, quantities(folded)),
     )
 
@@ -165,8 +166,8 @@ def _years(evidence: Evidence, quantity: Quantity, infos: dict[str, DocumentInfo
     """Years that a quantity is of: the last named before it, else its section's, else those its report covers."""
     chunk = evidence.sentence.chunk
     for clause in reversed(CLAUSE.split(fold(evidence.sentence.text)[: quantity.start])):
-        if spoken := years_spoken(clause + "年" if clause[-4:].isdigit() else clause):
-            return frozenset(spoken)
+        if spoken := years_in(clause + "年" if clause[-4:].isdigit() else clause):
+            return spoken
     years = infos[chunk.document_id].metadata.years
     if evidence.passage.kind is not Kind.WORK_SUMMARY:
         return frozenset()  # a rule holds as long as it is in force

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.check.addressed import to_a_machine
 from assistant.read.rules.beside import CLAUSE, Beside, beside_quantity
@@ -18,7 +19,7 @@ from assistant.read.rules.lexicon import canonical, topic_words
 from assistant.read.rules.numbers import Measure, Quantity
 from assistant.read.rules.question import Question
 from assistant.read.rules.ranges import lies_in, stated
-from assistant.read.rules.scope import CALLED_TARGET, Scope, is_for_later, status_fit, status_of, year_fit
+from assistant.read.rules.scope import Scope, is_for_later, status_fit, status_of, year_fit
 from assistant.read.rules.topic import coverage, part_asked, present, searchable, subject_met
 from assistant.say.sentences import Sentence, bare, split
 from docs_store import lazy_re
@@ -154,12 +155,12 @@ def _judge(
         return None
     question = case
     kind = info.metadata.kind.value
-    year = year_fit(passage.chunk, folded, info, scope.years)
-    status = status_of(passage.chunk, _clause_asked(question, folded), kind)
+    year = year_fit(sentence, info, scope.years)
+    status = status_of(sentence, kind, _place_asked(question, folded) if sentence.statement.turns else None)
     # 2023年完成多少,2024年目标多少: the target is asked of the last year
     earlier = bool(scope.years) and max(scope.years) < max(question.years, default=0)
     fit = status_fit(Status.UNKNOWN if earlier else question.status, status)
-    if year == 0 or fit == 0 or (status is Status.TARGET and is_for_later(folded, info, scope.years)):
+    if year == 0 or fit == 0 or (status is Status.TARGET and is_for_later(sentence, info, scope.years)):
         return None
     own = searchable(folded)
     if question.asks_barred and BARS.search(folded):
@@ -260,17 +261,19 @@ def _part_met(question: Question, info: DocumentInfo, text: str) -> bool:
     return coverage(part, text) >= _PART
 
 
-def _clause_asked(question: Question, folded: str) -> str:
-    """The clause that says most of what a number is asked about; the whole sentence for other questions.
+def _place_asked(question: Question, folded: str) -> int | None:
+    """Where the clause ends that says most of what a number is asked about; `None` for other questions.
 
     In 新培育高新技术企业47家,总量预计突破165家 only the second number is a forecast.
     """
-    clauses = [clause for clause in CLAUSE.split(folded) if any(map(str.isdigit, clause))]
-    if question.asked is not Asked.VALUE or not clauses:
-        return folded
-    asked = max(clauses, key=lambda clause: coverage(question.topic, searchable(clause)))
-    announced = CALLED_TARGET.search(folded, 0, folded.index(asked))  # 主要目标是: holds for all that follows
-    return (announced.group() if announced else "") + asked
+    if question.asked is not Asked.VALUE:
+        return None
+    cuts = [0, *(match.end() for match in CLAUSE.finditer(folded)), len(folded)]
+    clauses = [(a, b) for a, b in pairwise(cuts) if any(map(str.isdigit, folded[a:b]))]
+    if not clauses:
+        return None
+    _, end = max(clauses, key=lambda span: coverage(question.topic, searchable(folded[slice(*span)])))
+    return len(folded[:end].rstrip(",;:。!?")) - 1
 
 
 def whole_point(evidence: Evidence) -> list[Evidence]:

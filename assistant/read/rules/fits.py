@@ -16,7 +16,7 @@ from assistant.read.rules.topic import SUBJECT, TELLING, present
 from assistant.say.sentences import Sentence
 from docs_store import lazy_re
 from docs_store.textnorm import fold
-from docs_store.types import Kind
+from docs_store.types import Kind, Role
 
 _OF_BARS = ENTITLES | words_of("情形 情况 享受 资格 领取 获得 拿到 申领 资助 奖励 补贴 不到 不了 没有 没 不给")
 _CONDITIONS = words_of("条件 申报条件 要求 门槛")
@@ -111,8 +111,7 @@ def _is_of_applicants(sentence: Sentence, folded: str) -> bool:
 
 def _is_paper(sentence: Sentence) -> bool:
     """Whether a sentence stands among what is to be handed in."""
-    headings = fold(" ".join(sentence.chunk.heading))
-    return "材料" in headings and "条件" not in headings
+    return sentence.statement.role is Role.MATERIALS
 
 
 def _names_what(question: Question, text: str) -> bool:

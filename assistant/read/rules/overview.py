@@ -17,7 +17,6 @@ from assistant.read.rules.topic import present
 from assistant.say.sentences import Sentence, bare, split
 from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo
-from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Status
 
 _GRANTING = frozenset((Kind.POLICY, Kind.GUIDE, Kind.NOTICE))
@@ -81,10 +80,9 @@ def _points(question: Question, scope: Scope, info: DocumentInfo, chunks: Sequen
         told = next((sentence for sentence in split(chunk) if not sentence.is_heading), None)
         if told is None:
             continue
-        folded = fold(told.text)
-        status = status_of(chunk, folded, Kind.WORK_SUMMARY)
+        status = status_of(told, Kind.WORK_SUMMARY)
         wanted = question.status if question.status is not Status.UNKNOWN else Status.ACTUAL
-        if year_fit(chunk, folded, info, scope.years) and status_fit(wanted, status):
+        if year_fit(told, info, scope.years) and status_fit(wanted, status):
             seen.add(chunk.heading)
             found.append(_evidence(told, info, status))
     return found

@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.read.rules.kinds import Asked
 from assistant.read.rules.question import Question
+from assistant.say.sentences import Sentence
 from assistant.understand.places import Place, speaking_for
 from docs_store import lazy_re, validity
 from docs_store.catalog import DocumentInfo
@@ -16,20 +17,12 @@ from docs_store.dates import first_date
 from docs_store.document_set import DocumentSet
 from docs_store.textnorm import fold
 from docs_store.titles import title_key
-from docs_store.types import Chunk, Kind, Status
+from docs_store.types import Kind, Status
 
-_YEAR_SPAN = lazy_re.compile(
-    r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)"
-)
 _ONWARDS = lazy_re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:度)?(?:起|开始|以来|之?后|以后|始)|自(?:19|20)\d\d年"
 )
-_ROW_OF_YEAR = lazy_re.compile(r"\s{0,9}(20\d\d|19\d\d)\s{0,9}\|")
 _DRAFT = lazy_re.compile("征求意见|草案|送审稿|讨论稿")
-FORETOLD = lazy_re.compile("预计|预期|有望|估计")
-PLANNED = lazy_re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
-
-CALLED_TARGET = lazy_re.compile("目标(?:建议)?[:为是]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,42 +84,40 @@ def _day_asked(question: Question, years: Sequence[int], today: date) -> date:
     return date(max(past), 12, 31) if past else today
 
 
-def year_fit(chunk: Chunk, sentence: str, info: DocumentInfo, years: Sequence[int]) -> float:
+def year_fit(sentence: Sentence, info: DocumentInfo, years: Sequence[int]) -> float:
     """How well a sentence speaks of the years asked about: 1 it does, 0 it cannot, between: its section does.
 
     Args:
-        sentence: folded reading text.
         years: empty when any year will do.
     """
     if not years:
         return 1.0
-    spoken = years_spoken(sentence)
-    if spoken & set(years):
+    spoken, of_section = sentence.statement.years, sentence.chunk.years
+    if set(spoken) & set(years):
         return 1.0
-    if chunk.years:
-        fits = bool(set(chunk.years) & set(years))
+    if of_section:
+        fits = bool(set(of_section) & set(years))
         return (0.8 if spoken else 1.0) if fits else 0.0
-    if spoken and (info.metadata.kind.value is Kind.WORK_SUMMARY or not _goes_on(sentence, spoken, years)):
+    if spoken and (info.metadata.kind.value is Kind.WORK_SUMMARY or not _goes_on(sentence.text, spoken, years)):
         return 0.0
     return (0.8 if spoken else 1.0) if _covers(info, years) else 0.0
 
 
-def _goes_on(sentence: str, spoken: set[int], years: Sequence[int]) -> bool:
+def _goes_on(sentence: str, spoken: Sequence[int], years: Sequence[int]) -> bool:
     """Whether what a sentence dates by a year holds in later ones too: 2024年1月起, 自2023年实施以来, 2023年以后."""
     return min(spoken) <= max(years) and _ONWARDS.search(fold(sentence)) is not None
 
 
-def status_of(chunk: Chunk, sentence: str, kind: Kind) -> Status:
-    """Whether a sentence of a report tells a result, a forecast or a target; `UNKNOWN` for other kinds."""
+def status_of(sentence: Sentence, kind: Kind, at: int | None = None) -> Status:
+    """Whether a sentence of a report tells a result, a forecast or a target; `UNKNOWN` for other kinds.
+
+    Args:
+        at: offset of the sentence's text that is asked about; of all of it where not given.
+    """
     if kind is not Kind.WORK_SUMMARY:
         return Status.UNKNOWN
-    if chunk.status is Status.TARGET or CALLED_TARGET.search(sentence):
-        return Status.TARGET
-    if FORETOLD.search(sentence):
-        return Status.EXPECTED
-    if chunk.status is Status.UNKNOWN and PLANNED.search(sentence):
-        return Status.TARGET
-    return Status.ACTUAL
+    told = sentence.statement.status if at is None else sentence.status_at(at)
+    return Status.ACTUAL if told is Status.UNKNOWN else told
 
 
 def status_fit(asked: Status, found: Status) -> float:
@@ -140,22 +131,10 @@ def status_fit(asked: Status, found: Status) -> float:
     return 0.8  # a forecast where a result was asked for, or the other way round
 
 
-def is_for_later(sentence: str, info: DocumentInfo, years: Sequence[int]) -> bool:
+def is_for_later(sentence: Sentence, info: DocumentInfo, years: Sequence[int]) -> bool:
     """Whether a target cannot be one for the years asked about: what names no year is planned for its report's last."""
     covered = info.metadata.years.value if info.metadata.years else ()
-    return bool(years and covered) and max(years) < max(covered) and not years_spoken(sentence) & set(years)
-
-
-def years_spoken(sentence: str) -> set[int]:
-    """Calendar years that a sentence names, or a row in its first cell; spans count with all years inside."""
-    row = _ROW_OF_YEAR.match(sentence)
-    years: set[int] = {int(row[1])} if row else set()
-    for match in _YEAR_SPAN.finditer(fold(sentence)):
-        if match.group(1):
-            years.update(range(int(match.group(1)), int(match.group(2)) + 1))
-        else:
-            years.add(int(match.group(3)))
-    return years
+    return bool(years and covered) and max(years) < max(covered) and not set(sentence.statement.years) & set(years)
 
 
 def _covers(info: DocumentInfo, years: Sequence[int]) -> bool:

@@ -14,7 +14,6 @@ from assistant.read.rules.evidence import Evidence, whole_chunk
 from assistant.read.rules.lexicon import canonical
 from assistant.read.rules.numbers import Measure, Quantity, quantities
 from assistant.read.rules.question import Question
-from assistant.read.rules.scope import FORETOLD, PLANNED
 from assistant.read.rules.topic import SUBJECT, present
 from assistant.read.rules.values import values_in
 from docs_store import lazy_re
@@ -133,7 +132,7 @@ def _of_number(question: Question, evidence: Evidence) -> bool | None:
         return None
     folded = fold(evidence.sentence.text)
     meant = _meant(claim, evidence, folded)
-    if any(_is_foretold(question, folded, quantity) for quantity in meant):
+    if any(_is_foretold(question, evidence, quantity) for quantity in meant):
         return None
     if claim.measure in stated.MARKS:
         return stated.by_mark(claim, [folded[q.start : q.end] for q in meant])
@@ -165,12 +164,11 @@ def _last_clauses(text: str) -> str:
     return ",".join(text.split(",")[-2:])
 
 
-def _is_foretold(question: Question, folded: str, quantity: Quantity) -> bool:
-    """Whether a number is a forecast or planned, and neither is asked about."""
-    clause = stated.clause_of(folded, quantity.start, quantity.end)
-    if FORETOLD.search(clause):
-        return question.status is not Status.EXPECTED
-    return PLANNED.search(clause) is not None and question.status is not Status.TARGET
+def _is_foretold(question: Question, evidence: Evidence, quantity: Quantity) -> bool:
+    """Whether the words around a number make it a forecast or a plan, and neither is asked about."""
+    told = evidence.sentence.status_at(quantity.start)
+    is_own = told is not evidence.sentence.chunk.status
+    return is_own and told in (Status.EXPECTED, Status.TARGET) and question.status is not told
 
 
 def _other_names(question: Question, evidence: Evidence, folded: str, quantity: Quantity) -> bool:

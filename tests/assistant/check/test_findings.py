@@ -89,6 +89,15 @@ def test_a_plan_said_as_a_result_is_caught() -> None:
     assert kinds("当涂县2024年目标是新增高新技术企业20家以上。", plan, plan, **known) == set()
 
 
+@pytest.mark.parametrize("words", ["力争全年突破60家", "到2025年底达到60家"])
+def test_what_a_section_of_results_plans_is_no_result(words: str) -> None:
+    """A section of results may end with what comes next: the words before the number count, not the heading."""
+    held = f"新增高新技术企业20家，高新技术企业总量{words}。"
+    known = REPORT | {"status": Status.ACTUAL, "own_years": (2023,)}
+    assert FaultKind.STATUS in kinds("当涂县高新技术企业总量突破60家。", held, held, **known)
+    assert FaultKind.STATUS not in kinds("当涂县新增高新技术企业20家。", held, held, **known)
+
+
 def test_to_a_question_for_a_target_a_sentence_need_not_say_that_it_is_one() -> None:
     held = source("高新技术企业总量超过185家。", **REPORT | {"status": Status.TARGET, "own_years": (2024,)})
     said = finding("当涂县2024年高新技术企业总量超过185家。", "高新技术企业总量超过185家")

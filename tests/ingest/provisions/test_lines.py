@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from docs_store.types import Role
 from ingest.provisions.line_reading import read
-from ingest.provisions.roles import Role, of_label
+from ingest.provisions.roles import of_label
 from ingest.structure import Block
 
 CARD = (

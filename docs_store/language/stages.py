@@ -1,0 +1,79 @@
+"""The reader of stages: whether words tell what was done, what is expected or what is planned.
+
+What is asked of words is less than what `word_classes` holds: 争取资金 got it and 拟定 drew it up. So these are words
+with what must or must not stand around them.
+"""
+
+from __future__ import annotations
+
+from docs_store import lazy_re
+from docs_store.types import Status
+
+_EXPECTED = lazy_re.compile(
+    r"预计|预期(?!目标|寿命)|有望|预估|估计|拟(?!态|合|定|建)|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)"
+)
+_TARGET = lazy_re.compile(
+    r"力争|争取(?=[^,。]{0,12}(?:达|突破|实现|超过))|目标(?:是|为)|(?:预期|主要|发展|工作)目标"
+    r"|计划(?=[新实完引培])|下一步|到20\d\d年(?:底|末)?[,实达建力]"
+)
+_DONE = lazy_re.compile(
+    r"(?:去年|上年(?!度)|过去一年|截至目前|目前已|(?:还|仍)有(?![序待望])|现有$|已(?:累计|经|有|达|建成|完成|实现|开工))"
+)
+_ANNOUNCED = lazy_re.compile("(?:年度|预期|工作|主要|发展)目标(?:是|为)?:")
+_CLAUSE = lazy_re.compile(r"[,;:。!?()\n|]|——")
+_WORD = lazy_re.compile(f"(?P<expected>{_EXPECTED.pattern})|(?:{_TARGET.pattern})")
+# What only goes on about the number before: it is a forecast where that one is.
+_GOES_ON = lazy_re.compile(r"\s{0,3}(?:其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率)")
+
+
+def of_words(words: str, section: Status) -> Status | None:
+    """What folded words from a clause's start to its number tell; `None` where they say no other than the section."""
+    if _EXPECTED.search(words):
+        return Status.EXPECTED
+    if section is not Status.TARGET and _TARGET.search(words):
+        return Status.TARGET
+    if section is Status.TARGET and _DONE.search(words) and not _TARGET.search(words):
+        return Status.ACTUAL
+    return None
+
+
+def announced_from(text: str, start: int) -> int:
+    """From where on the line that begins at `start` tells what is planned (年度目标:); its end where it does not."""
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    announced = _ANNOUNCED.search(text, start, end)
+    return announced.end() if announced else end
+
+
+def turns(text: str, start: int, end: int, section: Status, announced: int) -> list[tuple[int, Status]]:
+    """What the sentence `text[start:end]` tells from where on; the first place is its start.
+
+    A word holds from where it stands to the end of its clause, and for clauses that only go on about the number there.
+    In a section of plans all is planned: what was done before it stands there for comparison.
+
+    Args:
+        text: folded reading text.
+        section: what the section tells.
+        announced: from where on the line tells what is planned; see `announced_from`.
+    """
+    found = [(start, Status.TARGET if announced <= start else section)]
+    if section is Status.TARGET or (announced >= end and _WORD.search(text, start, end) is None):
+        return found
+    at = start
+    while at < end:
+        stop = _CLAUSE.search(text, at, end)
+        until = stop.start() if stop else end
+        opening = Status.TARGET if announced <= at else section
+        if found[-1][1] is not opening and not _GOES_ON.match(text, at, until):
+            _turn(found, at, opening)
+        word = None if opening is Status.TARGET else _WORD.search(text, at, until)
+        if word is not None:
+            _turn(found, word.start(), Status.EXPECTED if word["expected"] else Status.TARGET)
+        at = stop.end() if stop else end
+    return found
+
+
+def _turn(found: list[tuple[int, Status]], at: int, status: Status) -> None:
+    if found[-1][0] == at:
+        found.pop()
+    found.append((at, status))
