@@ -20,7 +20,7 @@ _NAVIGATION = re.compile(
     r"|.{0,30}(?:版权所有|Copyright|ICP备|公网安备).*+"
     r"|【?(?:字号|字体)\s*[:].*+"
     r"|(?:浏览|阅读|点击)(?:次数|量|数)\s*[:].*+"
-    r"|扫一扫在手机(?:上)?(?:打开|查看|浏览).{0,10}|分享(?:到)?\s*+:?)\s*"
+    r"|(?:二维码(?:开始)?\s{0,4})?扫一扫在手机(?:上)?(?:打开|查看|浏览).{0,40}|分享(?:到)?\s*+:?)\s*"
 )
 # A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an
 # address that the text sends its reader to.
