@@ -57,8 +57,8 @@ def infer(title: str, folded: str) -> Inferred[Kind]:
     title = "".join(title.split())
     carrying = CARRIES.search(title)
     carried = carrying["name"].removesuffix("的").strip("《》") if carrying else ""
-    if carried and (kind := _of_carried(carried, title, folded)):
-        return kind
+    if carried and (found := _of_carried(carried, title, folded)):
+        return found
     kind = _last_noun(title)
     if kind is not None and title.endswith("?") and "《" in title:
         return Inferred(value=Kind.FAQ, source="title that asks about a paper", certainty=0.75)

@@ -37,8 +37,8 @@ def published(folded: str, kind: Kind, adopted: Adoption | None, file_name: str,
     if found := _labelled(_OF_PAPER, folded):
         return _day(found, "labelled line", 0.95)
     of_page = _labelled(_OF_PAGE, folded)
-    if kind is Kind.POLICY and (found := _of_version(folded, adopted, file_name, title, of_page)):
-        return found
+    if kind is Kind.POLICY and (version := _of_version(folded, adopted, file_name, title, of_page)):
+        return version
     # what an organ signed, before what only stands on a line: a timetable at the end has such lines too
     if signed := next(signatures(folded), None):
         return _day(signed.day, "date under the signature", 0.9)
