@@ -59,7 +59,9 @@ def infer(
         return None
     own = _of_issuer(organ)
     if own is not None and (home is None or (home[1] < _UNSURE and not regions.contains(own, home[0]))):
-        return Inferred(value=own.full_name, source="name of the issuer", certainty=0.65)
+        # what two places issued together binds to neither
+        certain = 0.5 if _names_others(organ, own) else 0.65
+        return Inferred(value=own.full_name, source="name of the issuer", certainty=certain)
     if home is None:
         sign = _SIGNS.get(doc_number.value[:1], "") if doc_number else ""
         return Inferred(value=sign, source="sign at the head of the document number", certainty=0.55) if sign else None
@@ -78,6 +80,12 @@ def _of_issuer(organ: str) -> regions.Region | None:
     if named is None or named.start or not named.is_full_name or len(named.region_candidates) != 1:
         return None
     return named.region_candidates[0]
+
+
+def _names_others(organ: str, own: regions.Region) -> bool:
+    """Whether issuers name a place that is neither the first one's nor within it."""
+    named = [place for mention in regions.find_mentions(fold(organ)) for place in mention.region_candidates]
+    return not any(regions.contains(own, place) or place == own for place in named[1:]) and len(named) > 1
 
 
 def _zone(title: str, issuer: str, region: regions.Region) -> str:

@@ -62,7 +62,7 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
     if addressed := _addressed(lines):
         return Inferred(value=addressed, source="lines above the document number", certainty=0.75)
     if partial:
-        return Inferred(value=partial, source="first lines", certainty=0.7)
+        return Inferred(value=partial, source="first lines", certainty=0.65)
     if NAMES_KIND.search(stem) or "|" in (lines[0] if lines else ""):
         return Inferred(value=stem, source="file name", certainty=0.6)
     words = _up_to_kind(lines[:4], any_kind=True)

@@ -44,6 +44,9 @@ def test_a_joint_paper_is_that_of_the_first_who_issued_it(issuer: str, expected:
     first, second = (organ[:3] for organ in issuer.split("、"))
     body = f"{first}各市、{second}各区县:\n{first}、{second}共同落实。\n"
     assert of(body, issuer=issuer) == expected
+    named = Inferred(value=issuer, source="title", certainty=0.9)
+    found = place.infer(body, title="关于措施的通知", issuer=named, file_name="文件.txt", doc_number=None)
+    assert found and found.certainty < 0.6  # it binds no answer to one of the two
 
 
 @pytest.mark.parametrize("issuer", ["国务院办公厅", "财政部", "国家税务总局", "中华人民共和国科学技术部"])
