@@ -107,7 +107,10 @@ class Metadata:
 
     Attributes:
         region: full administrative path, `安徽省马鞍山市当涂县`; for a place outside the table, its bare name.
-        years: calendar years the document speaks of, ascending; a yearly summary with next year's plan has two.
+        years: calendar years the document is about, ascending: those that its title names, a span with every year
+            inside (2023—2025 is three, 十四五 is 2021 to 2025); of a report or plan whose title names none, those
+            whose results and plans it tells; else the year of issue, by its day or its number. A government's work
+            report of early 2025 has 2024 and 2025. Of a rule they do not say when it is in force: its dates do.
         doc_number: 文号, e.g. `青科〔2024〕12号`.
         published, effective, expires: ISO dates (`2024-07-01`); `expires` is the last day in force.
         repeals: titles and document numbers that this document declares void (同时废止).

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from docs_store import lazy_re
 from docs_store.dates import dates, first_date
 from docs_store.textnorm import fold
 
 _BODY = re.compile(r"^#*[^\S\n]*(?:第[一1]\s*[编章条]|目\s*录|总\s*则)", re.MULTILINE)
 _ACT = re.compile("通过|批准|公布|发布|颁布|修订|修正|修改|颁行|第\\d+号|令")
 _BEGINS = re.compile(r"\s*+\(?\s*+(?:根据|自|经)?\s*+(?:(?:19|20)\d\d\s{0,3}[年./-]|二[〇零○O])")  # a day comes first
+# 2015年11月26日,国务院公布…: a sentence that tells of another paper
+_TELLS = lazy_re.compile(r"\s{0,9}\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?,")
 _TAKES_EFFECT = re.compile(r"\s*+(?:零时)?起?\s*+(?:施行|实施|执行|生效)")
 _CONGRESS = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,12}?)\s{0,8}第?[一二三四五六七八九十]{1,4}届?(?P<whole>全国)?\s{0,8}(?P<organ>人民代表大会(?:常务委员会)?|人大常委会|人大)"
@@ -54,7 +57,7 @@ def read(head: str) -> Adoption | None:
     days: list[date] = []
     organ, order = "", ""
     for line in head.splitlines():
-        if not _ACT.search(line) or not _BEGINS.match(line):
+        if not _ACT.search(line) or not _BEGINS.match(line) or _TELLS.match(line):
             continue
         found = [day for day, _, end in dates(line) if not _TAKES_EFFECT.match(line[end : end + 12])]
         if not found or len(line) > 300:

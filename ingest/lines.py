@@ -46,13 +46,19 @@ class Paragraph:
     soft_breaks: tuple[tuple[int, int], ...] = ()
 
 
-def split(text: str) -> list[Line]:
-    """All lines, empty ones too."""
+def split(text: str, begins: Sequence[int] = ()) -> list[Line]:
+    """All lines, empty ones too.
+
+    Args:
+        begins: offsets at which a line begins without a line end before it (`ingest.line_ends`), ascending.
+    """
     lines = []
     at = 0
     for part in text.split("\n"):
-        lines.append(Line(at, at + len(part), part))
-        at += len(part) + 1
+        end = at + len(part)
+        inside = begins[bisect_right(begins, at) : bisect_left(begins, end)] if begins else ()
+        lines += [Line(a, b, text[a:b]) for a, b in itertools.pairwise((at, *inside, end))]
+        at = end + 1
     return lines
 
 

@@ -21,7 +21,7 @@ _NAVIGATION = re.compile(
     r"|.{0,30}(?:版权所有|Copyright|ICP备|公网安备).*+"
     r"|【?(?:字号|字体)\s*[:].*+"
     r"|(?:浏览|阅读|点击)(?:次数|量|数)\s*[:].*+"
-    r"|扫一扫在手机(?:上)?(?:打开|查看|浏览).{0,10}|分享(?:到)?\s*+:?)\s*"
+    r"|(?:二维码(?:开始)?\s{0,4})?扫一扫在手机(?:上)?(?:打开|查看|浏览).{0,40}|分享(?:到)?\s*+:?)\s*"
 )
 # What a page's own record has beside the day and the source: a counter, the sizes of letters.
 _RECORD = re.compile(r"(?:来源|发布时间|发布日期|发布人|作者|编辑|责编|时间|日期|信息来源)\s*:")

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from docs_store.provisions import Provision
 from docs_store.sketch import sketch
@@ -22,7 +23,7 @@ from docs_store.types import (
     Section,
     TextBox,
 )
-from ingest import cards, chunking, figures, lines, metadata, noise, provisions, splitting, statements
+from ingest import cards, chunking, figures, line_ends, lines, metadata, noise, provisions, splitting, statements
 from ingest.lines import Line, Paragraph
 from ingest.readers.base import HeadingHint, RawText, TableSpan
 from ingest.readings import READING_VERSION
@@ -43,7 +44,8 @@ def read_documents(raw: RawText, *, name: str, source_key: str, file_hash: str) 
         file_hash: SHA-256 of the file, hex.
     """
     folded = mend_points(fold(raw.text))
-    all_lines = lines.split(folded)
+    begins = line_ends.begins(lines.split(folded), raw.tables)
+    all_lines = lines.split(folded, begins)
     removed = noise.find(raw, all_lines)
     kept = _outside(all_lines, removed)
     catalogue = cards.find(kept, len(folded), starts=_starts(raw))
@@ -51,7 +53,7 @@ def read_documents(raw: RawText, *, name: str, source_key: str, file_hash: str) 
         raw = replace(raw, headings=tuple(cards.within(raw.headings, catalogue)))
     paragraphs = [
         _without_removed(paragraph, removed)
-        for paragraph in lines.paragraphs(raw, all_lines, removed, catalogue.labels if catalogue else ())
+        for paragraph in lines.paragraphs(raw, all_lines, removed, {*begins, *(catalogue.labels if catalogue else ())})
     ]
     parts = catalogue.parts if catalogue else splitting.split(kept, len(folded))
     contents = []
@@ -60,7 +62,7 @@ def read_documents(raw: RawText, *, name: str, source_key: str, file_hash: str) 
         if not inside:
             continue
         apart = lines.between(removed, part.start, part.end)
-        contents.append(_document(raw, folded, apart, part, inside, position, name, source_key, file_hash))
+        contents.append(_document(raw, folded, apart, begins, part, inside, position, name, source_key, file_hash))
     return contents
 
 
@@ -74,6 +76,7 @@ def _document(
     raw: RawText,
     folded: str,
     removed: Sequence[Span],
+    begins: Sequence[int],
     part: Part,
     paragraphs: Sequence[Paragraph],
     position: int,
@@ -83,7 +86,7 @@ def _document(
 ) -> DocumentContent:
     blocks, sections = Outline(folded, _within(raw, part)).read(paragraphs)
     body = _body(folded, paragraphs, removed)
-    reading = _reading_lines(folded, part, removed)
+    reading = _reading_lines(folded, part, removed, begins)
     found = metadata.infer(
         folded=visible(reading),
         body=body,
@@ -208,16 +211,21 @@ def _without_removed(paragraph: Paragraph, removed: Sequence[Span]) -> Paragraph
     return replace(paragraph, soft_breaks=tuple(noise.merge([*paragraph.soft_breaks, *inside])))
 
 
-def _reading_lines(folded: str, part: Part, removed: Sequence[Span]) -> str:
-    """A part's text line by line as the file has it, removed spans left out."""
+def _reading_lines(folded: str, part: Part, removed: Sequence[Span], begins: Sequence[int]) -> str:
+    """A part's text line by line, with a line end wherever a logical line begins, removed spans left out."""
     kept = []
     at = part.start
     for start, end in removed:
         if at <= start and end <= part.end:
-            kept.append(folded[at:start])
+            kept.append(_with_line_ends(folded, at, start, begins))
             at = end
-    kept.append(folded[at : part.end])
+    kept.append(_with_line_ends(folded, at, part.end, begins))
     return re.sub(r"\n{3,}", "\n\n", "".join(kept))
+
+
+def _with_line_ends(folded: str, start: int, end: int, begins: Sequence[int]) -> str:
+    inside = begins[bisect_left(begins, start) : bisect_left(begins, end)]
+    return "\n".join(folded[a:b] for a, b in pairwise((start, *inside, end)))
 
 
 def _body(folded: str, paragraphs: Sequence[Paragraph], removed: Sequence[Span]) -> str:

@@ -28,11 +28,12 @@ _ONLY_PART = re.compile(
     r"^(?:\([^()]*+(?:\([^()]*+\)[^()]*+)?\))?(?:中的?|第[一二三四五六七八九十百\d]+[条章款项]|有关条款|的?有关规定)"
 )
 
+_BEGINS = re.compile(r"(?:自|从|于)[^,。]{4,24}起?(?:施行|实施|执行|生效)")  # the paper itself, with the day it begins
 _LISTED = re.compile(r"^\s*+附\s*+(?:件|表|录)?\s*+:\s*+(?P<rest>.*)$")
 _ITEM = re.compile(r"^\s*+(?:附件\s*+)?(?P<n>\d{1,2})\s*[.、:．]\s*(?P<name>\S.{1,80}?)\s*$")
 _INLINE = re.compile(r"(?<![\d件])(\d{1,2})\s*[.、．]\s*")
 _SUFFIX = re.compile(r"(?:docx?|xlsx?|pdf|wps|zip|rar|et|ofd|jpe?g|png)", re.IGNORECASE)
-_NAME_END = re.compile(r"[;。]\s*$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|ofd)$", re.IGNORECASE)
+_NAME_END = re.compile(r"[;。]\s*$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|ofd)$|\([\w./?=&%-]{4,200}\)$", re.IGNORECASE)
 
 
 def standing(title: str, folded: str) -> Inferred[Standing] | None:
@@ -66,11 +67,12 @@ def repeals(body: str) -> Inferred[tuple[str, ...]] | None:
         until = max((match.end() for match in _ENDS.finditer(sentence)), default=0)
         words = sentence[:until]
         for found in _BOOK_TITLE.finditer(words):
-            if _ONLY_CITED.search(words[: found.start()]) or _ONLY_PART.match(words[found.end() :]):
+            behind = words[found.end() :]
+            if _ONLY_CITED.search(words[: found.start()]) or _ONLY_PART.match(behind) or _BEGINS.match(behind):
                 continue
             named.append(found["name"])
-            behind = re.match(r"\s*\((?P<inside>[^\n]{4,40}?号)\)", words[found.end() :])
-            if behind and (number := docnumber.NUMBER.search(behind["inside"])):
+            filed = re.match(r"\s*\((?P<inside>[^\n]{4,40}?号)\)", behind)
+            if filed and (number := docnumber.NUMBER.search(filed["inside"])):
                 named.append(docnumber.written(number))
         if not _BOOK_TITLE.search(words):
             named += [docnumber.written(found) for found in docnumber.NUMBER.finditer(words)]
@@ -98,7 +100,8 @@ def attachments(folded: str) -> Inferred[tuple[str, ...]] | None:
             item = _ITEM.match(below)
             if item is None or int(item["n"]) != len(names) + 1 or _SUFFIX.fullmatch(item["name"]):
                 break  # 附件1.docx is a file's name and tells nothing
-            names.append(_NAME_END.sub("", item["name"]).strip())
+            # several where their line ends are lost: 1.申报书2.汇总表
+            names += _inline_names(below) or [_NAME_END.sub("", item["name"]).strip()]
         break
     if not names:
         return None

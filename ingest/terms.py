@@ -40,6 +40,7 @@ _SENTENCE = re.compile(r"[^。;\n]+")
 _SENTENCE_END = re.compile(r"[。;\n]")
 _SENTENCE_LENGTH = 600  # characters before a date that may have its subject
 _NEAR = 60  # characters before a date or a term, or behind one, that tell what it is of
+_BACK = timedelta(days=400)  # by which a paper may take effect before it is issued
 _AFTER_ISSUE = re.compile(
     rf"(?:自|从)?(?:本{_PAPER})?{_ISSUING}之日起\s*+(?:满\s*+)?"
     rf"(?P<delay>{_COUNT}\s*(?P<unit>日|天|个月|年)(?:之?后|起))?\s*{_STARTS}"
@@ -71,8 +72,10 @@ def effective(text: str, published: date | None, printed: date | None = None) ->
         if re.match(rf"\s*+(?:零时)?起?\s*+{_STARTS}", text[end : end + 20])
         and (text[end : end + 1] == "起" or re.search(r"(?:自|从|于)\s*$|^\s*$", _line_before(text, start)))
     ]
+    own = [clause for clause in clauses if _of_this_paper(text, clause[1])]
+    # another's clause may be quoted; no paper takes effect long before its issue
+    clauses = own or [clause for clause in clauses if not published or clause[0] >= published - _BACK]
     if clauses:
-        own = [clause for clause in clauses if _of_this_paper(text, clause[1])]
         # what the document says of itself stands at its end; what it says of others, before
         found, _ = (own or clauses)[-1]
         return Day(value=found, source="clause on taking effect", certainty=0.95 if own else 0.8)

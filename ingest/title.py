@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from pathlib import PurePath
 
 from docs_store import lazy_re, regions
-from docs_store.dates import dates
-from docs_store.types import Inferred, Kind
+from docs_store.types import Inferred
 from ingest import docnumber, markers
+from ingest.kind_words import CARRIES, NAMES_KIND, NOUN
+from ingest.signature import only_date
 
 _HEAD = 1200  # characters in which a document introduces itself
 PLACE_LIKE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?(?:自治县|自治旗|县|市|区|旗))(?=[\u4e00-\u9fff])")
-KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.WORK_SUMMARY, re.compile(r"总结|工作报告|工作要点|工作回顾|工作安排|工作计划|工作思路|述职|统计公报")),
-    (Kind.FAQ, re.compile(r"问答|答疑|解读|热点|百问")),
-    (Kind.GUIDE, re.compile(r"指南|指引|导引|手册|汇编|办事流程|攻略|(?:流程|详解|须知)$")),
-    (
-        Kind.POLICY,
-        re.compile(r"办法|细则|措施|意见|条例|规定|法$|法\(|政策|规划|方案|决定|准则|章程|若干|行动计划|规程"),
-    ),
-    (Kind.NOTICE, re.compile(r"通知|公告|公示|通告|函|通报")),
-    (Kind.TABLE, re.compile(r"一览表|目录|清单|名单|台账|统计表")),
-)
 _LOOKED_AT = 8  # first lines of which a title may begin one
-_SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 130
+_LINES = 6  # of a title
 _LONGEST_PLAIN_TITLE = 40  # of one that names no kind of paper
+_LONGEST_PARTIAL = 70  # of lines that do not end as a title does
+_DAY_GOES_ON = lazy_re.compile(r"\d{1,2}\s{0,9}[月日]|日\)")
 _STAMP = 12  # characters of a line that says nothing yet
 _SPACED = 4  # letters from which a line with gaps between all of them is a spaced one
 # A compilation numbers its papers and gives the day of each behind its title.
@@ -40,7 +32,9 @@ _LABELLED_TITLE = lazy_re.compile(
     r"(?:^|\n)[-*\s]{0,9}(?:文件名称|文件标题|政策标题|标题|政策名称)[*\s]{0,4}:\s{0,9}(?P<value>[^\n|]{4,90})"
 )
 _NOTE = lazy_re.compile(r"\((?![^()]{0,4}(?:试行|暂行|修订|草案|征求意见稿)\))[^()]{2,40}\)")
-KINDS_ANY = re.compile("|".join(pattern.pattern for _, pattern in KINDS))
+# A title ends with the noun that says what the paper is, brackets and book marks behind it.
+_WHOLE = lazy_re.compile(rf"(?:{NOUN}|总结|报告|安排|计划|思路|要点)[》”]?(?:\([^()]{{1,20}}\))?[》”]?$")
+_MORE = lazy_re.compile(r"(?:》?的(?:通知|公告|通告|函|决定|批复|意见|解读)|解读|问答|实施细则)?(?:\([^()]{2,12}\))?")
 
 
 def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> Inferred[str]:
@@ -55,41 +49,92 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
     lines = _below_letterhead([line.strip() for line in folded.strip().splitlines() if line.strip()])
     lines = [line for line in lines[:1] if not _NUMBER_ALONE.fullmatch(line)] + lines[1:]
     stem = PurePath(file_name).stem
+    partial = ""  # what names a kind of paper and may go on
     for first in range(min(_LOOKED_AT, len(lines))):
         if _is_stamp(lines[first]) and any(map(_opens_title, lines[first + 1 : first + 2])):
             continue
-        words = _joined_title(lines[first : first + 4])
-        if len(words) >= _SHORTEST_TITLE and KINDS_ANY.search(words):
+        words, taken = _joined_title(lines[first : first + _LINES])
+        if taken and len(words) >= _SHORTEST_TITLE and _WHOLE.search(words):
             return Inferred(value=words, source="first lines", certainty=0.85 if first == 0 else 0.75)
-        if not _may_precede_title(lines[first]):
+        partial = _up_to_kind(lines[first : first + 4])
+        if partial or not _may_precede_title(lines, first):
             break
-    if KINDS_ANY.search(stem) or "|" in (lines[0] if lines else ""):
+    if addressed := _addressed(lines):
+        return Inferred(value=addressed, source="lines above the document number", certainty=0.75)
+    if partial:
+        return Inferred(value=partial, source="first lines", certainty=0.65)
+    if NAMES_KIND.search(stem) or "|" in (lines[0] if lines else ""):
         return Inferred(value=stem, source="file name", certainty=0.6)
-    words = _joined_title(lines[:4])
+    words = _up_to_kind(lines[:4], any_kind=True)
     if _SHORTEST_TITLE <= len(words) <= _LONGEST_PLAIN_TITLE:
-        return Inferred(value=words, source="first lines", certainty=0.7)
+        return Inferred(value=words, source="first lines", certainty=0.7 if _begins(words) else 0.6)
     return Inferred(value=stem, source="file name", certainty=0.6)
 
 
-def _joined_title(lines: Sequence[str]) -> str:
-    """Lines that together may be a title, up to the one that names a kind of paper; empty if the first can be none."""
+def _joined_title(lines: Sequence[str]) -> tuple[str, int]:
+    """Lines that together are a title, to its end, without the day behind it; and how many they are, 0 for none."""
     words = ""
     for at, line in enumerate(map(_unspaced, lines)):
         line = _NUMBERED.sub("", line) if at == 0 else line
-        if at == 0 and _NOTE.fullmatch(line):
-            break
-        stops = re.search("[。;!?]$|[,,]", line) or markers.parse(line) or docnumber.NUMBER.search(line)
-        if stops or ":" in line or "|" in line or len(words) + len(line) > _LONGEST_TITLE:
+        if _stops(line, at) or len(words) + len(line) > _LONGEST_TITLE:
             break
         words += line
-        is_whole = not line.endswith(("关于", "的", "印发")) and words.count("《") == words.count("》")
-        if KINDS_ANY.search(line) and is_whole:
+        if _is_whole(title := _DATED.sub("", words)):
+            behind = _unspaced(lines[at + 1]) if at + 1 < len(lines) else ""
+            more = behind if 0 < len(behind) <= _STAMP and _MORE.fullmatch(behind) else ""
+            return _DATED.sub("", title + more), at + 1 + bool(more)
+    return "", 0
+
+
+def _is_whole(words: str) -> bool:
+    """Whether a title has its end: the noun of its paper; of one that is sent out, the notice's."""
+    if words.count("《") != words.count("》") or not _WHOLE.search(words):
+        return False
+    return CARRIES.search(words) is not None or re.search("关于(?:印发|转发|下发)|印发《", words) is None
+
+
+def _up_to_kind(lines: Sequence[str], *, any_kind: bool = False) -> str:
+    """Lines up to the first that names a kind of paper; empty where none does.
+
+    Args:
+        any_kind: take the lines that none names one in, too.
+    """
+    words = ""
+    for at, line in enumerate(map(_unspaced, lines)):
+        line = _NUMBERED.sub("", line) if at == 0 else line
+        if _stops(line, at) or len(words) + len(line) > _LONGEST_PARTIAL:
             break
-    return _DATED.sub("", words)
+        words += line
+        is_open = line.endswith(("关于", "的", "印发")) or words.count("《") != words.count("》")
+        if NAMES_KIND.search(line) and not is_open:
+            return _DATED.sub("", words)
+    return _DATED.sub("", words) if any_kind or NAMES_KIND.search(words) else ""
 
 
-def _may_precede_title(line: str) -> bool:
-    """Whether a line may stand above a title: a number, a stamp, a note, a label; no sentence and no heading."""
+def _stops(line: str, at: int) -> bool:
+    """Whether a line is none of a title's: a sentence, a heading, a number, a label, the row of a table."""
+    if (at == 0 and _NOTE.fullmatch(line)) or "".join(line.split()) in ("目录", "目次"):
+        return True
+    if re.search("[。;!?]$|[,,]", line) or docnumber.NUMBER.search(line) or ":" in line or "|" in line:
+        return True
+    return markers.parse(line) is not None and not _DAY_GOES_ON.match(line)
+
+
+def _addressed(lines: Sequence[str]) -> str:
+    """The title that stands right above a document's number or those it is sent to, whatever stands above the title."""
+    for first in range(min(_LOOKED_AT, len(lines))):
+        words, taken = _joined_title(lines[first : first + _LINES])
+        behind = lines[first + taken] if taken and first + taken < len(lines) else ""
+        if "关于" in words and (docnumber.NUMBER.fullmatch(behind) or behind.endswith(":")):
+            return words
+    return ""
+
+
+def _may_precede_title(lines: Sequence[str], at: int) -> bool:
+    """Whether a line may stand above a title: a number, a stamp, a note, a label, a heading of a compilation."""
+    line = lines[at]
+    if len(line) <= _STAMP and at + 1 < len(lines) and markers.parse(line) and _NUMBERED.match(lines[at + 1]):
+        return True
     is_number = docnumber.NUMBER.fullmatch(line) is not None
     return is_number or _is_stamp(line) or _NOTE.fullmatch(line) is not None or only_date(line) is not None
 
@@ -101,7 +146,7 @@ def _is_stamp(line: str) -> bool:
 
 def _opens_title(line: str) -> bool:
     """Whether a line is a title by itself, or a new one's first: it begins with whose paper it is, or with its year."""
-    return _begins(line) and KINDS_ANY.search(line) is not None
+    return _begins(line) and NAMES_KIND.search(line) is not None
 
 
 def _begins(line: str) -> bool:
@@ -122,11 +167,3 @@ def _below_letterhead(lines: list[str]) -> list[str]:
         if docnumber.NUMBER.fullmatch(line) and "文件" in "".join("".join(lines[:at]).split()):
             return lines[at + 1 :]
     return lines
-
-
-def only_date(line: str) -> date | None:
-    """The date that a line consists of, but for brackets and words that say what date it is."""
-    words = line.strip()
-    for found, start, end in dates(words):
-        return found if re.fullmatch(r"[\s()日期印发布:]*", words[:start] + words[end:]) else None
-    return None

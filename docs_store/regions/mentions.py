@@ -126,7 +126,7 @@ def ranked_otherwise(text: str, name: str) -> list[str]:
 
 def _read_name(text: str, start: int, end: int, name: _Name, before: Mention | None) -> Mention | None:
     """The mention a name makes at this place, joined with a parent right before it; None if it is no name here."""
-    if name.is_full_name and text.startswith(_SUFFIX_OF_NEXT_WORD.get(text[end - 1], ()), end):
+    if text.startswith(_SUFFIX_OF_NEXT_WORD.get(text[end - 1], ()), end):  # 津市 is a short name, 津|市场 is none
         return None
     is_short_county = not name.is_full_name and name.regions[0].level == "county"
     if is_short_county and text.startswith(_LANDSCAPE, end):

@@ -25,7 +25,9 @@ def removed(text: str, **parts: object) -> list[str]:
     [
         "当前位置:首页 > 政务公开 > 科技局", "您现在的位置\uff1a首页", "上一篇\uff1a关于印发…",
         "下一篇", "返回顶部", "【字号:大 中 小】",
-        "浏览次数\uff1a123", "版权所有 某某网", "Copyright 2024", "皖ICP备12345678号", "扫一扫", "作文网 zUOwEnBa.Net",
+        "浏览次数\uff1a123", "版权所有 某某网", "Copyright 2024", "皖ICP备12345678号", "扫一扫",
+        "扫一扫在手机打开当前页", "二维码开始扫一扫在手机打开当前页用来校验该浏览器是否支持HTML5",
+        "二维码 扫一扫在手机上浏览", "作文网 zUOwEnBa.Net",
         "本文来源\uff1awww.example.com",
     ],
 )  # fmt: skip

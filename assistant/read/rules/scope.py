@@ -19,6 +19,7 @@ from docs_store.textnorm import fold
 from docs_store.titles import title_key
 from docs_store.types import Kind, Status
 
+_YEAR_OF_NUMBER = lazy_re.compile(r"〔((?:19|20)\d\d)〕")
 _ONWARDS = lazy_re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:度)?(?:起|开始|以来|之?后|以后|始)|自(?:19|20)\d\d年"
 )
@@ -146,11 +147,18 @@ def _covers(info: DocumentInfo, years: Sequence[int]) -> bool:
         return True
     if metadata.kind.value in (Kind.WORK_SUMMARY, Kind.NOTICE) and metadata.years:
         return False
-    begins = validity.begins_on(info)
+    begins = validity.begins_on(info) or _number_year(info)
     if not begins:
         return metadata.years is None
     ends = int(metadata.expires.value[:4]) if metadata.expires else 9999
     return any(int(begins[:4]) <= year <= ends for year in years)
+
+
+def _number_year(info: DocumentInfo) -> str:
+    """The year in which a paper was filed, for one that tells no day; empty for none."""
+    number = info.metadata.doc_number
+    match = _YEAR_OF_NUMBER.search(number.value) if number else None
+    return match[1] if match else ""
 
 
 def _is_named(info: DocumentInfo, question: Question) -> bool:

@@ -138,3 +138,40 @@ def test_a_sentence_of_another_year_answers_for_none(kind: Kind, text: str, year
         chunks=1,
     )
     assert year_fit(sentence(text, Status.UNKNOWN, years=()), info, (year,)) == fit
+
+
+@pytest.mark.parametrize(
+    ("kind", "years", "number", "expires", "year", "fit"),
+    [
+        (Kind.POLICY, (2021,), "甲府发〔2021〕4号", None, 2024, 1.0),
+        (Kind.GUIDE, (2021,), "甲府发〔2021〕4号", None, 2022, 1.0),
+        (Kind.POLICY, (2021, 2022, 2023), "甲府发〔2021〕4号", "2023-12-31", 2024, 0.0),
+        (Kind.POLICY, (2021,), "甲府发〔2021〕4号", None, 2020, 0.0),
+        (Kind.NOTICE, (2021,), "甲府发〔2021〕4号", None, 2024, 0.0),
+        (Kind.POLICY, (2021,), "", None, 2024, 0.0),
+    ],
+)
+def test_the_year_of_issue_is_not_the_only_one_a_rule_holds_in(
+    kind: Kind, years: tuple[int, ...], number: str, expires: str | None, year: int, fit: float
+) -> None:
+    def told(value: str) -> Inferred[str] | None:
+        return Inferred(value=value, source="text", certainty=0.9) if value else None
+
+    metadata = Metadata(
+        title=Inferred(value="甲县办法", source="title", certainty=0.9),
+        kind=Inferred(value=kind, source="title", certainty=0.9),
+        years=Inferred(value=years, source="document number", certainty=0.8),
+        doc_number=told(number),
+        expires=told(expires or ""),
+    )
+    info = DocumentInfo(
+        id="d",
+        source="a.txt",
+        source_key="k",
+        position=1,
+        file_hash="0" * 64,
+        reader="text",
+        metadata=metadata,
+        chunks=1,
+    )
+    assert year_fit(sentence("每亩补助500元。", Status.UNKNOWN, years=()), info, (year,)) == fit

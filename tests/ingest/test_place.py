@@ -1,0 +1,54 @@
+"""Whose paper a document is."""
+
+from __future__ import annotations
+
+import pytest
+
+from docs_store.types import Inferred
+from ingest import place
+
+
+def of(body: str, *, title: str = "关于印发措施的通知", issuer: str = "", number: str = "") -> str | None:
+    found = place.infer(
+        body,
+        title=title,
+        issuer=Inferred(value=issuer, source="title", certainty=0.9) if issuer else None,
+        file_name="文件.txt",
+        doc_number=Inferred(value=number, source="line under the title", certainty=0.95) if number else None,
+    )
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "expected"),
+    [
+        ("津市场监管垄〔2021〕5号\n各区人民政府:\n市场监管部门负责。", "津市场监管垄〔2021〕5号", "天津市"),
+        ("沪市监〔2022〕5号\n各区人民政府:\n市政府同意。", "沪市监〔2022〕5号", "上海市"),
+        ("渝办发〔2022〕5号\n各单位:\n落实。", "渝办发〔2022〕5号", "重庆市"),
+        ("甲办发〔2022〕5号\n各单位:\n落实。", "甲办发〔2022〕5号", None),
+    ],
+)
+def test_the_sign_of_a_province_at_the_head_of_the_number(body: str, number: str, expected: str | None) -> None:
+    assert of(body, number=number) == expected
+
+
+@pytest.mark.parametrize(
+    ("issuer", "expected"),
+    [
+        ("四川省人民政府办公厅、重庆市人民政府办公厅", "四川省"),
+        ("重庆市人民政府办公厅、四川省人民政府办公厅", "重庆市"),
+        ("江苏省科学技术厅、浙江省科学技术厅", "江苏省"),
+    ],
+)
+def test_a_joint_paper_is_that_of_the_first_who_issued_it(issuer: str, expected: str) -> None:
+    first, second = (organ[:3] for organ in issuer.split("、"))
+    body = f"{first}各市、{second}各区县:\n{first}、{second}共同落实。\n"
+    assert of(body, issuer=issuer) == expected
+    named = Inferred(value=issuer, source="title", certainty=0.9)
+    found = place.infer(body, title="关于措施的通知", issuer=named, file_name="文件.txt", doc_number=None)
+    assert found and found.certainty < 0.6  # it binds no answer to one of the two
+
+
+@pytest.mark.parametrize("issuer", ["国务院办公厅", "财政部", "国家税务总局", "中华人民共和国科学技术部"])
+def test_a_paper_of_the_whole_country_has_no_place(issuer: str) -> None:
+    assert of("请各地落实。联系地址:北京市西城区。北京市海淀区。", issuer=issuer) is None
