@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from docs_store import lazy_re
-from docs_store.dates import number
+from docs_store.numerals import in_digits, whole
 from docs_store.textnorm import fold
 
 _Y = r"(?:19|20)\d{2}"
@@ -36,7 +36,6 @@ _DAY = lazy_re.compile(
 )
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031, "十七": 2036}
-_CHINESE_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,7 @@ def _years(match: re.Match[str], anchor: int | None) -> frozenset[int]:
     if single := match["iso"] or match["year"] or match["row"]:
         return frozenset((int(single),))
     if match["chinese"]:
-        digits = "".join(_CHINESE_DIGITS.get(char, char) for char in match["chinese"])
-        return frozenset((int(digits),))
+        return frozenset((int(in_digits(match["chinese"])),))
     if match["plan"]:
         return frozenset(range(_PLANS[match["plan"]], _PLANS[match["plan"]] + 5))
     if anchor is None:
@@ -124,4 +122,4 @@ def _years(match: re.Match[str], anchor: int | None) -> frozenset[int]:
 
 
 def _number(text: str | None) -> int | None:
-    return number(text) if text else None
+    return whole(text) if text else None

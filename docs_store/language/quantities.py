@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from docs_store import lazy_re
 from docs_store.comparing import EXCEEDING, MARK, NEARLY, REACHING, ROUGHLY, SHORT_OF
-from docs_store.numerals import ONES, value_of
+from docs_store.numerals import DIGITS, NUMERAL, ONES, WORDED, value_of
 from docs_store.textnorm import fold, mend_points
 from docs_store.units import SCALE, UNIT, unit_of
 
-_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
+_NUMERAL = f"[{NUMERAL}]"
 _YEAR = r"(?:19|20)\d{2}"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _TO = r"\s*(?:[-—–~]{1,2}|至|到)\s*"
 _ONCE = "年天次日月项个家种"  # 前一年, 最后一天: one of a row, no number of them
 _INCLUSIVE = r"(?:\((?:不?含|包括)[^()]{0,6}\))?"
@@ -63,10 +62,10 @@ _QUANTITY = lazy_re.compile(
     rf"|(?<![\d.])\d{{7,8}}(?![\d.]|\s*(?:{SCALE}|{UNIT}))|\d{{12,}}"
     r"|[A-Za-z][A-Za-z/]{0,20}[-—]?\d+(?:\.\d+)*(?![\d.]*\s*[%万亿元家个])|\d+[GDgKk](?![A-Za-z0-9])"
     r"|(?m:^)[^\S\n]*\(?\d{1,2}(?:[、)]|\.(?!\d)))"
-    rf"|(?P<sign>(?:(?<![\w\u4e00-\u9fff)%])|(?<=[长为率幅速降比至达到]))[-−]|(?<![减担抱肩胜欠自])负)?(?P<number>{_DIGITS})"
-    rf"(?:(?P<low_unit>%|(?:{SCALE})?元|{SCALE})?{_INCLUSIVE}{_TO}(?P<upper>{_DIGITS})(?!\d|年(?!龄)|月))?"
+    rf"|(?P<sign>(?:(?<![\w\u4e00-\u9fff)%])|(?<=[长为率幅速降比至达到]))[-−]|(?<![减担抱肩胜欠自])负)?(?P<number>{DIGITS})"
+    rf"(?:(?P<low_unit>%|(?:{SCALE})?元|{SCALE})?{_INCLUSIVE}{_TO}(?P<upper>{DIGITS})(?!\d|年(?!龄)|月))?"
     rf"(?P<more>余|多)?(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
-    rf"|(?P<one>{_NUMERAL}{{1,20}})分之(?P<of>{_NUMERAL}{{1,20}}(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<one>{_NUMERAL}{{1,20}})分之(?P<of>{WORDED}|\d+(?:\.\d+)?)"
     rf"|(?P<tenths>[一二两三四五六七八九])成(?![立果为员功就本分交型都])"
     rf"|(?<![\u4e00-\u9fff]第)(?P<numeral>{_NUMERAL}{{1,20}})(?P<nmore>余|多)?(?P<nunit>{UNIT})(?!性)"
     rf"|(?P<plain>[一二两三四五六七八九]?[十百千万][零〇一二两三四五六七八九十百千万亿]{{1,20}})(?![\u4e00-\u9fff])"
@@ -132,7 +131,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         if match["sign"]:
             value = -value
     elif match["one"]:
-        whole, part = _numeral(match["one"]), _numeral(match["of"])
+        whole, part = value_of(match["one"]), value_of(match["of"])
         if not whole or part is None:
             return None
         value, base = part / whole * 100, "%"
@@ -164,10 +163,10 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 def _ends(match: re.Match[str], factor: Decimal) -> tuple[Decimal, Decimal | None]:
     """Lower and upper end in base units: a bare lower end (3—5万元) counts in the upper one's magnitude."""
-    low = Decimal(match["number"].replace(",", ""))
+    low = value_of(match["number"]) or Decimal(0)
     if match["upper"] is None:
         return low * factor, None
-    high = Decimal(match["upper"].replace(",", "")) * factor
+    high = (value_of(match["upper"]) or Decimal(0)) * factor
     own = _unit_in(match["low_unit"])[0] if match["low_unit"] and match["low_unit"] != "%" else factor
     return low * own, high
 
@@ -178,19 +177,6 @@ def _unit_in(written: str) -> tuple[Decimal, str]:
         return Decimal(1), written
     scale, is_money = written.removesuffix("元"), written.endswith("元")
     return unit_of(scale, "").factor, "元" if is_money else ""
-
-
-def _numeral(text: str) -> Decimal | None:
-    if text[0].isdigit():
-        try:
-            return Decimal(text)
-        except InvalidOperation:
-            return None
-    whole, _, decimals = text.partition("点")
-    value = value_of(whole)
-    if value is None or not decimals:
-        return value
-    return value + Decimal("0." + "".join(str(ONES[char]) for char in decimals))
 
 
 def _limited(text: str, every: list[Quantity], i: int) -> Quantity:

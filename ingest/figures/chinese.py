@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from docs_store.numerals import NUMERAL, ONES, value_of
+from docs_store.numerals import NUMERAL, ONES, WORDED, value_of
 from docs_store.units import DURATIONS, SCALES, UNIT, plain, unit_of
 from ingest.figures.quantity import Form, Quantity, with_comparator
 
@@ -22,7 +22,7 @@ _SAYS_NUMBER = re.compile("(?:超过|突破|超|逾|近|约|达到?|不少于|�
 _LIMITED = re.compile("(?:以上|左右)(?=[,。;、)]|$)")
 _SAYS_COUNT = re.compile("(?:新增|新建|新认定|新培育|新获批|获批|新引进|达到?|增至|增加到|增加)$")
 _FRACTION = re.compile(
-    rf"百分之(?P<percent>[{NUMERAL}]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+    rf"百分之(?P<percent>{WORDED}|\d+(?:\.\d+)?)"
     r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
     r"|(?<![\d.])(?P<tenths>[一二两三四五六七八九1-9])成(?![为立果员功本长效就熟都])"
     r"|(?<![\d/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![\d/.年月])"
@@ -67,19 +67,17 @@ def fractions(text: str) -> list[Quantity]:
     for match in _FRACTION.finditer(text):
         comparator = ""
         if match["percent"]:
-            whole, _, decimals = match["percent"].partition("点")
-            number = Decimal(whole) if whole[0].isdigit() else value_of(whole)
-            if number is None:
+            value = value_of(match["percent"])
+            if value is None:
                 continue
-            if decimals:
-                number += Decimal("0." + "".join(str(ONES[char]) for char in decimals))
+            number = value
         elif match["tenths"]:
-            number = Decimal(ONES.get(match["tenths"], None) or int(match["tenths"])) * 10
+            number = (value_of(match["tenths"]) or Decimal(0)) * 10
         elif match["half"]:
             number = Decimal(50)
         else:
-            below = Decimal(match["whole"]) if match["whole"] else value_of(match["below"]) or Decimal(1)
-            above = Decimal(match["part"]) if match["part"] else Decimal(ONES[match["above"]])
+            below = value_of(match["whole"] or match["below"]) or Decimal(1)
+            above = value_of(match["part"] or match["above"]) or Decimal(0)
             exact = above * 100 / below
             number = plain(round(exact, 2))
             comparator = "" if number == exact else "≈"

@@ -154,7 +154,7 @@ def _ranks(text: str) -> list[Quantity]:
         if place is None:
             value: Decimal | None = Decimal(1)
         else:
-            value = Decimal(place) if place[0].isdigit() else value_of(place)
+            value = value_of(place)
         if value is None:
             continue
         unit = unit_of("", match["unit"] or "位")

@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from docs_store import lazy_re
-from docs_store.numerals import value_of
+from docs_store.numerals import DIGITS, value_of
+from docs_store.units import SCALE, SCALES
 
 
 class Measure(StrEnum):
@@ -43,25 +44,13 @@ class Quantity:
     end: int
 
 
-SCALES = {
-    "": 1,
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-}
 _COUNTS = "家户个项件人名次场篇座所支条批款笔类宗期台套辆艘亩株只头位届处间棵册门"
-SCALE = "万亿|百万|千万|[十百千万亿]"
 UNIT = (
     "美元|元|倍|%|个百分点|平方米|平方公里|平方|公顷|公里|千瓦|标箱|周岁|岁|微克|公斤|斤|吨|人年|万?人次"
     rf"|[{_COUNTS}]"
 )
 _NUMBER = lazy_re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
+    rf"(?P<number>{DIGITS})\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
     rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
 )
 # 突破百亿元, 近千万人次: an amount in words, whose value is only its order
@@ -120,7 +109,7 @@ def quantities(text: str) -> list[Quantity]:
             continue
         if text[end : end + 1] in ("号", "月", "日", "强") or text[start - 1 : start] in ("〔", "第"):
             continue
-        value = Decimal(match["number"].replace(",", "")) * SCALES[match["scale"] or ""]
+        value = (value_of(match["number"]) or 0) * SCALES[match["scale"] or ""]
         unit = match["unit"] or ""
         found.append(Quantity(measure_of(unit), value, unit, start, len(text[:end].rstrip())))
     return _with_growth(text, sorted(found, key=lambda q: q.start))
