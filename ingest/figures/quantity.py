@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from docs_store.comparing import EXCEEDING, MARK, NEARLY, REACHING, ROUGHLY, SHORT_OF
+from docs_store.language.comparators import EXCEEDING, MARK, NEARLY, REACHING, ROUGHLY, SHORT_OF
 from docs_store.units import Unit
 
 
