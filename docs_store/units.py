@@ -257,5 +257,4 @@ def read(text: str) -> Unit:
 
 def plain(value: Decimal) -> Decimal:
     """A value without trailing zeros behind the point, and never in powers of ten."""
-    whole = value.to_integral_value()
-    return whole if whole == value else value.normalize()
+    return Decimal(f"{value.normalize():f}")

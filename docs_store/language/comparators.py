@@ -21,17 +21,18 @@ _NUMBER = rf"(?=\s?[\d{NUMERAL}])"
 
 # Words before a number. An empty mark leads to it and limits nothing (高达5%).
 _BEFORE: tuple[tuple[str, str], ...] = (
-    ("≥", f"不得?(?:低于|少于|小于)|大于等于|至少|最低(?!生活|工资)|最少|下限|≥|>=|{REACHING}"),
-    (
-        "≤",
-        "(?:不得?|没有?|未|并未)(?:超过|高于|多于|大于|超出)|小于等于|最高|最多|最大|至多|上限|封顶|限额(?!以上)|≤|<=|顶格",
-    ),
+    ("≥", f"不得?(?:低于|少于|小于)|大于等于|至少|≥|>=|{REACHING}"),
+    ("≤", "(?:不得?|没有?|未|并未)(?:超过|高于|多于|大于|超出)|小于等于|至多|≤|<="),
     (">", f"{EXCEEDING}|高于|多于|高出|>|(?<!赶)超{_NUMBER}|(?<!打)破{_NUMBER}"),
     ("<", f"{SHORT_OF}|少于|不满|未满|未达到?|<"),
     ("≈", f"{ROUGHLY}|(?<![签节合公履违契条预制])约(?![束定])"),
     ("≲", f"{NEARLY}|(?<![附最临靠])近{_NUMBER}(?!\\s?[\\d{NUMERAL}]{{1,3}}\\s?个?(?:年|会计|月|周))"),
     ("", "高达|控制在"),
+    # Names of a limit, which are words of what is limited (支付限额3800元).
+    ("≥", "最低(?!生活|工资)|最少|下限"),
+    ("≤", "最高|最多|最大|上限|封顶|限额(?!以上|[\\d.]{1,6}倍)|顶格"),
 )
+_VERBS = 7  # of the entries above those whose words lead to the number, and are no part of a name
 _AFTER: tuple[tuple[str, str], ...] = (
     ("≥", f"[及或]?以上|\\(含\\)以上|起(?=[,。;、)]|$)|{MARK}"),
     ("≤", "[及或]?以[内下]|之内|为?上限|为限|封顶"),
@@ -83,12 +84,13 @@ def limit_of(text: str, start: int, end: int, since: int) -> Limit | None:
     for match in _LIMITS_BEFORE.finditer(text, first, end):  # 超 and 近 limit only what follows at once
         if match.end() > start:
             break
-        mark = _BEFORE[int((match.lastgroup or "b0")[1:])][0]
+        entry = int((match.lastgroup or "b0")[1:])
+        mark = _BEFORE[entry][0]
         near = _LINKS.fullmatch(text, match.end(), start) is not None
         far = start - match.end() <= _REACH.get(mark, 0) and not _CLAUSE_END.search(text, match.end(), start)
         if near or far:
             before, at = mark, match.start() if near else -1
-            left = match.start() if match.end() == start else start
+            left = match.start() if match.end() == start and entry < _VERBS else start
     after = _LIMITS_AFTER.match(text, end)
     if after is None and not before and at < 0:
         return None

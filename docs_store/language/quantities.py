@@ -8,7 +8,7 @@ is none; days and years are read by `docs_store.language.periods`, codes by `cod
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -30,7 +30,7 @@ _NONE = (
     rf"第\s{{0,3}}(?:{_NUMERAL}{{1,20}}|\d+)(?:之{_NUMERAL}{{1,20}})?(?=[条章节款项编届期批年周])"
     rf"|[〔\[(【﹝]\s{{0,4}}{_YEAR}\s{{0,4}}[〕\])】﹞]\s{{0,4}}第?\s{{0,4}}\d+\s{{0,4}}号"
     rf"|(?:最后|前|后|同|某|任|每|上|下|再|这|那|另|逐)一(?=[{_ONCE}])|一(?=年度)|[十百千万]分(?!之)"
-    rf"|(?:{_NUMERAL}{{1,20}}|\d+)条(?=措施|政策|意见|举措|规定|》)"
+    rf"|{_NUMERAL}{{1,20}}条(?=措施|政策|意见|举措|规定)|(?:{_NUMERAL}{{1,20}}|\d+)条(?=》|意见)"
     rf"|(?m:^)[^\S\n]{{0,9}}\d{{1,2}}\.(?=\d{{1,4}}(?:人|家|户|个|名|项|件|份|岁|周岁|天))"
     r"|(?:附件|附表|附录|图|表)\s{0,3}\d{1,2}(?![\d.%万亿元家])"
     r"|\d{1,2}:\d{2}(?::\d{2})?"
@@ -59,6 +59,7 @@ _QUANTITY = lazy_re.compile(
     rf"|(?<!第)(?<!{_NUMERAL})(?P<numeral>{_NUMERAL}{{1,20}})(?P<nmore>余|多)?(?P<nscale>万亿|万|亿)?(?P<nunit>{UNIT})(?!性)"
     rf"|(?P<plain>[一二两三四五六七八九]?[十百千万]{_NUMERAL}{{1,20}})(?![\u4e00-\u9fff]))"
 )
+_JOINED = lazy_re.compile("[、和与及]")
 _CODE = lazy_re.compile(
     r"0\d{2,3}[-—]\d{7,8}(?:[-转]\d+)?(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<![\d.])\d{5,}(?![\d.万亿%元家])"
 )
@@ -119,7 +120,7 @@ def quantities(text: str) -> list[Quantity]:
         if quantity is not None:
             found.append(quantity)
             since = quantity.end
-    return found
+    return _with_shared_unit(text, found) if "百分点" in text else found
 
 
 def codes(text: str) -> list[tuple[str, int, int]]:
@@ -161,12 +162,22 @@ def _quantity(text: str, match: re.Match[str], since: int) -> Quantity | None:
     )
 
 
+def _with_shared_unit(text: str, found: list[Quantity]) -> list[Quantity]:
+    """`2.2个和3.7个百分点`: the first is in percentage points too."""
+    mended = list(found)
+    for i in range(len(found) - 2, -1, -1):
+        q, later = mended[i], mended[i + 1]
+        if q.text.endswith("个") and later.unit == "个百分点" and _JOINED.fullmatch(text, q.right, later.left):
+            mended[i] = replace(q, unit=later.unit, written_unit=later.written_unit)
+    return mended
+
+
 def _ends(match: re.Match[str], unit: Unit) -> tuple[Decimal, Decimal, Decimal | None]:
     """The number as written and both ends in base units: a bare lower end (3—5万元) counts in the upper's magnitude."""
-    number = value_of(match["number"]) or Decimal(0)
+    number = Decimal(match["number"].replace(",", ""))
     if match["upper"] is None:
         return number, number * unit.factor, None
-    high = (value_of(match["upper"]) or Decimal(0)) * unit.factor
+    high = Decimal(match["upper"].replace(",", "")) * unit.factor
     own = _unit_in(match["low_unit"])[0] if match["low_unit"] and match["low_unit"] != "%" else unit.factor
     return number if own == unit.factor else number * own / unit.factor, number * own, high
 
