@@ -55,7 +55,7 @@ _QUANTITY = lazy_re.compile(
     rf"(?=[\d{NUMERAL}第〔\[(【﹝最前后同某任每上下再这那另逐附图表A-Za-z\s\-−负])(?:(?P<none>{_NONE})|{_FRACTION}"
     rf"|(?P<sign>(?:(?<![\w\u4e00-\u9fff)%])|(?<=[长为率幅速降比至达到]))[-−]|(?<![减担抱肩胜欠自])负)?(?P<number>{DIGITS})"
     rf"(?:(?P<low_unit>%|(?:{SCALE})?元|{SCALE})?{_INCLUSIVE}{_TO}(?P<upper>{DIGITS})(?!\d|年(?!龄)|月))?"
-    rf"(?P<more>余|多)?(?:{_SPACE}(?P<scale>{SCALE}))?(?P<more2>余|多)?(?:{_SPACE}(?P<unit>{UNIT}))?"
+    rf"(?:{_SPACE}(?P<more>余|多))?(?:{_SPACE}(?P<scale>{SCALE}))?(?P<more2>余|多)?(?:{_SPACE}(?P<unit>{UNIT}))?"
     rf"|(?<!第)(?<!{_NUMERAL})(?P<numeral>{_NUMERAL}{{1,20}})(?P<nmore>余|多)?(?P<nscale>万亿|万|亿)?(?P<nunit>{UNIT})(?!性)"
     rf"|(?P<plain>[一二两三四五六七八九]?[十百千万]{_NUMERAL}{{1,20}})(?![\u4e00-\u9fff]))"
 )

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from docs_store import lazy_re
-from docs_store.numerals import DIGITS, value_of
-from docs_store.units import SCALE, SCALES
+from docs_store.language import quantities as lexer
+from docs_store.numerals import value_of
 
 
 class Measure(StrEnum):
@@ -49,10 +49,6 @@ UNIT = (
     "美元|元|倍|%|个百分点|平方米|平方公里|平方|公顷|公里|千瓦|标箱|周岁|岁|微克|公斤|斤|吨|人年|万?人次"
     rf"|[{_COUNTS}]"
 )
-_NUMBER = lazy_re.compile(
-    rf"(?P<number>{DIGITS})\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
-    rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
-)
 # 突破百亿元, 近千万人次: an amount in words, whose value is only its order
 # 超千亿元镇 says which towns are meant
 _IN_WORDS = lazy_re.compile(
@@ -81,7 +77,7 @@ _CHANGE = lazy_re.compile(
 # 高于全国0.7个百分点 measures the distance to another figure
 _VERSUS = lazy_re.compile("(?:高于|低于|快于|高出)[^,。;]{0,200}$")
 _PHONE = lazy_re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}|1\d{10}|400[-—]?\d{3}[-—]?\d{4}|\d{7,8}|123\d{2})(?!\d)")
-_YEAR = lazy_re.compile(r"(?:19|20)\d{2}\s*(?:年|[-—–~至])")
+_KNOWN = lazy_re.compile(UNIT)
 _LAST_CLAUSE = lazy_re.compile(r"(?<![^,。;:])[^,。;:]*$")
 
 
@@ -103,15 +99,16 @@ def quantities(text: str) -> list[Quantity]:
         for m in _COUNT_IN_WORDS.finditer(text)
     ]
     taken = [(q.start, q.end) for q in found]
-    for match in _NUMBER.finditer(text):
-        start, end = match.start(), match.end()
-        if any(a < end and start < b for a, b in taken) or _YEAR.match(text, start):
+    for q in lexer.quantities(text):
+        if q.form is not lexer.Form.DIGITS or any(a < q.end and q.start < b for a, b in taken):
             continue
-        if text[end : end + 1] in ("号", "月", "日", "强") or text[start - 1 : start] in ("〔", "第"):
+        if text[q.end : q.end + 1] in ("号", "月", "日", "强") or text[q.start - 1 : q.start] in ("〔", "第"):
             continue
-        value = (value_of(match["number"]) or 0) * SCALES[match["scale"] or ""]
-        unit = match["unit"] or ""
-        found.append(Quantity(measure_of(unit), value, unit, start, len(text[:end].rstrip())))
+        known = _KNOWN.match(q.written_unit.name)
+        unit = known.group() if known else ""
+        if not unit and text[q.end : q.end + 1] in tuple("-—–~至"):  # 3—5年 is a duration
+            continue
+        found.append(Quantity(measure_of(unit), q.number * q.written_unit.magnitude, unit, q.start, q.end))
     return _with_growth(text, sorted(found, key=lambda q: q.start))
 
 
