@@ -19,10 +19,12 @@ _TO = r"\s{0,9}(?:[-—–~]{1,2}|至|到)\s{0,9}"
 _M = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _D = r"\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
+# Behind no other digits, but for the label of an item (2.2024年12月31日正在…)
+_ALONE = r"(?<!\d)(?:(?<!\d\.)|(?m:(?<=^\d\.)|(?<=^\d\d\.)))"
 _YEAR = lazy_re.compile(
-    rf"(?<![\d.])(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
+    rf"{_ALONE}(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
     rf"|(?<![\d.])(?P<iso>{_Y})(?=[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d))"
-    rf"|(?<![\d.])(?P<year>{_Y})(?:年度|财年|学年|年|(?=\)|\||版|[十一二三四]季度))"
+    rf"|{_ALONE}(?P<year>{_Y})(?:[^\S\n]{{0,2}}(?:年度|财年|学年|年)|(?=\)|\||版|[十一二三四]季度))"
     rf"|(?m:^)[^\S\n]{{0,9}}(?P<row>{_Y})(?=[^\S\n]{{0,9}}\|)"  # the first cell of a row
     rf"|(?P<chinese>{_CY})年"
     r"|[“\"「]?(?P<plan>十[一二三四五六七])五[”\"」]?(?![\d家年人万])"
@@ -44,11 +46,13 @@ class YearMention:
 
     Attributes:
         relative: it names them by the year of its report (去年).
+        by_plan: it names a five-year plan (“十四五”).
         start, end: span in the text.
     """
 
     years: frozenset[int]
     relative: bool
+    by_plan: bool
     start: int
     end: int
 
@@ -74,7 +78,9 @@ def year_mentions(text: str, anchor: int | None = None) -> list[YearMention]:
     for match in _YEAR.finditer(fold(text)):
         years = _years(match, anchor)
         if years:
-            found.append(YearMention(years, match["relative"] is not None, match.start(), match.end()))
+            found.append(
+                YearMention(years, match["relative"] is not None, match["plan"] is not None, match.start(), match.end())
+            )
     return found
 
 

@@ -14,17 +14,14 @@ from docs_store import lazy_re, validity
 from docs_store.catalog import DocumentInfo
 from docs_store.dates import first_date
 from docs_store.document_set import DocumentSet
+from docs_store.language.periods import year_mentions
 from docs_store.textnorm import fold
 from docs_store.titles import title_key
 from docs_store.types import Chunk, Kind, Status
 
-_YEAR_SPAN = lazy_re.compile(
-    r"(?<!\d)(20\d\d|19\d\d)年?(?:度)?\s*[-—–~至到]\s*(20\d\d)(?=年)|(?<!\d)(20\d\d|19\d\d)(?=年)"
-)
 _ONWARDS = lazy_re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:度)?(?:起|开始|以来|之?后|以后|始)|自(?:19|20)\d\d年"
 )
-_ROW_OF_YEAR = lazy_re.compile(r"\s{0,9}(20\d\d|19\d\d)\s{0,9}\|")
 _DRAFT = lazy_re.compile("征求意见|草案|送审稿|讨论稿")
 FORETOLD = lazy_re.compile("预计|预期|有望|估计")
 PLANNED = lazy_re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
@@ -148,14 +145,7 @@ def is_for_later(sentence: str, info: DocumentInfo, years: Sequence[int]) -> boo
 
 def years_spoken(sentence: str) -> set[int]:
     """Calendar years that a sentence names, or a row in its first cell; spans count with all years inside."""
-    row = _ROW_OF_YEAR.match(sentence)
-    years: set[int] = {int(row[1])} if row else set()
-    for match in _YEAR_SPAN.finditer(fold(sentence)):
-        if match.group(1):
-            years.update(range(int(match.group(1)), int(match.group(2)) + 1))
-        else:
-            years.add(int(match.group(3)))
-    return years
+    return {year for mention in year_mentions(sentence) if not mention.by_plan for year in mention.years}
 
 
 def _covers(info: DocumentInfo, years: Sequence[int]) -> bool:
