@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from assistant.matching.profile import Profile, Title
 from docs_store import lazy_re
+from docs_store.language.periods import year_mentions
 from docs_store.numerals import value_of
 from docs_store.textnorm import fold
 from docs_store.units import SCALES
@@ -54,8 +55,6 @@ _FOUNDED = lazy_re.compile(
     r"(?P<y>(?:19|20)\d{2})年(?:(?P<m>\d{1,2})月)?(?:份)?(?:注册)?(?:成立|创办|创立|注册)|(?:成立|创办|创立)(?:于"
     r"|在)?(?P<y2>(?:19|20)\d{2})年?(?:(?P<m2>\d{1,2})月)?"
 )
-_YEAR = lazy_re.compile(r"(?P<w>去年|上年度?|上一年|前年|今年)|(?P<y>20\d{2})年")
-_BACK = {"去年": 1, "上年": 1, "上年度": 1, "上一年": 1, "前年": 2, "今年": 0}
 
 
 def read(texts: Iterable[str], on: date, *, region: str = "") -> Profile | None:
@@ -128,11 +127,8 @@ def _amounts(text: str, on: date) -> Iterator[tuple[str, int, Decimal]]:
 
 
 def _year(before: str, on: date) -> int:
-    named = list(_YEAR.finditer(before))
-    if not named:
-        return on.year - 1
-    last = named[-1]
-    return int(last["y"]) if last["y"] else on.year - _BACK[last["w"]]
+    named = year_mentions(before, on.year)
+    return max(named[-1].years) if named else on.year - 1
 
 
 def _people(text: str) -> Iterator[tuple[str, Decimal]]:

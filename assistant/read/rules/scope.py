@@ -15,6 +15,7 @@ from docs_store.catalog import DocumentInfo
 from docs_store.dates import first_date
 from docs_store.document_set import DocumentSet
 from docs_store.language.periods import year_mentions
+from docs_store.language.word_classes import WordClass, has
 from docs_store.textnorm import fold
 from docs_store.titles import title_key
 from docs_store.types import Chunk, Kind, Status
@@ -23,7 +24,6 @@ _ONWARDS = lazy_re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:度)?(?:起|开始|以来|之?后|以后|始)|自(?:19|20)\d\d年"
 )
 _DRAFT = lazy_re.compile("征求意见|草案|送审稿|讨论稿")
-FORETOLD = lazy_re.compile("预计|预期|有望|估计")
 PLANNED = lazy_re.compile("力争|目标|计划(?!项目)|拟|争取|确保|将(?:达|新|实|超|突)|到20\\d\\d年(?:底|末)?[,，]?")
 
 CALLED_TARGET = lazy_re.compile("目标(?:建议)?[:为是]")
@@ -119,7 +119,7 @@ def status_of(chunk: Chunk, sentence: str, kind: Kind) -> Status:
         return Status.UNKNOWN
     if chunk.status is Status.TARGET or CALLED_TARGET.search(sentence):
         return Status.TARGET
-    if FORETOLD.search(sentence):
+    if has(sentence, WordClass.EXPECTED):
         return Status.EXPECTED
     if chunk.status is Status.UNKNOWN and PLANNED.search(sentence):
         return Status.TARGET

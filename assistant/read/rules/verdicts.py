@@ -14,10 +14,11 @@ from assistant.read.rules.evidence import Evidence, whole_chunk
 from assistant.read.rules.lexicon import canonical
 from assistant.read.rules.numbers import Measure, Quantity, quantities
 from assistant.read.rules.question import Question
-from assistant.read.rules.scope import FORETOLD, PLANNED
+from assistant.read.rules.scope import PLANNED
 from assistant.read.rules.topic import SUBJECT, present
 from assistant.read.rules.values import values_in
 from docs_store import lazy_re
+from docs_store.language.word_classes import WordClass, has
 from docs_store.textnorm import fold
 from docs_store.types import Chunk, Kind, Passage, Status
 
@@ -168,7 +169,7 @@ def _last_clauses(text: str) -> str:
 def _is_foretold(question: Question, folded: str, quantity: Quantity) -> bool:
     """Whether a number is a forecast or planned, and neither is asked about."""
     clause = stated.clause_of(folded, quantity.start, quantity.end)
-    if FORETOLD.search(clause):
+    if has(clause, WordClass.EXPECTED):
         return question.status is not Status.EXPECTED
     return PLANNED.search(clause) is not None and question.status is not Status.TARGET
 

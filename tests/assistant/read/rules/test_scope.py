@@ -90,6 +90,7 @@ def test_a_forecast_ranks_below_a_result() -> None:
         (Status.ACTUAL, "总量预计突破165家", Status.EXPECTED),
         (Status.TARGET, "总量达到185家", Status.TARGET),
         (Status.UNKNOWN, "力争达到185家", Status.TARGET),
+        (Status.UNKNOWN, "地区生产总值预期目标增长5%左右", Status.TARGET),
     ],
 )
 def test_status_of_a_sentence(heading: Status, sentence: str, status: Status) -> None:
