@@ -22,13 +22,14 @@ _D = r"\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七
 # Behind no other digits, but for the label of an item (2.2024年12月31日正在…)
 _ALONE = r"(?<!\d)(?:(?<!\d\.)|(?m:(?<=^\d\.)|(?<=^\d\d\.)))"
 _YEAR = lazy_re.compile(
-    rf"{_ALONE}(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
+    # The first characters of all that follows: most places of a text fail here, at little cost.
+    rf"(?=[\d一二“\"「十今本当上去前明下来后\s])(?:{_ALONE}(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
     rf"|(?<![\d.])(?P<iso>{_Y})(?=[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d))"
     rf"|{_ALONE}(?P<year>{_Y})(?:[^\S\n]{{0,2}}(?:年度|财年|学年|年)|(?=\)|\||版|[十一二三四]季度))"
     rf"|(?m:^)[^\S\n]{{0,9}}(?P<row>{_Y})(?=[^\S\n]{{0,9}}\|)"  # the first cell of a row
     rf"|(?P<chinese>{_CY})年"
     r"|[“\"「]?(?P<plan>十[一二三四五六七])五[”\"」]?(?![\d家年人万])"
-    r"|(?P<relative>今年|本年度?|当年|上一?年度?(?!以[上来])|去年|前年|明年|下一?年度?|来年|后年)"
+    r"|(?P<relative>今年|本年度?|当年|上一?年度?(?!以[上来])|去年|前年|明年|下一?年度?|来年|后年))"
 )
 _DAY = lazy_re.compile(
     rf"(?<!\d){_Y}[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![\d.%])"
