@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from docs_store import lazy_re
 from docs_store.language import stages
 from docs_store.language.periods import year_mentions
 from docs_store.language.roles import of_heading
 from docs_store.statement_codec import unpack
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Role, Statement, Status
-
-_NAMES_YEAR = lazy_re.compile("(?:19|20)\\d\\d|[一二][〇零○O九][〇零○O一二三四五六七八九]{2}年")  # most texts: none
 
 
 def of(chunk: Chunk) -> tuple[Statement, ...]:
@@ -69,9 +66,7 @@ def _read(reading: CleanText, section: Status, role: Role | None) -> tuple[State
 
 def _years(text: str) -> list[tuple[int, frozenset[int]]]:
     """Where years are named, and which. A plan (十四五) is no year that a sentence speaks of."""
-    if _NAMES_YEAR.search(text) is None:
-        return []
-    return [(m.start, m.years) for m in year_mentions(text) if _NAMES_YEAR.search(text, m.start, m.end)]
+    return [(mention.start, mention.years) for mention in year_mentions(text) if not mention.by_plan]
 
 
 @lru_cache(maxsize=1024)

@@ -1,7 +1,8 @@
 """Units: which words after a number are one, and what they are in base units.
 
 Sources: GB 3100/3101 for measures, everyday classifiers of official prose for counts. A classifier is a unit only where
-no common word begins with it (`20家` but not `20家庭`), so most carry the characters that may not follow.
+no common word begins with it (`20家` but not `20家庭`), so most carry the characters that may not follow, and behind
+`|` those that may before some words (`10家具备…`).
 """
 
 from __future__ import annotations
@@ -31,15 +32,15 @@ SCALE = "万亿|千亿|百亿|十亿|千万(?!瓦)|百万|十万|万|亿|千(?![
 
 # Characters that may not follow a classifier, because the two begin another word.
 _COUNTS: dict[str, str] = {
-    "家": "庭电具长居政属乡纺装",
+    "家": "庭电居属乡纺装|具(?!备|有)|长(?!三角)|政(?!务|府网站)",
     "户": "籍外口用",
     "个": "",
     "项": "",
     "件": "",
     "人": "才口民工均大选员力群类体",
-    "名": "录称单优牌列",
+    "名": "录称单牌列|优(?!秀)",
     "位": "于居列置次",
-    "次": "年日月生新",
+    "次": "年日月新|生(?!态|产)",
     "场": "所景地馆面",
     "篇": "",
     "座": "谈",
@@ -164,6 +165,7 @@ _MEASURES: dict[str, tuple[str, Decimal]] = {
     "床": ("张", Decimal(1)),
     "张床": ("张", Decimal(1)),
     "岁": ("岁", Decimal(1)),
+    "周岁": ("岁", Decimal(1)),
     "小时": ("小时", Decimal(1)),
     "分钟": ("分钟", Decimal(1)),
     "个工作日": ("工作日", Decimal(1)),
@@ -193,7 +195,7 @@ _RATE = (
 )
 
 CLASSIFIERS = frozenset(_COUNTS) | {"人次", "户次", "家次", "场次", "批次", "件次", "台套", "台(套)", "套(间)", "件套"}
-DURATIONS = frozenset({"岁", "小时", "分钟", "个工作日", "天", "周", "个星期", "个月", "年", "周年"})
+DURATIONS = frozenset({"岁", "周岁", "小时", "分钟", "个工作日", "天", "周", "个星期", "个月", "年", "周年"})
 PERCENTS = frozenset({"%", "‰"})
 POINTS = frozenset({"个百分点", "百分点"})
 
@@ -202,7 +204,9 @@ def _pattern() -> str:
     words = []
     for unit in sorted({*_COUNTS, *_MEASURES}, key=len, reverse=True):
         banned = _COUNTS.get(unit, _NOT_AFTER_MEASURE.get(unit, ""))
-        words.append(re.escape(unit) + (f"(?![{banned}])" if banned else ""))
+        chars, _, words_of = banned.partition("|")
+        barred = "|".join(filter(None, (f"[{chars}]" if chars else "", words_of)))
+        words.append(re.escape(unit) + (f"(?!{barred})" if barred else ""))
     return "|".join(words)
 
 
@@ -223,6 +227,11 @@ class Unit:
     name: str
     base: str
     factor: Decimal
+
+    @property
+    def magnitude(self) -> Decimal:
+        """What its magnitude word multiplies by: 10000 of `万平方米`."""
+        return SCALES[self.text[: self.text.index(self.name)] if self.name else self.text]
 
     @property
     def is_classifier(self) -> bool:
@@ -257,5 +266,4 @@ def read(text: str) -> Unit:
 
 def plain(value: Decimal) -> Decimal:
     """A value without trailing zeros behind the point, and never in powers of ten."""
-    whole = value.to_integral_value()
-    return whole if whole == value else value.normalize()
+    return Decimal(f"{value.normalize():f}")

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docs_store import lazy_re
-from docs_store.dates import dates, number
+from docs_store.dates import dates
+from docs_store.numerals import whole
 from ingest import markers
 from ingest.lines import Line
 from ingest.readers.base import TableSpan
@@ -224,9 +225,8 @@ def _under_heading(text: str, one: _Numbered, found: Sequence[_Numbered], known:
 
 
 def _value(words: str) -> int:
-    """A number up to 999 in digits or Chinese characters; 0 for what is none."""
-    hundreds, hundred, rest = words.replace("〇", "").replace("零", "").rpartition("百")
+    """A whole number in digits or Chinese characters; 0 for what is none."""
     try:
-        return (number(hundreds) if hundreds else int(bool(hundred))) * 100 + (number(rest) if rest else 0)
-    except (KeyError, ValueError):
+        return whole(words)
+    except ValueError:
         return 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from docs_store.numerals import value_of
 from ingest import markers
 from ingest.lines import Line
 
@@ -67,7 +68,7 @@ def _numbered_parts(lines: Sequence[Line]) -> list[tuple[Line, str]]:
         match = _PART.fullmatch(text) if len(text) <= 80 and not _SENTENCE.search(text) else None
         if match is None:
             continue
-        number = _value(next(g for g in (match["a"], match["b"], match["c"], match["d"]) if g))
+        number = int(value_of(next(g for g in (match["a"], match["b"], match["c"], match["d"]) if g)) or 0)
         if number == len(found) + 1:
             found.append((line, text))
     return found
@@ -84,7 +85,7 @@ def _repeated_titles(lines: Sequence[Line]) -> list[tuple[Line, str]]:
         if marker and marker.rank == markers.RANK_ATTACHMENT:
             attached = True
         if marker and marker.rank == markers.RANK_CHINESE:
-            reached = _value(marker.label.rstrip("、. "))
+            reached = int(value_of(marker.label.rstrip("、. ")) or 0)
         if marker is not None or attached or not _REPORT_TITLE.fullmatch(text):
             continue
         if (not found and i < 12) or (found and reached >= 2 and _restarts(lines[i + 1 :])):
@@ -151,13 +152,3 @@ def _restarts(lines: Sequence[Line]) -> bool:
         if marker and marker.rank == markers.RANK_CHINESE:
             return marker.label.startswith("一")
     return False
-
-
-def _value(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    digits = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-    tens, ten, ones = number.rpartition("十")
-    if ten:
-        return (digits.get(tens, 1) if tens else 1) * 10 + digits.get(ones, 0)
-    return digits.get(number, 0)

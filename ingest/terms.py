@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from docs_store.dates import dates, number
+from docs_store.dates import dates
+from docs_store.numerals import SMALL, whole
 
 _STARTS = r"(?:开始\s*)?(?:正式)?(?:施行|实施|执行|生效|试行|实行)"
 _ISSUING = r"(?:发布|印发|公布|发文|下发|签发|颁布|通过|公告|成文|批准)"
-_COUNT = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_COUNT = rf"(?P<n>{SMALL})"
 _LENGTH = rf"(?:{_COUNT}\s*(?P<unit>年|个月|个?半年|日|天)|(?P<half>半年))"
 _PAPER = (
     r"(?:办法|细则|措施|意见|条例|规定|法|政策|规划|方案|决定|准则|章程|计划|规程|通知|公告|通告|实施细则|标准|指引|文件|目录"
@@ -87,7 +88,7 @@ def effective(text: str, published: date | None, printed: date | None = None) ->
         return None
     if not match["delay"]:
         return Day(value=issued, source="day of issue, by the clause on taking effect", certainty=0.85)
-    begins = _after(issued, number(match["n"]), match["unit"])
+    begins = _after(issued, whole(match["n"]), match["unit"])
     return Day(value=begins, source="counted from the day of issue", certainty=0.75) if begins else None
 
 
@@ -185,7 +186,7 @@ def _trial(sentence: str, begins: date | None) -> Day | None:
 def _counted(match: re.Match[str], begins: date | None) -> Day | None:
     if begins is None:
         return None
-    count, unit = (6, "个月") if match["half"] else (number(match["n"]), match["unit"])
+    count, unit = (6, "个月") if match["half"] else (whole(match["n"]), match["unit"])
     end = _after(begins, count, unit)
     if end is None:
         return None

@@ -67,7 +67,7 @@ def halves(text: str) -> list[Decimal]:
     """Numbers with a half, which are no quantities of the lexer: 6.5 of 6年半, 0.5 of 每满半年."""
     found = []
     for match in _HALF.finditer(fold(text)):
-        whole = value_of(match["n"]) if match["n"] and not match["n"].isdigit() else Decimal(match["n"] or 0)
+        whole = value_of(match["n"] or "0")
         found += [whole + Decimal("0.5")] if whole is not None else []
     return found
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from assistant.matching.profile import Profile, Title
 from docs_store import lazy_re
+from docs_store.language.periods import year_mentions
+from docs_store.numerals import value_of
 from docs_store.textnorm import fold
+from docs_store.units import SCALES
 
 _NUMBER = (
     r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<more>多|余)?\s*"
     r"(?P<s>个亿|千万|百万|十万|亿|万|千)?(?:人民币)?(?P<u>元|块)?"
 )
 _LINK = r"(?:大概|大约|约|差不多|共|总共|一共|合计|有|是|为|达到?|在|花了?|投了?|了|的|投入|做到)*"
-_SCALES = {
-    "": 1, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "个亿": 10**8,
-}  # fmt: skip
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _MONEY: tuple[tuple[str, str], ...] = (
     ("rd_spending", r"(?:研发|研究开发|R&D)(?:投入|费用|经费|支出)?"),
     ("revenue", r"(?:营收|营业收入|销售收入|销售额|年收入|收入)"),
@@ -56,8 +55,6 @@ _FOUNDED = lazy_re.compile(
     r"(?P<y>(?:19|20)\d{2})年(?:(?P<m>\d{1,2})月)?(?:份)?(?:注册)?(?:成立|创办|创立|注册)|(?:成立|创办|创立)(?:于"
     r"|在)?(?P<y2>(?:19|20)\d{2})年?(?:(?P<m2>\d{1,2})月)?"
 )
-_YEAR = lazy_re.compile(r"(?P<w>去年|上年度?|上一年|前年|今年)|(?P<y>20\d{2})年")
-_BACK = {"去年": 1, "上年": 1, "上年度": 1, "上一年": 1, "前年": 2, "今年": 0}
 
 
 def read(texts: Iterable[str], on: date, *, region: str = "") -> Profile | None:
@@ -125,22 +122,20 @@ def _amounts(text: str, on: date) -> Iterator[tuple[str, int, Decimal]]:
             if not money or match.end() in taken or re.match(r"\s*[人名件个项家%]", text[match.end() :]):
                 continue
             taken.add(match.end())
-            yield name, _year(text[: match.start()], on), _value(match)
+            if (value := _value(match)) is not None:
+                yield name, _year(text[: match.start()], on), value
 
 
 def _year(before: str, on: date) -> int:
-    named = list(_YEAR.finditer(before))
-    if not named:
-        return on.year - 1
-    last = named[-1]
-    return int(last["y"]) if last["y"] else on.year - _BACK[last["w"]]
+    named = year_mentions(before, on.year)
+    return max(named[-1].years) if named else on.year - 1
 
 
 def _people(text: str) -> Iterator[tuple[str, Decimal]]:
     for name, words in reversed(_PEOPLE):
         match = re.search(rf"{words}{_LINK}{_NUMBER}\s*(?:来|几)?(?:个|名)?(?:人|员工|职工|名)", text)
-        if match is not None and match["s"] != "亿":
-            yield name, _value(match)
+        if match is not None and match["s"] != "亿" and (value := _value(match)) is not None:
+            yield name, value
 
 
 def _counts(text: str) -> Iterator[tuple[str, Decimal]]:
@@ -148,8 +143,8 @@ def _counts(text: str) -> Iterator[tuple[str, Decimal]]:
         match = re.search(rf"{words}{_LINK}{_NUMBER}\s*(?:件|个|项)", text) or re.search(
             rf"{_NUMBER}\s*(?:件|个|项)(?:的)?{words}", text
         )
-        if match is not None:
-            yield name, _value(match)
+        if match is not None and (value := _value(match)) is not None:
+            yield name, value
 
 
 def _titles(text: str) -> Iterator[Title]:
@@ -169,13 +164,6 @@ def _founded(text: str) -> date | None:
     return date(year, month, 28) if 1 <= month <= 12 else None
 
 
-def _value(match: re.Match[str]) -> Decimal:
-    number: Mapping[str, str | None] = match.groupdict()
-    digits = number["n"] or "0"
-    if digits[0].isdigit():
-        value = Decimal(digits)
-    else:
-        tens, ten, ones = digits.partition("十")
-        whole = (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0) if ten else _DIGITS[digits[0]]
-        value = Decimal(whole)
-    return value * _SCALES[number["s"] or ""]
+def _value(match: re.Match[str]) -> Decimal | None:
+    value = value_of(match["n"])  # none of 二三十, which is no number
+    return None if value is None else value * SCALES[(match["s"] or "").removeprefix("个")]

@@ -13,6 +13,7 @@ from assistant.read.rules.question import Question
 from assistant.understand.indicators import Name, name_of
 from assistant.understand.places import Place
 from docs_store import lazy_re
+from docs_store.numerals import whole
 from docs_store.types import Aspect, Status
 
 
@@ -75,7 +76,6 @@ _RANKING = lazy_re.compile(
 _DIFFERS = lazy_re.compile("差|对比|比较|[比较][^,。]{2,12}[高低多少大小快慢]")
 _LOWEST = lazy_re.compile("最[低少小慢]|从[低小少]到|[低少小慢][?。]*$")
 _MOST = lazy_re.compile("(?:前|最[高多大快低少小慢]的?)([一二三四五六七八九十]|[0-9]{1,2})(?:名|位|个)?")
-_IN_WORDS = {char: i for i, char in enumerate("一二三四五六七八九十", 1)}
 # Words of a question that ask to do something with numbers, and so name no indicator.
 _DOING = lazy_re.compile(
     "比较(?:一下)?|对比(?:一下)?|相比|比(?=上年|去年|[年0-9 ])|较(?=上年|去年)|同比|增长(?:率|速度|幅度)?了?|增[速幅]"
@@ -119,12 +119,8 @@ def wanted(question: Question, places: Sequence[Place]) -> Wanted | None:
         level=_level(question.text) if route is Route.RANKING and not places else "",
         differs=_DIFFERS.search(question.text) is not None,
         lowest=_LOWEST.search(question.text) is not None,
-        most=_number(most[1]) if most and route is Route.RANKING else 0,
+        most=whole(most[1]) if most and route is Route.RANKING else 0,
     )
-
-
-def _number(text: str) -> int:
-    return _IN_WORDS.get(text) or int(text)
 
 
 def _level(text: str) -> str:

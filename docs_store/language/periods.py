@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from docs_store import lazy_re
-from docs_store.dates import number
+from docs_store.numerals import in_digits, whole
 from docs_store.textnorm import fold
 
 _Y = r"(?:19|20)\d{2}"
@@ -19,14 +19,17 @@ _TO = r"\s{0,9}(?:[-—–~]{1,2}|至|到)\s{0,9}"
 _M = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _D = r"\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
+# Behind no other digits, but for the label of an item (2.2024年12月31日正在…)
+_ALONE = r"(?<!\d)(?:(?<!\d\.)|(?m:(?<=^\d\.)|(?<=^\d\d\.)))"
 _YEAR = lazy_re.compile(
-    rf"(?<![\d.])(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
+    # The first characters of all that follows: most places of a text fail here, at little cost.
+    rf"(?=[\d一二“\"「十今本当上去前明下来后\s])(?:{_ALONE}(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
     rf"|(?<![\d.])(?P<iso>{_Y})(?=[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d))"
-    rf"|(?<![\d.])(?P<year>{_Y})(?:年度|财年|学年|年|(?=\)|\||版|[十一二三四]季度))"
+    rf"|{_ALONE}(?P<year>{_Y})(?:[^\S\n]{{0,2}}(?:年度|财年|学年|年)|(?=\)|\||版|[十一二三四]季度))"
     rf"|(?m:^)[^\S\n]{{0,9}}(?P<row>{_Y})(?=[^\S\n]{{0,9}}\|)"  # the first cell of a row
     rf"|(?P<chinese>{_CY})年"
     r"|[“\"「]?(?P<plan>十[一二三四五六七])五[”\"」]?(?![\d家年人万])"
-    r"|(?P<relative>今年|本年度?|当年|上一?年度?(?!以[上来])|去年|前年|明年|下一?年度?|来年|后年)"
+    r"|(?P<relative>今年|本年度?|当年|上一?年度?(?!以[上来])|去年|前年|明年|下一?年度?|来年|后年))"
 )
 _DAY = lazy_re.compile(
     rf"(?<!\d){_Y}[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![\d.%])"
@@ -36,7 +39,6 @@ _DAY = lazy_re.compile(
 )
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031, "十七": 2036}
-_CHINESE_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class YearMention:
 
     Attributes:
         relative: it names them by the year of its report (去年).
+        by_plan: it names a five-year plan (“十四五”).
         start, end: span in the text.
     """
 
     years: frozenset[int]
     relative: bool
+    by_plan: bool
     start: int
     end: int
 
@@ -75,7 +79,9 @@ def year_mentions(text: str, anchor: int | None = None) -> list[YearMention]:
     for match in _YEAR.finditer(fold(text)):
         years = _years(match, anchor)
         if years:
-            found.append(YearMention(years, match["relative"] is not None, match.start(), match.end()))
+            found.append(
+                YearMention(years, match["relative"] is not None, match["plan"] is not None, match.start(), match.end())
+            )
     return found
 
 
@@ -112,8 +118,7 @@ def _years(match: re.Match[str], anchor: int | None) -> frozenset[int]:
     if single := match["iso"] or match["year"] or match["row"]:
         return frozenset((int(single),))
     if match["chinese"]:
-        digits = "".join(_CHINESE_DIGITS.get(char, char) for char in match["chinese"])
-        return frozenset((int(digits),))
+        return frozenset((int(in_digits(match["chinese"])),))
     if match["plan"]:
         return frozenset(range(_PLANS[match["plan"]], _PLANS[match["plan"]] + 5))
     if anchor is None:
@@ -124,4 +129,4 @@ def _years(match: re.Match[str], anchor: int | None) -> frozenset[int]:
 
 
 def _number(text: str | None) -> int | None:
-    return number(text) if text else None
+    return whole(text) if text else None

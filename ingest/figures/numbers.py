@@ -1,145 +1,135 @@
-"""Quantities in reading text: numbers with their units, ranks, fractions; and what only looks like one.
+"""Which quantities of a text can be figures, and ranks.
 
-Dates, document numbers, ordinals, list numbers and numbers inside names (`5A级`, `300MN`, `“4+1”`, `《…2023—2025年》`)
-are no quantities. Text is folded (`docs_store.textnorm.fold`) reading text.
+Of what the lexer reads, numbers inside names (`5A级`, `300MN`, `“4+1”`, `《…2023—2025年》`) count nothing here, and a
+Chinese numeral counts only where it tells a count: 一带一路 and 三农 count nothing, 千家万户 and 百亿级 say many.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
-from docs_store.numerals import value_of
-from docs_store.units import DURATIONS, POINTS, SCALE, UNIT, unit_of
-from ingest.figures import chinese
-from ingest.figures.quantity import Form, Quantity, with_comparator
-
-__all__ = ["Form", "Quantity", "lex"]
+from docs_store.language import quantities as lexer
+from docs_store.numerals import ONES, SMALL, value_of
+from docs_store.units import DURATIONS, Unit, plain, unit_of
 
 
-_DIGITS = re.compile(r"\d")
-_NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:(?:万|亿|%)?[-—–~至到]+(?P<upper>\d+(?:\.\d+)?)(?![\d.]*[月日年]))?"
-    rf"(?P<more>余|多)?(?P<scale>{SCALE})?(?P<more2>余|多)?(?P<unit>{UNIT})?"
-)
-# What begins with a digit and is none: dates, document numbers, editions.
-_NOT_A_NUMBER = re.compile(
-    r"(?:19|20)\d{2}(?:年|[-—–~至到/.]+(?:19|20)?\d{2}(?:年|(?=[)》”,。;\s]))|届|版|全国|中国|世界|“|中|(?=[)〕】]))"
-    r"|\d{1,2}(?:月?[-—–~至到]+\d{1,2}|、\d{1,2})?月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}日)?"
-    r"|\d{1,2}(?:[-—–~至]\d{1,2})?日"
-    r"|\d+(?:\.\d+)?(?:号|版|级|强|周年|后|型|[Gg](?![Ww])|[Kk]?[Vv]|[Aa]级|MN|℃|°|时(?:代|许)?|纳米|英寸|寸)"
-    r"|\d+[-—–]\d+[-—–]\d+|0\d{2,3}[-—]?\d{7,8}|1[3-9]\d{9}(?!\d)"
-)
-_AFTER_NAME = re.compile(r"[A-Za-z+×*/_#]$|[A-Za-z\d][-.]$")
-_BEFORE_NAME = re.compile(r"[A-Za-z+×*_#](?<![P])")
-_ORDINAL = re.compile(r"(?:第|〔|No\.?|每)$")
-_RANK = re.compile(
-    r"(?:(?P<top>前)|第)(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>位|名(?!单|录))?|(?P<first>首位"
-    r"|榜首|之首)"
-)
+class Form(Enum):
+    """How a quantity is written."""
+
+    NUMBER = "number"
+    RANK = "rank"
+    FRACTION = "fraction"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity, in the unit it is written in.
+
+    Attributes:
+        start, end: span of the number with its unit.
+        left, right: the same with the comparing words around it (`超`, `以上`).
+        chinese: written in Chinese numerals.
+    """
+
+    form: Form
+    value: Decimal
+    upper: Decimal | None
+    unit: Unit
+    comparator: str
+    start: int
+    end: int
+    left: int
+    right: int
+    chinese: bool = False
+
+
+_QUOTED = re.compile(r"“[^“”\n]{0,40}”|《[^》\n]{0,80}》|「[^」\n]{0,40}」")
+_CHINESE_COMMA = re.compile("(?<=\\d)[\uff0c\u3001](?=\\d)")
+_IN_NAME = re.compile(r"(?:第|〔|No\.?|每|[A-Za-z+×*/_#]|[A-Za-z][-.])$")
+_NAME_AFTER = re.compile(r"[A-Za-z+×*_#](?<!P)|[号版级强后型届℃°“中时]|制|度|线|纳米|英?寸|全国|世界")
+# 十, 百万, 千亿: by itself as often a way of saying many (千家万户); with 余 or after 超, 近, 达 it is a number.
+_ROUND = re.compile("[十百千万亿]+")
+_SAYS_NUMBER = re.compile("(?:超过|突破|超|逾|近|约|达到?|不少于|不低于|稳定在|保持在|至少)$")
+_LIMITED = re.compile("(?:以上|左右)(?=[,。;、)]|$)")
+_SAYS_COUNT = re.compile("(?:新增|新建|新认定|新培育|新获批|获批|新引进|达到?|增至|增加到|增加)$")
+_LIMIT_NAMED = re.compile("(?:限额|上限|下限|标准)[从由为达至]{0,2}(?:每[年月人生户亩]){0,2}$")
+_NOT_COUNTED = ("第", "数", "几", "每", "这", "上")
+_RANK = re.compile(rf"(?:(?P<top>前)|第)(?P<place>\d{{3}}|{SMALL})(?P<unit>位|名(?!单|录))?|(?P<first>首位|榜首|之首)")
 _RANKED = re.compile(
     r"(?:居|列|排|排名|位次|名次|升至|升到|前移至|提升到|提升至|全[国省市区县球州]|世界|[东中西北]部|同类|长三角"
     r"|各区|第\d{1,3}位?[、和])[^,。;]{0,14}$"
 )
-_BELOW_ZERO = re.compile("(?:[-−]|(?<![减担抱肩胜欠自])负)$")
-_LEADS = re.compile("(?:[为达至]|达到|增长|净增|增加|下降)$")
 _ENDS = re.compile(r"[,。;:、)和及与(!?\s]|以上|左右|的(?!\S{1,4}(?:奖|家))|并|$")
-_QUOTED = re.compile(r"“[^“”\n]{0,40}”|《[^》\n]{0,80}》|「[^」\n]{0,40}」")
+_RANK_BEFORE = re.compile(
+    r"(?:排名|排在|位居|位列|名列)(?:第|在|[^,。;、提升前进\d]{0,8})?$|(?:排名)[^,。;提升前进]{0,8}\d+位、$"
+)
 
 
-def lex(text: str, plain: str | None = None) -> list[Quantity]:
-    """All quantities of a text, in order.
+def lex(text: str, plain_text: str | None = None) -> list[Quantity]:
+    """All quantities of a text that count something, in order.
 
     Args:
         text: folded reading text.
-        plain: the same text before folding. Where given, a comma groups digits only if it is an ASCII one there.
+        plain_text: the same text before folding. Where given, a comma groups digits only if it is an ASCII one there.
     """
-    # One pass per form; a text without digits costs three scans.
-    found = _arabic(text, plain or text) + chinese.numerals(text) + chinese.fractions(text) + _ranks(text)
-    if not found:
-        return found
-    found.sort(key=lambda q: (q.start, q.start - q.end))
-    quoted = [m.span() for m in _QUOTED.finditer(text)]
-    kept: list[Quantity] = []
-    for q in found:
-        if (kept and q.start < kept[-1].end) or any(a <= q.start < b for a, b in quoted):
-            continue
-        kept.append(q)
-    return _shared_unit(text, kept)
+    parted = text
+    for comma in _CHINESE_COMMA.finditer(plain_text or ""):
+        parted = f"{parted[: comma.start()]};{parted[comma.end() :]}"
+    ranks = _ranks(text)
+    taken = [m.span() for m in _QUOTED.finditer(text)] + [(q.start, q.end) for q in ranks]
+    found = [
+        made
+        for q in lexer.quantities(parted)
+        if not any(a < q.end and q.start < b for a, b in taken) and (made := _figure_of(text, q)) is not None
+    ]
+    quoted = taken[: len(taken) - len(ranks)]
+    found += [q for q in ranks if not any(a <= q.start < b for a, b in quoted)]
+    return sorted(found, key=lambda q: q.start)
 
 
-def _arabic(text: str, plain: str) -> list[Quantity]:
-    found = []
-    at = 0
-    while (first := _DIGITS.search(text, at)) is not None:
-        at = first.start()
-        skipped = _NOT_A_NUMBER.match(text, at)
-        match = _NUMBER.match(text, at)
-        if skipped or match is None or _part_of_name(text, at, match):
-            at = max(skipped.end() if skipped else 0, match.end("number") if match else 0)
-            while text[at : at + 1].isdigit():
-                at += 1
-            continue
-        number = match["number"]
-        if "," in number and plain[at : match.end("number")] != number:  # a Chinese comma between two numbers
-            match = _NUMBER.match(text, at, at + number.index(","))
-            if match is None:
-                break
-            number = match["number"]
-        at = match.end()
-        made = _quantity(text, match, Decimal(number.replace(",", "")))
-        if made is not None:
-            found.append(made)
-    return found
-
-
-def _part_of_name(text: str, at: int, match: re.Match[str]) -> bool:
-    before = text[max(0, at - 3) : at]
-    if before.endswith("前") and match["unit"] == "%":  # 全球前1% is a class
-        return True
-    if _ORDINAL.search(before) or _AFTER_NAME.search(before):
-        return True
-    after = text[match.end() : match.end() + 1]
-    return _BEFORE_NAME.match(after) is not None and not match["unit"]
-
-
-def _quantity(text: str, match: re.Match[str], value: Decimal) -> Quantity | None:
-    start, end = match.start(), match.end()
-    scale, name = match["scale"] or "", match["unit"] or ""
-    if name in DURATIONS and not scale and text[end : end + 1] in ("期", "制", "计"):
+def _figure_of(text: str, q: lexer.Quantity) -> Quantity | None:
+    if not (_is_count(text, q) if q.form is lexer.Form.WORDS else not _is_named(text, q)):
         return None
-    after = text[end : end + 1]
-    if (after == "级" and name != "%") or (not name and after and after in "强版制度线"):
-        return None
-    upper = match.groupdict().get("upper")
-    if _BELOW_ZERO.search(text, max(0, start - 4), start) and _signed(text, start, name):
-        value, start = -value, start - 1
-    comparator = ">" if match["more"] or match["more2"] else ""
-    return with_comparator(
-        text,
-        Quantity(
-            Form.NUMBER,
-            value,
-            Decimal(upper) if upper else None,
-            unit_of(scale, name),
-            comparator,
-            start,
-            end,
-            start,
-            end,
-        ),
-    )
+    before = text[max(0, q.start - 16) : q.start]
+    form, value, comparator = Form.NUMBER, q.number, q.comparator.replace("≲", "≈")
+    if q.right == q.end and _LIMIT_NAMED.search(before):  # 支付限额3800元 is what the limit is
+        comparator = ""
+    if q.form is lexer.Form.FRACTION:
+        form, value = Form.FRACTION, plain(round(q.number, 2))
+        comparator = comparator or ("" if value == q.number else "≈")
+    elif q.written_unit.text in ("位", "名") and _RANK_BEFORE.search(before):
+        form = Form.RANK
+    upper = None if q.upper is None else plain(q.upper / q.written_unit.factor)
+    chinese = q.form is not lexer.Form.DIGITS
+    return Quantity(form, value, upper, q.written_unit, comparator, q.start, q.end, q.left, q.right, chinese)
 
 
-def _signed(text: str, start: int, name: str) -> bool:
-    """Whether what stands before a number is its sign: before a rate it may follow any word, before an amount only one
-    that leads to a value (净利润为-1.2亿元), for elsewhere it may be a dash."""
-    if text[start - 1] == "负" or _LEADS.search(text, max(0, start - 4), start - 1):
+def _is_named(text: str, q: lexer.Quantity) -> bool:
+    """Whether a number in digits is part of a name, or says of which class or length something is."""
+    before, after, unit = text[max(0, q.start - 3) : q.start], text[q.end : q.end + 2], q.written_unit
+    if before.endswith("前") and unit.name == "%":  # 全球前1% is a class
         return True
-    before = text[max(0, start - 2) : start - 1]
-    return name in ("%", "‰", *POINTS) and (not before.isalnum() or "\u4e00" <= before <= "\u9fff")
+    if _IN_NAME.search(before) or (not unit.text and _NAME_AFTER.match(after)):
+        return True
+    if unit.name in DURATIONS and unit.name == unit.text and after[:1] in ("期", "制", "计"):
+        return True
+    return after[:1] == "级" and unit.name != "%"
+
+
+def _is_count(text: str, q: lexer.Quantity) -> bool:
+    """Whether a Chinese numeral tells a count."""
+    before, numeral = text[max(0, q.start - 4) : q.start], q.text.removesuffix(q.written_unit.name)
+    if not q.written_unit.name or q.written_unit.name in DURATIONS:
+        return False
+    if before.endswith(_NOT_COUNTED) or before[-1:].isdigit():
+        return False
+    if numeral in ONES:
+        return _SAYS_COUNT.search(before) is not None and q.number != 1
+    said = _SAYS_NUMBER.search(before) is not None or _LIMITED.match(text, q.end) is not None
+    return said or q.comparator == ">" or not _ROUND.fullmatch(numeral)
 
 
 def _ranks(text: str) -> list[Quantity]:
@@ -150,43 +140,9 @@ def _ranks(text: str) -> list[Quantity]:
             continue
         if not match["unit"] and not match["first"] and not _ENDS.match(text, end):
             continue
-        place = match["place"]
-        if place is None:
-            value: Decimal | None = Decimal(1)
-        else:
-            value = Decimal(place) if place[0].isdigit() else value_of(place)
+        value = value_of(match["place"] or "1")
         if value is None:
             continue
         unit = unit_of("", match["unit"] or "位")
         found.append(Quantity(Form.RANK, value, None, unit, "≤" if match["top"] else "", start, end, start, end))
     return found
-
-
-_JOINED = re.compile("[、和与及]")
-
-
-def _shared_unit(text: str, found: list[Quantity]) -> list[Quantity]:
-    """`2.2个和3.7个百分点`: the first is in percentage points too. `53位` behind 排名 is a rank."""
-    mended: list[Quantity] = []
-    for i, q in enumerate(found):
-        later = found[i + 1] if i + 1 < len(found) else None
-        if (
-            q.unit.text == "个"
-            and later
-            and later.unit.name in POINTS
-            and _JOINED.fullmatch(text[q.right : later.left])
-        ):
-            q = replace(q, unit=later.unit)
-        elif (
-            q.unit.text in ("位", "名")
-            and q.form is Form.NUMBER
-            and _RANK_BEFORE.search(text[max(0, q.start - 16) : q.start])
-        ):
-            q = replace(q, form=Form.RANK)
-        mended.append(q)
-    return mended
-
-
-_RANK_BEFORE = re.compile(
-    r"(?:排名|排在|位居|位列|名列)(?:第|在|[^,。;、提升前进\d]{0,8})?$|(?:排名)[^,。;提升前进]{0,8}\d+位、$"
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docs_store.comparing import MARK
+from docs_store.language.comparators import MARK
 from docs_store.units import DURATIONS, PERCENTS, POINTS
 from ingest.figures.clauses import FAR, Clause
 from ingest.figures.numbers import Form, Quantity

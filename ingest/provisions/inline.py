@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docs_store.language.roles import of_heading
+from docs_store.numerals import value_of
 from ingest import markers
 
 _SHORTEST = 120  # characters; a shorter line that holds 1. and 2. is one point with an enumeration
@@ -57,7 +58,7 @@ def _cuts(text: str) -> list[tuple[re.Match[str], str]]:
     found = []
     for match in _MARK.finditer(text):
         kind = match.lastgroup or ""
-        value = int(match[kind]) if kind == "digit" else _value(match[kind])
+        value = int(value_of(match[kind]) or 0)
         before = text[match.start() - 1 : match.start()]
         fresh = value == 1 and (before in "。;:,)】" or before == "" or kind == "digit")
         if value != last[kind] + 1 and not fresh:
@@ -99,10 +100,3 @@ def _pieces(text: str, cuts: list[tuple[re.Match[str], str]]) -> Iterator[Piece]
             headings = (*headings, heading)
         if text[body:stop].strip():
             yield Piece(body, stop, "" if heading else match.group(), rank, headings)
-
-
-def _value(text: str) -> int:
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _CHINESE.index(text) + 1 if len(text) == 1 else 0
-    return (_CHINESE.index(tens) + 1 if tens else 1) * 10 + (_CHINESE.index(ones) + 1 if ones else 0)

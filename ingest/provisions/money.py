@@ -12,24 +12,28 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
+from docs_store.numerals import value_of
 from docs_store.provisions import Fact, Frequency
-from ingest.provisions.numbers import value_of
+from docs_store.units import SCALE, SCALES
 
-_MONEY = (  # up to 15 digits
-    r"(?<!\d)(?P<{0}>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?)"
-    r"\s*+(?P<{0}s>万亿|百万|千万|[百千万亿])?\s*+元"
-)
-SUM = re.compile(_MONEY.format("n"))
+
+def _money(group: str, ends: str = "元") -> str:
+    """Pattern of a sum; its number is the group, its magnitude the group with an `s`."""
+    digits = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"  # up to 15
+    return rf"(?<!\d)(?P<{group}>{digits})\s*+(?P<{group}s>{SCALE})?\s*+{ends}"
+
+
+SUM = re.compile(_money("n"))
 PERCENT = re.compile(r"(?<!\d)(?P<ratio>\d{1,15}(?:\.\d{1,9})?)\s*+%")
 GRANTS = re.compile(r"申领|奖励|补助|补贴|资助|奖补|给予|支持|奖金|贴息|贴租|兑付|发放|安排|额度|经费|配套|资金")
 # 最高不超过200万: the unit goes without saying behind a ceiling
-_MAYBE_MONEY = _MONEY.removesuffix("元") + r"(?:元|(?<=[万亿])(?=[,。;)]|$))"
+_MAYBE_YUAN = r"(?:元|(?<=[万亿])(?=[,。;)]|$))"
 CAP = re.compile(
     r"(?:(?:累计|合计|总额|金额|总金额|单个企业|单户|每年|每家|最高|额度|上限){0,6}(?:最高)?(?:不超过|不高于|不得超过|(?:限额|上限)为?(?:[^,。;、\d]{2,12}(?:企业|单位|机构|项目))?|最高(?:可达|为|给予|奖励|补助|补贴|资助|支持|可获|申领)?)"
     r"(?:人民币)?(?:给予|奖励|补助)?\s*)"
-    + _MAYBE_MONEY.format("n")
+    + _money("n", _MAYBE_YUAN)
     + r"|"
-    + _MAYBE_MONEY.format("m")
+    + _money("m", _MAYBE_YUAN)
     + r"(?:封顶|为上限|为限)"
 )
 _CLAUSE_END = re.compile("[,;。]")
@@ -166,7 +170,7 @@ def granted(text: str, listed: Kind | None = None) -> list[Money]:
 
 def amount(match: re.Match[str], group: str = "n") -> Decimal:
     """The sum of a match of `SUM` or `CAP` in 元."""
-    return value_of(match[group], match[f"{group}s"] or "")
+    return (value_of(match[group]) or Decimal(0)) * SCALES[match[f"{group}s"] or ""]
 
 
 def capped(match: re.Match[str]) -> Decimal:

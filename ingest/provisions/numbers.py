@@ -6,21 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docs_store.numerals import DIGITS, value_of
 from docs_store.provisions import Op
+from docs_store.units import SCALE, SCALES
 
-_CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_SCALE = {
-    "": 1,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-}
-NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
-SCALE = r"(?P<scale>万亿|百万|千万|[百千万亿])?"
+NUMBER = rf"(?P<number>{DIGITS}|[一二两三四五六七八九十]{{1,3}})"
 _BEFORE = (
     r"(?P<before>不低于|不少于|不小于|不得低于|不得少于|至少|达到|达|满|≥|>=|不超过|不高于|不多于|不大于|不得超过|不得高于|≤|<=|控制在"
     r"|超过|高于|大于|多于|>|低于|小于|少于|不足|不满|<|在|为)?"
@@ -57,7 +47,7 @@ class Limit:
 
 def limit(unit: str) -> re.Pattern[str]:
     """Pattern of a number in one of the units (an alternation) with its comparing words."""
-    return re.compile(rf"{_BEFORE}\s*{NUMBER}\s*{SCALE}\s*(?P<unit>{unit}){_AFTER}")
+    return re.compile(rf"{_BEFORE}\s*{NUMBER}\s*(?P<scale>{SCALE})?\s*(?P<unit>{unit}){_AFTER}")
 
 
 def limits(text: str, at: int, unit: str, *, default: Op | None = None) -> list[Limit]:
@@ -72,10 +62,10 @@ def limits(text: str, at: int, unit: str, *, default: Op | None = None) -> list[
         match = pattern.match(text, at)
         if match is None:
             return found
-        op = operator(match) or default
-        if op is None:
+        op, value = operator(match) or default, value_of(match["number"])
+        if op is None or value is None:
             return found
-        found.append(Limit(op, value_of(match["number"], match["scale"] or ""), match.start(), match.end()))
+        found.append(Limit(op, value * SCALES[match["scale"] or ""], match.start(), match.end()))
         joined = re.compile(r"\s*(?:、|,|且|至|到|并且|和)?\s*").match(text, match.end())
         at = joined.end() if joined else match.end()
 
@@ -92,12 +82,3 @@ def operator(match: re.Match[str]) -> Op | None:
     if op and "含" in bound:
         return _LOOSE.get(op, op)
     return op
-
-
-def value_of(number: str, scale: str = "") -> Decimal:
-    """`1.5`, `亿` → 150000000; `十二` → 12."""
-    if number[0].isdigit():
-        return Decimal(number.replace(",", "")) * _SCALE[scale]
-    tens, ten, ones = number.partition("十")
-    value = (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0) if ten else _CHINESE[number[0]]
-    return Decimal(value) * _SCALE[scale]

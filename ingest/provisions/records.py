@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from docs_store.numerals import value_of
 from docs_store.provisions import Fact, Op, Predicate
-from ingest.provisions.numbers import value_of
 from ingest.provisions.rules import Context, Found
 
 _RECORD_KINDS: tuple[tuple[str, str], ...] = (
@@ -46,7 +46,7 @@ def records(text: str, context: Context) -> Iterator[Found]:
             rest = re.sub(pattern, "", rest)
     if not kinds:
         return
-    back = str(value_of(years)) if years else ""
+    back = str((years and value_of(years)) or "")
     unread = _RECORD_WORDS.sub("", rest)
     end = match.end() if not unread else match.start("what")
     yield Found(

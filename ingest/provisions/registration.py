@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from docs_store import regions
+from docs_store.numerals import value_of
 from docs_store.provisions import Fact, Op, Predicate
-from ingest.provisions.numbers import NUMBER, value_of
+from ingest.provisions.numbers import NUMBER
 from ingest.provisions.rules import MODAL, Context, Found
 
 _PLACE = (
@@ -59,9 +60,9 @@ def registered(text: str, context: Context) -> Iterator[Found]:
             continue
         end = match.end()
         age = _AGE.match(text, end) if re.search(r"(?:不少于|超过|满|达到|达)$", match.group()) else None
-        if age is not None:
+        years = value_of(age["number"]) if age is not None else None
+        if age is not None and years is not None:
             end = age.end()
-            years = value_of(age["number"])
             if age["unit"] == "个月":
                 years = years / 12
             op = Op.GT if match.group().endswith("超过") else Op.GE
@@ -99,9 +100,9 @@ def founded(text: str, context: Context) -> Iterator[Found]:
     for match in _FOUNDED.finditer(text):
         word, tail = match["cmp"] or "", match["tail"] or ""
         bound = (match["after"] or "") + (match["after2"] or "")
-        op = _AGE_BEFORE.get(word) or _AGE_AFTER.get(tail)
-        if op is None:
+        op, value = _AGE_BEFORE.get(word) or _AGE_AFTER.get(tail), value_of(match["number"])
+        if op is None or value is None:
             continue
         if bound and op is Op.GT:
             op = Op.GE
-        yield Found(Predicate(fact=Fact.AGE, op=op, value=value_of(match["number"])), match.start(), match.end())
+        yield Found(Predicate(fact=Fact.AGE, op=op, value=value), match.start(), match.end())

@@ -59,5 +59,4 @@ def _is(asked: re.Match[str], heading: str) -> bool:
 
 
 def _number(match: re.Match[str]) -> tuple[Decimal | None, str]:
-    n = match["n"]
-    return (Decimal(n) if n.isdigit() else value_of(n)), match["inserted"] or ""
+    return value_of(match["n"]), match["inserted"] or ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.read.rules.numbers import SCALE, UNIT
+from assistant.read.rules.numbers import UNIT
 from docs_store import lazy_re
+from docs_store.units import SCALE
 
 
 class Asked(StrEnum):

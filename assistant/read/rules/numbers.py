@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from docs_store import lazy_re
+from docs_store.language import quantities as lexer
 from docs_store.numerals import value_of
 
 
@@ -43,26 +44,10 @@ class Quantity:
     end: int
 
 
-SCALES = {
-    "": 1,
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-}
 _COUNTS = "家户个项件人名次场篇座所支条批款笔类宗期台套辆艘亩株只头位届处间棵册门"
-SCALE = "万亿|百万|千万|[十百千万亿]"
 UNIT = (
     "美元|元|倍|%|个百分点|平方米|平方公里|平方|公顷|公里|千瓦|标箱|周岁|岁|微克|公斤|斤|吨|人年|万?人次"
     rf"|[{_COUNTS}]"
-)
-_NUMBER = lazy_re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<range>[-—–~至]\s*\d+(?:\.\d+)?\s*)?(?P<more>余|多)?"
-    rf"(?P<scale>{SCALE})?(?P<more2>余|多)?\s*(?P<unit>{UNIT})?"
 )
 # 突破百亿元, 近千万人次: an amount in words, whose value is only its order
 # 超千亿元镇 says which towns are meant
@@ -92,7 +77,7 @@ _CHANGE = lazy_re.compile(
 # 高于全国0.7个百分点 measures the distance to another figure
 _VERSUS = lazy_re.compile("(?:高于|低于|快于|高出)[^,。;]{0,200}$")
 _PHONE = lazy_re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}|1\d{10}|400[-—]?\d{3}[-—]?\d{4}|\d{7,8}|123\d{2})(?!\d)")
-_YEAR = lazy_re.compile(r"(?:19|20)\d{2}\s*(?:年|[-—–~至])")
+_KNOWN = lazy_re.compile(UNIT)
 _LAST_CLAUSE = lazy_re.compile(r"(?<![^,。;:])[^,。;:]*$")
 
 
@@ -114,15 +99,16 @@ def quantities(text: str) -> list[Quantity]:
         for m in _COUNT_IN_WORDS.finditer(text)
     ]
     taken = [(q.start, q.end) for q in found]
-    for match in _NUMBER.finditer(text):
-        start, end = match.start(), match.end()
-        if any(a < end and start < b for a, b in taken) or _YEAR.match(text, start):
+    for q in lexer.quantities(text):
+        if q.form is not lexer.Form.DIGITS or any(a < q.end and q.start < b for a, b in taken):
             continue
-        if text[end : end + 1] in ("号", "月", "日", "强") or text[start - 1 : start] in ("〔", "第"):
+        if text[q.end : q.end + 1] in ("号", "月", "日", "强") or text[q.start - 1 : q.start] in ("〔", "第"):
             continue
-        value = Decimal(match["number"].replace(",", "")) * SCALES[match["scale"] or ""]
-        unit = match["unit"] or ""
-        found.append(Quantity(measure_of(unit), value, unit, start, len(text[:end].rstrip())))
+        known = _KNOWN.match(q.written_unit.name)
+        unit = known.group() if known else ""
+        if not unit and text[q.end : q.end + 1] in tuple("-—–~至"):  # 3—5年 is a duration
+            continue
+        found.append(Quantity(measure_of(unit), q.number * q.written_unit.magnitude, unit, q.start, q.end))
     return _with_growth(text, sorted(found, key=lambda q: q.start))
 
 

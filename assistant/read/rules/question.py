@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from assistant.read.rules import claims
 from assistant.read.rules.kinds import STANDARD, Asked, asked_kind
 from assistant.read.rules.lexicon import canonical, topic_words
-from assistant.read.rules.numbers import SCALE, UNIT, Measure, measure_of, quantities
+from assistant.read.rules.numbers import UNIT, Measure, measure_of, quantities
 from assistant.read.rules.wants import MEANING, UNFIT, Wants
 from docs_store import lazy_re
 from docs_store.textnorm import fold, normalise
 from docs_store.types import Status
+from docs_store.units import SCALE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

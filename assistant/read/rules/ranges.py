@@ -6,8 +6,8 @@ import operator
 import re
 from decimal import Decimal
 
-from assistant.read.rules.numbers import SCALE, SCALES
 from docs_store import lazy_re
+from docs_store.units import SCALE, SCALES
 
 _AMOUNT = rf"(?<!\d)(?P<number>\d{{1,15}}(?:\.\d{{1,9}})?)\s*+(?P<scale>{SCALE})?+\s*+(?P<unit>元|人|家|平方米|%)?+"
 _BOUND = lazy_re.compile(rf"{_AMOUNT}(?:\(含\))?(?P<bound>以上|以下|以内)")

@@ -159,8 +159,7 @@ def _mark(text: str) -> tuple[object, ...]:
     if (day := _DAY.fullmatch(text)) and (day["month"] or day["year"]):
         return tuple(int(day[part]) if day[part] else None for part in ("year", "month", "day"))
     if length := _LENGTH.fullmatch(text):
-        number = length["number"]
-        return (int(number) if number.isdigit() else value_of(number), _UNITS.get(length["unit"], length["unit"]))
+        return (value_of(length["number"]), _UNITS.get(length["unit"], length["unit"]))
     return (re.sub(r"\D", "", text) or text, "")
 
 

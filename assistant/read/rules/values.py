@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from assistant.read.rules.numbers import Measure
 from assistant.read.rules.question import ALIKE
-from assistant.read.rules.tokens import TokenKind, tokenize
 from assistant.read.slots.rows import bears_out
+from docs_store.language.quantities import quantities
 from docs_store.textnorm import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _ENDLESS = Decimal("Infinity")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number in base units with its limiting word; `upper` for a range, `comparator` of `check.tokens`."""
+    """A number in base units with its limiting word; `upper` and `comparator` as the lexer gives them."""
 
     number: Decimal
     upper: Decimal | None
@@ -73,13 +73,7 @@ class Span:
 
 def values_in(text: str) -> list[tuple[Value, int, int]]:
     """Numbers of a folded text with their spans in it; those in words without a value are left out."""
-    found = []
-    for token in tokenize(text):
-        key: Any = token.key
-        if token.kind is TokenKind.NUMBER and key[0] == "number":
-            _, number, upper, base, comparator = key
-            found.append((Value(number, upper, base, comparator), token.start, token.end))
-    return found
+    return [(Value(q.value, q.upper, q.unit, q.comparator), q.start, q.end) for q in quantities(text)]
 
 
 def values_of(evidence: Evidence, measure: Measure) -> list[Value]:

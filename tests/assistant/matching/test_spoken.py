@@ -65,3 +65,16 @@ def test_later_words_mend_earlier_ones() -> None:
     profile = spoken.read(["我们去年营收1个亿", "不对，营收是2个亿"], ON)
     assert profile is not None
     assert profile.years[2025]["revenue"] == 200_000_000
+
+
+def test_two_or_three_tens_are_no_number() -> None:
+    profile = spoken.read(["我们公司有二三十名员工，去年营收两千万"], ON)
+    assert profile is not None
+    assert profile.staff is None
+    assert profile.years == {2025: {"revenue": Decimal(20_000_000)}}
+
+
+def test_a_year_in_chinese_digits_is_one() -> None:
+    profile = spoken.read(["我们公司二〇二四年营收2个亿，上一年度研发投入300万"], ON)
+    assert profile is not None
+    assert profile.years == {2024: {"revenue": Decimal(200_000_000)}, 2025: {"rd_spending": Decimal(3_000_000)}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import timeit
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docs_store.language.quantities import codes, quantities
+from docs_store.language.quantities import Form, codes, quantities
 
 
 def read(text: str) -> list[tuple[Decimal, Decimal | None, str, str]]:
@@ -48,6 +49,27 @@ def read(text: str) -> list[tuple[Decimal, Decimal | None, str, str]]:
         ("环比为负0.4%", Decimal("-0.4"), None, "%", ""),
         ("增速由正转负,降至-2.2%", Decimal("-2.2"), None, "%", ""),
         ("减负30亿元", 3000000000, None, "元", ""),
+        ("资助不超过 20 万元", 200000, None, "元", "≤"),
+        ("十余万元", 100000, None, "元", ">"),
+        ("两千八百万元", 28000000, None, "元", ""),
+        ("低于 6500 万美元", 65000000, None, "美元", "<"),
+        ("产值破亿元", 100000000, None, "元", ">"),
+        ("吸纳就业3人或以上", 3, None, "人", "≥"),
+        ("土层大于等于1.5米", Decimal("1.5"), None, "米", "≥"),
+        ("销售额未超过五百万元", 5000000, None, "元", "≤"),
+        ("近五年", 5, None, "年", ""),
+        ("占全国一半以上", 50, None, "%", "≥"),
+        ("出口占全市1/4", 25, None, "%", ""),
+        ("占全省4成", 40, None, "%", ""),
+        ("支持10家具备条件的企业", 10, None, "家", ""),
+        ("检查531家政府网站", 531, None, "家", ""),
+        ("招募100名优秀博士", 100, None, "人", ""),
+        ("推出50 余项服务", 50, None, "项", ">"),
+        ("年满16周岁", 16, None, "岁", ""),
+        ("签约20个", 20, None, "个", ""),
+        ("新增限额以上企业1000家", 1000, None, "家", ""),
+        ("高于全省平均1.5个百分点", Decimal("1.5"), None, "个百分点", ""),
+        ("最低生活保障标准的3倍", 3, None, "倍", ""),
     ],
 )
 def test_a_quantity_has_value_unit_and_limit(
@@ -60,7 +82,8 @@ def test_a_quantity_has_value_unit_and_limit(
     "text",
     [
         "2023年", "2024年3月1日至4月30日", "第七条", "甲科〔2024〕12号", "8:30-17:30", "1.申报材料", "(2)审计报告",
-        "2024-03-01", "电话0000-6001004", "第一年起", "第2年", "第三周",
+        "2024-03-01", "电话0000-6001004", "第一年起", "第2年", "第三周", "第三十一次会议", "规划(2013—2030)",
+        "编码330106102345678",
     ],
 )  # fmt: skip
 def test_years_days_articles_numbers_of_papers_and_telephones_are_none(text: str) -> None:
@@ -73,6 +96,20 @@ def test_each_number_of_a_list_stands_for_itself() -> None:
 
 def test_a_limit_before_two_numbers_is_the_first_ones() -> None:
     assert [q.comparator for q in quantities("最高50万元，每年补助10万元")] == ["≤", ""]
+
+
+def test_a_quantity_keeps_how_it_is_written() -> None:
+    (q,) = quantities("总量超过一千两百万元以上")
+    assert (q.number, q.written_unit.text, q.form) == (Decimal(1200), "万元", Form.WORDS)
+    assert (q.left, q.start, q.end, q.right) == (2, 4, 10, 12)
+
+
+def test_the_lexer_takes_time_in_proportion_to_its_text() -> None:
+    def seconds(text: str) -> float:
+        return min(timeit.repeat(lambda: quantities(text), number=1, repeat=3))
+
+    for piece in ("不超过", "1,234", "十百", "第", "2023—", "最高给予", "约 "):
+        assert seconds(piece * 4000) < 12 * seconds(piece * 1000) + 0.05
 
 
 @pytest.mark.parametrize("one", ["一家公司", "一个方面"])

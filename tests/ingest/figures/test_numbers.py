@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.figures import chinese
+from docs_store.numerals import value_of
 from ingest.figures.numbers import Form, lex
 
 
@@ -31,7 +31,7 @@ def lexed(text: str) -> list[str]:
         ("利润总额为-1.6亿元,净流入达到−40万人", ["-1.6亿元", "-40万人"]),
         ("为企业减负30亿元,个人自负20%", ["30亿元", "20%"]),
         ("提高0.26个百分点", ["0.26个百分点"]),
-        ("2.2个和3.7个百分点", ["2.2个百分点", "3.7个百分点"]),
+        ("提高2.2个和3.7个百分点", ["2.2个百分点", "3.7个百分点"]),
         ("培育3—5家", ["3~5家"]),
         ("增长5.0%-5.5%", ["5.0~5.5%"]),
         ("不少于20项", ["≥20项"]),
@@ -49,6 +49,15 @@ def lexed(text: str) -> list[str]:
         ("跻身500亿元行列,逼近3万亿元", ["≥500亿元", "≈3万亿元"]),
         ("不足1%、不到3万人、200万吨有余", ["<1%", "<3万人", ">200万吨"]),
         ("1.6万P、15EFlops", ["1.6万P", "15EFlops"]),
+        ("投资 20 万元,带动2 万户", ["20万元", "2万户"]),
+        ("审批时限不得超过30天,解读比例不得低于50%", ["≤30天", "≥50%"]),
+        ("投资额在5000万元至1亿元", ["0.5~1亿元"]),
+        ("提高医保支付限额3800元", ["3800元"]),
+        ("提高到最低工资标准2倍以上", ["≥2倍"]),
+        ("出台26条增量政策措施", ["26条"]),
+        ("费用支出0.00万元", ["0.00万元"]),
+        ("惠及200万中小学生", ["200万"]),
+        ("粮食产量1200-1300万吨", ["1200~1300万吨"]),
     ],
 )
 def test_numbers(text: str, expected: list[str]) -> None:
@@ -126,11 +135,11 @@ def test_a_chinese_comma_groups_no_digits() -> None:
     ("numeral", "value"), [("十二", 12), ("二十", 20), ("一百零五", 105), ("两千八百", 2800), ("三万二千", 32000)]
 )
 def test_value_of_a_chinese_numeral(numeral: str, value: int) -> None:
-    assert chinese.value_of(numeral) == value
+    assert value_of(numeral) == value
 
 
 def test_two_digits_in_a_row_are_no_numeral() -> None:
-    assert chinese.value_of("二三") is None
+    assert value_of("二三") is None
 
 
 @pytest.mark.parametrize(

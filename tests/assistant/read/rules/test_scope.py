@@ -94,6 +94,7 @@ def test_a_forecast_ranks_below_a_result() -> None:
         (Status.TARGET, "总量达到185家", Status.TARGET),
         (Status.UNKNOWN, "力争达到185家", Status.TARGET),
         (Status.UNKNOWN, "总量达到185家", Status.ACTUAL),
+        (Status.UNKNOWN, "地区生产总值预期目标增长5%左右", Status.TARGET),
     ],
 )
 def test_status_of_a_sentence(section: Status, text: str, status: Status) -> None:
