@@ -1,4 +1,4 @@
-"""Where quoted words stand in a text: verbatim but for folding of width, spaces, line breaks, look-alike punctuation."""
+"""Where quoted words stand in a text, verbatim but for width, spaces, line breaks and look-alike punctuation."""
 
 from __future__ import annotations
 
