@@ -12,13 +12,14 @@ from pathlib import PurePath
 
 from docs_store import regions
 from docs_store.dates import dates, first_date
+from docs_store.paper_kinds import KINDS
 from docs_store.regions.home import infer_home
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
 from ingest import adoption, docnumber, standing, terms
 from ingest.adoption import Adoption
 from ingest.timing import YEARLY_REPORT, years_in
-from ingest.title import KINDS, PLACE_LIKE, only_date
+from ingest.title import PLACE_LIKE, only_date
 from ingest.title import infer as infer_title
 
 _HEAD = 1200  # characters in which a document introduces itself

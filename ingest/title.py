@@ -9,22 +9,12 @@ from pathlib import PurePath
 
 from docs_store import lazy_re, regions
 from docs_store.dates import dates
-from docs_store.types import Inferred, Kind
+from docs_store.paper_kinds import KINDS_ANY
+from docs_store.types import Inferred
 from ingest import docnumber, markers
 
 _HEAD = 1200  # characters in which a document introduces itself
 PLACE_LIKE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?(?:自治县|自治旗|县|市|区|旗))(?=[\u4e00-\u9fff])")
-KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.WORK_SUMMARY, re.compile(r"总结|工作报告|工作要点|工作回顾|工作安排|工作计划|工作思路|述职|统计公报")),
-    (Kind.FAQ, re.compile(r"问答|答疑|解读|热点|百问")),
-    (Kind.GUIDE, re.compile(r"指南|指引|导引|手册|汇编|办事流程|攻略|(?:流程|详解|须知)$")),
-    (
-        Kind.POLICY,
-        re.compile(r"办法|细则|措施|意见|条例|规定|法$|法\(|政策|规划|方案|决定|准则|章程|若干|行动计划|规程"),
-    ),
-    (Kind.NOTICE, re.compile(r"通知|公告|公示|通告|函|通报")),
-    (Kind.TABLE, re.compile(r"一览表|目录|清单|名单|台账|统计表")),
-)
 _LOOKED_AT = 8  # first lines of which a title may begin one
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
 _LONGEST_PLAIN_TITLE = 40  # of one that names no kind of paper
@@ -40,7 +30,6 @@ _LABELLED_TITLE = lazy_re.compile(
     r"(?:^|\n)[-*\s]{0,9}(?:文件名称|文件标题|政策标题|标题|政策名称)[*\s]{0,4}:\s{0,9}(?P<value>[^\n|]{4,90})"
 )
 _NOTE = lazy_re.compile(r"\((?![^()]{0,4}(?:试行|暂行|修订|草案|征求意见稿)\))[^()]{2,40}\)")
-KINDS_ANY = re.compile("|".join(pattern.pattern for _, pattern in KINDS))
 
 
 def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> Inferred[str]:
