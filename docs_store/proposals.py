@@ -13,7 +13,8 @@ from docs_store.types import Inferred, Metadata
 
 CERTAINTY = 0.45
 """Of a proposed value. Below every bound from which a value binds or is shown as known."""
-_BY = "proposed by a language model"
+PROPOSED = "proposed by a language model"
+"""What the source of a proposed value begins with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +49,17 @@ class Proposal:
 
 def source(model: str) -> str:
     """The source of a value that a language model proposed."""
-    return f"{_BY} ({model})"
+    return f"{PROPOSED} ({model})"
 
 
 def proposer(entry: Inferred[Any] | None) -> str:
     """Name of the language model that proposed a value; empty where none did."""
-    if entry is None or not entry.source.startswith(f"{_BY} ("):
-        return ""
-    return entry.source[len(_BY) + 2 : -1]
+    return "" if entry is None else proposer_named(entry.source)
+
+
+def proposer_named(words: str) -> str:
+    """Name of the language model in the source of a value; empty where it is another source."""
+    return words[len(PROPOSED) + 2 : -1] if words.startswith(f"{PROPOSED} (") else ""
 
 
 def proposed(metadata: Metadata) -> tuple[str, ...]:
