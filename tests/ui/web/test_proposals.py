@@ -42,6 +42,11 @@ class Model:
 
 @pytest.fixture
 def filled(library: Library, tmp_path: Path) -> Library:
+    return with_proposals(library, tmp_path)
+
+
+def with_proposals(library: Library, tmp_path: Path) -> Library:
+    """The library with one document, of which two values are proposed."""
     (tmp_path / "scan1.txt").write_text(TEXT, encoding="utf-8")
     found = find_sources([tmp_path / "scan1.txt"], recursive=False)
     ingest(library, found, read=documents_of, proposer=Model())
