@@ -11,6 +11,8 @@ from typing import Any
 
 from docs_store.types import Inferred, Metadata
 
+WINDOW = "window"
+"""The field for the days on which applications are taken, of measures that none were read of."""
 CERTAINTY = 0.45
 """Of a proposed value. Below every bound from which a value binds or is shown as known."""
 PROPOSED = "proposed by a language model"
@@ -24,7 +26,7 @@ class Request:
     Attributes:
         file_name: name of its file.
         passages: stretches of its reading text, in order; the first is its beginning.
-        fields: names of metadata fields that are to be proposed, in the order of `Metadata`.
+        fields: names of metadata fields that are to be proposed, in the order of `Metadata`; `WINDOW` last.
     """
 
     file_name: str
@@ -37,7 +39,7 @@ class Proposal:
     """One value that is proposed.
 
     Attributes:
-        field: name of a metadata field.
+        field: name of a metadata field, or `WINDOW`.
         value: as words; days as ISO dates, years as numbers with anything between them, kinds by their value.
         quote: words of the document that it rests on.
     """

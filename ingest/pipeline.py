@@ -100,7 +100,7 @@ def ingest(
             settings=settings or {},
             accept=accept,
             report=report,
-            proposals=Proposals(proposer),
+            proposals=Proposals(proposer, library),
         )
         documents = _without_library(sources, library.folder)
         for order, source in enumerate(archives.open(documents, keep=run.is_copy)):

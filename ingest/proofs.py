@@ -13,29 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from docs_store import lazy_re, regions
 from docs_store.dates import dates
-from docs_store.language.periods import year_mentions
+from docs_store.language.periods import day_mentions, year_mentions
 from docs_store.paper_kinds import KINDS, KINDS_ANY
-from docs_store.proposals import Proposal
+from docs_store.proposals import WINDOW, Proposal
 from docs_store.quoting import comparable, locate
-from docs_store.textnorm import fold, normalise
+from docs_store.textnorm import normalise
 from docs_store.titles import is_number, number_key
 from docs_store.types import Kind
+from ingest.grounds import Ground, grounds
 
-HEAD = 1200
-"""Characters in which a document introduces itself."""
-TAIL = 400
-"""Characters in which it ends."""
 _LONGEST_QUOTE = 300
-_MOST_PLACES = 20  # where a quote is looked for
-_AROUND = 80  # characters of a line that are looked at on each side of a quote
 _TITLE = range(4, 71)
 _YEARS = range(1949, 2101)
-_OPENING, _CLOSING = "(（[〔【《“「『", ")）]〕】》”」』"
 
-_CELL_END = lazy_re.compile(r"[\n|]")
+_ISO = lazy_re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_SENTENCE_END = lazy_re.compile("[。;]")
 _FOUR_DIGITS = lazy_re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ORGAN = (
     r"[\u4e00-\u9fff]{2,20}(?:人民政府|政府|办公厅|办公室|委员会|管委会|联合会|总局|中心|科协|府办|局|厅|部|委|署|院)"
@@ -57,43 +53,13 @@ _BEGINS = lazy_re.compile(r"\s{0,4}(?:起|开始)?(?:正式)?(?:施行|实施|�
 _ENDS = lazy_re.compile(r"\s{0,4}(?:自行)?(?:失效|届满)")
 _UNTIL = lazy_re.compile(r"(?:有效|执行|试行|施行|实施)[^。;\n]{0,30}(?:至|到)\s{0,4}$")
 _ISSUED = lazy_re.compile(r"\s{0,4}(?:印发|发布|公布|颁布)")
+_APPLYING = lazy_re.compile("申报|申请|报名|受理|报送|提交|推荐|征集")
+_LAST_DAY_BEFORE, _LAST_DAY_AFTER = (
+    lazy_re.compile(r"(?:截止|截至|至|到)[^\d。;]{0,8}$"),
+    lazy_re.compile(r"\s{0,4}(?:\d{1,2}[:时点]\d{0,2}分?|下班)?(?:之?前|止|截止|以前)"),
+)
 _ITSELF = lazy_re.compile(rf"[本此][^。;《》\n]{{0,4}}?(?:{KINDS_ANY.pattern})")
 _IN_FORCE = lazy_re.compile(rf"{_ITSELF.pattern}|施行|实施|生效")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """A quote where it stands: `text[start:end]` of a document's reading text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def quote(self) -> str:
-        """The quoted words, folded."""
-        return fold(self.text[self.start : self.end])
-
-    @property
-    def words(self) -> str:
-        """The quoted words as they are read, in one line: 通 知 is 通知."""
-        return normalise(self.quote).replace("\n", "").strip()
-
-    @property
-    def at_edge(self) -> bool:
-        """Whether it stands where a document introduces itself or ends."""
-        return self.in_head or self.end > len(self.text) - TAIL
-
-    @property
-    def in_head(self) -> bool:
-        """Whether it stands where a document introduces itself."""
-        return self.start < HEAD
-
-    def around(self, start: int, end: int) -> tuple[str, str]:
-        """What stands in the same line or cell before and behind `quote[start:end]`, folded."""
-        start, end = self.start + start, self.start + end
-        before, after = fold(self.text[max(0, start - _AROUND) : start]), fold(self.text[end : end + _AROUND])
-        return before[max(before.rfind("\n"), before.rfind("|")) + 1 :], _CELL_END.split(after, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,32 +81,11 @@ def prove(proposal: Proposal, text: str, passages: Sequence[tuple[int, int]]) ->
     rule = _RULES.get(proposal.field)
     if rule is None or not 2 <= len(proposal.quote) <= _LONGEST_QUOTE or len(proposal.value) > _LONGEST_QUOTE:
         return None
-    for ground in _grounds(proposal.quote, text, passages):
+    for ground in grounds(proposal.quote, text, passages):
         value = rule(normalise(proposal.value).strip(), ground)
         if value is not None:
             return Proven(value=value, start=ground.start, end=ground.end)
     return None
-
-
-def _grounds(quote: str, text: str, passages: Sequence[tuple[int, int]]) -> Iterator[Ground]:
-    """Where a quote stands in the passages."""
-    left = _MOST_PLACES
-    for a, b in passages:
-        within, after = comparable(text[a:b]), 0
-        while left and (span := locate(quote, within, after)):
-            left -= 1
-            after = span[1]
-            yield Ground(text=text, start=_opened(quote, text, a + span[0]), end=_closed(quote, text, a + span[1]))
-
-
-def _opened(quote: str, text: str, start: int) -> int:
-    """The mark that a quote begins with belongs to it: 《办法》实施细则."""
-    return start - 1 if start and quote.strip()[:1] in _OPENING and text[start - 1] in _OPENING else start
-
-
-def _closed(quote: str, text: str, end: int) -> int:
-    """The mark that a quote ends with belongs to it: 办法（试行）."""
-    return end + 1 if quote.strip()[-1:] in _CLOSING and text[end : end + 1] in tuple(_CLOSING) else end
 
 
 def _title(value: str, ground: Ground) -> str | None:
@@ -267,6 +212,41 @@ def _days(value: str, ground: Ground) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _window(value: str, ground: Ground) -> tuple[date | None, date] | None:
+    """The days on which applications are taken, or the last of them: all read from a line on applying."""
+    asked = [date.fromisoformat(day) for day in _ISO.findall(value) if _is_day(day)]
+    named = _days_of(ground.quote)
+    before, after = ground.around(0, len(ground.quote))
+    line = f"{_sentence(before)}{ground.quote}{_SENTENCE_END.split(after, maxsplit=1)[0]}"
+    if not 1 <= len(asked) <= 2 or not set(asked) <= named.keys() or not _APPLYING.search(line) or "《" in line:
+        return None
+    if len(asked) == 2:
+        return (asked[0], asked[1]) if asked[0] < asked[1] else None
+    start, end = named[asked[0]]
+    before, after = ground.around(start, end)
+    is_last = _LAST_DAY_BEFORE.search(before) or _LAST_DAY_AFTER.match(after)
+    return (None, asked[0]) if is_last else None
+
+
+def _days_of(quote: str) -> dict[date, tuple[int, int]]:
+    """Days that a quote names, with their spans; one without a year (至4月30日) is of the year of the day before it."""
+    named = {day: (start, end) for day, start, end in dates(quote)}
+    for mention in day_mentions(quote):
+        earlier = [day for day, (_, end) in named.items() if end <= mention.start]
+        if earlier and mention.day:
+            text = f"{earlier[-1].year:04}-{mention.month or earlier[-1].month:02}-{mention.day:02}"
+            if _is_day(text):
+                named.setdefault(date.fromisoformat(text), (mention.start, mention.end))
+    return named
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year in _YEARS
+    except ValueError:
+        return False
+
+
 def _alone(ground: Ground, start: int, end: int, field: str) -> bool:
     """Whether `quote[start:end]` fills its lines or cells, with nothing but its label before it."""
     before, after = ground.around(start, end)
@@ -287,6 +267,7 @@ _RULES: Mapping[str, Callable[[str, Ground], object]] = {
     "published": _published,
     "effective": _effective,
     "expires": _expires,
+    WINDOW: _window,
 }
-FIELDS = tuple(_RULES)
+FIELDS = tuple(name for name in _RULES if name != WINDOW)
 """Names of the metadata fields that may be proposed."""

@@ -17,9 +17,11 @@ from docs_store import lazy_re
 from docs_store.catalog import DocumentInfo, SourceRow
 from docs_store.doubts import BINDING, SURE, doubtful
 from docs_store.errors import PolicyAssistantError
-from docs_store.proposals import CERTAINTY, Proposal, Request, proposed, proposer, source
-from docs_store.textnorm import clean
-from docs_store.types import Document, Inferred, Kind, Metadata
+from docs_store.library import Library
+from docs_store.proposals import CERTAINTY, WINDOW, Proposal, Request, proposed, proposer, source
+from docs_store.provisions import Part, ProposedWindow, Provision
+from docs_store.textnorm import clean, fold
+from docs_store.types import DocumentContent, Inferred, Kind, Metadata
 from ingest import proofs
 from ingest.readings import FileReading
 
@@ -27,7 +29,7 @@ log = logging.getLogger(__name__)
 
 _BEGINNING, _END = 1600, 600  # characters of a text that are always shown
 _AROUND = 160  # characters shown before and behind what may tell of a term
-_MOST_TERMS = 8
+_MOST_TERMS, _MOST_CALLS = 8, 4
 _MOST_PROPOSALS = 40  # looked at in one reply
 _MOST_DOCUMENTS = 40  # asked about in one file
 _GIVE_UP = 3  # failures one after the other after which a run asks no more
@@ -41,6 +43,9 @@ _OF_RULES = (
     "expires",
 )  # that a rule should have, and others need not
 _TERM = lazy_re.compile("有效期|施行|实施|生效|失效|废止|执行至")
+_CALLING = "(?:申报|申请|报名|受理|报送|提交|推荐|征集|截止)"
+_DAY = r"\d{1,2}月\d{1,2}日"
+_CALL = lazy_re.compile(rf"{_CALLING}[^。;\n]{{0,40}}?{_DAY}|{_DAY}[^。;\n]{{0,20}}?{_CALLING}")
 _ANSWERED = lazy_re.compile(r"The language model .{1,300}? proposed (?:nothing|\d+ values) that ", re.DOTALL)
 
 
@@ -81,16 +86,23 @@ class Proposals:
     Args:
         model: who is asked; `None` for nobody. What was proposed for a file before is kept either way, as long as the
             file is the same.
+        library: what was proposed before is in it.
     """
 
-    def __init__(self, model: Proposer | None = None) -> None:
+    def __init__(self, model: Proposer | None, library: Library) -> None:
         self._model = model
+        self._library = library
         self._failures = 0
 
     def are_due(self, row: SourceRow, infos: Sequence[DocumentInfo]) -> bool:
         """Whether a file that is in the library as it is now has yet to be asked about."""
         asked = self._model is None or self._failures >= _GIVE_UP or any(map(_ANSWERED.match, row.warnings))
-        return not asked and any(_wanted(info.metadata, ()) for info in infos)
+        return not asked and any(_wanted(info.metadata, ()) or self._lacks_windows(info) for info in infos)
+
+    def _lacks_windows(self, info: DocumentInfo) -> bool:
+        provisions = [row.provision for row in self._library.provisions([info.id])]
+        document = self._library.document(info.id) if _lacking(provisions) else None
+        return document is not None and _CALL.search(fold(document.text)) is not None
 
     def added_to(
         self, read: FileReading, row: SourceRow | None, infos: Sequence[DocumentInfo], by_hand: Mapping[str, object]
@@ -103,31 +115,33 @@ class Proposals:
         """
         same = row is not None and any(row.file_hash == content.document.file_hash for content in read.contents)
         answered = tuple(filter(_ANSWERED.match, row.warnings)) if row is not None and same else ()
-        known = {info.position: info.metadata for info in infos}
+        known = {info.position: info for info in infos}
         tally = _Tally()
         contents = []
         for content in read.contents:
-            document, before = content.document, known.get(content.document.position)
-            settled = {*by_hand, *(_set_by_hand(before) if before else ())}
+            before = known.get(content.document.position)
+            settled = {*by_hand, *(_set_by_hand(before.metadata) if before else ())}
             if before is not None and same:
-                document = _proposed_again(document, before, settled)
-            wanted = _wanted(document.metadata, settled)
-            if wanted and not answered:
-                document = self._asked_about(document, wanted, tally)
-            contents.append(replace(content, document=document))
+                windows = [w for row in self._library.provisions([before.id]) for w in row.provision.proposed_windows]
+                content = _proposed_again(content, before.metadata, windows, settled)
+            wanted = _wanted(content.document.metadata, settled)
+            if _lacking(content.provisions) and _CALL.search(fold(content.document.text)):
+                wanted = (*wanted, WINDOW)
+            contents.append(self._asked_about(content, wanted, tally) if wanted and not answered else content)
         warnings = (*read.warnings, *answered, *self._warnings(tally))
         return replace(read, contents=tuple(contents), warnings=warnings)
 
-    def _asked_about(self, document: Document, wanted: tuple[str, ...], tally: _Tally) -> Document:
+    def _asked_about(self, content: DocumentContent, wanted: tuple[str, ...], tally: _Tally) -> DocumentContent:
         """The document with what the model proposes for these fields."""
+        document = content.document
         if self._model is None:
-            return document
+            return content
         if self._failures >= _GIVE_UP:
             tally.failure = tally.failure or f"it had failed {_GIVE_UP} times"
-            return document
+            return content
         if tally.asked >= _MOST_DOCUMENTS:
             tally.left += 1
-            return document
+            return content
         reading = clean(document.text, removed=document.removed)
         shown = _passages(reading.text)
         request = Request(file_name=document.source, passages=tuple(reading.text[a:b] for a, b in shown), fields=wanted)
@@ -136,16 +150,17 @@ class Proposals:
         except PolicyAssistantError as error:
             self._failures += 1
             tally.failure = str(error)
-            return document
+            return content
         except Exception as error:  # of whatever kind: a model's fault must not cost the file
             log.exception("%s about %s", self._model.name, document.source)
             self._failures += 1
             tally.failure = repr(error)
-            return document
+            return content
         self._failures = 0
-        filled = _filled(document, reply, wanted, self._model.name)
+        filled = _filled(content, reply, wanted, self._model.name)
         tally.asked += 1
-        tally.values += len(proposed(filled.metadata)) - len(proposed(document.metadata))
+        tally.values += len(proposed(filled.document.metadata)) - len(proposed(document.metadata))
+        tally.values += filled.provisions != content.provisions
         return filled
 
     def _warnings(self, tally: _Tally) -> Iterator[str]:
@@ -191,11 +206,13 @@ def _set_by_hand(metadata: Metadata) -> Iterator[str]:
 
 
 def _passages(text: str) -> list[tuple[int, int]]:
-    """Spans of a reading text that a model is shown: its beginning, where it may tell of its term, its end."""
+    """Spans of a reading text that a model is shown: its beginning, its end, where it may tell a term or a call."""
     terms = islice((match.start() for match in _TERM.finditer(text, _BEGINNING)), 4 * _MOST_TERMS)
-    near = [(at - _AROUND, at + _AROUND) for at in terms if "年" in text[at - _AROUND : at + _AROUND]]
+    told = [at for at in terms if "年" in text[at - _AROUND : at + _AROUND]][:_MOST_TERMS]
+    told += islice((match.start() for match in _CALL.finditer(text, _BEGINNING)), _MOST_CALLS)
+    near = [(at - _AROUND, at + _AROUND) for at in told]
     spans: list[tuple[int, int]] = []
-    for a, b in sorted([(0, _BEGINNING), *near[:_MOST_TERMS], (len(text) - _END, len(text))]):
+    for a, b in sorted([(0, _BEGINNING), *near, (len(text) - _END, len(text))]):
         a, b = max(a, 0), min(b, len(text))
         if spans and a <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(b, spans[-1][1]))
@@ -204,34 +221,67 @@ def _passages(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _filled(document: Document, proposals: Sequence[object], wanted: Collection[str], model: str) -> Document:
+def _filled(
+    content: DocumentContent, proposals: Sequence[object], wanted: Collection[str], model: str
+) -> DocumentContent:
     """The document with those of the proposals for its wanted fields that it bears out, the first for each field."""
+    document = content.document
     reading = clean(document.text, removed=document.removed)
     shown = _passages(reading.text)
     values: dict[str, Inferred[Any]] = {}
+    windows: list[ProposedWindow] = []
     for proposal in proposals:
         if not isinstance(proposal, Proposal) or not all(
             isinstance(words, str) for words in (proposal.field, proposal.value, proposal.quote)
         ):
             continue
-        if proposal.field not in wanted or proposal.field in values:
+        name = proposal.field
+        if name not in wanted or name in values or (name == WINDOW and windows):
             continue
         proven = proofs.prove(proposal, reading.text, shown)
         if proven is None:
             continue
         start, end = reading.source_span(proven.start, proven.end)
-        held: Inferred[Any] | None = getattr(document.metadata, proposal.field)
-        if end - start <= _LONGEST_QUOTE and (held is None or held.value != proven.value):
-            quote = document.text[start:end]
-            values[proposal.field] = Inferred(
-                value=proven.value, source=source(model), certainty=CERTAINTY, quote=quote
-            )
+        quote = document.text[start:end]
+        if len(quote) > _LONGEST_QUOTE:
+            continue
+        if name == WINDOW:
+            part = Part(text=reading.text[proven.start : proven.end], quote=quote, clause=(), start=start, end=end)
+            windows.append(_window(proven.value, part, model))
+            continue
+        held: Inferred[Any] | None = getattr(document.metadata, name)
+        if held is None or held.value != proven.value:
+            values[name] = Inferred(value=proven.value, source=source(model), certainty=CERTAINTY, quote=quote)
     metadata = replace(document.metadata, **values)
     if _ends_before_it_begins(metadata):
         metadata = replace(
             metadata, **{name: getattr(document.metadata, name) for name in ("published", "effective", "expires")}
         )
-    return replace(document, metadata=metadata)
+    provisions = content.provisions
+    for window in windows:
+        provisions = _with_window(provisions, window)
+    return replace(content, document=replace(document, metadata=metadata), provisions=provisions)
+
+
+def _window(days: Any, part: Part, model: str) -> ProposedWindow:
+    opens, closes = days
+    return ProposedWindow(part=part, opens=opens and opens.isoformat(), closes=closes.isoformat(), model=model)
+
+
+def _lacking(provisions: Sequence[Provision]) -> list[Provision]:
+    """Measures of which no window was read, and none is proposed."""
+    return [provision for provision in provisions if not provision.windows and not provision.proposed_windows]
+
+
+def _with_window(provisions: Sequence[Provision], window: ProposedWindow) -> tuple[Provision, ...]:
+    """Measures with a window for those that lack one: those it stands in; all, where none has a window of its own."""
+    lacking = _lacking(provisions)
+    inside = [provision for provision in lacking if provision.start <= window.part.start < provision.end]
+    meant = inside or (lacking if len(lacking) == len(provisions) else [])
+    return tuple(
+        replace(provision, proposed_windows=(window,)) if any(provision is one for one in meant) else provision
+        for provision in provisions
+    )
 
 
 def _ends_before_it_begins(metadata: Metadata) -> bool:
@@ -239,12 +289,18 @@ def _ends_before_it_begins(metadata: Metadata) -> bool:
     return metadata.expires is not None and metadata.expires.value < first
 
 
-def _proposed_again(document: Document, before: Metadata, settled: Collection[str]) -> Document:
+def _proposed_again(
+    content: DocumentContent, before: Metadata, windows: Sequence[ProposedWindow], settled: Collection[str]
+) -> DocumentContent:
     """The document, read anew, with what had been proposed for it, where that is still open and still stands."""
     for name in proposed(before):
         entry: Inferred[Any] = getattr(before, name)
-        if name not in settled and _is_open(name, getattr(document.metadata, name)):
+        if name not in settled and _is_open(name, getattr(content.document.metadata, name)):
             value = "、".join(map(str, entry.value)) if isinstance(entry.value, tuple) else str(entry.value)
             again = Proposal(field=name, value=value, quote=entry.quote)
-            document = _filled(document, [again], [name], proposer(entry))
-    return document
+            content = _filled(content, [again], [name], proposer(entry))
+    for window in dict.fromkeys(windows):
+        value = "至".join(filter(None, (window.opens, window.closes)))
+        again = Proposal(field=WINDOW, value=value, quote=window.part.quote)
+        content = _filled(content, [again], [WINDOW], window.model)
+    return content

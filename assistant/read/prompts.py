@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.llm.streaming import Message
 from assistant.turn import Finding, Material, Plan, Source
 from docs_store import lazy_re
-from docs_store.proposals import Request
+from docs_store.proposals import WINDOW, Request
 from docs_store.types import Kind, Status
 from docs_store.validity import Force
 
@@ -38,9 +38,9 @@ KIND_OF = {word: str(kind) for kind, word in _KINDS.items() if kind is not Kind.
 """The words for kinds of papers that a model is asked for, and the kinds' values."""
 FIELDS = {
     "title": "标题", "kind": "类型", "region": "地区", "issuer": "发文单位", "years": "年份", "doc_number": "文号",
-    "published": "发布日期", "effective": "施行日期", "expires": "有效期至",
+    "published": "发布日期", "effective": "施行日期", "expires": "有效期至", WINDOW: "申报时间",
 }  # fmt: skip
-"""Metadata fields that a model is asked for, and its words for them."""
+"""Fields of a document that a model is asked for, and its words for them."""
 _STATUS = {Status.ACTUAL: "已完成的结果", Status.EXPECTED: "预计数", Status.TARGET: "目标或计划"}
 
 

@@ -128,6 +128,29 @@ def test_labels(line: str, field: str, value: str) -> None:
     assert (prove(field, "2025-04-08", line, f"某某办法\n{line}\n正文\n") or "") == value
 
 
+@pytest.mark.parametrize(
+    ("line", "value", "days"),
+    [
+        ("申报平台2025年3月1日开放、2025年3月31日关闭。", "2025-03-01至2025-03-31", ("2025-03-01", "2025-03-31")),
+        ("申报时间为2025年3月1日至4月15日。", "2025-03-01至2025-04-15", ("2025-03-01", "2025-04-15")),
+        ("申报时间为2025年3月1日至15日。", "2025-03-01至2025-03-15", ("2025-03-01", "2025-03-15")),
+        ("申报材料2025年3月31日下班以前送到创新科。", "2025-03-31", (None, "2025-03-31")),
+        ("报名截止日期：2025年3月31日", "截至2025-03-31", (None, "2025-03-31")),
+        ("申报平台2025年3月1日开放、2025年3月31日关闭。", "2025-03-31至2025-03-01", None),
+        ("申报平台2025年3月1日开放、2025年3月31日关闭。", "2025-03-01至2025-04-30", None),
+        ("申报平台2025年3月1日开放、2025年3月31日关闭。", "2025-03-01", None),  # not said to be the last
+        ("申报时间为2025年3月1日至4月15日。", "2025-02-30", None),
+        ("证书有效期为2025年3月1日至4月15日。", "2025-03-01至2025-04-15", None),
+        ("按《申报通知》，2025年3月1日至4月15日受理。", "2025-03-01至2025-04-15", None),
+        ("申报企业须诚信。证书自2025年3月1日至4月15日有效。", "2025-03-01至2025-04-15", None),
+    ],
+)
+def test_days_for_applications(line: str, value: str, days: tuple[str | None, str] | None) -> None:
+    quote = line.rstrip("。").rpartition("。")[2]
+    found = prove("window", value, quote, f"某某通知\n{line}\n正文\n")
+    assert (tuple(day and day.isoformat() for day in found) if isinstance(found, tuple) else None) == days
+
+
 def test_a_place_that_several_share_needs_what_lies_around_it() -> None:
     assert prove("region", "江苏省南京市鼓楼区", "鼓楼区科学技术局", "鼓楼区科学技术局\n") is None
     text = "南京市鼓楼区科学技术局\n"
@@ -136,20 +159,20 @@ def test_a_place_that_several_share_needs_what_lies_around_it() -> None:
 
 
 @given(
-    st.sampled_from([*proofs.FIELDS, "repeals", ""]),
+    st.sampled_from([*proofs.FIELDS, "window", "repeals", ""]),
     st.text(max_size=40) | st.sampled_from(["北京市", "2025", "2025-04-08", "policy"]),
     st.text(max_size=40) | st.integers(0, len(TEXT)).map(lambda at: TEXT[at : at + 30]),
 )
 def test_nothing_is_proven_without_words_of_the_text(field: str, value: str, quote: str) -> None:
     made = proofs.prove(Proposal(field=field, value=value, quote=quote), TEXT, WHOLE)
-    assert made is None or (field in proofs.FIELDS and TEXT[made.start : made.end].strip())
+    assert made is None or (field in (*proofs.FIELDS, "window") and TEXT[made.start : made.end].strip())
 
 
 @pytest.mark.parametrize("filling", ["局", "局、", "本", "2025年", "有效", "《", "县", " ", "("])
 def test_a_long_quote_takes_no_long_time(filling: str) -> None:
     text = (filling * 6000)[:6000]
     started = time.process_time()
-    for field in proofs.FIELDS:
+    for field in (*proofs.FIELDS, "window"):
         for value in (text[:300], "2025-01-01", "2025", "当涂县", "policy"):
             prove(field, value, text[:300], text)
     assert time.process_time() - started < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,58 @@ def test_a_long_document_is_shown_in_part(feed: Feed, file: Path) -> None:
     assert sum(map(len, request.passages)) < 6000 and request.file_name == file.name
 
 
+# --- when applications are taken -------------------------------------------------------------------------------
+
+CALL = """关于兑付2025年度科技创新券的通知
+
+各有关企业：
+一、支持对象
+在当涂县注册的科技型中小企业。
+二、支持标准
+按照服务合同金额的40%给予补助，每家企业最高20万元。
+三、其他事项
+申报平台2025年3月1日开放、2025年3月31日关闭，逾期不再办理。
+
+当涂县科学技术局
+2025年2月8日
+"""
+OPEN = Proposal(field="window", value="2025-03-01至2025-03-31", quote="申报平台2025年3月1日开放、2025年3月31日关闭")
+
+
+def test_days_that_were_not_read_are_proposed_beside_the_measure_and_decide_nothing(
+    feed: Feed, library: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text(CALL, encoding="utf-8")
+    feed()
+    (before,) = library.provisions()
+    assert before.provision.windows == before.provision.proposed_windows == ()
+    model = Model(OPEN)
+    assert feed(model).status is FileStatus.UPDATED and "window" in model.asked[0].fields
+    (row,) = library.provisions()
+    (window,) = row.provision.proposed_windows
+    document = library.document(row.info.id)
+    assert document is not None and window.part.quote == OPEN.quote
+    assert document.text[window.part.start : window.part.end] == window.part.quote
+    assert (window.opens, window.closes, window.model) == ("2025-03-01", "2025-03-31", "office")
+    assert replace(row.provision, proposed_windows=()) == before.provision, "what was read is as it was"
+    assert feed(model).status is FileStatus.UNCHANGED and len(model.asked) == 1
+    for module in ("ingest.reading", "ingest.pipeline"):
+        monkeypatch.setattr(f"{module}.READING_VERSION", 999)
+    feed()
+    assert library.provisions()[0].provision.proposed_windows == (window,)
+
+
+def test_days_that_were_read_stand_alone(feed: Feed, library: Library, file: Path) -> None:
+    file.write_text(
+        CALL.replace("三、其他事项", "三、申报时间\n2025年3月5日至3月20日。\n四、其他事项"), encoding="utf-8"
+    )
+    model = Model(OPEN)
+    feed(model)
+    assert model.asked == []
+    (row,) = library.provisions()
+    assert row.provision.windows and row.provision.proposed_windows == ()
+
+
 # --- once ------------------------------------------------------------------------------------------------------
 
 
@@ -342,9 +395,11 @@ ANY = WORDS | st.text(max_size=30) | st.integers(0, len(UNSURE)).map(lambda at: 
 @given(
     st.lists(st.builds(Proposal, field=st.sampled_from([*proofs.FIELDS, "repeals"]), value=ANY, quote=ANY), max_size=9)
 )
-def test_no_value_without_a_quote_that_stands_in_the_document(file: Path, said: list[Proposal]) -> None:
+def test_no_value_without_a_quote_that_stands_in_the_document(
+    library: Library, file: Path, said: list[Proposal]
+) -> None:
     read = reading(file)
-    filled = Proposals(Hostile(said)).added_to(read, None, [], {})
+    filled = Proposals(Hostile(said), library).added_to(read, None, [], {})
     for before, after in zip(read.contents, filled.contents, strict=True):
         assert after.document.text == before.document.text
         for name in Metadata.__dataclass_fields__:

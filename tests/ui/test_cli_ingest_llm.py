@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.ui.test_cli_llm import Server
@@ -139,6 +141,40 @@ def test_a_model_that_fails_costs_nothing_else(
     assert "office" in warning and ("failed" in warning) == (fault != "garbage")
     assert all("proposed" not in (entry or {"source": ""})["source"] for entry in shown(cli, ran).values())
     assert "secret" not in ran.out + ran.err
+
+
+CALL = """关于兑付2025年度科技创新券的通知
+
+各有关企业：
+一、支持对象
+在当涂县注册的科技型中小企业。
+二、支持标准
+按照服务合同金额的40%给予补助，每家企业最高20万元。
+三、其他事项
+申报平台2025年3月1日开放、2025年3月31日关闭，逾期不再办理。
+
+当涂县科学技术局
+2025年2月8日
+"""
+
+
+def test_proposed_days_for_applications_are_shown_with_a_measure_and_close_nothing(
+    cli: Cli, unsure: Path, office: Server, tmp_path: Path
+) -> None:
+    unsure.write_text(CALL, encoding="utf-8")
+    office.text = "据：申报平台2025年3月1日开放、2025年3月31日关闭\n申报时间：2025-03-01至2025-03-31\n"
+    assert cli("ingest", unsure, "--llm", "office").code == 0
+    profile = tmp_path / "profile.json"
+    profile.write_text(json.dumps({"name": "甲公司", "region": "安徽省马鞍山市当涂县"}), encoding="utf-8")
+    (found,) = cli("match", profile, "--all", "--on", "2026-01-01", "--json").json["matches"]
+    assert found["window"]["state"] == "unstated" and found["verdict"] != "expired"
+    (window,) = found["proposed_windows"]
+    assert (window["opens"], window["closes"], window["model"]) == ("2025-03-01", "2025-03-31", "office")
+    assert window["quote"] == "申报平台2025年3月1日开放、2025年3月31日关闭"
+    cli("match", profile, "--all", "--on", "2026-01-01", "-o", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    cells = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert "语言模型 office" in cells and "待核对" in cells and window["quote"] in cells
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "文件片段会发给它"), ("en", "are sent to it")])
