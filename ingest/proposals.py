@@ -33,6 +33,7 @@ _MOST_TERMS, _MOST_CALLS = 8, 4
 _MOST_PROPOSALS = 40  # looked at in one reply
 _MOST_DOCUMENTS = 40  # asked about in one file
 _GIVE_UP = 3  # failures one after the other after which a run asks no more
+_LONGEST_REASON = 300  # characters of what a failing model says
 _LONGEST_QUOTE = 600  # characters of the verbatim text
 _RULES = frozenset({Kind.POLICY, Kind.NOTICE})
 _OF_RULES = (
@@ -46,7 +47,9 @@ _TERM = lazy_re.compile("有效期|施行|实施|生效|失效|废止|执行至"
 _CALLING = "(?:申报|申请|报名|受理|报送|提交|推荐|征集|截止)"
 _DAY = r"\d{1,2}月\d{1,2}日"
 _CALL = lazy_re.compile(rf"{_CALLING}[^。;\n]{{0,40}}?{_DAY}|{_DAY}[^。;\n]{{0,20}}?{_CALLING}")
-_ANSWERED = lazy_re.compile(r"The language model .{1,300}? proposed (?:nothing|\d+ values) that ", re.DOTALL)
+_ANSWERED = lazy_re.compile(
+    r"The language model (?:(?! failed,).){1,300}? proposed (?:nothing|\d+ values) that ", re.DOTALL
+)
 
 
 class Proposer(Protocol):
@@ -149,12 +152,12 @@ class Proposals:
             reply = list(islice(self._model.propose(request), _MOST_PROPOSALS))
         except PolicyAssistantError as error:
             self._failures += 1
-            tally.failure = str(error)
+            tally.failure = str(error)[:_LONGEST_REASON]
             return content
         except Exception as error:  # of whatever kind: a model's fault must not cost the file
             log.exception("%s about %s", self._model.name, document.source)
             self._failures += 1
-            tally.failure = repr(error)
+            tally.failure = repr(error)[:_LONGEST_REASON]
             return content
         self._failures = 0
         filled = _filled(content, reply, wanted, self._model.name)

@@ -337,6 +337,15 @@ def test_a_model_that_fails_costs_its_proposals_alone_and_is_asked_again(
     assert all("failed" not in warning for warning in report.warnings)
 
 
+def test_what_a_failing_model_says_is_short_and_taken_for_no_answer(feed: Feed) -> None:
+    hostile = ServiceUnavailableError("x proposed nothing that the document bears out. " + "y" * 100_000)
+    report = feed(Model(hostile))
+    assert len(report.warnings[0]) < 500
+    model = Model(*GOOD)
+    feed(model)
+    assert len(model.asked) == 1
+
+
 def test_a_model_that_goes_on_failing_is_left_alone(library: Library, tmp_path: Path) -> None:
     for n in range(6):
         (tmp_path / f"{n}.txt").write_text(UNSURE + f"第{n}份\n", encoding="utf-8")
