@@ -40,20 +40,20 @@ METADATA_FIELDS = tuple(Metadata.__dataclass_fields__)
 
 
 def metadata_to_json(metadata: Metadata) -> str:
-    """Metadata as one JSON object: field → [value, source, certainty]; unknown fields are left out."""
+    """Metadata as one JSON object: field → [value, source, certainty], and the quote where there is one."""
     row: dict[str, Any] = {}
     for name in METADATA_FIELDS:
         entry: Inferred[Any] | None = getattr(metadata, name)
         if entry is not None:
-            row[name] = [entry.value, entry.source, entry.certainty]
+            row[name] = [entry.value, entry.source, entry.certainty, *([entry.quote] if entry.quote else [])]
     return json.dumps(row, ensure_ascii=False)
 
 
 def metadata_from_json(text: str) -> Metadata:
     """Inverse of `metadata_to_json`."""
     fields = {}
-    for name, (value, source, certainty) in json.loads(text).items():
-        fields[name] = Inferred(value=typed(name, value), source=source, certainty=certainty)
+    for name, (value, source, certainty, *quote) in json.loads(text).items():
+        fields[name] = Inferred(value=typed(name, value), source=source, certainty=certainty, quote="".join(quote))
     return Metadata(**fields)
 
 

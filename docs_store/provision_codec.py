@@ -17,6 +17,7 @@ from docs_store.provisions import (
     Op,
     Part,
     Predicate,
+    ProposedWindow,
     Provision,
     Rule,
     Window,
@@ -39,6 +40,8 @@ def to_json(provision: Provision) -> str:
         "windows": [[_part(w.part), w.opens, w.closes, w.always, w.open_ended] for w in provision.windows],
     }
     row |= {name: [_part(part) for part in getattr(provision, name)] for name in _PARTS}
+    if provision.proposed_windows:
+        row["proposed"] = [[_part(w.part), w.opens, w.closes, w.model] for w in provision.proposed_windows]
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -71,6 +74,10 @@ def from_json(data: str, document_text: str) -> Provision:
         windows=tuple(
             Window(part=read.part(part), opens=opens, closes=closes, always=always, open_ended=open_ended)
             for part, opens, closes, always, open_ended in row["windows"]
+        ),
+        proposed_windows=tuple(
+            ProposedWindow(part=read.part(part), opens=opens, closes=closes, model=model)
+            for part, opens, closes, model in row.get("proposed", ())
         ),
         **parts,
     )

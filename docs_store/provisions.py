@@ -205,6 +205,21 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedWindow:
+    """Days that a language model proposes for a measure of which no 申报时间 was read. They decide nothing.
+
+    Attributes:
+        opens, closes: ISO dates.
+        model: name of the language model.
+    """
+
+    part: Part
+    opens: str | None
+    closes: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One support measure of a policy, guide or notice.
 
@@ -214,6 +229,7 @@ class Provision:
         amounts: 支持标准; windows: 申报时间; materials: 申报材料; offices: 受理部门; phones: telephone numbers.
         rules: stacking and exclusion (就高不重复, 同一项目不重复享受), ceilings over several measures.
         start, end: span of the clause that grants it.
+        proposed_windows: what a language model proposes where there are no `windows`.
     """
 
     measure: str
@@ -228,6 +244,7 @@ class Provision:
     offices: tuple[Part, ...] = ()
     phones: tuple[Part, ...] = ()
     rules: tuple[Part, ...] = ()
+    proposed_windows: tuple[ProposedWindow, ...] = ()
 
 
 def leaves(tree: ConditionTree) -> Iterator[Condition]:

@@ -23,6 +23,9 @@ _NOTICE = lazy_re.compile(
 )
 _QUOTED = lazy_re.compile(rf"{_ISSUED.pattern}[^《》]{{0,30}}《(?P<name>[^《》]{{4,}})》")
 _COUNTRY = "中华人民共和国"
+_ANNOUNCED = lazy_re.compile(
+    r"[\u4e00-\u9fff]{0,20}公告\s{0,4}(?:19|20)\d{2}\s{0,4}年?\s{0,4}第\s{0,4}\d{1,4}\s{0,4}号|[\u4e00-\u9fff]{2,30}令\s{0,4}\(?第\s{0,4}\d{1,5}\s{0,4}号\)?"
+)
 _ANY_NUMBER = lazy_re.compile(
     r"(?P<who>[\u4e00-\u9fff]{1,20}?)\s*[〔\[(（【﹝<〈]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])）】﹞>〉]\s*+第?\s*+0*(?P<n>\d{1,5})\s*号"
 )
@@ -59,3 +62,9 @@ def number_key(number: str) -> str:
     if match:
         return f"{match['who']}〔{match['year']}〕{match['n']}号"
     return re.sub(r"\s|[《》〔〕\[\]()【】]|(?<=号)[^号]*$", "", fold(number)).replace(_COUNTRY, "")
+
+
+def is_number(text: str) -> bool:
+    """Whether a whole text is shaped like a document number: `甲科〔2024〕3号`, `公告2024年第3号`, `甲市令第9号`."""
+    folded = fold(text).strip()
+    return bool(_ANY_NUMBER.fullmatch(folded) or _ANNOUNCED.fullmatch(folded))

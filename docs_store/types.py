@@ -94,11 +94,13 @@ class Inferred(Generic[T]):
         value: the value itself.
         source: short English words: `title line`, `file name`, `set by hand`, …
         certainty: 0..1; 1.0 only for values a person set or a document states in so many words.
+        quote: the document's own words that a proposed value rests on (`docs_store.proposals`); else empty.
     """
 
     value: T
     source: str
     certainty: float
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from datetime import date
 from enum import StrEnum
 
 from docs_store.catalog import DocumentInfo
+from docs_store.proposals import proposer
 from docs_store.textnorm import fold
 from docs_store.titles import number_key, title_key
-from docs_store.types import Kind, Standing
+from docs_store.types import Inferred, Kind, Standing
 
 _AMENDED_AFTER = 366  # days between a law's own first day and its latest version's day that tell of an amendment
 
@@ -130,7 +131,7 @@ def force(info: DocumentInfo, on: date, successors: Mapping[str, str]) -> Force:
     if expired(info, on):
         return Force.EXPIRED
     begins = begins_on(info)
-    if begins and begins > on.isoformat() and info.metadata.effective:
+    if begins and begins > on.isoformat() and _day(info.metadata.effective):
         return Force.NOT_YET
     return Force.IN_FORCE if info.metadata.kind.value is Kind.POLICY else Force.NO_TERM
 
@@ -146,8 +147,14 @@ def may_be_reprint(one: DocumentInfo, other: DocumentInfo) -> bool:
 
 def expired(info: DocumentInfo, on: date) -> bool:
     """Whether the document's own last day in force lies before `on`."""
-    expires = info.metadata.expires
-    return expires is not None and date.fromisoformat(expires.value) < on
+    last = last_day(info)
+    return last is not None and last < on
+
+
+def last_day(info: DocumentInfo) -> date | None:
+    """The document's own last day in force, where it is known."""
+    expires = _day(info.metadata.expires)
+    return date.fromisoformat(expires) if expires else None
 
 
 def is_draft(info: DocumentInfo) -> bool:
@@ -165,12 +172,16 @@ def begins_on(info: DocumentInfo) -> str:
 
     An amended law keeps the clause on its first day in force, years before; then the version's own day counts.
     """
-    published, effective = info.metadata.published, info.metadata.effective
-    if published is None or effective is None:
-        known = effective or published
-        return known.value if known else ""
-    apart = date.fromisoformat(published.value) - date.fromisoformat(effective.value)
-    return published.value if apart.days > _AMENDED_AFTER else effective.value
+    published, effective = _day(info.metadata.published), _day(info.metadata.effective)
+    if not published or not effective:
+        return effective or published
+    apart = date.fromisoformat(published) - date.fromisoformat(effective)
+    return published if apart.days > _AMENDED_AFTER else effective
+
+
+def _day(entry: Inferred[str] | None) -> str:
+    """A day that may decide; empty for one that a language model proposed and nobody has confirmed."""
+    return "" if entry is None or proposer(entry) else entry.value
 
 
 def _histories(infos: Iterable[DocumentInfo]) -> dict[tuple[str, str], list[Version]]:
@@ -210,8 +221,7 @@ def _can_end(later: DocumentInfo, earlier: DocumentInfo) -> bool:
     if later.id == earlier.id or (_place(later) and _place(earlier) and _place(later) != _place(earlier)):
         return False
     if fold(later.metadata.title.value) == fold(earlier.metadata.title.value):
-        effective, published = later.metadata.effective, earlier.metadata.published
-        return effective is not None and published is not None and published.value < effective.value
+        return "" < _day(earlier.metadata.published) < _day(later.metadata.effective)
     begins, began = begins_on(later), begins_on(earlier)
     return not (begins and began and began > begins)
 

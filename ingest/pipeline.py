@@ -17,6 +17,7 @@ from docs_store.types import FileError, FileReport, FileStatus
 from docs_store.writer import Writer
 from ingest.archives import Archives
 from ingest.isolation import ReaderProcess
+from ingest.proposals import Proposals, Proposer
 from ingest.readings import READING_VERSION, FileReading
 from ingest.sources import Source, content_hash
 
@@ -42,6 +43,7 @@ class _Run:
     settings: Mapping[str, object]
     accept: bool
     report: Report
+    proposals: Proposals
     reports: dict[int, FileReport] = field(default_factory=dict)
     put: set[str] = field(default_factory=set)
     copies: list[tuple[int, Source]] = field(default_factory=list)
@@ -66,6 +68,7 @@ def ingest(
     wait_s: float = 0.0,
     waiting: Callable[[], None] = lambda: None,
     origin: Origin | None = None,
+    proposer: Proposer | None = None,
 ) -> list[FileReport]:
     """Read files into the library. What one file does wrong never keeps another out.
 
@@ -76,6 +79,7 @@ def ingest(
         report: called for each file as soon as its documents can be found, or it is known that they will not be.
         read: what a file says; by default `documents_of` in a process of its own, with bounds on time and memory.
         wait_s, waiting, origin: see `Library.writer`.
+        proposer: a language model that is asked about what the rules are unsure of; see `ingest.proposals`.
 
     Returns:
         One report for each of `sources`, in their order; for an archive, one for each file in it.
@@ -96,6 +100,7 @@ def ingest(
             settings=settings or {},
             accept=accept,
             report=report,
+            proposals=Proposals(proposer, library),
         )
         documents = _without_library(sources, library.folder)
         for order, source in enumerate(archives.open(documents, keep=run.is_copy)):
@@ -154,7 +159,8 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
     known = run.library.ids_of_source(source.key)
     before = run.library.source(source.key)
     same = before is not None and (before.file_hash, before.reading) == (raw_hash, READING_VERSION)
-    if before and known and same and run.library.is_as_read(source.key):
+    infos = run.library.infos_of(known)
+    if before and known and same and run.library.is_as_read(source.key) and not run.proposals.are_due(before, infos):
         status = FileStatus.UPDATED if _apply_settings(run, known) else FileStatus.UNCHANGED
         report = _report(source, status, started, document_ids=known, warnings=before.warnings)
         run.finish(order, replace(report, reading=before.report))
@@ -177,6 +183,7 @@ def _ingest_file(run: _Run, order: int, source: Source, started: float) -> None:
         return
     if not any(content.chunks for content in read.contents):
         raise UnreadableFileError("The file holds no text.", remedy="Check that it is the right file.", code="empty")
+    read = run.proposals.added_to(read, before, infos, run.settings)
     status = FileStatus.UPDATED if known else FileStatus.ADDED
     row = replace(_row(source, raw_hash, status, warnings=read.warnings), report=read.report, accepted=accepted)
     report = _counted(_report(source, status, started, warnings=read.warnings), read)

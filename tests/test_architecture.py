@@ -47,8 +47,10 @@ _VENDORS = {
 }
 # What the parent of the process that reads files may know of `ingest`. All else is loaded in that process alone.
 _INGEST_IN_PARENT = (
-    "ingest", "ingest.archives", "ingest.formats", "ingest.isolation", "ingest.messages", "ingest.pipeline",
-    "ingest.readings", "ingest.sources", "ingest.uploads", "ingest.watch",
+    "ingest", "ingest.archives", "ingest.formats", "ingest.grounds", "ingest.isolation", "ingest.kind_words",
+    "ingest.messages",
+    "ingest.pipeline", "ingest.proofs", "ingest.proposals", "ingest.readings", "ingest.sources", "ingest.uploads",
+    "ingest.watch",
 )  # fmt: skip
 # Packages that make something of a file's bytes, and who may name them beside that process: those who write files, and
 # those who unpack what is pulled by its digest.

@@ -246,11 +246,13 @@ def metadata_values(metadata: Metadata) -> dict[str, Any]:
 
 
 def metadata_object(metadata: Metadata) -> dict[str, Any]:
-    """Metadata with where each value came from and how sure it is."""
+    """Metadata with where each value came from, how sure it is, and the words that a proposed one rests on."""
     found: dict[str, Any] = {}
     for name in _METADATA:
         entry: Inferred[Any] | None = getattr(metadata, name)
-        found[name] = entry and {"value": _bare(entry), "source": entry.source, "certainty": entry.certainty}
+        found[name] = entry and {
+            "value": _bare(entry), "source": entry.source, "certainty": entry.certainty, "quote": entry.quote
+        }  # fmt: skip
     return found
 
 

@@ -75,8 +75,11 @@ class Words:
         """Where a metadata value came from."""
         if self.language == "en":
             return source
+        from docs_store.proposals import PROPOSED, proposer_named  # noqa: PLC0415  no line of help has a use for it
         from ui import texts_zh  # noqa: PLC0415  as in `_messages`
 
+        if model := proposer_named(source):
+            return texts_zh.SOURCES[PROPOSED].format(model=safe(model))
         return texts_zh.SOURCES.get(source, source)
 
 

@@ -36,6 +36,8 @@ MESSAGES: Mapping[str, str] = {
     "help.ingest.watch": "go on following these folders: what is added, changed or removed there; Ctrl-C ends",
     "help.ingest.interval": "seconds between two looks when following",
     "help.ingest.set": "what is known of these files; may be repeated; keys: {keys}",
+    "help.ingest.llm": "language model that proposes what reading was unsure of (title, place, number, days …),"
+    " for a person to confirm; parts of the files are sent to it; none unless given; names as for ask --llm",
     "help.ask": "ask one question, or a file of them",
     "help.ask.question": "the question",
     "help.ask.batch": "file with one JSON object a line, - for standard input; one answer a line comes out",

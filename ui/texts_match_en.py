@@ -52,6 +52,8 @@ MESSAGES: Mapping[str, str] = {
     "match.window": "{opens} to {closes}",
     "match.window.always": "at any time",
     "match.window.unstated": "not stated",
+    "match.window.proposed": "none was read; the language model {model} proposes {opens} to {closes}, to be checked:"
+    " the document says “{quote}”",
     "verdict.eligible": "eligible",
     "verdict.possible": "possible",
     "verdict.not_open": "not open yet",

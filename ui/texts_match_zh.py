@@ -50,6 +50,7 @@ MESSAGES: Mapping[str, str] = {
     "match.window": "{opens} 至 {closes}",
     "match.window.always": "常年受理",
     "match.window.unstated": "文件未写明",
+    "match.window.proposed": "没有读出；语言模型 {model} 认为是 {opens} 至 {closes}，待核对，原文“{quote}”",
     "verdict.eligible": "符合",
     "verdict.possible": "可能符合",
     "verdict.not_open": "尚未开始",

@@ -11,6 +11,18 @@ WARNINGS: Mapping[re.Pattern[str], str] = {
     re.compile(rf"\A{pattern}", re.DOTALL): line
     for pattern, line in {
         r".+ is named (\.\w+) but holds (\.\w+); it was read as \.\w+\.": "后缀是 {0}，内容是 {1}，已按 {1} 读取。",
+        r"The language model (.+?) failed, and the file is in without what it proposes \((.*)\)\.": (
+            "语言模型 {0} 没有给出可用的建议，文件已照常收入（{1}）。"
+        ),
+        r"The language model (.+?) proposed (\d+) values that a person should confirm\.": (
+            "语言模型 {0} 对拿不准的信息提出 {1} 项建议，请确认。"
+        ),
+        r"The language model (.+?) proposed nothing that the document bears out\.": (
+            "语言模型 {0} 没有提出原文能证实的建议。"
+        ),
+        r"The language model (.+?) was not asked about (\d+) more documents of the file\.": (
+            "文件里另有 {1} 份资料没有问语言模型 {0}。"
+        ),
         r"Same content as (.+), which is in the library already\.": "与资料库里的“{0}”内容相同，没有重复收入。",
         r"(\d+) bytes could not be decoded as (\S+) and were replaced by U\+FFFD\.": (
             "有 {0} 个字节不是 {1} 编码，已用替代符号代替。"

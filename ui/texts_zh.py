@@ -32,6 +32,8 @@ MESSAGES: Mapping[str, str] = {
     "help.ingest.watch": "读完后继续跟踪这些文件夹：新增和改动的文件随时读入，删除的移出；按 Ctrl-C 停止",
     "help.ingest.interval": "跟踪时每隔几秒看一次",
     "help.ingest.set": "给这些文件指定信息，可重复给出；可用的键：{keys}",
+    "help.ingest.llm": "请这个语言模型对拿不准的信息（标题、地区、文号、日期等）提出建议，待人确认；"
+    "文件片段会发给它；不指定就不用；名字同 ask --llm",
     "help.ask": "问一个问题，或成批地问",
     "help.ask.question": "问题",
     "help.ask.batch": "每行一个 JSON 对象的文件，- 表示标准输入；每行输出一个答案",
@@ -470,6 +472,7 @@ WHOLE = frozenset({"empty", "encrypted", "library_file", "missing", "no_access",
 
 SOURCES: Mapping[str, str] = {
     "set by hand": "手工设定",
+    "proposed by a language model": "语言模型 {model} 建议，待确认",
     "dividing line of the file": "文件里的分隔行",
     "title marked in the file": "文件标出的标题",
     "first lines": "开头几行",

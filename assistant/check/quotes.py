@@ -1,4 +1,4 @@
-"""Where quoted words stand in a source. Verbatim but for folding: width, spaces, line breaks, look-alike punctuation.
+"""Where quoted words stand in a source, as `docs_store.quoting` compares them.
 
 A reader may leave out the middle of a long quote with an ellipsis; each part must stand there then. What is shown is
 the whole sentence around the words, so that nobody reads a quote without the word that limits it.
@@ -12,17 +12,9 @@ from functools import lru_cache
 
 from assistant.turn import Source
 from docs_store import lazy_re
-from docs_store.textnorm import fold, mend_points, sentences
+from docs_store.quoting import Comparable, comparable, locate
+from docs_store.textnorm import sentences
 
-_DROPPED = lazy_re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
-_ALIKE = str.maketrans(
-    {
-        "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "『": '"', "』": '"',
-        "〔": "(", "〕": ")", "[": "(", "]": ")", "［": "(", "］": ")", "【": "(", "】": ")",
-        "〈": "<", "〉": ">", "—": "-", "–": "-", "―": "-", "−": "-", "~": "-", "∼": "-", "·": "•", "・": "•", "‧": "•",
-        "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "、": ",", "．": ".",
-    }
-)  # fmt: skip
 # a line's end inside a sentence, and a page's, which leaves some empty lines
 _BROKEN = lazy_re.compile(r"(?<=[\u4e00-\u9fff\d])[ \t]{0,9}\n\s{0,9}(?=[\u4e00-\u9fff\d])")
 # a line as long as its page is wide, and a next one that begins nothing
@@ -31,8 +23,7 @@ _CONTINUED = lazy_re.compile(
     r"(?![一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十百\d]{1,4}[条章节]|\d{1,2}[.、])[\u4e00-\u9fff]"
 )
 _GAP = lazy_re.compile(r"…+|\.{3,}|⋯+|\(略\)|（略）")
-_LEAST = 2  # characters of a quote, folded; a part beside an ellipsis needs `_LEAST_PART`
-_LEAST_PART = 4
+_LEAST_PART = 4  # characters of a part beside an ellipsis, as it is compared
 _LONGEST_SENTENCE = 260  # characters of a sentence that is shown whole around a quote
 
 
@@ -75,13 +66,13 @@ class Ground:
 
 def ground(words: str, source: Source) -> list[Ground]:
     """Where words stand in a source: one for each part beside an ellipsis; empty if one of them does not."""
-    parts = [part for part in _GAP.split(words) if _fold(part)[0]]
-    if not parts or (len(parts) > 1 and any(len(_fold(part)[0]) < _LEAST_PART for part in parts)):
+    parts = [part for part in _GAP.split(words) if comparable(part).kept]
+    if not parts or (len(parts) > 1 and any(len(comparable(part).kept) < _LEAST_PART for part in parts)):
         return []
     found: list[Ground] = []
     at = 0
     for part in parts:
-        span = _locate(part, source, at) or _locate(part, source, 0)
+        span = locate(part, _comparable(source), at) or locate(part, _comparable(source))
         if span is None:
             return []
         at = span[1]
@@ -89,45 +80,9 @@ def ground(words: str, source: Source) -> list[Ground]:
     return found
 
 
-def _locate(words: str, source: Source, after: int) -> tuple[int, int] | None:
-    """Span of words in `source.text`, at or behind an offset."""
-    wanted, _ = _fold(words)
-    wanted = wanted.strip(",.;:\"'() ") if len(wanted.strip(",.;:\"'() ")) >= _LEAST else wanted
-    held, origins = _folded(source)
-    if len(wanted) < _LEAST:
-        return None
-    begin = next((i for i, origin in enumerate(origins) if origin >= after), 0) if after else 0
-    at = held.find(wanted, begin)
-    text = mend_points(fold(source.text))
-    while at >= 0 and _cuts_number(text, origins[at], origins[at + len(wanted) - 1] + 1):
-        at = held.find(wanted, at + 1)
-    return None if at < 0 else (origins[at], origins[at + len(wanted) - 1] + 1)
-
-
-def _cuts_number(text: str, start: int, end: int) -> bool:
-    """Whether a span begins or ends inside a number: 7家 is no quote of 47家. A cell's end ends a number."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return (text[start].isdigit() and (before.isdigit() or before == ".")) or (
-        text[end - 1].isdigit() and (after.isdigit() or (after == "." and text[end + 1 : end + 2].isdigit()))
-    )
-
-
 @lru_cache(maxsize=512)
-def _folded(source: Source) -> tuple[str, tuple[int, ...]]:
-    return _fold(source.text)
-
-
-def _fold(text: str) -> tuple[str, tuple[int, ...]]:
-    """Text as quotes are compared, and for each of its characters the offset it came from."""
-    folded = mend_points(fold(text)).translate(_ALIKE)
-    kept: list[str] = []
-    origins: list[int] = []
-    for i, char in enumerate(folded):
-        if _DROPPED.match(char) or char in "*|#`" or (char == "-" and kept and kept[-1] == "-"):
-            continue
-        kept.append(char.lower())
-        origins.append(i)
-    return "".join(kept), tuple(origins)
+def _comparable(source: Source) -> Comparable:
+    return comparable(source.text)
 
 
 def _widened(source: Source, start: int, end: int) -> Ground:

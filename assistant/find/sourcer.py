@@ -7,18 +7,16 @@ from datetime import date
 
 from assistant.find import pieces
 from assistant.turn import Source
+from docs_store import doubts
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.types import Chunk
 from docs_store.validity import force
 
-_SURE = 0.6  # certainty from which a document's place binds
-
 
 def is_region_sure(info: DocumentInfo) -> bool:
     """Whether a document's place is known well enough to bind."""
-    region = info.metadata.region
-    return region is not None and region.certainty >= _SURE
+    return doubts.is_region_sure(info.metadata)
 
 
 class Sourcer:

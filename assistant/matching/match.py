@@ -66,8 +66,7 @@ def _match(
         places[info.id] = _place(info, profile)
     place = places[info.id]
     force = validity.force(info, on, successors)
-    expires = info.metadata.expires
-    dates = dates_of(provision.windows, on, date.fromisoformat(expires.value) if expires else None)
+    dates = dates_of(provision.windows, on, validity.last_day(info))
     conditions = judge(provision.conditions, profile, on)
     sums = amounts.sums_of(provision.amounts, profile, on)
     verdict = _verdict(place, force, dates, conditions)

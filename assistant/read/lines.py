@@ -87,7 +87,7 @@ class _Remarks:
         if not text:
             return
         if mark == "据":
-            self._quotes.append(Quote(source=number, words=_unwrapped(text)))
+            self._quotes.append(Quote(source=number, words=unwrapped(text)))
             return
         if mark == "算":
             self._formula = f"{self._formula};{text}" if self._formula else text
@@ -107,7 +107,8 @@ class _Remarks:
             yield SearchMore(query=text)
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
+    """Quoted words without the marks that a model puts around them."""
     for opening, closing in _WRAPPED:
         if text.startswith(opening) and text.endswith(closing) and text.count(opening) == text.count(closing):
             if opening == closing and text.count(opening) != 2:

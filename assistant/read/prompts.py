@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.llm.streaming import Message
 from assistant.turn import Finding, Material, Plan, Source
 from docs_store import lazy_re
+from docs_store.proposals import WINDOW, Request
 from docs_store.types import Kind, Status
 from docs_store.validity import Force
 
@@ -23,7 +24,7 @@ _FOLDER = Path(__file__).parent / "data"
 
 @cache
 def instructions(name: str) -> str:
-    """What a model is told first: `read`, `second`, `plan` or `retry`."""
+    """What a model is told first: `read`, `second`, `plan`, `retry` or `propose`."""
     return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").strip()
 
 
@@ -33,6 +34,13 @@ _KINDS = {
     Kind.WORK_SUMMARY: "工作报告", Kind.POLICY: "政策法规", Kind.GUIDE: "指南", Kind.NOTICE: "通知", Kind.FAQ: "问答",
     Kind.TABLE: "表格", Kind.OTHER: "其他",
 }  # fmt: skip
+KIND_OF = {word: str(kind) for kind, word in _KINDS.items() if kind is not Kind.OTHER}
+"""The words for kinds of papers that a model is asked for, and the kinds' values."""
+FIELDS = {
+    "title": "标题", "kind": "类型", "region": "地区", "issuer": "发文单位", "years": "年份", "doc_number": "文号",
+    "published": "发布日期", "effective": "施行日期", "expires": "有效期至", WINDOW: "申报时间",
+}  # fmt: skip
+"""Fields of a document that a model is asked for, and its words for them."""
 _STATUS = {Status.ACTUAL: "已完成的结果", Status.EXPECTED: "预计数", Status.TARGET: "目标或计划"}
 
 
@@ -80,6 +88,16 @@ def plan(message: str, history: Sequence[tuple[str, str]]) -> list[Message]:
         ("system", instructions("plan")),
         ("human", "\n".join([*rows, f"<最后一条消息>{_inline(message)}</最后一条消息>"])),
     ]
+
+
+def proposing(request: Request) -> list[Message]:
+    """The conversation that asks for a document's metadata."""
+    shown = [
+        f"<片段 编号={number}>\n{quoted(passage)}\n</片段>" for number, passage in enumerate(request.passages, start=1)
+    ]
+    wanted = "、".join(FIELDS[field] for field in request.fields if field in FIELDS)
+    rows = [f"文件名：{_inline(request.file_name)}", *shown, f"要著录的项目：{wanted}"]
+    return [("system", instructions("propose")), ("human", "\n".join(rows))]
 
 
 def source_blocks(sources: Sequence[Source]) -> list[str]:

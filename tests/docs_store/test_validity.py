@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from docs_store import validity
+from docs_store import proposals, validity
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.types import Inferred, Kind, Metadata, Standing
@@ -161,3 +162,20 @@ def test_many_documents_are_no_burden() -> None:
         paper(f"r{n}", f"甲县新办法之{n}", published="2024-01-01", repeals=(f"甲县办法之{n}",)) for n in range(3000)
     ]
     assert len(validity.superseded(infos, NOW)) == 3000
+
+
+# --- proposals -------------------------------------------------------------------------------------------------
+
+
+def test_a_proposed_day_decides_nothing_until_a_person_confirms_it() -> None:
+    proposed = Inferred(value="2025-12-31", source=proposals.source("m"), certainty=proposals.CERTAINTY, quote="至…")
+    ended = paper("a", "甲县创新券办法", region="甲省甲县", expires="2025-12-31")
+    unconfirmed = replace(ended, metadata=replace(ended.metadata, expires=proposed))
+    assert validity.force(ended, NOW, {}) is Force.EXPIRED
+    assert validity.force(unconfirmed, NOW, {}) is Force.IN_FORCE and validity.last_day(unconfirmed) is None
+
+    later = paper("b", "甲县创新券办法", region="甲省甲县", effective="2026-01-01")
+    unconfirmed = replace(later, metadata=replace(later.metadata, effective=replace(proposed, value="2026-01-01")))
+    earlier = paper("c", "甲县创新券办法", region="甲省甲县", effective="2020-01-01")
+    assert validity.superseded([later, earlier], NOW) == {"c": "b"}
+    assert validity.superseded([unconfirmed, earlier], NOW) == {}

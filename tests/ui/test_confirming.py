@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from docs_store import proposals
 from docs_store.catalog import DocumentInfo
 from docs_store.types import Inferred, Kind, Metadata
 from ui.confirming import to_confirm
@@ -52,6 +53,15 @@ def info(**known: object) -> DocumentInfo:
 )
 def test_what_is_to_be_confirmed(known: dict[str, object], fields: tuple[str, ...]) -> None:
     assert to_confirm(info(**known)) == fields
+
+
+def test_what_a_language_model_proposed_is_to_be_confirmed_whatever_field_it_is() -> None:
+    number = Inferred(value="甲科〔2025〕3号", source=proposals.source("office"), certainty=0.95, quote="甲科[2025]3号")
+    one = info(title=("甲县", 0.6))
+    one = replace(one, metadata=replace(one.metadata, doc_number=number))
+    assert to_confirm(one) == ("title", "doc_number")
+    assert proposals.proposer(number) == "office"
+    assert proposals.proposer(replace(number, source="set by hand")) == ""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -137,7 +137,7 @@ def test_metadata_bare_and_with_its_origin() -> None:
     assert list(bare) == list(Metadata.__dataclass_fields__)
     assert (bare["title"], bare["kind"], bare["years"], bare["region"]) == ("题", "policy", [2023, 2024], None)
     full = jsonout.metadata_object(metadata)
-    assert full["years"] == {"value": [2023, 2024], "source": "title", "certainty": 0.9}
+    assert full["years"] == {"value": [2023, 2024], "source": "title", "certainty": 0.9, "quote": ""}
     assert full["region"] is None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docs_store.types import FileStatus
 from ingest.sources import find_sources
-from ui import wiring
+from ui import proposing, wiring
 from ui.commands import watching
 from ui.commands.console import Console
 from ui.commands.fields import parse_fields
@@ -23,7 +23,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Read the files; exit code 1 when some did not get in. With `--watch`, go on until told to stop."""
     fields = parse_fields(args.pairs, console)
     chosen = wiring.settings(args.library, args.embedder)
-    with scratch_folder(), closing(wiring.open_library(chosen, create=True)) as library:
+    with (
+        proposing.opened(args.llm) as proposer,
+        scratch_folder(),
+        closing(wiring.open_library(chosen, create=True)) as library,
+    ):
         intake = Intake(
             library=library,
             fields=fields,
@@ -31,6 +35,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
             console=console,
             hints=lambda: library_hints(library, chosen, console.words),
             wait_s=args.wait,
+            proposer=proposer,
         )
         folders = [Path(path) for path in args.paths]
         if args.watch:

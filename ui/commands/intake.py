@@ -11,6 +11,7 @@ from docs_store.errors import InputError, PolicyAssistantError
 from docs_store.library import Library
 from docs_store.types import FileReport, FileStatus
 from ingest.pipeline import ingest
+from ingest.proposals import Proposer
 from ingest.sources import Source
 from ui import jsonout
 from ui.commands.console import Console
@@ -32,6 +33,7 @@ class Intake:
         hints: what concerns the whole library, asked for at the end.
         wait_s: how long to wait, in seconds, for another process that writes.
         origin: where the changes come from, as for `Library.writer`.
+        proposer: the language model that is asked about what reading is unsure of, if any.
     """
 
     library: Library
@@ -41,6 +43,7 @@ class Intake:
     hints: Callable[[], Sequence[str]]
     wait_s: float
     origin: Origin | None = None
+    proposer: Proposer | None = None
 
     def read(self, found: Sequence[Source | FileReport], extra: Mapping[str, object] | None = None) -> list[FileReport]:
         """Read files, tell of each, and with `--json` give the object that tells of all.
@@ -78,6 +81,7 @@ class Intake:
                     wait_s=self.wait_s,
                     waiting=self.console.waiting(self.wait_s),
                     origin=self.origin,
+                    proposer=self.proposer,
                 )
         except PolicyAssistantError as error:
             progress.clear()

@@ -65,6 +65,7 @@ def _add_ingest(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--interval", type=interval, default=2.0, metavar="SECONDS", help=help_text)
     what = words("help.ingest.set", keys=", ".join(SETTABLE))
     parser.add_argument("--set", action="append", default=[], dest="pairs", metavar="KEY=VALUE", help=what)
+    parser.add_argument("--llm", metavar="NAME", help=words("help.ingest.llm"))
     _add_wait(parser, words)
     _add_common(parser, words, json=True)
 

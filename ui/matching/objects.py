@@ -8,7 +8,7 @@ from assistant.matching.match import missing_of
 from assistant.matching.profile import Profile, to_json
 from assistant.matching.results import Judged, JudgedGroup, Match, Matched, Sum
 from docs_store.provision_codec import predicate_to_json
-from docs_store.provisions import Condition, ConditionTree, OneOf, Part, Provision
+from docs_store.provisions import Condition, ConditionTree, OneOf, Part, ProposedWindow, Provision
 from ui.matching import told
 from ui.texts import Words
 
@@ -65,9 +65,14 @@ def match_object(found: Match, words: Words) -> dict[str, Any]:
             "closes": found.dates.closes.isoformat() if found.dates.closes else None,
             "clause": part_object(found.dates.part) if found.dates.part else None,
         },
+        "proposed_windows": [_proposed(window) for window in provision.proposed_windows],
         "validity": found.force,
         **{name: [part_object(part) for part in getattr(provision, name)] for name in _PARTS},
     }
+
+
+def _proposed(window: ProposedWindow) -> dict[str, Any]:
+    return part_object(window.part) | {"opens": window.opens, "closes": window.closes, "model": window.model}
 
 
 def part_object(part: Part) -> dict[str, Any]:
@@ -88,6 +93,7 @@ def provision_object(provision: Provision) -> dict[str, Any]:
             part_object(window.part) | {"opens": window.opens, "closes": window.closes, "always": window.always}
             for window in provision.windows
         ],
+        "proposed_windows": [_proposed(window) for window in provision.proposed_windows],
         **{name: [part_object(part) for part in getattr(provision, name)] for name in _PARTS},
     }
 

@@ -64,7 +64,12 @@ def window(found: Match, words: Words) -> str:
     if dates.opening is Opening.ALWAYS:
         return words("match.window.always")
     if dates.opens is None and dates.closes is None:
-        return words("match.window.unstated")
+        proposed = next(iter(found.row.provision.proposed_windows), None)
+        if proposed is None:
+            return words("match.window.unstated")
+        quote = " ".join(proposed.part.quote.split())
+        days = {"opens": proposed.opens or "…", "closes": proposed.closes}
+        return words("match.window.proposed", model=proposed.model, quote=quote, **days)
     return words(
         "match.window",
         opens=dates.opens.isoformat() if dates.opens else "…",

@@ -23,7 +23,8 @@ from docs_store.changes import WEB, Origin
 from docs_store.errors import UsageError
 from docs_store.library import Library
 from docs_store.workspace import Workspace
-from ui import language_models, wiring
+from ingest.proposals import Proposer
+from ui import language_models, proposing, wiring
 from ui.commands.hints import library_hints
 from ui.scratch import scratch_folder
 from ui.texts import Words as CommandWords
@@ -60,6 +61,7 @@ def build(
     uploads: Uploads,
     language: str,
     model: str,
+    proposer: Proposer | None = None,
 ) -> gr.Blocks:
     """The pages over one library and what its visitors keep.
 
@@ -67,11 +69,12 @@ def build(
         drafter: works on lists of questions; closed by the caller.
         language: the one that a visitor meets first, `zh` or `en`.
         model: name of the language model that words the answers; empty without one.
+        proposer: the language model that is asked about uploads that reading is unsure of, if any.
     """
     os.environ |= _GRADIO
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
-    return build_pages(library, assistant, workspace, drafter, uploads, language, model=model)
+    return build_pages(library, assistant, workspace, drafter, uploads, language, model=model, proposer=proposer)
 
 
 def application(
@@ -82,17 +85,19 @@ def application(
     model: str = "",
     hosts: Hosts | None = None,
     tokens: Tokens | None = None,
+    proposer: Proposer | None = None,
 ) -> FastAPI:
     """The pages as an ASGI application that lets a browser talk to no other machine.
 
     Args:
         hosts: names under which it is served; with `None` whoever runs the application sees to that.
         tokens: what to ask for; without any, whoever reaches the application may do everything.
+        proposer: see `build`.
     """
     drafter = Drafter(library, assistant, workspace)
     uploads = Uploads(Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.mkdtemp(prefix="policy-assistant-")))
     os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)
-    blocks = build(library, assistant, workspace, drafter, uploads, language, model)
+    blocks = build(library, assistant, workspace, drafter, uploads, language, model, proposer)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
     app = mount(blocks, library, workspace, uploads, _STATIC, words(language), hosts, tokens or Tokens())
@@ -137,12 +142,13 @@ def serve(
             _say(told["serving_read_only"])
         with (
             language_models.opened() as model,
+            proposing.opened() as proposer,
             closing(Workspace(library.folder)) as workspace,
             scratch_folder() as scratch,
         ):
             os.environ["GRADIO_TEMP_DIR"] = str(scratch / "uploads")
             asker = wiring.assistant_over(library, model)
-            app = application(library, asker, workspace, language, model.name if model else "", hosts, tokens)
+            app = application(library, asker, workspace, language, model.name if model else "", hosts, tokens, proposer)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server

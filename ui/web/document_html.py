@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docs_store.catalog import DocumentInfo
+from docs_store.proposals import proposer
 from docs_store.types import Document, Inferred, Kind
+from ui.confirming import to_confirm
 from ui.web.escaping import escape
 from ui.web.texts import Words
 
@@ -89,9 +91,11 @@ def _values(info: DocumentInfo, told: Words) -> str:
 
 def _entry(info: DocumentInfo, name: str, told: Words) -> tuple[str, str]:
     """The value of a field, empty for none, and as HTML how sure it is; an empty element for none."""
-    entry: Inferred[object] | None = getattr(info.metadata, "years" if name == "year" else name)
+    entry: Inferred[object] | None = getattr(info.metadata, _field_of(name))
     if entry is None:
         return "", '<small class="pa-origin"></small>'  # so that all fields end in one line
+    if proposer(entry):
+        return _shown(entry.value), proposal_origin(info, _field_of(name), told)
     by_hand = entry.source == "set by hand"
     source = told["by_hand"] if by_hand else told["certainty"].format(n=round(entry.certainty * 100))
     low = " pa-low" if entry.certainty < 0.8 else ""
@@ -108,7 +112,40 @@ def _field(info: DocumentInfo, name: str, told: Words) -> str:
         control = f'<select name="kind">{options}</select>'
     else:
         control = f'<input name="{name}" value="{escape(value)}" maxlength="300">'
-    return f"<label><span>{escape(told[f'field_{name}'])}</span>{control}{origin}</label>"
+    asked = value and _field_of(name) in to_confirm(info)
+    settle = settle_button(info, _field_of(name), told) if asked else ""
+    return f"<label><span>{escape(told[f'field_{name}'])}</span>{control}{origin}</label>{settle}"
+
+
+def settle_button(info: DocumentInfo, field: str, told: Words) -> str:
+    """The button by which a person confirms the value that a document has in a field of `Metadata`."""
+    value = shown_value(info, field)
+    label = f"{told['settle']} {told[f'field_{_name_of(field)}']}"
+    return (
+        f'<button type="button" class="pa-mini" data-settle="{escape(info.id)}" data-field="{field}"'
+        f' data-value="{escape(value)}" aria-label="{escape(label)}">{escape(told["settle"])}</button>'
+    )
+
+
+def proposal_origin(info: DocumentInfo, field: str, told: Words) -> str:
+    """Who proposed a value, and the document's words that it rests on."""
+    entry: Inferred[object] = getattr(info.metadata, field)
+    text = told["proposed_by"].format(model=proposer(entry), quote=" ".join(entry.quote.split()))
+    return f'<small class="pa-proposal">{escape(text)}</small>'
+
+
+def shown_value(info: DocumentInfo, field: str) -> str:
+    """The value of a field as a person reads and corrects it; empty for none."""
+    entry: Inferred[object] | None = getattr(info.metadata, field)
+    return "" if entry is None else _shown(entry.value)
+
+
+def _field_of(name: str) -> str:
+    return "years" if name == "year" else name
+
+
+def _name_of(field: str) -> str:
+    return "year" if field == "years" else field
 
 
 def _shown(value: object) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docs_store.catalog import DocumentInfo, SourceRow
+from docs_store.proposals import proposed
 from docs_store.types import FileReport, FileStatus
 from ui.commands.reading_views import reading_lines
 from ui.confirming import to_confirm
 from ui.texts import Words as CommandWords
+from ui.web.document_html import proposal_origin, settle_button, shown_value
 from ui.web.escaping import escape
 from ui.web.nouns import Reading
 from ui.web.texts import Words, error_text, without_folders
@@ -28,10 +30,11 @@ def readings(files: Sequence[Reading], told: Words) -> str:
     )
 
 
-def upload_hint(told: Words, suffixes: Sequence[str]) -> str:
-    """What can be uploaded, and that it stays here."""
+def upload_hint(told: Words, suffixes: Sequence[str], model: str = "") -> str:
+    """What can be uploaded, and that it stays here, or goes to the language model of this name."""
     formats = " / ".join(suffix.lstrip(".").upper() for suffix in suffixes)
-    text = told["upload_hint"].format(suffixes=formats)
+    where = told["upload_asks"].format(model=model) if model else told["upload_here"]
+    text = told["upload_hint"].format(suffixes=formats) + told["sentences_joined"] + where
     return f"<h2>{escape(told['upload'])}</h2><p>{escape(text)}</p>"
 
 
@@ -129,7 +132,8 @@ def _document(info: DocumentInfo, told: Words, *, changes: bool) -> str:
     )
     return (
         f'<tr><th scope="row"><button type="button" class="pa-title" data-open="{escape(info.id)}">'
-        f"{escape(title)}</button><small>{escape(info.source)}</small>{_doubts(info, told)}</th>"
+        f"{escape(title)}</button><small>{escape(info.source)}</small>{_doubts(info, told)}"
+        f"{_proposed(info, told) if changes else ''}</th>"
         f"{cells}{remove if changes else ''}</tr>"
     )
 
@@ -141,6 +145,17 @@ def _doubts(info: DocumentInfo, told: Words) -> str:
         return ""
     names = told["fields_joined"].join(told[f"field_{'year' if name == 'years' else name}"] for name in fields)
     return f'<small class="pa-doubts">{escape(told["confirm_fields"].format(fields=names))}</small>'
+
+
+def _proposed(info: DocumentInfo, told: Words) -> str:
+    """What a language model proposed for a document, with the words it rests on, each to be confirmed by one touch."""
+    rows = ""
+    for name in proposed(info.metadata):
+        field, value = "year" if name == "years" else name, shown_value(info, name)
+        spoken = told[value] if name == "kind" else value
+        text = told["proposed_value"].format(field=told[f"field_{field}"], value=spoken)
+        rows += f"<li>{escape(text)} {proposal_origin(info, name, told)}{settle_button(info, name, told)}</li>"
+    return f'<ul class="pa-proposals">{rows}</ul>' if rows else ""
 
 
 def _searchable(info: DocumentInfo, told: Words) -> str:

@@ -25,6 +25,7 @@ from ingest.uploads import namesakes, replace_namesakes, upload
 from ui.commands.console import Console
 from ui.commands.fields import parse_fields
 from ui.commands.reading_views import near_lines, reading_lines
+from ui.confirming import to_confirm
 from ui.texts import Words as CommandWords
 from ui.web import document_html, library_html
 from ui.web.access import may_change
@@ -53,6 +54,11 @@ element.addEventListener('click', (event) => {
   if (open) return trigger('open', {document_id: open.dataset.open});
   const narrow = event.target.closest('[data-narrow]');
   if (narrow) return trigger('narrow', {words: narrow.dataset.narrow});
+  const settle = event.target.closest('[data-settle]');
+  if (settle) {
+    const {settle: document_id, field, value} = settle.dataset;
+    return trigger('settle', {document_id, field, value});
+  }
   const button = event.target.closest('[data-remove]');
   if (button) trigger('remove', {document_id: button.dataset.remove});
 });
@@ -74,6 +80,11 @@ element.addEventListener('submit', (event) => {
 });
 element.addEventListener('click', (event) => {
   if (event.target.closest('[data-shut]')) trigger('shut', {});
+  const settle = event.target.closest('[data-settle]');
+  if (settle) {
+    const {settle: document_id, field, value} = settle.dataset;
+    trigger('settle', {document_id, field, value});
+  }
 });
 new MutationObserver(() => {
   const section = element.querySelector('.pa-opened');
@@ -101,6 +112,7 @@ class LibraryPage:
     def __init__(self, shop: Shop) -> None:
         self._library = shop.library
         self._uploads = shop.uploads
+        self._proposer = shop.proposer
         with gr.Column(elem_id="pa-library"):
             self.hint = html_part("pa-upload-hint")
             self.files = gr.File(file_count="multiple", elem_id="pa-upload", elem_classes="pa-drop", height=150)
@@ -129,15 +141,19 @@ class LibraryPage:
         self.documents.open(self.open, language, self.document, **DRAWN)
         self.document.shut(lambda: "", None, self.document, **DRAWN)
         corrected = self.document.correct(self.correct, language, [self.status, self.document], **writing)
+        confirmed = self.document.settle(self.settle_opened, language, [self.status, self.document], **writing)
+        listed = self.documents.settle(self.settle, language, self.status, **writing)
         replaced = self.status.replace(self.replace, language, self.status, **writing)
-        for changed in (uploaded, removed, corrected, replaced):
+        for changed in (uploaded, removed, corrected, confirmed, listed, replaced):
             changed.then(self.list_documents, [language, self.find], self.documents, **DRAWN)
 
     def show(self, language: str, find: str | None, request: gr.Request) -> list[Any]:
         """The page in a language, over what the library holds now: one update for each of `shown`."""
         told, changes = words(language), may_change(request)
         hint = (
-            library_html.upload_hint(told, supported_suffixes()) if changes else library_html.notice("read_only", told)
+            library_html.upload_hint(told, supported_suffixes(), self._proposer.name if self._proposer else "")
+            if changes
+            else library_html.notice("read_only", told)
         )
         return [
             gr.update(value=hint),
@@ -234,6 +250,34 @@ class LibraryPage:
         for shown, is_done in self._written(write, told, origin(request)):
             yield shown, self._opened(document_id, told, changes=True) if is_done else gr.skip()
 
+    def settle(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        """Confirm a value as it stands in the list; yields what becomes of it."""
+        for shown, _ in self._settled(words(language), event, request):
+            yield shown
+
+    def settle_opened(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        """The same on an opened document; yields the document as it is then, too."""
+        told = words(language)
+        for shown, is_done in self._settled(told, event, request):
+            document_id = str(getattr(event, "document_id", ""))
+            yield shown, self._opened(document_id, told, changes=True) if is_done else gr.skip()
+
+    def _settled(self, told: Words, event: gr.EventData, request: gr.Request) -> Iterator[tuple[str, bool]]:
+        """Set a value by hand to what it is, if it is still what the person saw."""
+        document_id, field, seen = (str(getattr(event, name, "")) for name in ("document_id", "field", "value"))
+        info = next(iter(self._library.infos_of([document_id])), None)
+        if info is None or field not in to_confirm(info) or document_html.shown_value(info, field) != seen:
+            yield library_html.message(told["settle_stale"], told=told), False
+            return
+        entry = getattr(info.metadata, field)
+        value = list(entry.value) if isinstance(entry.value, tuple) else entry.value
+
+        def write(writer: Writer) -> str:
+            writer.correct([document_id], {field: value})
+            return told["settled"]
+
+        yield from self._written(write, told, origin(request))
+
     def _opened(self, document_id: str, told: Words, *, changes: bool) -> str:
         infos = self._library.infos()
         info = next((info for info in infos if info.id == document_id), None)
@@ -324,6 +368,7 @@ class LibraryPage:
                 wait_s=_WAIT_S,
                 waiting=lambda: events.put(_Waiting()),
                 origin=told,
+                proposer=self._proposer,
             )
         except Exception as error:  # of whatever kind: the page is waiting for an end
             if not isinstance(error, PolicyAssistantError):

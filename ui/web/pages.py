@@ -8,6 +8,7 @@ import gradio as gr
 
 from docs_store.library import Library
 from docs_store.workspace import Workspace
+from ingest.proposals import Proposer
 from ui.web import access, api, render, sign_in
 from ui.web.about_page import AboutPage
 from ui.web.chat import ChatPage
@@ -37,12 +38,14 @@ def build_pages(
     language: str,
     *,
     model: str,
+    proposer: Proposer | None = None,
 ) -> gr.Blocks:
     """The pages over one library.
 
     Args:
         language: the one that a visitor meets first.
         model: name of the language model that words the answers; empty without one.
+        proposer: the language model that is asked about uploads that reading is unsure of, if any.
     """
     told = words(language)
     blocks = GuardedBlocks(analytics_enabled=False, title=told["product"])
@@ -58,7 +61,7 @@ def build_pages(
             )  # fmt: skip
         shop = Shop(
             library=library, assistant=assistant, workspace=workspace, drafter=drafter, uploads=uploads, model=model,
-            language=switch,
+            language=switch, proposer=proposer,
         )  # fmt: skip
         api.publish(shop)  # first, so that no event of a page takes an endpoint's name
         tabs, pages = [], []

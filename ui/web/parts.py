@@ -10,6 +10,7 @@ import gradio as gr
 
 from docs_store.library import Library
 from docs_store.workspace import Workspace
+from ingest.proposals import Proposer
 from ui.web.drafter import Drafter
 from ui.web.nouns import Asker
 from ui.web.stops import Stops
@@ -33,6 +34,7 @@ class Shop:
         workspace: what visitors keep; see `ui.web.visitor.owner` for whose it is.
         language: the component that holds the visitor's language.
         stops: which answers are to end before they are whole.
+        proposer: the language model that is asked about uploads that reading is unsure of, if any.
     """
 
     library: Library
@@ -43,6 +45,7 @@ class Shop:
     language: gr.Radio
     uploads: Uploads
     stops: Stops = field(default_factory=Stops)
+    proposer: Proposer | None = None
 
 
 class Page(Protocol):

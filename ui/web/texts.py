@@ -95,8 +95,9 @@ _ZH = {
     "keywords_only": "检索精度受限：目前仅按关键词检索。",
     # the library page
     "upload": "上传资料",
-    "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名而内容不同的文件会并存，可再选择替换。"
-    "文件只在本机读取，不会发到别处。",
+    "upload_hint": "支持 {suffixes}，可以一次选多个文件。同名而内容不同的文件会并存，可再选择替换。",
+    "upload_here": "文件只在本机读取，不会发到别处。",
+    "upload_asks": "文件在本机读取；其中读取时拿不准的，会把片段发给设置里的语言模型 {model}，请它提出建议。",
     "drop": "把文件拖到这里，或点按选择",
     "find": "筛选",
     "find_placeholder": "标题、地区、文号或文件名",
@@ -201,8 +202,10 @@ _EN = {
     "keywords_only": "Search is limited: it goes by keywords only.",
     "upload": "Upload documents",
     "upload_hint": "{suffixes}, several at once if you like. A file of the same name but other content stands beside"
-    " the old one, and may replace it then."
-    " Files are read on this machine and sent nowhere else.",
+    " the old one, and may replace it then.",
+    "upload_here": "Files are read on this machine and sent nowhere else.",
+    "upload_asks": "Files are read on this machine; of those that it is unsure of, parts are sent to the language model"
+    " {model} of the settings, which proposes what they say.",
     "drop": "Drop files here, or click to choose",
     "find": "Filter",
     "find_placeholder": "Title, place, number or file name",
