@@ -10,7 +10,7 @@ from docs_store import synonyms, types
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Kind
 from docs_store.units import PERCENTS, plain
-from ingest.figures import indicators, statuses
+from ingest.figures import indicators, reporting, scope, statuses
 from ingest.figures.cells import is_row
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
@@ -32,49 +32,59 @@ _YEARS = re.compile(r"\d{4}\.\.\d{4}")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A chunk ready to be read."""
+    """A chunk ready to be read; `reports` says that all its sentences report, by the kind of its document."""
 
     reading: CleanText
     text: str
     periods: Periods
     status: Status
     years: tuple[int, ...]
+    reports: bool
 
 
-def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind) -> list[types.Figure]:
+def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind, title: str = "") -> list[types.Figure]:
     """All figures of one document, in the order of the text.
 
     Args:
         chunks: the document's chunks, in order.
         years: years the document speaks of, ascending.
-        kind: summaries and tables have figures, and reports of no known kind that say of which year they are; amounts
-            of a policy are its provisions.
+        kind: summaries and tables have figures, and papers of any other kind whose sentences report; amounts of a
+            policy are its provisions.
+        title: its title, for the months that it is of.
     """
-    if kind not in _KINDS and kind is not Kind.OTHER:
+    readings = [(reading := clean_chunk(chunk), fold(reading.text)) for chunk in chunks]
+    texts = [text for _, text in readings]
+    least = 1 if kind is Kind.OTHER and years else 2  # of a paper that says when, one sentence is enough
+    tells = kind in _KINDS or reporting.reports(texts, least=least)
+    if not tells and kind is not Kind.OTHER:
         return []
+    dated = bool(years) or kind in _KINDS
+    years = years or (scope.years_of(texts) if tells else ())
+    stretch = scope.of_title(fold(title), years) or scope.of_text(texts, years)
     figures: list[Row] = []
     notes = _has_notes(chunks)
     tables = Tables()
-    for chunk in chunks:
-        reading = clean_chunk(chunk)
-        text = fold(reading.text)
-        periods = Periods(chunk, years)
+    for chunk, (reading, text) in zip(chunks, readings, strict=True):
+        periods = Periods(chunk, years, default=scope.of_part(chunk, stretch))
         status = statuses.of_part(chunk)
         for is_table, start, end in _stretches(text, chunk):
             if is_table:
                 part = TablePart(chunk, reading, text, periods.default, status, years)
                 rows = list(tables.read(part, start, end))
                 # Of a paper that says of no year when, only what a table says so, or sets what was to be against.
-                if kind in _KINDS or years or any(row.period or row.status is types.Status.TARGET for row in rows):
+                if dated or tells or any(row.period or row.status is types.Status.TARGET for row in rows):
                     figures += map(Row, rows)
                 continue
             tables.pass_by(text[start:end])
+            if not tells:
+                continue
             quantities = _within(lex(text, reading.text), start, end)
             if notes:
                 quantities = _outside_notes(text, quantities)
-            if quantities and (kind in _KINDS or years):
+            if quantities:
                 periods.read(text)
-                figures += _of_part(_Part(reading, text, periods, status, years), quantities)
+                part = _Part(reading, text, periods, status, years, kind in _KINDS)
+                figures += _of_part(part, quantities)
     return told_apart(figures)
 
 
@@ -121,7 +131,7 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
         first = i
         while i < len(quantities) and quantities[i].start < end:
             i += 1
-        if i == first:
+        if i == first or not (part.reports or not reporting.provides(part.text, start, end)):
             context, whole, of_parts = Context(), "", False
             continue
         sentence = Sentence(
