@@ -10,7 +10,7 @@ from docs_store import synonyms, types
 from docs_store.textnorm import CleanText, clean_chunk, fold, sentences
 from docs_store.types import Chunk, Kind
 from docs_store.units import PERCENTS, plain
-from ingest.figures import indicators, reporting, scope, statuses
+from ingest.figures import indicators, reporting, scope, statuses, stretches
 from ingest.figures.cells import is_row
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
@@ -134,10 +134,13 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
         if i == first or not (part.reports or not reporting.provides(part.text, start, end)):
             context, whole, of_parts = Context(), "", False
             continue
+        at = part.text.rfind("\n", 0, start) + 1
+        if at != line_start:
+            context.measure = ""
         sentence = Sentence(
-            part.text, start, end, quantities[first:i], Context(subject=context.subject, own=False), part.status
+            part.text, start, end, quantities[first:i], _context(context, whole), part.status
         )
-        if (at := part.text.rfind("\n", 0, start) + 1) != line_start:
+        if at != line_start:
             line_start, planned_from = at, statuses.planned_from(part.text, at)
         span = part.reading.source_span(start, end)
         goes_on = of_parts and part.text[start - 1 : start] == ";"  # 其中,甲20亿元;乙30亿元
@@ -149,6 +152,11 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
             if found.aspect == "level" and not is_part:
                 whole = found.name
         context = sentence.context
+
+
+def _context(before: Context, whole: str) -> Context:
+    """What one sentence leaves to the next."""
+    return Context(subject=before.subject, own=False, measure=before.measure, whole=whole)
 
 
 def _is_stock(found: Found) -> bool:
@@ -165,6 +173,8 @@ def _figure(part: _Part, found: Found, span: tuple[int, int], line_start: int, p
     period = part.periods.at(q.start, line_start, amount=amount)
     if period != part.periods.default and _YEARS.fullmatch(period) and _is_stock(found):
         period = period[-4:]  # 五年来…达到86亿元: that much at the end of the five
+    if found.planned and "-" in period:
+        period = str(stretches.year_of(period) or period)
     planned = part.status != "target" and planned_from <= q.left
     if planned and period == part.periods.default and len(part.years) > 1:
         period = str(part.years[-1])

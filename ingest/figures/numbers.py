@@ -171,7 +171,7 @@ def _shared_unit(text: str, found: list[Quantity]) -> list[Quantity]:
     for i, q in enumerate(found):
         later = found[i + 1] if i + 1 < len(found) else None
         if (
-            q.unit.text == "个"
+            q.unit.text in ("", "个")
             and later
             and later.unit.name in POINTS
             and _JOINED.fullmatch(text[q.right : later.left])
