@@ -137,9 +137,7 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
         at = part.text.rfind("\n", 0, start) + 1
         if at != line_start:
             context.measure = ""
-        sentence = Sentence(
-            part.text, start, end, quantities[first:i], _context(context, whole), part.status
-        )
+        sentence = Sentence(part.text, start, end, quantities[first:i], _context(context, whole), part.status)
         if at != line_start:
             line_start, planned_from = at, statuses.planned_from(part.text, at)
         span = part.reading.source_span(start, end)

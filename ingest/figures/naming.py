@@ -19,11 +19,14 @@ _EACH_DONE = re.compile(
     r"分别(?P<done>新[增建设认定培育备案开工登记]{1,3}|净增|(?:完成|实现)(?P<noun>\S{0,4})|建成|引进|培育|办理|改造)$"
 )
 _KINDS = frozenset({"企业", "民营企业", "民企", "个体工商户", "高校", "县城", "乡镇", "农村", "项目"})
-_ALONE = frozenset({"净增", "新增", "废止", "修订", "修改", "退出", "注销", "存栏", "出栏"})  # verbs that need the thing said before
+_ALONE = frozenset(
+    {"净增", "新增", "废止", "修订", "修改", "退出", "注销", "存栏", "出栏"}
+)  # verbs that need the thing said before
 _OF_BEFORE = frozenset({"惠及", "涉及", "造成", "受益", "带动", "覆盖"})  # the same, said behind it
 _CONTRIBUTED = re.compile("对[^,、]{1,14}的?贡献率$")
-_SECTOR = re.compile("第[一二三]产业|[一二三]产|[^,]{2,}(?<![作就毕失企创事专])业")
-_MEASURE = re.compile("(?P<measure>增加值|投资|零售额|总?产值|营业收入|价格)(?:总[额量]|指数)?$")
+_SECTOR = re.compile("第[一二三]产业|[一二三]产|城镇|乡村|农村|城市|[^,]{2,}(?<![作就毕失企创事专])业")
+_MEASURE = re.compile("(?P<measure>增加值|投资|零售额|零售(?=总额)|总?产值|营业收入|价格)(?:总[额量]|指数)?$")
+_BROUGHT = re.compile("(?<=..)(?:实现|完成)$")
 _WHOLE_ECONOMY = re.compile("(?:生产总值|GDP|经济总量)(?:总量)?$")
 _ENDS_MEASURED = re.compile("(?:价格|指数|[额量值率数]|收入|支出|投资|消费|产[值量]?|能耗|强度|标准)$")
 _TOTALS = re.compile("(?:收入|支出)总[量计]")
@@ -128,6 +131,7 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         return "", False
     if read.aspect == "share" and name.startswith("占") and context.subject:
         return context.subject + name, False
+    name = _measured(context, read, q, name)
     child = _AMONG.search(place.before) is not None
     bare = (child and indicators.is_bare(name)) or (place.inside and name == "累计")
     if bare or indicators.is_relative(name.removesuffix(read.keeps)):
@@ -152,7 +156,6 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         return (context.subject + name, True) if context.subject else ("", False)
     if name in _ALONE and context.subject:  # 经营主体达59.3万户、净增2万户
         return name + _STOCK.sub("", indicators.without_new(context.subject)), True
-    name = _measured(context, read, q, name)
     if not follows and _shares_prefix(context, read, q, place, name):
         context.parent = context.prefix + name
         return context.parent, True
@@ -177,10 +180,12 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
 
 def _measured(context: Context, read: Head, q: Quantity, name: str) -> str:
     """A sector's name with the measure of what it is a sector of: 地区生产总值…亿元,第一产业…亿元 is its 增加值."""
+    if read.aspect == "growth" or q.unit.base == "元":
+        name = _BROUGHT.sub("", name)  # 城镇实现747亿元
     if _WHOLE_ECONOMY.search(name):
         context.measure = "增加值"
     elif said := _MEASURE.search(name):
-        context.measure = said["measure"]
+        context.measure = "零售额" if said["measure"] == "零售" else said["measure"]
     elif not context.measure or read.keeps:
         pass
     elif context.measure == "价格":
@@ -278,7 +283,8 @@ def names_of_run(
     if (done := _EACH_DONE.search(plain)) and (things := lists.members(plain[: done.start()], count)):
         if done["noun"]:  # 交通、能源分别完成投资3252亿元、2140亿元
             return [thing + done["noun"] for thing in things]
-        return [done["done"] + thing + read.keeps for thing in things]
+        verb = "" if done["done"] in ("完成", "实现") else done["done"]
+        return [verb + thing + read.keeps for thing in things]
     listed = lists.members(plain, count)
     if listed is None and len(context.listed) == count:
         listed = [indicators.related(each, plain) for each in context.listed]

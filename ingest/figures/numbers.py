@@ -171,9 +171,11 @@ def _shared_unit(text: str, found: list[Quantity]) -> list[Quantity]:
     for i, q in enumerate(found):
         later = found[i + 1] if i + 1 < len(found) else None
         if (
-            q.unit.text in ("", "个")
-            and later
-            and later.unit.name in POINTS
+            later
+            and (
+                (q.unit.text in ("", "个") and later.unit.name in POINTS)
+                or (not q.unit.text and q.form is later.form and "分别" in text[max(0, q.left - 12) : q.left])
+            )
             and _JOINED.fullmatch(text[q.right : later.left])
         ):
             q = replace(q, unit=later.unit)

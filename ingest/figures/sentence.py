@@ -82,7 +82,9 @@ class Sentence:
         for clause in split(self._text, self._start, self._end, [q.start for q in self._quantities]):
             if clause.inside and outer is None:
                 outer = replace(self._context)
-                if bare and (thing := _BEFORE_BRACKET.search(self._context.plain)):  # 增幅较大的有甲(增长8%)、乙(增长6%)
+                if bare and (
+                    thing := _BEFORE_BRACKET.search(self._context.plain)
+                ):  # 增幅较大的有甲(增长8%)、乙(增长6%)
                     self._context.turn_to(thing["thing"])
             elif not clause.inside and outer is not None:
                 self._context, outer = outer, None
@@ -212,7 +214,11 @@ class Sentence:
         context.head = place.head
         if own:
             told = name.removesuffix(read.keeps) if len(names) == 1 and len(read.keeps) > 2 else name
-            context.remember([told] if told != name else names, told, as_subject=not (read.aspect == "rank" and context.own and context.subject))
+            context.remember(
+                [told] if told != name else names,
+                told,
+                as_subject=not (read.aspect == "rank" and context.own and context.subject),
+            )
         aspect = read.aspect
         if not own and context.unit == q.unit.text and _HOPES.fullmatch(place.head):  # 增长7%以上、力争达到8%
             aspect, certainty = context.aspect, _MIXED  # a hope beyond the target is not what is planned

@@ -8,9 +8,7 @@ from docs_store.types import Chunk
 from docs_store.types import Status as PartStatus
 from ingest.figures.model import Status
 
-_EXPECTED = re.compile(
-    r"预计|预期(?!目标|寿命)|有望|预估|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)"
-)
+_EXPECTED = re.compile(r"预计|预期(?!目标|寿命)|有望|预估|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)")
 _TARGET = re.compile(
     r"力争|(?<![模虚草])拟(?!态|合|定|建|于)|争取(?=[^,。]{0,12}(?:达|突破|实现|超过))|目标(?:是|为)|(?:预期|主要|发展|工作)目标"
     r"|计划(?=[新实完引培])|下一步|到20\d\d年(?:底|末)?[,实达建力]"
