@@ -83,8 +83,8 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind, titl
                 quantities = _outside_notes(text, quantities)
             if quantities:
                 periods.read(text)
-                part = _Part(reading, text, periods, status, years, kind in _KINDS)
-                figures += _of_part(part, quantities)
+                told = _Part(reading, text, periods, status, years, kind in _KINDS)
+                figures += _of_part(told, quantities)
     return told_apart(figures)
 
 

@@ -79,7 +79,9 @@ _BARE = 4  # characters; a name this short behind 其中 needs its parent
 
 def tidy(text: str) -> str:
     """A name without what introduces it: connecting words, time, 全省 / 我县, list numbers; and without loose ends."""
-    text = _ASIDE.sub("", text.replace("\n", ""))
+    text = text.replace("\n", "")
+    if any(word in text for word in ("下", "以", "辖")):  # few names have them, all are looked through
+        text = _ASIDE.sub("", text)
     before = None
     while before != text:
         before = text
@@ -100,7 +102,7 @@ _BROUGHT = re.compile(
 
 def without_bringing(name: str) -> str:
     """A name without the verb between the thing and its measure: 第一产业实现增加值 is 第一产业增加值."""
-    return _BROUGHT.sub("", name)
+    return _BROUGHT.sub("", name) if "实现" in name or "完成" in name else name
 
 
 _MEANS = re.compile("^(?:通过|围绕|聚焦|面向|依托|针对|立足|瞄准|对接|结合|盯紧|聚力)")

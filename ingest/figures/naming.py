@@ -26,7 +26,7 @@ _OF_BEFORE = frozenset({"惠及", "涉及", "造成", "受益", "带动", "覆�
 _CONTRIBUTED = re.compile("对[^,、]{1,14}的?贡献率$")
 _SECTOR = re.compile("第[一二三]产业|[一二三]产|城镇|乡村|农村|城市|[^,]{2,}(?<![作就毕失企创事专])业")
 _MEASURE = re.compile("(?P<measure>增加值|投资|零售额|零售(?=总额)|总?产值|营业收入|价格)(?:总[额量]|指数)?$")
-_BROUGHT = re.compile("(?<=..)(?:实现|完成)$")
+_SHORTEST = 3  # of a name with the verb behind it
 _WHOLE_ECONOMY = re.compile("(?:生产总值|GDP|经济总量)(?:总量)?$")
 _ENDS_MEASURED = re.compile("(?:价格|指数|[额量值率数]|收入|支出|投资|消费|产[值量]?|能耗|强度|标准)$")
 _TOTALS = re.compile("(?:收入|支出)总[量计]")
@@ -150,7 +150,7 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         if child and bare and fresh:  # 新增果园…其中柚园
             related = context.prefix + related.removeprefix(context.prefix)
         return related, True
-    if _ORGAN.fullmatch(name) and (context.whole or context.parent):  # 其中:税务部门完成2亿元
+    if name.endswith("部门") and _ORGAN.fullmatch(name) and (context.whole or context.parent):  # 其中:税务部门完成2亿元
         return (context.whole or context.parent) + name, True
     if name in _OF_BEFORE:
         return (context.subject + name, True) if context.subject else ("", False)
@@ -180,11 +180,11 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
 
 def _measured(context: Context, read: Head, q: Quantity, name: str) -> str:
     """A sector's name with the measure of what it is a sector of: 地区生产总值…亿元,第一产业…亿元 is its 增加值."""
-    if read.aspect == "growth" or q.unit.base == "元":
-        name = _BROUGHT.sub("", name)  # 城镇实现747亿元
-    if _WHOLE_ECONOMY.search(name):
+    if name.endswith(("实现", "完成")) and (read.aspect == "growth" or q.unit.base == "元"):
+        name = name[:-2] if len(name) > _SHORTEST else name  # 城镇实现747亿元
+    if _WHOLE_ECONOMY.search(name, max(0, len(name) - 8)):
         context.measure = "增加值"
-    elif said := _MEASURE.search(name):
+    elif said := _MEASURE.search(name, max(0, len(name) - 8)):
         context.measure = "零售额" if said["measure"] == "零售" else said["measure"]
     elif not context.measure or read.keeps:
         pass

@@ -127,11 +127,11 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
             return Head(text[: risen.start()], "rank", from_value=True)
         ranked = _RANKED.search(text, _last(text, 40))
         return Head(_AMONG_PLACES.sub("", text[: ranked.start()] if ranked else text), "rank")
-    if _RISES_TO.match(tail) and (risen := _FROM.search(text)):  # 从年标准1680元提高到2760元
+    if _RISES_TO.match(tail) and (risen := _FROM.search(text, _last(text, 18))):  # 从年标准1680元提高到2760元
         return Head(text[: risen.start()], "level", from_value=True)
-    if _THAN_PLANNED.search(text):
+    if _THAN_PLANNED.search(text, _last(text, 16)):
         return Head("", "level", from_value=True)
-    if not percent and tail.startswith("的") and (planned := _PLANNED.search(text)):
+    if not percent and tail.startswith("的") and (planned := _PLANNED.search(text, _last(text, 24))):
         return Head(text[: planned.start()], "level", planned=True)
     if percent and (done := _COMPLETION.search(_strip(text)[0])):
         return Head(_EACH_LAST.sub("", _strip(text)[0][: done.start()]), "completion")
@@ -145,7 +145,9 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
     if percent and _TAIL_GROWTH.match(tail):
         return Head(body, "growth")
     if to:
-        body = _FROM.sub("", _strip(body)[0])
+        body = _strip(body)[0]
+        if risen := _FROM.search(body, _last(body, 18)):
+            body = body[: risen.start()]
     if percent and _SHARE.search(body, _last(body, 30)):
         return Head(_EACH_SHARE.sub("占", body), "share")
     if (percent and tail.startswith("的")) or (percent and body.endswith("的")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from docs_store.types import Chunk, Status
 from ingest.figures import stretches
@@ -66,6 +67,7 @@ def of_part(chunk: Chunk, document: str) -> str:
     return "" if apart else document
 
 
+@lru_cache(maxsize=1024)  # a heading stands above many parts
 def _months(words: str, base: str) -> str:
     period = stretches.of_caption(words, base)
     return period if "-" in period else ""

@@ -204,7 +204,7 @@ class Sentence:
             names, certainty = [name or context.subject] * len(run), _MIXED
         if place.inside and _ELSEWHERE.fullmatch(place.head.strip()):  # 增长7.5%(全市11.1%)
             return
-        if any(map(_YEAR_ALONE.fullmatch, names)):  # 2015和2016年同期增速分别为…
+        if names[0][:2] in ("19", "20") and _YEAR_ALONE.fullmatch(names[0]):  # 2015和2016年同期增速分别为…
             return
         status = "target" if read.planned else statuses.of_words(place.before, self._status)
         if status is None and (not own or (place.head[:1] == "、" and not place.opens)):
