@@ -59,6 +59,7 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind, titl
     if not tells and kind is not Kind.OTHER:
         return []
     dated = bool(years) or kind in _KINDS
+    known = years  # a year that is only the sentences' own makes no later one a plan
     years = years or (scope.years_of(texts) if tells else ())
     stretch = scope.of_title(fold(title), years) or scope.of_text(texts, years)
     figures: list[Row] = []
@@ -69,7 +70,7 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind, titl
         status = statuses.of_part(chunk)
         for is_table, start, end in _stretches(text, chunk):
             if is_table:
-                part = TablePart(chunk, reading, text, periods.default, status, years)
+                part = TablePart(chunk, reading, text, periods.default, status, known)
                 rows = list(tables.read(part, start, end))
                 # Of a paper that says of no year when, only what a table says so, or sets what was to be against.
                 if dated or tells or any(row.period or row.status is types.Status.TARGET for row in rows):
@@ -83,7 +84,7 @@ def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind, titl
                 quantities = _outside_notes(text, quantities)
             if quantities:
                 periods.read(text)
-                told = _Part(reading, text, periods, status, years, kind in _KINDS)
+                told = _Part(reading, text, periods, status, known, kind in _KINDS)
                 figures += _of_part(told, quantities)
     return told_apart(figures)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from docs_store.units import Unit
 
@@ -77,6 +78,7 @@ _TOTAL = re.compile(r"^(?:总数|总量|数量|累计|合计|总计)$")
 _BARE = 4  # characters; a name this short behind 其中 needs its parent
 
 
+@lru_cache(maxsize=1024)  # the same head is asked of again while one number is read
 def tidy(text: str) -> str:
     """A name without what introduces it: connecting words, time, 全省 / 我县, list numbers; and without loose ends."""
     text = text.replace("\n", "")

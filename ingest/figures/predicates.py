@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docs_store.units import DURATIONS, PERCENTS, POINTS
 from ingest.figures.model import Aspect
@@ -204,6 +205,7 @@ def _last(text: str, length: int) -> int:
     return max(0, len(text) - length)
 
 
+@lru_cache(maxsize=1024)  # asked of again while one number is read
 def _strip(text: str) -> tuple[str, str]:
     """A head without the words that lead to the number, and whether a change to a value (`to`) or from one is told."""
     to = ""

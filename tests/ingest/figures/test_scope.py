@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docs_store.types import Kind
+from docs_store.types import Kind, Status
 from tests.ingest.figures.conftest import Read, ReadTable
 
 
@@ -64,6 +64,20 @@ def test_a_paper_that_is_of_no_known_year_is_of_the_one_that_its_sentences_name(
     read: Read, text: str, year: str
 ) -> None:
     assert read(text, kind=Kind.OTHER, years=())[0].period.endswith(year)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年，高新技术企业达到100家。2025年，高新技术企业达到130家。",
+        "2019年，粮食产量3万吨，增长1%。2021年，粮食产量4万吨，增长2%。",
+        "2022年，全县投资增长8%。2023年，全县投资增长6%。",
+    ],
+)
+def test_years_that_only_sentences_name_make_no_plans(read: Read, text: str) -> None:
+    figures = read(text, kind=Kind.NOTICE, years=())
+    assert len({figure.period for figure in figures}) == 2
+    assert {figure.status for figure in figures} == {Status.ACTUAL}
 
 
 @pytest.mark.parametrize(
