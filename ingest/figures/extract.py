@@ -26,6 +26,8 @@ _CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chine
 
 # Reports end with numbered notes on their catchwords (`27.五个“必须统筹好”:…`); what those count is no result.
 _NOTE = re.compile(r"^[^\S\n]*(\d{1,3})[.、\uff0e]\s*[^。:\uff1a\n]{2,40}[:\uff1a]", re.MULTILINE)
+# An item of a budget's accounts: 社会保障和就业支出(类)行政事业单位养老支出(款)行政单位离退休(项)
+_ITEM = re.compile(r"(?:[)、:。;]|^|\n)\s{0,4}(?P<item>[\u4e00-\u9fff]{2,30})\s{0,4}\(项\)")
 _FEWEST_NOTES = 8
 _YEARS = re.compile(r"\d{4}\.\.\d{4}")
 
@@ -128,6 +130,7 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
     whole, of_parts = "", False  # the last amount that is no part of another; whether the last sentence told parts
     context = Context()
     line_start = planned_from = -1
+    items = [(match.end(), match["item"]) for match in _ITEM.finditer(part.text)] if "(项)" in part.text else []
     for start, end in sentences(part.text):
         first = i
         while i < len(quantities) and quantities[i].start < end:
@@ -138,6 +141,7 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
         at = part.text.rfind("\n", 0, start) + 1
         if at != line_start:
             context.measure = ""
+        context.item = next((item for until, item in reversed(items) if until <= start), "")
         sentence = Sentence(part.text, start, end, quantities[first:i], _context(context, whole), part.status)
         if at != line_start:
             line_start, planned_from = at, statuses.planned_from(part.text, at)
@@ -155,7 +159,7 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
 
 def _context(before: Context, whole: str) -> Context:
     """What one sentence leaves to the next."""
-    return Context(subject=before.subject, own=False, measure=before.measure, whole=whole)
+    return Context(subject=before.subject, own=False, measure=before.measure, whole=whole, item=before.item)
 
 
 def _is_stock(found: Found) -> bool:

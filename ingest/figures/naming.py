@@ -31,6 +31,7 @@ _WHOLE_ECONOMY = re.compile("(?:生产总值|GDP|经济总量)(?:总量)?$")
 _ENDS_MEASURED = re.compile("(?:价格|指数|[额量值率数]|收入|支出|投资|消费|产[值量]?|能耗|强度|标准)$")
 _TOTALS = re.compile("(?:收入|支出)总[量计]")
 _BUDGET = re.compile("(?:收入|支出)(?:总[量计])?$")
+_ACCOUNTS = re.compile("(?:年初|当年|全年)?预算数?|(?:支出)?决算数?|(?:当年)?支出|支出总额")
 _ORGAN = re.compile("[\u4e00-\u9fff]{2,4}部门")
 _RATE = re.compile("(?:率|比重|占比|增速|增幅|幅度|比例)$")
 _STOCK = re.compile("^(?:年末?|期末)?(?:存栏|出栏)")
@@ -58,6 +59,7 @@ class Context:
         whole: the last amount that was no part of another, also in the sentences before.
         planned: whether the last number was what was planned for the year.
         head: the words before the last number.
+        item: the item of a budget's accounts that is told of, empty where none is.
     """
 
     subject: str = ""
@@ -79,6 +81,7 @@ class Context:
     whole: str = ""
     planned: bool = False
     head: str = ""
+    item: str = ""
 
     def remember(self, names: Sequence[str], name: str, *, as_subject: bool) -> None:
         """Note the names of the numbers just read; `name` is what they were read from."""
@@ -131,6 +134,8 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         return "", False
     if read.aspect == "share" and name.startswith("占") and context.subject:
         return context.subject + name, False
+    if context.item and _ACCOUNTS.fullmatch(name):
+        name = context.item + name
     name = _measured(context, read, q, name)
     child = _AMONG.search(place.before) is not None
     bare = (child and indicators.is_bare(name)) or (place.inside and name == "累计")

@@ -160,6 +160,14 @@ def test_the_total_of_a_budget_is_named_after_it(read: Read, text: str, names: l
     assert [figure.indicator for figure in read(text)] == names
 
 
+@pytest.mark.parametrize("item", ["行政单位离退休", "购房补贴", "义务教育"])
+def test_accounts_are_named_after_their_item(read: Read, item: str) -> None:
+    text = f"1、某项支出(类)某款支出(款){item}(项)。年初预算为54.5万元，支出决算为50.1万元，完成年初预算的91.9%。"
+    figures = read(text)
+    assert [figure.indicator for figure in figures] == [f"{item}年初预算", *[f"{item}支出决算"] * 2]
+    assert [figure.status for figure in figures] == [Status.TARGET, Status.ACTUAL, Status.ACTUAL]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
