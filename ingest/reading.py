@@ -160,7 +160,7 @@ def _content(
         document=document,
         chunks=tuple(chunks),
         boxes=_boxes(raw, part),
-        figures=tuple(figures.extract(chunks, years=years, kind=found.kind.value)),
+        figures=tuple(figures.extract(chunks, years=years, kind=found.kind.value, title=found.title.value)),
         provisions=tuple(measures),
     )
 

@@ -60,6 +60,7 @@ _QUANTITY = lazy_re.compile(
     rf"|(?P<plain>[一二两三四五六七八九]?[十百千万]{_NUMERAL}{{1,20}})(?![\u4e00-\u9fff]))"
 )
 _JOINED = lazy_re.compile("[、和与及]")
+_REACH_OF_EACH = 12  # characters from 分别 to the numbers
 _CODE = lazy_re.compile(
     r"0\d{2,3}[-—]\d{7,8}(?:[-转]\d+)?(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<![\d.])\d{5,}(?![\d.万亿%元家])"
 )
@@ -120,7 +121,7 @@ def quantities(text: str) -> list[Quantity]:
         if quantity is not None:
             found.append(quantity)
             since = quantity.end
-    return _with_shared_unit(text, found) if "百分点" in text else found
+    return _with_shared_unit(text, found) if "百分点" in text or "分别" in text else found
 
 
 def codes(text: str) -> list[tuple[str, int, int]]:
@@ -163,13 +164,25 @@ def _quantity(text: str, match: re.Match[str], since: int) -> Quantity | None:
 
 
 def _with_shared_unit(text: str, found: list[Quantity]) -> list[Quantity]:
-    """`2.2个和3.7个百分点`: the first is in percentage points too."""
+    """`2.2个和3.7个百分点`, `分别增加1.2和1.5万元`: the first is in the unit of the one that it is joined to."""
     mended = list(found)
     for i in range(len(found) - 2, -1, -1):
         q, later = mended[i], mended[i + 1]
-        if q.text.endswith("个") and later.unit == "个百分点" and _JOINED.fullmatch(text, q.right, later.left):
-            mended[i] = replace(q, unit=later.unit, written_unit=later.written_unit)
+        if not _JOINED.fullmatch(text, q.right, later.left):
+            continue
+        unit = later.written_unit
+        if q.text.endswith("个") and later.unit == "个百分点":
+            mended[i] = replace(q, unit=later.unit, written_unit=unit)
+        elif not q.unit and not q.written_unit.text and q.form is later.form and _each_of_its_own(text, q.left):
+            upper = None if q.upper is None else (q.upper * unit.factor).normalize()
+            value = (q.number * unit.factor).normalize()
+            mended[i] = replace(q, unit=unit.base, written_unit=unit, value=value, upper=upper)
     return mended
+
+
+def _each_of_its_own(text: str, start: int) -> bool:
+    """Whether numbers from `start` on are told one for each of several things."""
+    return text.find("分别", max(0, start - _REACH_OF_EACH), start) >= 0
 
 
 def _ends(match: re.Match[str], unit: Unit) -> tuple[Decimal, Decimal, Decimal | None]:

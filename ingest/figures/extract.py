@@ -11,7 +11,7 @@ from docs_store.language import stages
 from docs_store.textnorm import CleanText, clean_chunk, fold
 from docs_store.types import Chunk, Kind, Statement
 from docs_store.units import PERCENTS, plain
-from ingest.figures import indicators, statuses
+from ingest.figures import indicators, reporting, scope, statuses, stretches
 from ingest.figures.cells import is_row
 from ingest.figures.model import Status
 from ingest.figures.naming import Context
@@ -27,13 +27,15 @@ _CHINESE_LESS, _UNITLESS_LESS = 0.1, 0.15  # how much less sure numbers in Chine
 
 # Reports end with numbered notes on their catchwords (`27.五个“必须统筹好”:…`); what those count is no result.
 _NOTE = re.compile(r"^[^\S\n]*(\d{1,3})[.、\uff0e]\s*[^。:\uff1a\n]{2,40}[:\uff1a]", re.MULTILINE)
+# An item of a budget's accounts: 社会保障和就业支出(类)行政事业单位养老支出(款)行政单位离退休(项)
+_ITEM = re.compile(r"(?:[)、:。;]|^|\n)\s{0,4}(?P<item>[\u4e00-\u9fff]{2,30})\s{0,4}\(项\)")
 _FEWEST_NOTES = 8
 _YEARS = re.compile(r"\d{4}\.\.\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A chunk ready to be read."""
+    """A chunk ready to be read; `reports` says that all its sentences report, by the kind of its document."""
 
     reading: CleanText
     text: str
@@ -41,42 +43,53 @@ class _Part:
     periods: Periods
     status: Status
     years: tuple[int, ...]
+    reports: bool
 
 
-def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind) -> list[types.Figure]:
+def extract(chunks: Sequence[Chunk], *, years: tuple[int, ...], kind: Kind, title: str = "") -> list[types.Figure]:
     """All figures of one document, in the order of the text.
 
     Args:
         chunks: the document's chunks, in order.
         years: years the document speaks of, ascending.
-        kind: summaries and tables have figures, and reports of no known kind that say of which year they are; amounts
-            of a policy are its provisions.
+        kind: summaries and tables have figures, and papers of any other kind whose sentences report; amounts of a
+            policy are its provisions.
+        title: its title, for the months that it is of.
     """
-    if kind not in _KINDS and kind is not Kind.OTHER:
+    readings = [(reading := clean_chunk(chunk), fold(reading.text)) for chunk in chunks]
+    texts = [text for _, text in readings]
+    least = 1 if kind is Kind.OTHER and years else 2  # of a paper that says when, one sentence is enough
+    tells = kind in _KINDS or reporting.reports(texts, least=least)
+    if not tells and kind is not Kind.OTHER:
         return []
+    dated = bool(years) or kind in _KINDS
+    known = years  # a year that is only the sentences' own makes no later one a plan
+    years = years or (scope.years_of(texts) if tells else ())
+    stretch = scope.of_title(fold(title), years) or scope.of_text(texts, years)
     figures: list[Row] = []
     notes = _has_notes(chunks)
     tables = Tables()
-    for chunk in chunks:
-        reading = clean_chunk(chunk)
-        text = fold(reading.text)
-        periods = Periods(chunk, years)
+    for chunk, (reading, text) in zip(chunks, readings, strict=True):
+        periods = Periods(chunk, years, default=scope.of_part(chunk, stretch))
         status = statuses.of_part(chunk)
         for is_table, start, end in _stretches(text, chunk):
             if is_table:
-                part = TablePart(chunk, reading, text, periods.default, status, years)
+                part = TablePart(chunk, reading, text, periods.default, status, known)
                 rows = list(tables.read(part, start, end))
                 # Of a paper that says of no year when, only what a table says so, or sets what was to be against.
-                if kind in _KINDS or years or any(row.period or row.status is types.Status.TARGET for row in rows):
+                if dated or tells or any(row.period or row.status is types.Status.TARGET for row in rows):
                     figures += map(Row, rows)
                 continue
             tables.pass_by(text[start:end])
+            if not tells:
+                continue
             quantities = _within(lex(text, reading.text), start, end)
             if notes:
                 quantities = _outside_notes(text, quantities)
-            if quantities and (kind in _KINDS or years):
+            if quantities:
                 periods.read(text)
-                figures += _of_part(_Part(reading, text, statements.of(chunk), periods, status, years), quantities)
+                told = _Part(reading, text, statements.of(chunk), periods, status, known, kind in _KINDS)
+                figures += _of_part(told, quantities)
     return told_apart(figures)
 
 
@@ -119,18 +132,21 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
     whole, of_parts = "", False  # the last amount that is no part of another; whether the last sentence told parts
     context = Context()
     line_start = planned_from = -1
+    items = [(match.end(), match["item"]) for match in _ITEM.finditer(part.text)] if "(项)" in part.text else []
     for statement in part.statements:
         start, end = part.reading.reading_span(statement.start, statement.end)
         first = i
         while i < len(quantities) and quantities[i].start < end:
             i += 1
-        if i == first:
+        if i == first or not (part.reports or not reporting.provides(part.text, start, end)):
             context, whole, of_parts = Context(), "", False
             continue
-        sentence = Sentence(
-            part.text, start, end, quantities[first:i], Context(subject=context.subject, own=False), part.status
-        )
-        if (at := part.text.rfind("\n", 0, start) + 1) != line_start:
+        at = part.text.rfind("\n", 0, start) + 1
+        if at != line_start:
+            context.measure = ""
+        context.item = next((item for until, item in reversed(items) if until <= start), "")
+        sentence = Sentence(part.text, start, end, quantities[first:i], _context(context, whole), part.status)
+        if at != line_start:
             line_start, planned_from = at, stages.announced_from(part.text, at)
         goes_on = of_parts and part.text[start - 1 : start] == ";"  # 其中,甲20亿元;乙30亿元
         parts_from = start if goes_on else part.text.find("其中", start, end)
@@ -141,6 +157,11 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
             if found.aspect == "level" and not is_part:
                 whole = found.name
         context = sentence.context
+
+
+def _context(before: Context, whole: str) -> Context:
+    """What one sentence leaves to the next."""
+    return Context(subject=before.subject, own=False, measure=before.measure, whole=whole, item=before.item)
 
 
 def _is_stock(found: Found) -> bool:
@@ -157,6 +178,8 @@ def _figure(part: _Part, found: Found, statement: Statement, line_start: int, pl
     period = part.periods.at(q.start, line_start, amount=amount)
     if period != part.periods.default and _YEARS.fullmatch(period) and _is_stock(found):
         period = period[-4:]  # 五年来…达到86亿元: that much at the end of the five
+    if found.planned and "-" in period:
+        period = str(stretches.year_of(period) or period)
     planned = part.status != "target" and planned_from <= q.left
     if planned and period == part.periods.default and len(part.years) > 1:
         period = str(part.years[-1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from docs_store.units import Unit
 
@@ -24,7 +25,7 @@ _LEAD = re.compile(
     r"|确保|努力|计划|拟(?!态)|分别|均(?!衡)|都(?![市匀江])|仅|达到|达|为(?=\d)|实现|完成(?=\S{4})|进一步|成功"
     r"|顺利|圆满|全力|超额|我们|要(?=新|建|完成|实现|培育|引进|改造|确保|力争|达到|突破)|我[省市区县州]|在全[国省市区县州旗](?=率先|首)|全[省市区县州旗](?![域场])|一年来|五年来"
     r"|截至年底|历史性|首次|率先|如|超过|突破|约(?!谈)|近(?![海零岸年])|超(?![算低高级长大临声导充薄市前聚])"
-    r"|的(?=\S)|了|以[^,、]{1,8}为(?:重点|契机|抓手|载体|依托|牵引|引领|目标|导向))+"
+    r"|的(?=\S)|了|但(?!是否)|含(?=年初|20)|以[^,、]{1,8}为(?:重点|契机|抓手|载体|依托|牵引|引领|目标|导向))+"
 )
 _TRAIL = re.compile(r"(?:[、,:;·\s]|和|(?<!参)与|(?<![惠涉普可遍])及|以及|并|其中|的|了|等(?!$)|[(]){1,40}$")
 _TAIL_ENDS = re.compile(r"[,。;:!?\n]")
@@ -65,21 +66,24 @@ _NEW = re.compile(
 )
 RELATIVE = re.compile(
     r"(?:(?:总|年|累计|合计|平均|户均|人均)?(?:数量|总数|总量|总额|总规模|总面积|总投资|规模|面积|投资|产值|产量"
-    r"|总产值?|增量|营收|营业收入|交易额|成交额|成交价|合同额|转化金额|金额|资金|合同收入|吸纳额|输出额|销售额"
+    r"|总产值?|增加值|利润|在校学?生|毕业生|教职工|专任教师|增量|投资金额|投资额|贡献率|总指数|现价总量|收入总[量计]|支出总[量计]|营收|营业收入|交易额|成交额|成交价|合同额|转化金额|金额|资金|合同收入|吸纳额|输出额|销售额"
     r"|增速|增幅|涨幅|降幅|位次|提升幅度|进位幅度|占比|比重|份额|累计|总装机|装机|单产|亩产|到位资金|化解率|兑现率"
     r"|办结率|覆盖率|涉及资金|涉及金额|惠及企业|惠及群众|受益企业|受益群众|参与人数|获奖数|损失数|发明专利|完成投资))"
 )
 _CHANGED = re.compile(
     r"(?P<subject>[^,]{2,24}?)(?:历史性|首次|再次|成功|稳步|持续|继续|大幅|快速|再|连续[^,]{1,3}年|实现)*"
-    r"(?:翻番|翻[一两]番|倍增|创[^,]{0,6}新高$|(?:连跨|跨越|迈上|跨上|跃上|站上|突破)[^,]*(?:台阶|大关|关口))"
+    r"(?:翻番|翻[一两]番|倍增|创[^,]{0,6}新高$|(?:连跨|跨越|迈上|跨上|跃上|站上|突破)[^,]*(?:台阶|大关|关口)|(?:小幅|温和|平稳|略有|总体)(?:上涨|下降|回落|上升|回升|平稳)$)"
 )
 _TOTAL = re.compile(r"^(?:总数|总量|数量|累计|合计|总计)$")
 _BARE = 4  # characters; a name this short behind 其中 needs its parent
 
 
+@lru_cache(maxsize=1024)  # the same head is asked of again while one number is read
 def tidy(text: str) -> str:
     """A name without what introduces it: connecting words, time, 全省 / 我县, list numbers; and without loose ends."""
     text = text.replace("\n", "")
+    if any(word in text for word in ("下", "以", "辖")):  # few names have them, all are looked through
+        text = _ASIDE.sub("", text)
     before = None
     while before != text:
         before = text
@@ -87,6 +91,20 @@ def tidy(text: str) -> str:
     if text.startswith(("”", "》")):
         text = text[1:]
     return _balanced(text)
+
+
+# 装备制造业在项目带动下实现增加值; 粮食产量自2010年以来
+_ASIDE = re.compile(
+    r"\(以下简称[^()]{1,20}\)|(?<=辖)(?:\d{1,3}个?[镇乡村]、?)+|(?<=..)在[^,、。;]{1,12}(?:带动|推动|拉动|影响|支撑|作用)下|自?(?:19|20)\d\d年以来"
+)
+_BROUGHT = re.compile(
+    r"(?<=..)(?:共|累计)?(?:实现|完成)(?=(?:增加值|零售额|总?产值|营业收入|主营业务收入|利润总?额?|税收|投资额?|总?产量|销售额|销售收入)$)"
+)
+
+
+def without_bringing(name: str) -> str:
+    """A name without the verb between the thing and its measure: 第一产业实现增加值 is 第一产业增加值."""
+    return _BROUGHT.sub("", name) if "实现" in name or "完成" in name else name
 
 
 _MEANS = re.compile("^(?:通过|围绕|聚焦|面向|依托|针对|立足|瞄准|对接|结合|盯紧|聚力)")
@@ -210,6 +228,7 @@ _NAMED = re.compile(
 _TITLE = re.compile("被?[^,。]{0,10}(?:评估|评选|评定|认定|评|授予)为(?P<title>[^,。]{4,80})$")
 
 
+_AMONG_THEM = re.compile("(?<=...)(?<![高初集水空年期])中$")  # 82种工业产品中,…
 _NEXT_NUMBER = re.compile(r"[、和与及](?=\d)")  # 23次强降水和59天高温天气
 
 
@@ -221,7 +240,7 @@ def tidy_tail(tail: str) -> str:
     closing = tail.find("”")
     if closing >= 0 and "“" not in tail[:closing]:  # the quote was opened before the number
         tail = tail[:closing]
-    return tail.strip("、 ").removeprefix("的")
+    return _AMONG_THEM.sub("", tail.strip("、 ").removeprefix("的"))
 
 
 def prefix_of(name: str) -> str:
@@ -258,6 +277,8 @@ def is_relative(name: str) -> bool:
 
 def related(parent: str, name: str) -> str:
     """A relative name with its parent: 全国重点实验室 + 总数."""
+    if not name.endswith(("额", "量", "数")) and _TOTAL_OF.fullmatch(parent):  # 总面积227平方公里,其中耕地…
+        return name
     if not parent or parent.endswith(name):
         return parent or name
     parent = without_rise(parent)
@@ -275,9 +296,10 @@ def related(parent: str, name: str) -> str:
     return base + name
 
 
+_TOTAL_OF = re.compile("总(?:面积|人口|户数|人数)")
 _UNDER_WAY = re.compile("(?<=项目|工程)(?:加快推进|(?:集中|全面)?开工(?:建设)?|顺利实施|建成投产|落户|签约|落地)$")
 _MEASURED = re.compile(
-    r"(?<=..)(?:播种面积|种植面积|面积|总?产量|单产|总产|签约金额|金额|装机容量|合同额|投资额|总?数量?|总额"
+    r"(?<=..)(?:招生|在校学?生|毕业生|教职工|专任教师|播种面积|播面|种植面积|面积|总?产量|单产|总产|签约金额|金额|装机容量|合同额|投资额|总?数量?|总额"
     r"|到位资金|收入|(?:受理|发案|立案|查处|损失)数|业务量|(?<!进)出口额|(?<!出)进口额|总产值|产值)$"
 )
 
@@ -335,7 +357,7 @@ def goes_on(prefix: str, name: str) -> bool:
 
 
 _SPREADS = re.compile("(?:累计)?新(?:增|认定|培育|备案|获批|入库)|争创|评价入库")
-_OWN_COUNT = re.compile("新增|净增|增加|总数|总量|累计")
+_OWN_COUNT = re.compile("新增|净增|增加|总数|总量|累计|减员|减少|退出|注销|死亡")
 
 
 def is_bare(name: str) -> bool:

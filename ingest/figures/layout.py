@@ -38,7 +38,9 @@ _SUBJECT_TO = re.compile(
 )
 _NAMES_ROWS = re.compile("(?:指标|数据)$")  # 科技创新主要指标: what the rows are, not what is counted
 _WHOLE = re.compile("全[国省市区县州]")
-_PLACES = re.compile("乡镇|县区|市县|区县|地区|街道|园区|企业|单位|名称|部门|学校|机构|公司|^[市县区乡镇]$")
+_PLACES = re.compile(
+    "乡镇|县区|市县|区县|地区|街道|园区|企业|单位|(?<!指标)(?<!项目)名称|部门|学校|机构|公司|^[市县区乡镇]$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.figures import indicators, lists
 from ingest.figures.model import Aspect, Status
 from ingest.figures.numbers import Quantity
-from ingest.figures.predicates import Head
+from ingest.figures.predicates import FASTER, Head
 
 _JOINS = ("", "、", "和", "与", "及", "以及")
 _AMONG = re.compile("(?:^|、)其中")
@@ -19,7 +19,22 @@ _EACH_DONE = re.compile(
     r"分别(?P<done>新[增建设认定培育备案开工登记]{1,3}|净增|(?:完成|实现)(?P<noun>\S{0,4})|建成|引进|培育|办理|改造)$"
 )
 _KINDS = frozenset({"企业", "民营企业", "民企", "个体工商户", "高校", "县城", "乡镇", "农村", "项目"})
-_ALONE = frozenset({"净增", "新增", "废止", "修订", "修改"})  # verbs that need the thing said before
+_ALONE = frozenset(
+    {"净增", "新增", "废止", "修订", "修改", "退出", "注销", "存栏", "出栏"}
+)  # verbs that need the thing said before
+_OF_BEFORE = frozenset({"惠及", "涉及", "造成", "受益", "带动", "覆盖"})  # the same, said behind it
+_CONTRIBUTED = re.compile("对[^,、]{1,14}的?贡献率$")
+_SECTOR = re.compile("第[一二三]产业|[一二三]产|城镇|乡村|农村|城市|[^,]{2,}(?<![作就毕失企创事专])业")
+_MEASURE = re.compile("(?P<measure>增加值|投资|零售额|零售(?=总额)|总?产值|营业收入|价格)(?:总[额量]|指数)?$")
+_SHORTEST = 3  # of a name with the verb behind it
+_WHOLE_ECONOMY = re.compile("(?:生产总值|GDP|经济总量)(?:总量)?$")
+_ENDS_MEASURED = re.compile("(?:价格|指数|[额量值率数]|收入|支出|投资|消费|产[值量]?|能耗|强度|标准)$")
+_TOTALS = re.compile("(?:收入|支出)总[量计]")
+_BUDGET = re.compile("(?:收入|支出)(?:总[量计])?$")
+_ACCOUNTS = re.compile("(?:年初|当年|全年)?预算数?|(?:支出)?决算数?|(?:当年)?支出|支出总额")
+_ORGAN = re.compile("[\u4e00-\u9fff]{2,4}部门")
+_RATE = re.compile("(?:率|比重|占比|增速|增幅|幅度|比例)$")
+_STOCK = re.compile("^(?:年末?|期末)?(?:存栏|出栏)")
 _REMEMBERED = 6
 _SHORT = 6  # characters; a verb this short before a counted noun is meant for the whole list
 
@@ -40,6 +55,11 @@ class Context:
         status: status of the last number, where its words said one.
         plain: text of the last clause without numbers.
         own: whether the subject stands in this sentence.
+        measure: what the last measured thing was measured by (增加值), also in the sentences before.
+        whole: the last amount that was no part of another, also in the sentences before.
+        planned: whether the last number was what was planned for the year.
+        head: the words before the last number.
+        item: the item of a budget's accounts that is told of, empty where none is.
     """
 
     subject: str = ""
@@ -57,6 +77,11 @@ class Context:
     status: Status | None = None
     plain: str = ""
     own: bool = True
+    measure: str = ""
+    whole: str = ""
+    planned: bool = False
+    head: str = ""
+    item: str = ""
 
     def remember(self, names: Sequence[str], name: str, *, as_subject: bool) -> None:
         """Note the names of the numbers just read; `name` is what they were read from."""
@@ -97,25 +122,45 @@ class Place:
 
 def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str, bool]:
     """Name of what is counted, empty where the clause says none, and whether the clause itself says it."""
+    again = len(place.head.strip("、和与及 ")) > 1 and place.head == context.head
+    if again and context.last and context.counted and q.unit.is_classifier:
+        return context.last, True  # 退出374户714人
     name, follows = _said(context, read, q, place)
     if not name:
+        if read.keeps == FASTER and (context.aspect != "growth" or _RATE.search(context.subject)):
+            return "", False
         if read.keeps and context.subject:
-            return indicators.without_fall(context.subject) + read.keeps, False
+            return _CONTRIBUTED.sub("", indicators.without_fall(context.subject)) + read.keeps, False
         return "", False
     if read.aspect == "share" and name.startswith("占") and context.subject:
         return context.subject + name, False
+    if context.item and _ACCOUNTS.fullmatch(name):
+        name = context.item + name
+    name = _measured(context, read, q, name)
     child = _AMONG.search(place.before) is not None
     bare = (child and indicators.is_bare(name)) or (place.inside and name == "累计")
     if bare or indicators.is_relative(name.removesuffix(read.keeps)):
         earlier = (context.parent or context.subject) if context.own else ""
+        if child and q.unit.is_classifier and context.base == "元":  # 发放低保金4721万元,其中城市低保6195户
+            earlier = ""
+        if _TOTALS.fullmatch(name):  # 加上上级补助和上年结转,收入总量为…
+            earlier = _BUDGET.sub("", context.whole or earlier)
         parent = indicators.before_statement(read.subject) or earlier
         if child and len(name) > 2 and parent.endswith(name[-2:]):  # 固定资产投资增长4.8%,其中民间投资增长3.6%
             return name, True
         if child and name in _KINDS and context.prefix and context.last.startswith(context.prefix):
             return context.prefix + name, True  # 新设经营主体30.8万户,其中企业8.4万户
-        return indicators.related(parent, name), True
+        related = indicators.related(parent, name)
+        fresh = context.prefix.startswith("新") and context.last.startswith(context.prefix)
+        if child and bare and fresh:  # 新增果园…其中柚园
+            related = context.prefix + related.removeprefix(context.prefix)
+        return related, True
+    if name.endswith("部门") and _ORGAN.fullmatch(name) and (context.whole or context.parent):  # 其中:税务部门完成2亿元
+        return (context.whole or context.parent) + name, True
+    if name in _OF_BEFORE:
+        return (context.subject + name, True) if context.subject else ("", False)
     if name in _ALONE and context.subject:  # 经营主体达59.3万户、净增2万户
-        return name + indicators.without_new(context.subject), True
+        return name + _STOCK.sub("", indicators.without_new(context.subject)), True
     if not follows and _shares_prefix(context, read, q, place, name):
         context.parent = context.prefix + name
         return context.parent, True
@@ -138,6 +183,24 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
     return name, True
 
 
+def _measured(context: Context, read: Head, q: Quantity, name: str) -> str:
+    """A sector's name with the measure of what it is a sector of: 地区生产总值…亿元,第一产业…亿元 is its 增加值."""
+    if name.endswith(("实现", "完成")) and (read.aspect == "growth" or q.unit.base == "元"):
+        name = name[:-2] if len(name) > _SHORTEST else name  # 城镇实现747亿元
+    if _WHOLE_ECONOMY.search(name, max(0, len(name) - 8)):
+        context.measure = "增加值"
+    elif said := _MEASURE.search(name, max(0, len(name) - 8)):
+        context.measure = "零售额" if said["measure"] == "零售" else said["measure"]
+    elif not context.measure or read.keeps:
+        pass
+    elif context.measure == "价格":
+        if read.aspect == "growth" and not _ENDS_MEASURED.search(name):
+            return name + context.measure
+    elif _SECTOR.fullmatch(name) and (read.aspect == "growth" or q.unit.base == "元"):
+        return name + context.measure
+    return name
+
+
 def _said(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str, bool]:
     """The name that the words around the number make, and whether the counted noun follows it."""
     subject, tail = read.subject, place.tail
@@ -157,7 +220,7 @@ def _said(context: Context, read: Head, q: Quantity, place: Place) -> tuple[str,
     if read.aspect == "share" and place.head.endswith("的") and tail.startswith("用于"):
         name += indicators.tidy_tail(tail)
     if name:
-        name = indicators.in_order(indicators.shortened(name + read.keeps))
+        name = indicators.without_bringing(indicators.in_order(indicators.shortened(name + read.keeps)))
     if (
         len(name) < 2
         or (name == "累计" and read.aspect == "completion")
@@ -207,6 +270,8 @@ def names_of_run(
     if count == 1:
         if name:
             return [name]
+        if read.aspect == "change" and context.aspect == "share" and read.keeps in ("", FASTER):
+            return [context.last]  # 占种植业产值的33.9%,比上年提高3个百分点
         if read.falls:
             return [indicators.without_fall(context.subject)]
         if read.aspect == "rank":
@@ -223,7 +288,8 @@ def names_of_run(
     if (done := _EACH_DONE.search(plain)) and (things := lists.members(plain[: done.start()], count)):
         if done["noun"]:  # 交通、能源分别完成投资3252亿元、2140亿元
             return [thing + done["noun"] for thing in things]
-        return [done["done"] + thing + read.keeps for thing in things]
+        verb = "" if done["done"] in ("完成", "实现") else done["done"]
+        return [verb + thing + read.keeps for thing in things]
     listed = lists.members(plain, count)
     if listed is None and len(context.listed) == count:
         listed = [indicators.related(each, plain) for each in context.listed]

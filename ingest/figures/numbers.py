@@ -47,7 +47,7 @@ class Quantity:
 
 
 _QUOTED = re.compile(r"“[^“”\n]{0,40}”|《[^》\n]{0,80}》|「[^」\n]{0,40}」")
-_CHINESE_COMMA = re.compile("(?<=\\d)[\uff0c\u3001](?=\\d)")
+_CHINESE_COMMA = re.compile("(?<=\\d)\uff0c(?=\\d)")
 _IN_NAME = re.compile(r"(?:第|〔|No\.?|每|[A-Za-z+×*/_#]|[A-Za-z][-.])$")
 _NAME_AFTER = re.compile(r"[A-Za-z+×*_#](?<!P)|[号版级强后型届℃°“中时]|制|度|线|纳米|英?寸|全国|世界")
 # 十, 百万, 千亿: by itself as often a way of saying many (千家万户); with 余 or after 超, 近, 达 it is a number.

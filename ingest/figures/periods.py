@@ -37,6 +37,7 @@ _CLAUSE_START = re.compile(
     r"(?:^|[,;:。()\n、])(?:其中|预计|力争|截至|截止|到|至|在|于|自|同时|并|实现|完成|我[省市区县])*$"
 )
 _ALONE_AFTER = re.compile(r"[,:]|$")
+_END_OF = re.compile("底|末")
 _ONE_YEAR = 4  # characters of a period that is one year
 _PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SPANS = {"三": 3, "四": 4, "五": 5}
@@ -131,6 +132,11 @@ class Periods:
         if match["m1"] and not alone:  # 1-11月能耗强度下降8.9%: of this sentence, not of the next
             stop = _SENTENCE_END.search(text, end)
             return Moment(start, end, period, stop.start() if stop else len(text))
+        told_of = match["y"] or (match["dy"] and not _END_OF.search(match.group()))
+        if told_of and self._first is not None and _ends_before(period, self._first - 1):
+            # 2003年6月,…改制: an event of long ago, told in its sentence
+            stop = _SENTENCE_END.search(text, end)
+            return Moment(start, end, period, stop.start() if stop else len(text))
         if match["y"] and re.match("度(?!全|我|,)", match.group()[5:] + text[end : end + 1]) and not alone:
             return None if not re.match("全|我|,|共|新", text[end : end + 1]) else Moment(start, end, period, None)
         return Moment(start, end, period, None)
@@ -168,6 +174,12 @@ class Periods:
         if match["next"]:  # of what is reported, where the part itself is already of the year ahead
             return str((self._first or year) + 1)
         return str(year - 1) if match["last"] else str(year)
+
+
+def _ends_before(period: str, year: int) -> bool:
+    """Whether a period ends before a year."""
+    last = period.split("..")[-1][:4]
+    return last.isdigit() and int(last) < year
 
 
 def _months(year: int, first: int, last: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docs_store.units import DURATIONS, PERCENTS, POINTS
 from ingest.figures.model import Aspect
@@ -22,11 +23,12 @@ _LINK = re.compile(
     r"|优化重组(?:至|到|为)|重组(?:至|到)|稳定在|保持在|维持在|控制在|稳定保持在|压降至|优化至|突破至)$"
     r"|(?P<range>(?:由|从)(?:(?:上年|去年|年初|20\d\d年(?:底|末|初)?|[^,。;、]{1,4}年前)的?)?)$"
     r"|(?P<each>每(?:人|户|亩|吨)?每?(?:[年月天日]|学年))$"
+    r"|(?P<now>(?:增加|增长|提高|提升|上升|下降|降低|减少|扩大|缩小|发展)到(?:目前|现在|如今|今年)的?)$"
     r"|(?:达到了|达到|到达|高达|(?<![发抵传雷通])达|(?<![成作行])为|是|拥有|现有|(?<![持国所占])有"
     r"|(?<![签节合公履违契])约|突破|超过|超|(?<![附最临])近|了|于|共|各"
-    r"|(?<![人亩户月年日平])均|都|分别|总计|共计|合计|预计|预期|有望|力争|(?<![许认])可|将|已|仅|只有|仍|再|又"
-    r"|(?<=[入出资值税])完成"  # 预算收入完成12亿元
-    r"|首次|历史性|(?<![人户])平均|在|(?<![收得受拿接])到|(?<![甚乃])至"
+    r"|(?<![人亩户月年日平])均|都|分别|(?<!收入)(?<!支出)总计|共计|合计|预计|预期|有望|力争|(?<![许认])可|将|已|仅|只有|仍|再|又"
+    r"|(?<=[入出资值税额量门])(?:累计|预计)?(?:完成|实现)"  # 预算收入完成12亿元
+    r"|(?<![模虚草])拟|都要|首次|历史性|(?<![人户])平均|在|(?<![收得受拿接])到|(?<![甚乃])至"
     r"|迈上|跨上|站上|跻身|迈过|跨过|跨越|稳步|双双|(?<!无)双|保持|继续|持续|连续[一二两三四五六七八九十\d]{1,3}年|一举"
     r"|成功|率先|以内|其中|我[省市区县])$"
 )
@@ -40,6 +42,7 @@ _GAP = "高于|低于|快于|高出|优于|好于|领先|多于|少于|超过|(?
 _THAN = (
     r"(?:(?:同比|环比|[三四五]年年均|年均|比上年同期|较上年同期|比上年度|较上年度|比上年|较上年|比去年|较去年|比上[次届]|较上[次届]|比年初|较年初"
     r"|[比较](?:上年|去年|20\d\d年)[末底]|[比较]上[月季]|[比较]同期"
+    r"|[比较与](?:去年|上年|前年)?同期|十年|[一二三四五六七八九十]{1,3}年(?:来|间)"
     r"|按可比价格?|按不变价格?|名义|实际|[比较]20\d\d年度?|累计|平均|合计|均|都|分别|各|再|又|总体|逆势|净){0,6})"
 )
 _CHANGE = re.compile(rf"{_THAN}(?P<verb>(?<![新净])(?:{_UP})|(?<=净)增长|(?P<down>{_DOWN}))(?:了|幅度)?$")
@@ -50,7 +53,9 @@ _EACH_LAST = re.compile("(?:均|都|分别){1,4}$")
 _EACH_SHARE = re.compile("(?:均|都|分别){1,4}占")
 _SHARE = re.compile(r"占(?![地有])[^,。;]{0,26}$|(?:比重|占比|份额|之比)(?:\([^()]*\))?$")
 _COMPLETION = re.compile(
-    r"(?P<rate>(?:任务|计划|目标|投资)?完成率)$|(?P<done>(?:超额)?完成(?:率|了?(?:全年|年度|年初|市定|省定"
+    # 为年预算的32.3%
+    r"(?P<part>(?:为|占|达到?|完成)?(?:全年|年度|年初|调整后|年)(?:预算|计划|目标|任务)(?:任务|目标|数|总数)?的?)$"
+    r"|(?P<rate>(?:任务|计划|目标|投资)?完成率)$|(?P<done>(?:超额)?完成(?:率|了?(?:全年|年度|年初|市定|省定"
     r"|下达)?[^,。;]{0,8}(?:任务|计划|目标|进度|序时)(?:数|总数|量)?的?)?)$"
 )
 _RANKED = re.compile(
@@ -59,10 +64,29 @@ _RANKED = re.compile(
     r"|提升到|提升至|前移至|前移到|晋升|进入|进位至|位于|保持|综合排名|(?<![成作])为)"
     r"(?P<scope>[^,。;、]{0,16})$"
 )
+_OF_ALL = re.compile(r"(?:连续[一二两三四五六七八九十\d]{1,3}年)?全[国省市区县球]$")
+# 六县市排名第三: among which, not of what
+_AMONG_PLACES = re.compile(
+    rf"(?:{_OF_ALL.pattern[:-1]}|(?:在|居)?(?:全[省市区县]|[两三四五六七八九十\d]{{1,3}})个?(?:县市区|县区|县市|市县|区县|市州|县|市|区|镇|乡|街道)(?:中)?)$"
+)
+_PLANNED = re.compile(
+    "(?:完成|占|为|达到?)了?(?:全年|年度|年初|年)?[^,。;、]{0,6}(?:目标|任务|计划|预算)(?:任务|目标|数|值)?(?:的?总数)?$"
+)
+_THAN_PLANNED = re.compile("[比较](?:全年|年度|年初|年)?(?:的)?(?:目标|计划|预期)(?:任务|目标|值|数)?$")
+FASTER = "增速"
+"""What a number of percentage points changes that follows a rate of growth: 增长7.4%,较去年同期加快4.8个百分点."""
+_FROM = re.compile("(?:由|从)[^,。;、]{1,16}$")
+_RISES_TO = re.compile("(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|发展|压缩|缩短)?[到至]")
+_PULLS = re.compile(
+    "(?P<pulls>(?:分别|共同|合计){0,2}(?:拉动|带动|推动|影响)[^,。;、]{1,16}?(?:增长|上涨|上升|下降|回落|提高))(?:了|约)?$"
+)
+_FASTER = re.compile(
+    r"[比较与](?:(?:去年|上年|前年|20\d\d年)(?:同期|全年|度)?|同期|上[月季]|上半年|[前一二三]{1,2}季度|1-\d{1,2}月份?)相?比?(?:的?(?:增速|增幅|涨幅|降幅))?"
+    "(?:(?:高出?|加?快|提高|扩大|加快)|(?P<slower>低|放?慢|回落|放缓|收窄|下降|降低))了?$"
+)
 _RATE_OF_RISE = re.compile("(?:涨幅|增幅|增速|降幅)$")
 _RISEN_FROM = re.compile("(?:由|从)[^,。;、]{0,8}$")  # 由全国第11位跃升至第5位
 _NOUN = re.compile("[\u4e00-\u9fff“](?<![和与及并或、])")
-_OF_ALL = re.compile(r"(?:连续[一二两三四五六七八九十\d]{1,3}年)?全[国省市区县球]$")
 _SERVES = re.compile(
     "(?:投向|用于|服务于|投入|留[^,。;]{0,4}就业|由[^,。;]{1,12}(?:牵头|承担|提供|贡献|实施)|来自|来源于|集中在|流向|从事)"
 )
@@ -79,6 +103,7 @@ class Head:
         keeps: words of the predicate that change the meaning (下降, 高于全国) and stay in the indicator.
         falls: the number is by how much the subject fell; its value is below zero.
         from_value: the number is where a change started (`由52%提高到…`).
+        planned: the number is what was planned for the year, of which a rate of fulfilment follows.
     """
 
     subject: str
@@ -86,6 +111,7 @@ class Head:
     keeps: str = ""
     from_value: bool = False
     falls: bool = False
+    planned: bool = False
 
 
 def read_head(text: str, quantity: Quantity, tail: str) -> Head:
@@ -101,7 +127,13 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
         if risen := _RISEN_FROM.search(text):
             return Head(text[: risen.start()], "rank", from_value=True)
         ranked = _RANKED.search(text, _last(text, 40))
-        return Head(_OF_ALL.sub("", text[: ranked.start()] if ranked else text), "rank")
+        return Head(_AMONG_PLACES.sub("", text[: ranked.start()] if ranked else text), "rank")
+    if _RISES_TO.match(tail) and (risen := _FROM.search(text, _last(text, 18))):  # 从年标准1680元提高到2760元
+        return Head(text[: risen.start()], "level", from_value=True)
+    if _THAN_PLANNED.search(text, _last(text, 16)):
+        return Head("", "level", from_value=True)
+    if not percent and tail.startswith("的") and (planned := _PLANNED.search(text, _last(text, 24))):
+        return Head(text[: planned.start()], "level", planned=True)
     if percent and (done := _COMPLETION.search(_strip(text)[0])):
         return Head(_EACH_LAST.sub("", _strip(text)[0][: done.start()]), "completion")
     body, to = _strip(text)
@@ -115,6 +147,8 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
         return Head(body, "growth")
     if to:
         body = _strip(body)[0]
+        if risen := _FROM.search(body, _last(body, 18)):
+            body = body[: risen.start()]
     if percent and _SHARE.search(body, _last(body, 30)):
         return Head(_EACH_SHARE.sub("占", body), "share")
     if (percent and tail.startswith("的")) or (percent and body.endswith("的")):
@@ -132,6 +166,11 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
 
 def _change(body: str, quantity: Quantity, percent: bool, *, counted: bool) -> Head | None:
     points = quantity.unit.name in POINTS
+    if points and (pulls := _PULLS.search(body, _last(body, 32))):
+        return Head(_strip(body[: pulls.start()])[0], "change", keeps=_EACH.sub("", pulls["pulls"]))
+    if points and (than := _FASTER.search(body, _last(body, 32))):
+        subject = _strip(body[: than.start()])[0]
+        return Head(subject, "change", keeps="" if subject else FASTER, falls=than["slower"] is not None)
     if points and (above := _ABOVE.search(body, _last(body, 32))):
         return Head(_strip(body[: above.start()])[0], "change", keeps=_EACH.sub("", above["gap"]))
     rate = percent or quantity.unit.name == "倍"
@@ -145,7 +184,8 @@ def _change(body: str, quantity: Quantity, percent: bool, *, counted: bool) -> H
     if found is not None:
         aspect: Aspect = "growth" if rate else "change"
         subject = body[: found.start()]
-        measured = percent or points or quantity.unit.name in DURATIONS
+        compared = found.start() < found.start("verb")  # 比上年减少0.04万人, but 减少贫困人口4万人
+        measured = percent or points or quantity.unit.name in DURATIONS or compared
         falls = found["down"] is not None and measured and found["verb"] not in _NEITHER
         keeps = "" if falls or not found["down"] else found["verb"].replace("降幅", "下降")
         return Head(_strip(subject)[0], aspect, keeps=keeps, falls=falls)
@@ -165,6 +205,7 @@ def _last(text: str, length: int) -> int:
     return max(0, len(text) - length)
 
 
+@lru_cache(maxsize=1024)  # asked of again while one number is read
 def _strip(text: str) -> tuple[str, str]:
     """A head without the words that lead to the number, and whether a change to a value (`to`) or from one is told."""
     to = ""

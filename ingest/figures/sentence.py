@@ -16,7 +16,7 @@ from ingest.figures.clauses import FAR, Clause, split
 from ingest.figures.model import Aspect, Status
 from ingest.figures.naming import Context, Place, name_of, names_of_run
 from ingest.figures.numbers import Form, Quantity
-from ingest.figures.predicates import read_head
+from ingest.figures.predicates import Head, read_head
 from ingest.figures.screening import is_figure
 
 _BARE_GAP = re.compile(r"[、和与及]|以及")
@@ -27,6 +27,10 @@ _PASSES = re.compile("突破|超|迈上|跨上|站上")  # 净增98万户、突�
 _COMES_TO = re.compile("(?:达到?|增至|升至|降至|(?:增加|提高|提升|扩大|发展|上升|下降)[到至])[^,。;]{0,4}$")
 _HOPES = re.compile("、?(?:力争|争取|努力|确保)(?:达到?|实现)?")
 _RISE_OF_LAST = re.compile("、[^、]*(?:涨幅|增幅|增速)(?:分别|均|都)")
+_ELSEWHERE = re.compile("(?:(?:同期|高于|低于)?全[国省市区](?:平均(?:水平)?)?(?:同期)?(?:为|增长|下降)?){1,2}")
+_BEFORE_BRACKET = re.compile("(?:^|[、有为是和])(?P<thing>[^、有为是和,]{2,12})$")
+_DIGIT = re.compile(r"\d")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?(?:同期|全年|末|底)?")
 _TIMES = re.compile("(?:是|为|相当于)")  # 是计划任务的2.1倍 compares
 
 # How sure a name is: said in the clause, taken from the sentence, taken from the sentence before, not told apart.
@@ -39,6 +43,7 @@ class Found:
 
     Attributes:
         reached: it is what something came to (达到86亿元), not what was added.
+        planned: it is what was planned for the year.
     """
 
     quantity: Quantity
@@ -47,6 +52,7 @@ class Found:
     status: Status | None
     certainty: float
     reached: bool = False
+    planned: bool = False
 
 
 class Sentence:
@@ -71,16 +77,22 @@ class Sentence:
     def read(self) -> Iterator[Found]:
         """The numbers that are figures, in order."""
         outer: Context | None = None
+        bare = False  # whether the clause before has no number
         i = 0
         for clause in split(self._text, self._start, self._end, [q.start for q in self._quantities]):
             if clause.inside and outer is None:
                 outer = replace(self._context)
+                if bare and (
+                    thing := _BEFORE_BRACKET.search(self._context.plain)
+                ):  # 增幅较大的有甲(增长8%)、乙(增长6%)
+                    self._context.turn_to(thing["thing"])
             elif not clause.inside and outer is not None:
                 self._context, outer = outer, None
             first = i
             while i < len(self._quantities) and self._quantities[i].start < clause.end:
                 i += 1
-            if i > first:
+            bare = i == first
+            if not bare:
                 yield from self._clause(clause, self._quantities[first:i])
             else:
                 self._without_number(clause)
@@ -88,6 +100,8 @@ class Sentence:
     def _without_number(self, clause: Clause) -> None:
         """Note what a clause without figures says; what it says has changed is what the next number is about."""
         self._context.plain = self._text[clause.start : clause.end]
+        if "价格" in self._context.plain:
+            self._context.measure = "价格"
         if subject := indicators.changed(self._context.plain):
             self._context.turn_to(subject)
 
@@ -123,7 +137,8 @@ class Sentence:
             return self._text[q.right : max(q.right, clause.end)] + self._behind_bracket(clause.end), ""
         gap = self._text[q.right : max(q.right, later.left)]
         if not gap and q.unit.is_classifier and later.unit.is_classifier:  # 4类62项金融产品
-            return self._text[later.right : min(clause.end, later.right + FAR)], head
+            number = _DIGIT.search(self._text, later.right, min(clause.end, later.right + FAR))
+            return self._text[later.right : number.start() if number else min(clause.end, later.right + FAR)], head
         if gap.endswith("级、"):  # 5个国家级、60个省级基地
             return gap[:-1] + gaps.behind_grade(self._text[later.right : min(clause.end, later.right + FAR)]), "、"
         return gaps.split_tail(gap, money=later.unit.base == "元")
@@ -170,6 +185,9 @@ class Sentence:
         read = read_head(place.head, q, place.tail)
         if q.unit.name == "倍" and _TIMES.match(place.head):
             return
+        if place.head == "的" and context.planned and q.unit.name in PERCENTS:  # 完成年任务6600人的100.76%
+            read = Head("", "completion")
+        context.planned = read.planned
         if read.from_value:  # 由62%提高到65%: what is said of comes now, its value later
             if subject := indicators.tidy(read.subject):
                 context.turn_to(subject)
@@ -184,23 +202,35 @@ class Sentence:
         names = names_of_run(context, name, own, read, len(run), reaches=bool(reaches))
         if names is None:
             names, certainty = [name or context.subject] * len(run), _MIXED
-        status = statuses.of_words(place.before, self._status)
+        if place.inside and _ELSEWHERE.fullmatch(place.head.strip()):  # 增长7.5%(全市11.1%)
+            return
+        if names[0][:2] in ("19", "20") and _YEAR_ALONE.fullmatch(names[0]):  # 2015和2016年同期增速分别为…
+            return
+        status = "target" if read.planned else statuses.of_words(place.before, self._status)
         if status is None and (not own or (place.head[:1] == "、" and not place.opens)):
             status = context.status
         if status is None and self._still_expected(read.aspect, q, place, name):
             status = "expected"
+        context.head = place.head
         if own:
-            context.remember(names, name, as_subject=not (read.aspect == "rank" and context.own and context.subject))
+            told = name.removesuffix(read.keeps) if len(names) == 1 and len(read.keeps) > 2 else name
+            context.remember(
+                [told] if told != name else names,
+                told,
+                as_subject=not (read.aspect == "rank" and context.own and context.subject),
+            )
         aspect = read.aspect
         if not own and context.unit == q.unit.text and _HOPES.fullmatch(place.head):  # 增长7%以上、力争达到8%
             aspect, certainty = context.aspect, _MIXED  # a hope beyond the target is not what is planned
-        context.last, context.aspect, context.status = names[-1], aspect, status
+        context.last, context.aspect = names[-1], aspect
+        context.status = None if read.planned else status
         context.unit, context.base, context.counted = q.unit.text, q.unit.base, q.unit.is_classifier
         comes_to = read.aspect == "level" and (
             _COMES_TO.search(place.before) is not None or _PASSES.match(self._text, q.left, q.start) is not None
         )
         for each, each_name in zip(_valued(run, place, falls=read.falls), names, strict=True):
-            yield Found(each, each_name, _aspect_of(each_name, each, aspect, place), status, certainty, comes_to)
+            told = _aspect_of(each_name, each, aspect, place)
+            yield Found(each, each_name, told, status, certainty, comes_to, read.planned)
 
 
 def _valued(run: Sequence[Quantity], place: Place, *, falls: bool) -> Iterator[Quantity]:

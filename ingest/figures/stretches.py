@@ -65,6 +65,12 @@ def cover(periods: Iterable[str]) -> str:
     return start if start == end else f"{start}..{end}"
 
 
+def from_january(period: str) -> str:
+    """The stretch from the beginning of the year to the end of a period of one month or several."""
+    year, last = year_of(period), period.split("..")[-1]
+    return cover([f"{year}-01", last]) if year and "-" in last else period
+
+
 def later(first: str, second: str) -> bool:
     """Whether the second period ends after the first; one that is not known ends before all."""
     if not first or not second:

@@ -24,7 +24,9 @@ from ingest.figures.sentence import Sentence
 
 _NEW = re.compile("(?P<new>新增|净增|新认定|新培育)[数量]?")
 _VERB = re.compile("(?:实际|累计|已)?(?:完成|实现|达到?|同比)")
+_AMOUNT = re.compile("产量|数量|总量|总数|金额|总额")
 _SUM_OF_MONEY = re.compile("金额|资金|费用|支出|投入")  # of what, the caption says
+_SINCE_BEGIN = re.compile("[比较]年初|比上年末|较上年末")  # what changed since then is of all months up to now
 _SURE, _UNSURE = 0.9, 0.6  # with a unit and without one
 
 
@@ -87,6 +89,8 @@ class Row:
             q = replace(q, value=-q.value, upper=None if q.upper is None else -q.upper)
         status = column.status or label.status
         period = self._period_of(column, status)
+        if aspect in ("change", "growth") and _SINCE_BEGIN.search(self._layout.text(i)):
+            period = stretches.from_january(period)
         status = status or statuses.of_period(period, self._part.status, self._part.years, self._part.period)
         return _made(
             self._part, name, q, aspect, status or self._layout.status, period,
@@ -119,6 +123,8 @@ class Row:
             return words or (subject if label.head.period or label.head.status or label.head.aspect else "")
         if new := _NEW.fullmatch(words):
             return new["new"] + name
+        if _AMOUNT.fullmatch(words) and name.endswith(("量", "数", "额")):  # 发电量 under 产量
+            return name
         if not words and self._layout.names_places(label.column):
             return name if subject in name else name + subject
         return name if words in name else name + words

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from docs_store import types
 from docs_store.textnorm import fold
+from docs_store.units import Unit
 from ingest.figures import cells as cell_reading
 from ingest.figures import heads, labels, stretches
 from ingest.figures.cells import Cell, cells_of, is_row
@@ -21,6 +22,9 @@ from ingest.figures.table_rows import Part, Row
 
 _LINES_ABOVE = 3
 _MOST_COLUMNS = 400  # a wider line is data, no table that somebody reads
+# 期末畜禽存栏 alone in a row: what the rows below are counted by
+_MEASURED = re.compile("(?:存栏|出栏|产量|产值|零售额|增加值|种植面积|播种面积|余额|人数)(?:数|量)?$")
+_ENDS_MEASURED = ("额", "量", "数", "率", "值", "积", "比重", "收入", "支出", "投资", "存栏", "出栏", "余额")
 _BARE = 4  # characters; a part's name this short says nothing without what it is a part of
 
 
@@ -32,7 +36,8 @@ class Tables:
         self._layout: Layout | None = None
         self._marked = ""
         self._parent = self._last = ""
-        self._own_period = ""
+        self._own_period = self._group = ""
+        self._units: tuple[Unit, ...] = ()
         self._stretches: set[str] = set()
 
     def pass_by(self, text: str) -> None:
@@ -56,6 +61,7 @@ class Tables:
             above = Above(path, self._above, part.period, part.status)
             self._layout, count = lay_out([row for _, row in lines if row], marked, above)
             self._marked, self._parent, self._last, self._own_period, self._stretches = marked, "", "", "", set()
+            self._group, self._units = "", ()
             lines = lines[count:]
         self._above = []
         for line, row in lines:
@@ -72,10 +78,16 @@ class Tables:
             return replace(layout, units=units)
         if period := stretches.of_caption(line, layout.period):
             self._own_period = period
+        measured = _MEASURED.search(line)
+        self._group = measured.group() if measured else ""
         return layout
 
     def _row(self, part: Part, row: Sequence[Cell], layout: Layout) -> Iterator[types.Figure]:
         label = labels.read(row, layout)
+        if label.head.units:
+            self._units = label.head.units
+        elif self._units and not layout.units:  # written where it changes: 大牲畜(万头), below it #黄牛
+            label = replace(label, head=replace(label.head, units=self._units))
         period = label.head.period or self._own_period
         if label.total and not label.head.period and self._stretches:
             period = stretches.cover(self._stretches)
@@ -93,6 +105,8 @@ class Tables:
             return ""
         if not name:
             return self._last if head.aspect and not head.period else ""
+        if self._group and not head.aspect and not name.endswith(_ENDS_MEASURED):
+            name += self._group
         if head.among and len(name) <= _BARE and self._parent:
             name = self._parent + name
         elif not head.among:

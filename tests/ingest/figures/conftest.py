@@ -24,8 +24,9 @@ def read() -> Read:
         kind: Kind = Kind.WORK_SUMMARY,
         start: int = 0,
         removed: tuple[tuple[int, int], ...] = (),
+        title: str = "",
     ) -> list[Figure]:
-        spoken = years[-1:] if status is Status.TARGET else years[:1]
+        spoken = () if kind is Kind.OTHER else years[-1:] if status is Status.TARGET else years[:1]
         chunk = Chunk(
             id="d-1-00001",
             document_id="d-1",
@@ -39,7 +40,7 @@ def read() -> Read:
             years=spoken,
             status=status,
         )
-        return extract([chunk], years=years, kind=kind)
+        return extract([chunk], years=years, kind=kind, title=title)
 
     return figures
 
@@ -58,6 +59,7 @@ def read_table() -> ReadTable:
         kind: Kind = Kind.OTHER,
         status: Status = Status.UNKNOWN,
         cut: int = 0,
+        title: str = "",
     ) -> list[Figure]:
         lines = rows.split("\n")
         path = (*heading, " ".join(lines[:marked])) if marked else heading
@@ -81,6 +83,6 @@ def read_table() -> ReadTable:
                 )
             )
             at += len(text) + 1
-        return extract(chunks, years=years, kind=kind)
+        return extract(chunks, years=years, kind=kind, title=title)
 
     return figures
