@@ -2,6 +2,7 @@
 
     python -m training.sources show LIBRARY QUESTIONS > SHOWN      # texts to be judged; stays outside the repository
     python -m training.sources label LIBRARY QUESTIONS JUDGED      # prints labels: spans and verdicts alone
+    python -m training.sources recall LIBRARY QUESTIONS...         # how often what answers is among the first sources
 
 A line of JUDGED: {"id", "answers": [numbers], "part": [numbers]}; all other sources answer nothing. A source that gives
 a part answers one of several questions, or states a rule that the answer needs beside another passage.
@@ -12,8 +13,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,14 @@ from training.spans import Span, digest
 from ui.wiring import open_embedder, settings
 
 MOST = 16
+
+
+class Label(StrEnum):
+    """What a source is to a question: one that answers it, one that gives a part, or neither."""
+
+    ANSWERS = "answers"
+    PART = "part"
+    NO = "no"
 
 
 def sources(question: Question, library: Library) -> list[Source]:
@@ -76,7 +86,7 @@ def span_of(source: Source, library: Library, root: Path = corpus.ROOT) -> Span:
 
 
 def labelled(
-    question: Question, found: Iterable[Source], verdict: Mapping[str, Any], library: Library
+    question: Question, found: Iterable[Source], verdict: Mapping[str, Any], library: Library, root: Path = corpus.ROOT
 ) -> dict[str, Any]:
     """One line of labels: all sources of a question with what they were judged to be.
 
@@ -87,11 +97,33 @@ def labelled(
     answers, part = set(verdict.get("answers", ())), set(verdict.get("part", ()))
     if answers & part or not (answers | part) <= {source.number for source in every}:
         raise ValueError(f"{question.id}: {sorted(answers)} and {sorted(part)} of {len(every)} sources")
-    rows = []
-    for source in every:
-        label = "answers" if source.number in answers else "part" if source.number in part else "no"
-        rows.append({**span_of(source, library).as_json(), "label": label})
-    return {"id": question.id, "sources": rows}
+    return as_json(
+        question.id,
+        [(span_of(source, library, root), _label_of(source.number, answers, part)) for source in every],
+    )
+
+
+def as_json(question_id: str, labels: Sequence[tuple[Span, Label]]) -> dict[str, Any]:
+    """One line of labels: the files once, then for each source the number of its file, where it stands, its label."""
+    names = list(dict.fromkeys(span.file for span, _ in labels))
+    rows = [[names.index(s.file), s.position, s.start, s.end, s.digest, str(label)] for s, label in labels]
+    return {"id": question_id, "files": names, "sources": rows}
+
+
+def read_labels(path: Path) -> dict[str, list[tuple[Span, Label]]]:
+    """Question id → its sources with their labels, in the order of the search."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return {
+        row["id"]: [
+            (Span(file=row["files"][at], position=position, start=start, end=end, digest=digest), Label(label))
+            for at, position, start, end, digest, label in row["sources"]
+        ]
+        for row in rows
+    }
+
+
+def _label_of(number: int, answers: Collection[int], part: Collection[int]) -> Label:
+    return Label.ANSWERS if number in answers else Label.PART if number in part else Label.NO
 
 
 def _show(library: Library, questions: Iterable[Question]) -> Iterator[dict[str, Any]]:
@@ -107,20 +139,42 @@ def _label(library: Library, questions: Iterable[Question], judged: Path) -> Ite
             yield labelled(question, sources(question, library), verdicts[question.id], library)
 
 
+def first_answer(question: Question, spans: Sequence[Span]) -> int:
+    """Rank (from 1) of the first source that holds a place where the answer stands; 0 for none."""
+    for rank, span in enumerate(spans, start=1):
+        for answer in question.answers:
+            same = (span.file, span.position) == (answer.file, answer.position)
+            if same and span.start < answer.end and answer.start < span.end:
+                return rank
+    return 0
+
+
+def _recall(library: Library, questions: Iterable[Question]) -> dict[str, float]:
+    asked = [question for question in questions if question.answers]
+    ranks = [first_answer(q, [span_of(source, library) for source in sources(q, library)]) for q in asked]
+    shares = {f"recall@{n}": round(sum(0 < rank <= n for rank in ranks) / len(ranks), 4) for n in (1, 5, MOST)}
+    return {"questions": len(asked), **shares}
+
+
 def main() -> int:
-    """Print what is to be judged, or the labels of what was."""
+    """Print what is to be judged, the labels of what was, or how often what answers is found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("show", "label"):
+    for name in ("show", "label", "recall"):
         command = commands.add_parser(name)
         command.add_argument("library", type=Path)
-        command.add_argument("questions", type=Path)
+        command.add_argument("questions", type=Path, nargs="+" if name == "recall" else 1)
         if name == "label":
             command.add_argument("judged", type=Path)
     args = parser.parse_args()
     library = Library(args.library, open_embedder(settings()))
-    questions = read(args.questions)
-    rows = _show(library, questions) if args.command == "show" else _label(library, questions, args.judged)
+    questions = [question for path in args.questions for question in read(path)]
+    if args.command == "recall":
+        rows: Iterable[dict[str, Any]] = [_recall(library, questions)]
+    elif args.command == "show":
+        rows = _show(library, questions)
+    else:
+        rows = _label(library, questions, args.judged)
     for row in rows:
         print(json.dumps(row, ensure_ascii=False))
     library.close()

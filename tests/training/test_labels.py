@@ -90,6 +90,36 @@ def test_sources_are_labelled_by_what_was_judged(papers: tuple[Library, Path]) -
     assert "20万元" in text[spans[right].start : spans[right].end]
 
 
+def test_labels_are_read_as_they_were_judged(papers: tuple[Library, Path], tmp_path: Path) -> None:
+    library, folder = papers
+    (question,) = placed([_DRAFT], texts_of(library, folder))
+    found = sources.sources(question, library)
+    right = next(source.number for source in found if "20万元" in source.text)
+    row = sources.labelled(question, found, {"answers": [right]}, library, folder)
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    labels = sources.read_labels(path)["T-1"]
+    assert [span for span, _ in labels] == [sources.span_of(source, library, folder) for source in found]
+    assert [label for _, label in labels].count(sources.Label.ANSWERS) == 1
+    assert labels[[source.number for source in found].index(right)][1] is sources.Label.ANSWERS
+
+
+_DATA = Path(sources.__file__).parent
+
+
+@pytest.mark.parametrize("path", sorted((_DATA / "questions").glob("*.jsonl")), ids=lambda path: path.stem)
+def test_each_question_that_is_committed_has_its_labels(path: Path) -> None:
+    questions, labels = read(path), sources.read_labels(_DATA / "labels" / path.name)
+    assert [question.id for question in questions] == list(labels)
+    assert all(labels.values())
+
+
+def test_doubtful_questions_are_among_those_committed() -> None:
+    ids = {question.id for path in (_DATA / "questions").glob("*.jsonl") for question in read(path)}
+    doubtful = (_DATA / "doubtful.txt").read_text(encoding="utf-8").split()
+    assert doubtful and set(doubtful) <= ids
+
+
 @pytest.mark.parametrize("verdict", [{"answers": [99]}, {"answers": [1], "part": [1]}])
 def test_a_verdict_on_what_is_not_there_is_refused(papers: tuple[Library, Path], verdict: dict[str, object]) -> None:
     library, _ = papers
@@ -97,6 +127,26 @@ def test_a_verdict_on_what_is_not_there_is_refused(papers: tuple[Library, Path],
     found = sources.sources(question, library)
     with pytest.raises(ValueError, match="T-1"):
         sources.labelled(question, found, verdict, library)
+
+
+@pytest.mark.parametrize(
+    ("places", "rank"),
+    [
+        ([("a.txt", 0, 5), ("a.txt", 8, 12)], 2),
+        ([("a.txt", 9, 20), ("a.txt", 0, 30)], 1),
+        ([("b.txt", 0, 30), ("a.txt", 10, 20)], 0),
+        ([], 0),
+    ],
+)
+def test_the_first_source_that_holds_an_answer(places: list[tuple[str, int, int]], rank: int) -> None:
+    def span(file: str, start: int, end: int) -> Span:
+        return Span(file=file, position=1, start=start, end=end, digest="")
+
+    answers = (span("a.txt", 8, 10),)
+    question = Question(
+        id="T", file="a.txt", question="?", lack=Lack.ANSWERABLE, asked_on="2026-11-30", answers=answers
+    )
+    assert sources.first_answer(question, [span(*place) for place in places]) == rank
 
 
 @pytest.mark.parametrize(
