@@ -11,7 +11,7 @@ from docs_store.textnorm import fold, sentences
 from ingest import markers
 from ingest.provisions.lines import Line
 from ingest.provisions.predicates import read
-from ingest.provisions.roles import own_words, states
+from ingest.provisions.roles import behind_exception, own_words, states
 from ingest.provisions.rules import Context
 
 _ONE_OF = re.compile(
@@ -115,6 +115,8 @@ def _lead_conditions(line: Line, context: Context, order: int) -> Iterator[Item]
     head = own_words(text)
     if not states(head) or _SCOPED.match(head):
         return
+    if head not in text:  # what it leaves out stands in the middle
+        head = behind_exception(text)
     at = line.text.index(head)
     yield Item(statement(line, at, at + len(head), context), (), "", text, False, None, order)
 

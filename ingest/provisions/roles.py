@@ -13,6 +13,7 @@ _LEAD_END = re.compile(
     r"(?=[^,;。]{0,6}(?:以下|下列|如下|必要|基本|所有)[^,;。]{0,10}(?:条件|要求|之一|情形|:$)|[^,;。]{0,10}(?:条件|要求)(?:之一)?:?$|:$)"
     r"|[,;]?(?:下列|以下|如下)[^,;。]{0,8}(?:条件|要求|情形)|:$"
 )
+_ENDS = ",;、。 "
 _BESIDES = re.compile(r",?除[^,;。]{0,24}外,?")
 _STATES = re.compile(
     r"应|须|需(?!求)|要(?!求)|具有|具备|拥有|符合|属于|注册|推荐|遴选|纳入|列入|取得|获得|达到|以上|未|无|不(?:超过|低于|少于|得|能)"
@@ -22,7 +23,12 @@ _STATES = re.compile(
 
 def own_words(heading: str) -> str:
     """A lead-in's words before `应符合下列条件`: whom the list is for. All of a heading that leads into nothing."""
-    return _BESIDES.sub("", _LEAD_END.split(heading)[0]).rstrip(",;、。 ")
+    return _BESIDES.sub("", _LEAD_END.split(heading)[0]).rstrip(_ENDS)
+
+
+def behind_exception(heading: str) -> str:
+    """What a lead-in says behind its `除…外`, as it stands there; all of it where it leaves nothing out."""
+    return _BESIDES.split(_LEAD_END.split(heading)[0])[-1].rstrip(_ENDS)
 
 
 def states(words: str) -> bool:

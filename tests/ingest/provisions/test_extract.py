@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from docs_store import provision_codec
 from docs_store.provisions import leaves
 from docs_store.types import DocumentContent
@@ -77,6 +79,21 @@ def test_papers_dates_office_and_exclusions(read: Read) -> None:
     assert [o.text for o in equipment.offices] == ["示例县工信局"]
     assert [p.text for p in equipment.phones] == ["0555-1234567"]
     assert [r.text for r in equipment.rules] == ["同一项目不重复享受。"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "asked"),
+    [
+        ("申报企业除符合前款规定外,还应当在本县注册,并满足以下条件", "还应当在本县注册"),
+        ("申请单位除具备上述要求外,须为独立法人,且符合下列条件", "须为独立法人"),
+        ("申请人除另有规定外,应无失信记录,同时具备以下条件", "应无失信记录"),
+    ],
+)
+def test_what_a_lead_in_asks_behind_an_exception_in_its_middle_is_a_condition(
+    read: Read, lead: str, asked: str
+) -> None:
+    text = POLICY.replace("申报企业应当同时符合下列条件", lead)
+    assert asked in [leaf.part.text for leaf in leaves(read(text)[0].conditions)]
 
 
 def test_one_of_stays_one_of(read: Read) -> None:
