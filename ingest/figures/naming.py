@@ -140,6 +140,8 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         name = context.item + name
     name = _measured(context, read, q, name)
     child = _AMONG.search(place.before) is not None
+    if name == "招生" and (school := indicators.school_of(context.parent)):
+        return indicators.related(school, name), True
     bare = (child and indicators.is_bare(name)) or (place.inside and name == "累计")
     if bare or indicators.is_relative(name.removesuffix(read.keeps)):
         earlier = (context.parent or context.subject) if context.own else ""

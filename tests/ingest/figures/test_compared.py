@@ -344,3 +344,18 @@ def test_what_is_planned_of_a_measure_is_a_target(read: Read, text: str) -> None
 
 def test_the_share_of_a_plan_is_a_result(read: Read) -> None:
     assert read("粮食播种完成计划的面积比例96%。")[0].status is Status.ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "全市共有学前教育学校77所，招生2463人，在校生8403人，专任教师787人。",
+            ["学前教育招生", "学前教育在校生", "学前教育专任教师"],
+        ),
+        ("全县有特殊教育学校7所，招生246人，毕业生84人。", ["特殊教育招生", "特殊教育毕业生"]),
+        ("全区有普通高中12所，招生3200人，教职工950人。", ["普通高中招生", "普通高中教职工"]),
+    ],
+)
+def test_those_who_learn_and_teach_are_of_the_schools_before(read: Read, text: str, names: list[str]) -> None:
+    assert [figure.indicator.removeprefix("有") for figure in read(text)][1:] == names
