@@ -303,7 +303,7 @@ class Figure:
         status: `actual`, `expected` or `target`.
         aspect: `growth` is a rate of increase, `change` an absolute difference, `share` a part of a whole,
             `completion` a rate of fulfilment.
-        period: `2023`, `2023-01..2023-09`, or `..2023` for a total up to now.
+        period: `2023`, `2023-01..2023-09`, `2023-04-05`, or `..2023` for a total up to now.
         certainty: 0..1.
         start, end: span of the sentence in the document; `value_start`, `value_end` that of number and unit.
     """

@@ -138,6 +138,7 @@ COMPUTED = "（计算得出，非原文数字）"
 COMPUTED_FROM_BOUNDS = "原文中有“超”“约”等限定，计算结果只是近似。"
 _COMPARATORS = {">": "超过", "≥": "不少于", "<": "不足", "≤": "不超过", "≈": "约"}
 _RATIO = lazy_re.compile(r"(?:比重|占比|之比|比例|率)(?:\([^()]*\))?$")
+_DAY = lazy_re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTHS = lazy_re.compile(r"(\d{4})-(\d\d)(?:\.\.\d{4}-(\d\d))?")
 
 
@@ -166,6 +167,8 @@ def period(text: str) -> str:
     if months := _MONTHS.fullmatch(text):
         year, first, last = months[1], int(months[2]), int(months[3] or months[2])
         return f"{year}年{first}月" if first == last else f"{year}年{first}—{last}月"
+    if day := _DAY.fullmatch(text):
+        return f"{day[1]}年{int(day[2])}月{int(day[3])}日"
     if text.startswith(".."):
         return f"截至{period(text[2:])}"
     return "—".join(text.split("..")) + "年" if text else ""

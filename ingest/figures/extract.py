@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docs_store import statements, synonyms, types
 from docs_store.language import stages
@@ -30,6 +30,7 @@ _NOTE = re.compile(r"^[^\S\n]*(\d{1,3})[.、\uff0e]\s*[^。:\uff1a\n]{2,40}[:\uf
 # An item of a budget's accounts: 社会保障和就业支出(类)行政事业单位养老支出(款)行政单位离退休(项)
 _ITEM = re.compile(r"(?:[)、:。;]|^|\n)\s{0,4}(?P<item>[\u4e00-\u9fff]{2,30})\s{0,4}\(项\)")
 _FEWEST_NOTES = 8
+_SIGN = 2  # characters between two sentences of a paragraph at most: a stop and a space
 _YEARS = re.compile(r"\d{4}\.\.\d{4}")
 
 
@@ -131,28 +132,32 @@ def _of_part(part: _Part, quantities: Sequence[Quantity]) -> Iterator[Row]:
     i = 0
     whole, of_parts = "", False  # the last amount that is no part of another; whether the last sentence told parts
     context = Context()
-    line_start = planned_from = -1
+    line_start = planned_from = forecast = -1  # `forecast`: until where what opened with 预计 holds
     items = [(match.end(), match["item"]) for match in _ITEM.finditer(part.text)] if "(项)" in part.text else []
     for statement in part.statements:
         start, end = part.reading.reading_span(statement.start, statement.end)
         first = i
         while i < len(quantities) and quantities[i].start < end:
             i += 1
+        at = part.text.rfind("\n", 0, start) + 1
+        goes_on = at == part.text.rfind("\n", 0, max(0, forecast - 1)) + 1 and 0 <= start - forecast <= _SIGN
+        forecast = stages.forecast_until(part.text, start, end, goes_on=goes_on)
         if i == first or not (part.reports or not reporting.provides(part.text, start, end)):
             context, whole, of_parts = Context(), "", False
             continue
-        at = part.text.rfind("\n", 0, start) + 1
         if at != line_start:
             context.measure = ""
         context.item = next((item for until, item in reversed(items) if until <= start), "")
         sentence = Sentence(part.text, start, end, quantities[first:i], _context(context, whole), part.status)
         if at != line_start:
             line_start, planned_from = at, stages.announced_from(part.text, at)
-        goes_on = of_parts and part.text[start - 1 : start] == ";"  # 其中,甲20亿元;乙30亿元
-        parts_from = start if goes_on else part.text.find("其中", start, end)
+        in_parts = of_parts and part.text[start - 1 : start] == ";"  # 其中,甲20亿元;乙30亿元
+        parts_from = start if in_parts else part.text.find("其中", start, end)
         of_parts = parts_from >= 0
         for found in sentence.read():
             is_part = of_parts and parts_from < found.quantity.start
+            if found.status is None and found.quantity.start < forecast:
+                found = replace(found, status="expected")
             yield Row(_figure(part, found, statement, line_start, planned_from), whole if is_part else "")
             if found.aspect == "level" and not is_part:
                 whole = found.name

@@ -30,7 +30,7 @@ def count(rows: Sequence[Sequence[Cell]], marked: str) -> int:
         if lines == 0:
             return 0
     else:
-        lines = 1 if rows and _heads_only(rows[0]) else 0
+        lines = 1 if rows and heads_only(rows[0]) else 0
         if lines == 0:
             return 0
     while lines < min(len(rows) - 1, _MOST_HEAD_LINES) and _goes_on(rows[0], rows[lines], rows[lines + 1]):
@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s|]", "", text)
 
 
-def _heads_only(row: Sequence[Cell]) -> bool:
+def heads_only(row: Sequence[Cell]) -> bool:
     """Whether a row can be a head: words, years and gaps, but no amounts."""
     filled = [cell for cell in row if cell.text]
     return len(filled) > 1 and not any(_is_amount(cell) or "。" in cell.text for cell in filled)
@@ -59,9 +59,9 @@ def _is_amount(cell: Cell) -> bool:
 
 def _goes_on(first: Sequence[Cell], row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Whether a row goes on with the head: nothing but short words, under wide cells or gaps of the first line."""
-    if not row or not _heads_only(row) or any(len(cell.text) > _LONGEST_HEAD for cell in row):
+    if not row or not heads_only(row) or any(len(cell.text) > _LONGEST_HEAD for cell in row):
         return False
-    if len(row) > len(first) and len(below) == len(row) and len(row) % len(first) == 0 and not _heads_only(below):
+    if len(row) > len(first) and len(below) == len(row) and len(row) % len(first) == 0 and not heads_only(below):
         return True  # 收入 and 支出 over 项目, 金额, 项目, 金额
     gaps = any(not cell.text for cell in first) or len(row) > len(first)
     same = bool(first) and row[0].text == first[0].text

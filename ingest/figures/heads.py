@@ -26,7 +26,7 @@ _RATE = (
     "(?<!自然)增长率|增长速度|增长幅度|增减率|增减幅度?|增幅|增速|涨幅|涨跌幅度?|涨跌|增减变动|增减|升降幅度?|增长"
     "|上涨|±"
 )
-_MORE = "增加(?!值)|提高|变化|变动"
+_MORE = "增加(?!值)|提高|变化|变动|增/减"
 _FALL = "下降率|下降幅度|下降|降幅|降低|减少|减幅"
 _CHANGE = re.compile(
     rf"{_THAN}(?:(?P<rate>{_RATE})|(?P<more>{_MORE})|(?P<fall>{_FALL}))(?P<amount>额|量|数额?|值|点数)?$"
@@ -144,7 +144,7 @@ def read(text: str, base: str, *, label: bool = False) -> Head:
         label: it is a row's label, which names the indicator itself: 实际利用外资 is no result of 利用外资.
     """
     among = "其中" in text[:6]
-    text = _MARKER.sub("", text).strip() or text
+    text = unmarked(text)
     foreign = _FOREIGN.search(text) is not None
     text, units = without_units(text)
     head, words = _changed(Head("", units, among=among, foreign=foreign and not units), text)
@@ -159,6 +159,11 @@ def read(text: str, base: str, *, label: bool = False) -> Head:
         head, words = replace(head, total=True), words[: total.start()] + words[total.end() :]
     words = words.strip(" :、,-—的")
     return replace(head, words="" if _PLAIN.fullmatch(words) else words)
+
+
+def unmarked(text: str) -> str:
+    """A head without its number or the sign that it is a part (`1.`, `#`)."""
+    return _MARKER.sub("", text).strip() or text
 
 
 def without_units(text: str) -> tuple[str, tuple[Unit, ...]]:

@@ -275,6 +275,11 @@ def is_relative(name: str) -> bool:
     return RELATIVE.fullmatch(name) is not None
 
 
+def school_of(parent: str) -> str:
+    """What is counted before, where it is schools, to which those who are taken in belong; else empty."""
+    return parent if parent.endswith(("学校", "高中", "初中", "小学", "院校", "中学", "幼儿园")) else ""
+
+
 def related(parent: str, name: str) -> str:
     """A relative name with its parent: 全国重点实验室 + 总数."""
     if not name.endswith(("额", "量", "数")) and _TOTAL_OF.fullmatch(parent):  # 总面积227平方公里,其中耕地…
@@ -290,12 +295,16 @@ def related(parent: str, name: str) -> str:
         base = base[: measure.start()]
         base = "" if base in ("播种", "种植", "生产") else base
     base = _UNDER_WAY.sub("", base)
+    if _OF_SCHOOL.fullmatch(name):  # 共有特殊教育学校7所,在校生840人
+        base = _SCHOOLS.sub("", base)
     for overlap in (2, 1):
         if base.endswith(name[:overlap]):
             return base + name[overlap:]
     return base + name
 
 
+_OF_SCHOOL = re.compile("招生|在校学?生|毕业生|教职工|专任教师")
+_SCHOOLS = re.compile("^共?(?:设|建)?有(?=....)|(?<=[育段])学校(?:总?数)?$")
 _TOTAL_OF = re.compile("总(?:面积|人口|户数|人数)")
 _UNDER_WAY = re.compile("(?<=项目|工程)(?:加快推进|(?:集中|全面)?开工(?:建设)?|顺利实施|建成投产|落户|签约|落地)$")
 _MEASURED = re.compile(

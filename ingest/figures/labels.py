@@ -85,6 +85,10 @@ def _is_name(cell: Cell) -> bool:
 
 def _chosen(named: Sequence[tuple[int, str]], layout: Layout) -> tuple[int, str]:
     """Of a row's wordy cells the one that names it: by its column's head, else the first."""
+    if len(named) > 1 and len({layout.text(i) for i, _ in named}) == 1 and layout.text(named[0][0]):
+        levels = [heads.unmarked(text) for _, text in named]  # under one wide head: 办理结果, 不予公开, 国家秘密
+        if sum(map(len, levels)) <= _LONGEST_NAME:
+            return named[-1][0], "".join(levels)
     for pattern in (_NAMED, _LISTED):
         of_column = [(i, text) for i, text in named if pattern.search(layout.text(i))]
         if of_column:
@@ -94,6 +98,8 @@ def _chosen(named: Sequence[tuple[int, str]], layout: Layout) -> tuple[int, str]
 
 def _time_of(cell: Cell, head: str, base: str, *, first: bool) -> str:
     """The period that a cell is, where it is nothing else; a bare number is a year only in the column of years."""
+    if ((first and not head) or TIME.search(head)) and (day := stretches.of_day(cell.text)):
+        return day
     period, rest = stretches.of_head(cell.text, base)
     if not period or rest.strip(" ()、累计末底"):
         return ""

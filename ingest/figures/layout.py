@@ -17,7 +17,7 @@ from ingest.figures.heads import Head
 from ingest.figures.model import Aspect, Status
 
 SERIAL = re.compile("序号|编号|编码|代码|^No")
-TIME = re.compile("^(?:年份|年度|年|时间|时期|月份|季度|统计时间|报告期)$")
+TIME = re.compile("^(?:统计日期|数据日期|日期|年份|年度|年|时间|时期|月份|季度|统计时间|报告期)$")
 _NOTE = re.compile(
     "备注|说明|责任|牵头|联系|电话|负责|分管|配合|地址|日期|邮编|附注|注$|类型$|属性|性质|完成时限|时限|网址|邮箱"
 )
@@ -128,6 +128,11 @@ class Layout:
                 yield start, i
                 start = i
         yield start, max(len(self.texts), start + 1)
+
+    def is_head_of_next(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is the head of another table that begins as this one does: 指标, and then words alone."""
+        begins = bool(row) and row[0].text == self.text(0) != ""
+        return begins and head_lines.heads_only(row)
 
     def names_places(self, i: int) -> bool:
         """Whether a column's cells are places or organs, which are no indicators by themselves."""

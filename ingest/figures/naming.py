@@ -24,6 +24,7 @@ _ALONE = frozenset(
 )  # verbs that need the thing said before
 _OF_BEFORE = frozenset({"惠及", "涉及", "造成", "受益", "带动", "覆盖"})  # the same, said behind it
 _CONTRIBUTED = re.compile("对[^,、]{1,14}的?贡献率$")
+_PULLS = re.compile("(?:共同|合计|[正负]向){0,2}(?:拉动|带动|推动)")  # what pulls is the thing, not its rate
 _SECTOR = re.compile("第[一二三]产业|[一二三]产|城镇|乡村|农村|城市|[^,]{2,}(?<![作就毕失企创事专])业")
 _MEASURE = re.compile("(?P<measure>增加值|投资|零售额|零售(?=总额)|总?产值|营业收入|价格)(?:总[额量]|指数)?$")
 _SHORTEST = 3  # of a name with the verb behind it
@@ -130,7 +131,8 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         if read.keeps == FASTER and (context.aspect != "growth" or _RATE.search(context.subject)):
             return "", False
         if read.keeps and context.subject:
-            return _CONTRIBUTED.sub("", indicators.without_fall(context.subject)) + read.keeps, False
+            subject = _CONTRIBUTED.sub("", indicators.without_fall(context.subject))
+            return (subject.removesuffix(FASTER) if _PULLS.match(read.keeps) else subject) + read.keeps, False
         return "", False
     if read.aspect == "share" and name.startswith("占") and context.subject:
         return context.subject + name, False
@@ -138,6 +140,8 @@ def name_of(context: Context, read: Head, q: Quantity, place: Place) -> tuple[st
         name = context.item + name
     name = _measured(context, read, q, name)
     child = _AMONG.search(place.before) is not None
+    if name == "招生" and (school := indicators.school_of(context.parent)):
+        return indicators.related(school, name), True
     bare = (child and indicators.is_bare(name)) or (place.inside and name == "累计")
     if bare or indicators.is_relative(name.removesuffix(read.keeps)):
         earlier = (context.parent or context.subject) if context.own else ""

@@ -47,6 +47,8 @@ class Quantity:
 
 
 _QUOTED = re.compile(r"“[^“”\n]{0,40}”|《[^》\n]{0,80}》|「[^」\n]{0,40}」")
+# 3113项目攻坚行动: digits that open a name; projects are counted as 个项目
+_PROJECT_NAME = re.compile(r"目[^,。;、\d\n]{0,8}(?:行动|计划|工程|攻坚|战略|规划)")
 _CHINESE_COMMA = re.compile("(?<=\\d)\uff0c(?=\\d)")
 _IN_NAME = re.compile(r"(?:第|〔|No\.?|每|[A-Za-z+×*/_#]|[A-Za-z][-.])$")
 _NAME_AFTER = re.compile(r"[A-Za-z+×*_#](?<!P)|[号版级强后型届℃°“中时]|制|度|线|纳米|英?寸|全国|世界")
@@ -113,6 +115,8 @@ def _is_named(text: str, q: lexer.Quantity) -> bool:
     if before.endswith("前") and unit.name == "%":  # 全球前1% is a class
         return True
     if _IN_NAME.search(before) or (not unit.text and _NAME_AFTER.match(after)):
+        return True
+    if unit.text == "项" and _PROJECT_NAME.match(text, q.end):
         return True
     if unit.name in DURATIONS and unit.name == unit.text and after[:1] in ("期", "制", "计"):
         return True

@@ -228,17 +228,19 @@ class Sentence:
         comes_to = read.aspect == "level" and (
             _COMES_TO.search(place.before) is not None or _PASSES.match(self._text, q.left, q.start) is not None
         )
-        for each, each_name in zip(_valued(run, place, falls=read.falls), names, strict=True):
+        for each, each_name in zip(_valued(run, place, aspect, falls=read.falls), names, strict=True):
             told = _aspect_of(each_name, each, aspect, place)
             yield Found(each, each_name, told, status, certainty, comes_to, read.planned)
 
 
-def _valued(run: Sequence[Quantity], place: Place, *, falls: bool) -> Iterator[Quantity]:
+def _valued(run: Sequence[Quantity], place: Place, aspect: Aspect, *, falls: bool) -> Iterator[Quantity]:
     """The numbers of a run with the sign and the limit that the words around all of them give."""
     roughly = run[-1].comparator == "≈" and run[-1].right > run[-1].end and "分别" in place.head
     for each in run:
         if falls and each.value > 0:  # 下降2% is -2
             each = replace(each, value=-each.value, upper=None if each.upper is None else -each.upper)
+        if aspect == "change" and each.comparator in ("≤", "≥") and (each.left, each.right) == (each.start, each.end):
+            each = replace(each, comparator="")  # 最高额度增加4000元: the highest is what changed, by just so much
         if roughly and not each.comparator:  # 分别增长5%、6.5%左右
             each = replace(each, comparator="≈")
         yield each

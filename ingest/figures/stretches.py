@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 _YEAR = r"(?:19|20)\d{2}"
 _TIME = re.compile(
@@ -19,9 +20,10 @@ _TIME = re.compile(
     r"|前(?P<q>[一二三1-3])季度|前(?P<months>\d{1,2})个月|(?P<m>\d{1,2})月[份末底]?|全年|末|底)?)"
     r"|(?P<n1>\d{1,2})月?[-—–~至到]+(?P<n2>\d{1,2})月份?|第?(?P<nquarter>[一二三四1-4])季度|(?P<nhalf>[上下])半年"
     r"|前(?P<nq>[一二三1-3])季度|前(?P<nmonths>\d{1,2})个月|(?P<nm>(?<!\d)\d{1,2})月[份末底]?"
-    r"|(?P<last>上年(?:同期|度)?(?![增末])|去年(?:同期)?|上年末|上年底)|(?P<month>[本当]月)|(?P<own>本[年期]|当[年期])"
+    r"|(?P<last>上一?年(?:同期|度)?(?![增末])|去年(?:同期)?|上年末|上年底)|(?P<month>[本当]月)|(?P<own>[本当](?:年度?|期))"
     r"|(?P<whole>全年|年度|年末|年底|年初))"
 )
+_DAY = re.compile(rf"(?P<year>{_YEAR})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?(?:[ T]00:00(?::00)?)?")
 _PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _MONTHS_OF_YEAR = 12
 
@@ -51,6 +53,22 @@ def of_caption(text: str, base: str) -> str:
     if not period or (".." in period and len(period.split("..")[0]) == len("2023")):
         return ""
     return "" if of_head(rest, period)[0][:4] not in ("", period[:4]) else period
+
+
+def of_day(text: str) -> str:
+    """The day that a cell is, as the ledger writes it (`2023-04-05`); empty where it is none or has no year."""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return ""
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def is_day(period: str) -> bool:
+    """Whether a period is one day."""
+    return _DAY.fullmatch(period) is not None
 
 
 def cover(periods: Iterable[str]) -> str:
@@ -87,7 +105,7 @@ def _ends(period: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """First and last month of a period, each as year and month; a total up to now begins where it ends."""
     start, _, end = period.partition("..")
     start, end = start or end, end or start
-    return (int(start[:4]), int(start[5:] or 1)), (int(end[:4]), int(end[5:] or _MONTHS_OF_YEAR))
+    return (int(start[:4]), int(start[5:7] or 1)), (int(end[:4]), int(end[5:7] or _MONTHS_OF_YEAR))
 
 
 def _period(match: re.Match[str], base: str) -> str:

@@ -26,7 +26,7 @@ _NEW = re.compile("(?P<new>新增|净增|新认定|新培育)[数量]?")
 _VERB = re.compile("(?:实际|累计|已)?(?:完成|实现|达到?|同比)")
 _AMOUNT = re.compile("产量|数量|总量|总数|金额|总额")
 _SUM_OF_MONEY = re.compile("金额|资金|费用|支出|投入")  # of what, the caption says
-_SINCE_BEGIN = re.compile("[比较]年初|比上年末|较上年末")  # what changed since then is of all months up to now
+_SINCE_BEGIN = re.compile("[比较](?:年初|上年末)")  # what changed since then is of all months up to now
 _SURE, _UNSURE = 0.9, 0.6  # with a unit and without one
 
 
@@ -89,8 +89,9 @@ class Row:
             q = replace(q, value=-q.value, upper=None if q.upper is None else -q.upper)
         status = column.status or label.status
         period = self._period_of(column, status)
-        if aspect in ("change", "growth") and _SINCE_BEGIN.search(self._layout.text(i)):
+        if aspect in ("change", "growth") and (since := _SINCE_BEGIN.search(self._layout.text(i))):
             period = stretches.from_january(period)
+            name += since.group()  # no change against the year before
         status = status or statuses.of_period(period, self._part.status, self._part.years, self._part.period)
         return _made(
             self._part, name, q, aspect, status or self._layout.status, period,
@@ -190,7 +191,7 @@ def _made(
     value_start, value_end = part.reading.source_span(q.start, q.end)
     return types.Figure(
         indicator=name,
-        canonical=synonyms.default().canonical(name, money=q.unit.base == "元"),
+        canonical=synonyms.default().canonical(_SINCE_BEGIN.sub("", name), money=q.unit.base == "元"),
         value=q.value,
         upper=q.upper,
         unit=q.unit.text,

@@ -64,12 +64,25 @@ class Tables:
             self._group, self._units = "", ()
             lines = lines[count:]
         self._above = []
-        for line, row in lines:
+        yield from self._below(part, lines, self._layout)
+
+    def _below(self, part: Part, lines: Sequence[tuple[str, list[Cell]]], layout: Layout) -> Iterator[types.Figure]:
+        """Figures of the rows below a head, which may be those of several tables that no text parts."""
+        for k, (line, row) in enumerate(lines):
             note = _alone(row)
             if note is not None:
-                self._layout = self._noted(self._layout, note or line.strip())
-            elif [cell.text for cell in row] != list(self._layout.texts):
-                for cells, block in self._layout.parted(row):
+                self._layout = layout = self._noted(layout, note or line.strip())
+            elif [cell.text for cell in row] == list(layout.texts):
+                continue
+            elif layout.is_head_of_next(row):
+                above = Above([], [], layout.period, layout.status)
+                following, count = lay_out([cells for _, cells in lines[k:] if cells], "", above)
+                self._layout = replace(following, units=following.units or layout.units, subject=layout.subject)
+                self._parent, self._last, self._group, self._units = "", "", "", ()
+                yield from self._below(part, lines[k + count :], self._layout)
+                return
+            else:
+                for cells, block in layout.parted(row):
                     yield from self._row(part, cells, block)
 
     def _noted(self, layout: Layout, line: str) -> Layout:
@@ -93,7 +106,7 @@ class Tables:
             period = stretches.cover(self._stretches)
         elif label.head.period and not label.total:
             self._stretches.add(label.head.period)
-        if period:
+        if period and not stretches.is_day(period):  # a day is of the year that its table is of
             layout = layout.of_year(period)
         yield from Row(part, row, layout, label, self._named(label, layout), period).figures()
 

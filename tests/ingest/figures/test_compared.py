@@ -274,3 +274,88 @@ def test_a_label_that_is_measured_by_its_name_has_no_second_measure(
 ) -> None:
     (figure,) = read_table(f"产品 | 单位 | {column}\n{label} | 万吨 | 96.9", kind=Kind.TABLE)
     assert figure.indicator == label
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("助学贷款最高额度增加4000元，惠及学生500万人。", "最高额度", "4000元"),
+        ("低保最低标准提高20元。", "标准", "20元"),
+        ("单笔贷款支付上限提高500元。", "上限", "500元"),
+    ],
+)
+def test_a_limit_that_changed_did_so_by_just_so_much(read: Read, text: str, name: str, value: str) -> None:
+    figure = read(text)[0]
+    assert (name in figure.indicator, f"{figure.comparator}{figure.value}{figure.unit}") == (True, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("研发投入36亿元，同口径增长17.1%。", "研发投入"),
+        ("财政收入36亿元，按可比口径增长5%。", "财政收入"),
+        ("营业收入36亿元，同口径相比下降3%。", "营业收入"),
+    ],
+)
+def test_the_way_of_comparing_is_no_name(read: Read, text: str, name: str) -> None:
+    assert [figure.indicator for figure in read(text)] == [name] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("地方投资87亿元，增长42%，增速比同期提高2个百分点，正向拉动全市投资9个百分点。", "地方投资正向拉动全市投资"),
+        ("煤炭产业增加值下降9%，负向拉动全市工业8.7个百分点。", "煤炭产业增加值负向拉动全市工业"),
+        ("第三产业增加值增长5%，拉动全县经济2.4个百分点。", "第三产业增加值拉动全县经济"),
+    ],
+)  # fmt: skip
+def test_what_pulls_the_whole_is_named(read: Read, text: str, name: str) -> None:
+    assert read(text)[-1].indicator == name
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "aspect"),
+    [
+        ("指标 | 3月末余额(亿元) | 比年初增减额", "存款余额比年初", "change"),
+        ("指标 | 余额(亿元) | 比年初增长(%)", "存款比年初", "growth"),
+        ("指标 | 余额(亿元) | 较上年末增加额", "存款较上年末", "change"),
+    ],
+)
+def test_a_change_keeps_the_base_that_is_not_the_year_before(
+    read_table: ReadTable, head: str, name: str, aspect: str
+) -> None:
+    level, change = read_table(f"{head}\n存款 | 22.6 | 3.4")
+    assert (change.aspect.value, change.indicator.replace("余额", ""), change.canonical) == (
+        aspect, name.replace("余额", ""), level.canonical,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年县里计划的种植小麦面积37万亩。",
+        "全市计划的建设用地规模12平方公里。",
+        "农场计划的生猪出栏数量3万头。",
+    ],
+)
+def test_what_is_planned_of_a_measure_is_a_target(read: Read, text: str) -> None:
+    assert read(text)[0].status is Status.TARGET
+
+
+def test_the_share_of_a_plan_is_a_result(read: Read) -> None:
+    assert read("粮食播种完成计划的面积比例96%。")[0].status is Status.ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "全市共有学前教育学校77所，招生2463人，在校生8403人，专任教师787人。",
+            ["学前教育招生", "学前教育在校生", "学前教育专任教师"],
+        ),
+        ("全县有特殊教育学校7所，招生246人，毕业生84人。", ["特殊教育招生", "特殊教育毕业生"]),
+        ("全区有普通高中12所，招生3200人，教职工950人。", ["普通高中招生", "普通高中教职工"]),
+    ],
+)
+def test_those_who_learn_and_teach_are_of_the_schools_before(read: Read, text: str, names: list[str]) -> None:
+    assert [figure.indicator.removeprefix("有") for figure in read(text)][1:] == names

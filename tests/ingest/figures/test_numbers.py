@@ -159,3 +159,12 @@ def test_two_digits_in_a_row_are_no_numeral() -> None:
 def test_base_units(text: str, base: str, unit: str) -> None:
     (q,) = lex(text)
     assert (q.value * q.unit.factor, q.unit.base) == (Decimal(base), unit)
+
+
+@pytest.mark.parametrize("text", ["3113项目攻坚行动", "5125项目建设计划", "“百”字以外的246项目推进工程"])
+def test_digits_that_open_the_name_of_a_programme_count_nothing(text: str) -> None:
+    assert lexed(text) == []
+
+
+def test_projects_without_a_classifier_are_counted() -> None:
+    assert lexed("签约23项目") == ["23项"]
