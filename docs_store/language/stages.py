@@ -7,13 +7,12 @@ with what must or must not stand around them.
 from __future__ import annotations
 
 from docs_store import lazy_re
+from docs_store.language.word_classes import FORECAST
 from docs_store.types import Status
 
-_EXPECTED = lazy_re.compile(
-    r"预计|预期(?!目标|寿命)|有望|预估|估计|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)"
-)
+_EXPECTED = lazy_re.compile(rf"{FORECAST}|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)")
 _TARGET = lazy_re.compile(
-    r"力争|(?<![模虚草])拟(?!态|合|定|建|于)|争取(?=[^,。]{0,12}(?:达|突破|实现|超过))|目标(?:是|为)|(?:预期|主要|发展|工作)目标"
+    r"力争|(?<![模虚草])拟(?!态|合|定|建|于)|争取(?=[^,。]{0,12}(?:达|突破|实现|超过))|目标(?:是|为)|(?:预期|主要|发展|工作)目标(?!任务)"
     r"|(?:年初|当年)预算(?:数|安排)?(?:为|是)?$"
     r"|计划(?=[新实完引培])|下一步|到20\d\d年(?:底|末)?[,实达建力]"
 )
@@ -23,8 +22,8 @@ _DONE = lazy_re.compile(
 _ANNOUNCED = lazy_re.compile("(?:年度|预期|工作|主要|发展)目标(?:是|为)?:")
 _CLAUSE = lazy_re.compile(r"[,;:。!?()\n|]|——")
 _WORD = lazy_re.compile(f"(?P<expected>{_EXPECTED.pattern})|(?:{_TARGET.pattern})")
-# What only goes on about the number before: it is a forecast where that one is.
-_GOES_ON = lazy_re.compile(r"\s{0,3}(?:其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率)")
+GOES_ON = lazy_re.compile(r"\s{0,3}(?:其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率)")
+"""What only goes on about the number before: it is a forecast where that one is."""
 
 
 def of_words(words: str, section: Status) -> Status | None:
@@ -65,7 +64,7 @@ def turns(text: str, start: int, end: int, section: Status, announced: int) -> l
         stop = _CLAUSE.search(text, at, end)
         until = stop.start() if stop else end
         opening = Status.TARGET if announced <= at else section
-        if found[-1][1] is not opening and not _GOES_ON.match(text, at, until):
+        if found[-1][1] is not opening and not GOES_ON.match(text, at, until):
             _turn(found, at, opening)
         word = None if opening is Status.TARGET else _WORD.search(text, at, until)
         if word is not None:
