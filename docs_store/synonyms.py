@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +44,10 @@ class Synonyms:
             self._canonical.update(dict.fromkeys(names, first))
         longest_first = sorted(self._canonical, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+    def names(self) -> Mapping[str, str]:
+        """Each name of the table, folded, and the canonical name it is read as."""
+        return self._canonical
 
     def canonical(self, indicator: str, *, money: bool = False) -> str:
         """The indicator, folded, with its longest known name made canonical.

@@ -26,9 +26,9 @@ _NAVIGATION = re.compile(
 # What a page's own record has beside the day and the source: a counter, the sizes of letters.
 _RECORD = re.compile(r"(?:来源|发布时间|发布日期|发布人|作者|编辑|责编|时间|日期|信息来源)\s*:")
 _BESIDE_RECORD = re.compile(
-    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*:\s*\d{0,9}\s*次?(?![\d.万亿])"
-    r"|[【\[(]?\s*(?:字号|字体)(?:大小)?\s*:\s*[【\[(]?\s*(?:特大\s*)?大\s*中\s*小\s*[】\])]?"
-    r"|[【\[(]\s*(?:打印(?:本页|正文)?|关闭(?:窗口|本页)?|收藏|分享)\s*[】\])]"
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s{0,4}:\s{0,4}\d{0,9}\s{0,4}次?(?![\d.万亿])"
+    r"|[【\[(]?\s{0,4}(?:字号|字体)(?:大小)?\s{0,4}:\s{0,4}[【\[(]?\s{0,4}(?:特大\s{0,4})?大\s{0,4}中\s{0,4}小\s{0,4}[】\])]?"
+    r"|[【\[(]\s{0,4}(?:打印(?:本页|正文)?|关闭(?:窗口|本页)?|收藏|分享)\s{0,4}[】\])]"
 )
 _LONGEST_RECORD = 120  # characters
 # A site's name and address standing as a sentence of its own. Public bodies' addresses are content, and so is an

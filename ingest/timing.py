@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from docs_store.types import Kind, Status
 
-YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?=\s*年|\s*[-—–~至到]\s*20)|(?<=至)20[0-4]\d(?=年)")
+_YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?=\s*年|\s*[-—–~至到]\s*20)|(?<=至)20[0-4]\d(?=年)")
 _PLAN = re.compile(
     "安排|计划|思路|打算|目标|展望|下一步|下步|下阶段|下一阶段|明年|部署|重点任务|主要任务|工作要点|总体要求|努力方向|预期"
 )
@@ -147,7 +147,7 @@ class Timing:
 
 def years_in(text: str) -> tuple[int, ...]:
     """Calendar years that a text names, ascending; both ends of `2023—2025年`, not what lies between."""
-    return tuple(sorted({int(match.group()) for match in YEAR.finditer(text)}))
+    return tuple(sorted({int(match.group()) for match in _YEAR.finditer(text)}))
 
 
 def _status(heading: str) -> Status:

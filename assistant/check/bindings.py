@@ -12,7 +12,7 @@ from functools import lru_cache
 from docs_store import lazy_re, regions
 from docs_store.language.periods import year_mentions
 from docs_store.language.quantities import Quantity, quantities
-from docs_store.language.word_classes import WordClass, class_words
+from docs_store.language.word_classes import FALLING, RISING, WordClass, class_words
 from docs_store.textnorm import fold
 
 _CLAUSE = lazy_re.compile(r"[,。;:!?\n|]")
@@ -24,7 +24,7 @@ _DULL = lazy_re.compile(
     r"[\s,。;:、!?()\"'《》|/]|(?:19|20)\d\d年?度?|分别|达到?|为|有|了|的|共|约|超过?|突破|实现|完成|新增|累计|其中"
     "|全[省市县区年]|总数|数量|数|等(?![奖级次功])|各|企业|单位|单个"
 )
-_DERIVED = lazy_re.compile("同比|环比|比上年|较上年|增长|增加|下降|减少|提高|增幅|增速|左右|以上|以下|以内|占比?")
+_DERIVED = lazy_re.compile(f"同比|环比|比上年|较上年|{RISING}|{FALLING}|增幅|增速|左右|以上|以下|以内|占比?")
 _EDGE = lazy_re.compile("(?:之|以|的)?(?P<edge>内|后|前)(?![台容])")
 # 按每人3000元的标准,给予…安家费补贴: what is given by it is named behind
 _GIVEN = lazy_re.compile(

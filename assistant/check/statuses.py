@@ -10,10 +10,10 @@ from assistant.check.bindings import Bound, bound_quantities
 from assistant.check.faults import Fault, FaultKind
 from assistant.check.quotes import Ground
 from docs_store import lazy_re, statements
+from docs_store.language import stages as stage_words
 from docs_store.language.word_classes import WordClass, has
 from docs_store.types import Kind, Status
 
-_PLANNED = lazy_re.compile("力争|拟(?!定)|争取|目标(?:是|为|值)|计划(?:达|实|完|到|新)|将(?:达|实|新|超|突)")
 _DONE = lazy_re.compile("实际(?:数|完成|入库|达到|新|认定|引进)|已(?:完成|达到|实现|超额)")
 _NAMED = lazy_re.compile("《[^《》]{1,80}》")
 
@@ -45,7 +45,7 @@ def wrong_status(text: str, grounds: Sequence[Ground], asked: Asked) -> list[Fau
             return [Fault(FaultKind.STATUS, "已完成的结果")]
     if held == {Status.ACTUAL} and is_forecast and not is_plan:
         return [Fault(FaultKind.STATUS, "已完成的结果")]
-    if held == {Status.ACTUAL} and _PLANNED.search(text):
+    if held == {Status.ACTUAL} and stage_words.of_words(text, Status.ACTUAL) is not None:
         return [Fault(FaultKind.STATUS, "已完成的结果")]
     return []
 

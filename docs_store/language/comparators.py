@@ -20,11 +20,15 @@ SHORT_OF = "小于|低于|不足|不到"
 _NUMBER = rf"(?=\s?[\d{NUMERAL}])"
 
 # Words before a number. An empty mark leads to it and limits nothing (高达5%).
+LEAST = "不得?(?:低于|少于|小于)|大于等于|至少|≥|>="
+MOST = "(?:不得?|没有?|未|并未)(?:超过|高于|多于|大于|超出)|小于等于|至多|≤|<="
+ABOVE = f"{EXCEEDING}|高于|多于|高出|>"
+BELOW = f"{SHORT_OF}|少于|不满|未满|未达到?|<"
 _BEFORE: tuple[tuple[str, str], ...] = (
-    ("≥", f"不得?(?:低于|少于|小于)|大于等于|至少|≥|>=|{REACHING}"),
-    ("≤", "(?:不得?|没有?|未|并未)(?:超过|高于|多于|大于|超出)|小于等于|至多|≤|<="),
-    (">", f"{EXCEEDING}|高于|多于|高出|>|(?<!赶)超{_NUMBER}|(?<!打)破{_NUMBER}"),
-    ("<", f"{SHORT_OF}|少于|不满|未满|未达到?|<"),
+    ("≥", f"{LEAST}|{REACHING}"),
+    ("≤", MOST),
+    (">", f"{ABOVE}|(?<!赶)超{_NUMBER}|(?<!打)破{_NUMBER}"),
+    ("<", BELOW),
     ("≈", f"{ROUGHLY}|(?<![签节合公履违契条预制])约(?![束定])"),
     ("≲", f"{NEARLY}|(?<![附最临靠])近{_NUMBER}(?!\\s?[\\d{NUMERAL}]{{1,3}}\\s?个?(?:年|会计|月|周))"),
     ("", "高达|控制在"),

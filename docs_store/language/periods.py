@@ -13,32 +13,35 @@ from docs_store import lazy_re
 from docs_store.numerals import in_digits, whole
 from docs_store.textnorm import fold
 
-_Y = r"(?:19|20)\d{2}"
+YEAR = r"(?:19|20)\d{2}"
+"""Pattern of a calendar year in digits."""
 _CY = "[一二][〇零○O九][〇零○O一二三四五六七八九]{2}"
 _TO = r"\s{0,9}(?:[-—–~]{1,2}|至|到)\s{0,9}"
 _M = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _D = r"\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
+_PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031, "十七": 2036}
+PLAN = f'[“"「]?(?P<plan>{"|".join(_PLANS)})五[”"」]?'
+"""Pattern of the name of a five-year plan; its group `plan` is what `of_plan` takes."""
 # Behind no other digits, but for the label of an item (2.2024年12月31日正在…)
 _ALONE = r"(?<!\d)(?:(?<!\d\.)|(?m:(?<=^\d\.)|(?<=^\d\d\.)))"
 _YEAR = lazy_re.compile(
     # The first characters of all that follows: most places of a text fail here, at little cost.
-    rf"(?=[\d一二“\"「十今本当上去前明下来后\s])(?:{_ALONE}(?P<from>{_Y})(?:年度?)?{_TO}(?P<to>{_Y}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
-    rf"|(?<![\d.])(?P<iso>{_Y})(?=[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d))"
-    rf"|{_ALONE}(?P<year>{_Y})(?:[^\S\n]{{0,2}}(?:年度|财年|学年|年)|(?=\)|\||版|[十一二三四]季度))"
-    rf"|(?m:^)[^\S\n]{{0,9}}(?P<row>{_Y})(?=[^\S\n]{{0,9}}\|)"  # the first cell of a row
+    rf"(?=[\d一二“\"「十今本当上去前明下来后\s])(?:{_ALONE}(?P<from>{YEAR})(?:年度?)?{_TO}(?P<to>{YEAR}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
+    rf"|(?<![\d.])(?P<iso>{YEAR})(?=[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d))"
+    rf"|{_ALONE}(?P<year>{YEAR})(?:[^\S\n]{{0,2}}(?:年度|财年|学年|年)|(?<!\d[-—–]\d{{4}})(?=\)|\||版|[十一二三四]季度))"
+    rf"|(?m:^)[^\S\n]{{0,9}}(?P<row>{YEAR})(?=[^\S\n]{{0,9}}\|)"  # the first cell of a row
     rf"|(?P<chinese>{_CY})年"
-    r"|[“\"「]?(?P<plan>十[一二三四五六七])五[”\"」]?(?![\d家年人万])"
+    rf"|{PLAN}(?![\d家年人万])"
     r"|(?P<relative>今年|本年度?|当年|上一?年度?(?!以[上来])|去年|前年|明年|下一?年度?|来年|后年))"
 )
 _DAY = lazy_re.compile(
-    rf"(?<!\d){_Y}[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![\d.%])"
+    rf"(?<!\d){YEAR}[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![\d.%])"
     rf"|(?<![\d.])(?P<month>(?!(?<=[同每上下某任])一月)(?:{_M}))\s*(?:{_TO}(?P<month_to>{_M})\s*)?月(?!度|均|龄|租|薪|饼|嫂)(?:份)?"
     rf"(?:\s*(?P<day>{_D})(?:{_TO}(?P<day_to>{_D}))?\s*(?:日|号(?!楼|线)))?"
     rf"|{_TO}(?P<lone>{_D})\s*日"
 )
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
-_PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031, "十七": 2036}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,11 @@ def years_in(text: str, anchor: int | None = None) -> frozenset[int]:
     return frozenset(year for mention in year_mentions(text, anchor) for year in mention.years)
 
 
+def of_plan(name: str) -> range:
+    """The years of a five-year plan, by the word before 五 in its name (十四)."""
+    return range(_PLANS[name], _PLANS[name] + 5)
+
+
 def day_mentions(text: str) -> list[DayMention]:
     """Months and days named in a text, both ends of each span, in order."""
     found: list[DayMention] = []
@@ -120,7 +128,7 @@ def _years(match: re.Match[str], anchor: int | None) -> frozenset[int]:
     if match["chinese"]:
         return frozenset((int(in_digits(match["chinese"])),))
     if match["plan"]:
-        return frozenset(range(_PLANS[match["plan"]], _PLANS[match["plan"]] + 5))
+        return frozenset(of_plan(match["plan"]))
     if anchor is None:
         return frozenset()
     word = match["relative"]

@@ -7,13 +7,12 @@ with what must or must not stand around them.
 from __future__ import annotations
 
 from docs_store import lazy_re
+from docs_store.language.word_classes import FORECAST
 from docs_store.types import Status
 
-_EXPECTED = lazy_re.compile(
-    r"预计|预期(?!目标|寿命)|有望|预估|估计|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)"
-)
+_EXPECTED = lazy_re.compile(rf"{FORECAST}|将(?=突破|达|超|实现|新增|完成|增长|增加|超过|达到|建成)")
 _TARGET = lazy_re.compile(
-    r"力争|(?<![模虚草])拟(?!态|合|定|建|于)|争取(?=[^,。]{0,12}(?:达|突破|实现|超过))|目标(?:是|为)|(?:预期|主要|发展|工作)目标"
+    r"力争|(?<![模虚草])拟(?!态|合|定|建|于)|争取(?=[^,。]{0,12}(?:达|突破|实现|超过))|目标(?:是|为)|(?:预期|主要|发展|工作)目标(?!任务)"
     r"|(?:年初|当年)预算(?:数|安排)?(?:为|是)?$"
     r"|(?<!完成)(?<!年)(?<!度)计划的(?=[\u4e00-\u9fff]{2,12}(?:面积|规模|数量|产量|总量))"
     r"|计划(?=[新实完引培])|下一步|到20\d\d年(?:底|末)?[,实达建力]"
@@ -32,8 +31,8 @@ _FORECAST_ENDS = lazy_re.compile(
     r"[,;。](?:截[至止]|目前|当前|实际|去年|上年(?!同期)|现[有已]|\d{1,2}(?:[-—–~至]\d{1,2})?月|[^,;。]{0,12}已)"
 )
 _AMONG = lazy_re.compile(r"\s{0,3}其中")
-# What only goes on about the number before: it is a forecast where that one is.
-_GOES_ON = lazy_re.compile(r"\s{0,3}(?:其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率)")
+GOES_ON = lazy_re.compile(r"\s{0,3}(?:其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率)")
+"""What only goes on about the number before: it is a forecast where that one is."""
 
 
 def of_words(words: str, section: Status) -> Status | None:
@@ -90,7 +89,7 @@ def turns(text: str, start: int, end: int, section: Status, announced: int) -> l
         stop = _CLAUSE.search(text, at, end)
         until = stop.start() if stop else end
         opening = Status.TARGET if announced <= at else section
-        if found[-1][1] is not opening and at >= held and not _GOES_ON.match(text, at, until):
+        if found[-1][1] is not opening and at >= held and not GOES_ON.match(text, at, until):
             _turn(found, at, opening)
         word = None if opening is Status.TARGET else _WORD.search(text, at, until)
         if word is not None:

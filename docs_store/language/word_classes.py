@@ -1,6 +1,7 @@
 """Word classes: words that turn a statement, by what they make of it, as data with the words they must not be part of.
 
-Where a class is asked for, the longest word wins, and a word inside one of `_NEUTRAL` (不断, 将军, 未来) is none.
+The classes are tried in the order of `WORDS`, so 不得不 is an order and 预期目标 a plan, and a word inside one of
+`_NEUTRAL` (不断, 将军, 未来) is none. Each word has a sentence in `tests/docs_store/language/class_words.tsv`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,12 @@ from enum import StrEnum
 
 from docs_store import lazy_re
 from docs_store.textnorm import fold
+
+FORECAST = "预计|预期(?!目标|寿命|性)|有望|预估|估计"
+"""Words that make of what follows a forecast."""
+RISING = "增长|增加(?!值)|提高|提升|上升|上涨"
+"""Verbs of what a number rose by, or to; of heads and cells of tables too."""
+FALLING = "下降|降低|减少|回落|下跌"
 
 
 class WordClass(StrEnum):
@@ -35,19 +42,19 @@ _NEUTRAL = (
     "|反应|效应|对应|相应|应对|应税|应纳|应付|应收|应聘|目标任务|计划项目|计划单列|规划纲要|规划建设|科技计划|目标责任|降水|降雨"
     "|不得已|而已|自己|减灾|减排|减碳|加减|缩减版|增值|增值税|增资|增信|增补|新增长|增长极|经济增长|只争|仅供"
 )
-_WORDS: dict[WordClass, str] = {
+WORDS: dict[WordClass, str] = {
+    WordClass.MUST: "应当|必须|应(?!当)|须(?!知)|务必|不得不",
     WordClass.NOT: "不得|不能|不予|不再|不可|不必|不用|没有|严禁|禁止|无需|无须|并非|[不未无没非勿]",
-    WordClass.EXPECTED: "预计|预期(?!目标)|有望|估计|预测|预估",
+    WordClass.EXPECTED: f"{FORECAST}|预测",
     WordClass.DONE: "已经|业已|早已|已(?![知婚故])",
     WordClass.UNDER_WAY: "正在|仍在|尚在|还在",
     WordClass.TARGET: "计划|力争|拟|目标|争取|确保|将|规划|打算|安排|要求达|预期目标|努力|奋斗",
-    WordClass.RISE: "增长|增加|提高|提升|上升|上涨|扩大|增幅|增速|新增|净增|多增|多出|高出|快于|增(?=\\d)",
-    WordClass.FALL: "下降|降低|减少|回落|下跌|压减|缩减|跌幅|降幅|负增长|少于上年|降(?=\\d)|减(?=\\d)",
+    WordClass.RISE: f"{RISING}|扩大|增幅|增速|新增|净增|多增|多出|高出|快于|增(?=\\d)",
+    WordClass.FALL: f"{FALLING}|压减|缩减|跌幅|降幅|负增长|少于上年|降(?=\\d)|减(?=\\d)",
     WordClass.MAY: "可以|可(?![以])|允许|能够|鼓励",
-    WordClass.MUST: "应当|必须|应(?!当)|须(?!知)|务必|不得不",
     WordClass.ONLY: "仅限?|只限?|限于",
 }
-_PATTERN = lazy_re.compile(f"(?P<neutral>{_NEUTRAL})|" + "|".join(f"(?P<{c.value}>{w})" for c, w in _WORDS.items()))
+_PATTERN = lazy_re.compile(f"(?P<neutral>{_NEUTRAL})|" + "|".join(f"(?P<{c.value}>{w})" for c, w in WORDS.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from docs_store.language.word_classes import FALLING, RISING
 from docs_store.units import Unit, unit_of
 from ingest.figures.numbers import Form, Quantity, lex
 
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_FALLS = r"(?:(?:同比|环比)?(?:下降|降低|减少|回落|下跌|降|减|跌)|[-−–—﹣]|负|[↓▼])"
-_RISES = r"(?:(?:同比|环比)?(?:增长|上升|提高|增加|上涨|增|升|涨)|[+]|[↑▲])"
+_FALLS = rf"(?:(?:同比|环比)?(?:{FALLING}|降|减|跌)|[-−–—﹣]|负|[↓▼])"
+_RISES = rf"(?:(?:同比|环比)?(?:{RISING}|增(?!加值)|升|涨)|[+]|[↑▲])"
 _LEAD = re.compile(rf"(?:(?P<falls>{_FALLS})|{_RISES})\s?")
 _IN_BRACKETS = re.compile(r"[(]([^()]{1,20})[)]")
 _FOOTNOTE = re.compile(r"(?:[①-⑳*※]|\[\d{1,2}\])$")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from docs_store.language.word_classes import FALLING, FORECAST
 from docs_store.units import PERCENTS, SCALE, UNIT, Unit, unit_of
 from ingest.figures import stretches
 from ingest.figures.model import Aspect, Status
@@ -27,7 +28,7 @@ _RATE = (
     "|上涨|±"
 )
 _MORE = "增加(?!值)|提高|变化|变动|增/减"
-_FALL = "下降率|下降幅度|下降|降幅|降低|减少|减幅"
+_FALL = f"下降率|下降幅度|{FALLING}|降幅|减幅"
 _CHANGE = re.compile(
     rf"{_THAN}(?:(?P<rate>{_RATE})|(?P<more>{_MORE})|(?P<fall>{_FALL}))(?P<amount>额|量|数额?|值|点数)?$"
 )
@@ -39,7 +40,7 @@ _COMPLETION = re.compile(
 )
 _RANK = re.compile("(?:在?全[国省市区县])?(?:排名|排位|位次|名次)$")
 _SHARE = re.compile("(?:占比|比重|份额)$|占(?!地)[^,。|]{1,16}$")
-_EXPECTED = re.compile("预计(?:完成|达到|实现)?|预估|预期(?!目标|性)")
+_EXPECTED = re.compile(f"预计(?:完成|达到|实现)?|{FORECAST}")
 _PLANNED_TO = re.compile("(?:计划|[应拟待须])完成")
 _DONE = re.compile("决算|预算执行|执行数|完成|实际|实绩|进展|落实|达成|实现|达到")
 _TARGET = re.compile("目标|任务|计划|下达|年度指标|考核指标|预算数|年初预算|预算安排|规划(?=[数值])")

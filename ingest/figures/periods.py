@@ -13,22 +13,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from docs_store.language.periods import PLAN, YEAR, of_plan
 from docs_store.types import Chunk, Status
 from ingest.figures import stretches
 
-_YEAR = r"(?:19|20)\d{2}"
 _TIME = re.compile(
     # The first characters of all that follows: most places of a text fail here, at little cost.
     r"(?=[\d今截目当迄日上下前一二三四五十“过近全去累已共明])(?:"
-    rf"(?P<from>{_YEAR})年?[-—–~至到]+(?P<to>{_YEAR})年(?:期间|间)?"
-    rf"|(?:(?P<my>{_YEAR})年)?(?P<m1>\d{{1,2}})月?[-—–~至到]+(?P<m2>\d{{1,2}})月份?"
-    rf"|(?:(?P<qy>{_YEAR})年|今年)?(?:(?P<half>[上下])半年|前(?P<q>[一二三])季度|(?P<quarter>[一二三四])季度"
+    rf"(?P<from>{YEAR})年?[-—–~至到]+(?P<to>{YEAR})年(?:期间|间)?"
+    rf"|(?:(?P<my>{YEAR})年)?(?P<m1>\d{{1,2}})月?[-—–~至到]+(?P<m2>\d{{1,2}})月份?"
+    rf"|(?:(?P<qy>{YEAR})年|今年)?(?:(?P<half>[上下])半年|前(?P<q>[一二三])季度|(?P<quarter>[一二三四])季度"
     rf"|前(?P<months>\d{{1,2}})个月)"
     r"|(?:截至|截止|截止到|截至到)?(?P<now>目前|当前|迄今|日前)"
-    rf"|(?P<till>截至|截止)到?(?:(?P<ty>{_YEAR})年)?(?P<tm>\d{{1,2}})月(?:底|末|份)?(?:\d{{1,2}}日)?"
-    rf"|(?:(?P<dy>{_YEAR})年)?(?P<dm>\d{{1,2}})月(?:份|底|末|初)?(?:\d{{1,2}}日)?"
-    rf"|(?P<y>{_YEAR})年(?:度|底|末|全年|年底|以来)?"
-    r"|“?(?P<plan>十[三四五]五)”?(?:时期|期间)?(?:以来|末|期末)"
+    rf"|(?P<till>截至|截止)到?(?:(?P<ty>{YEAR})年)?(?P<tm>\d{{1,2}})月(?:底|末|份)?(?:\d{{1,2}}日)?"
+    rf"|(?:(?P<dy>{YEAR})年)?(?P<dm>\d{{1,2}})月(?:份|底|末|初)?(?:\d{{1,2}}日)?"
+    rf"|(?P<y>{YEAR})年(?:度|底|末|全年|年底|以来)?"
+    rf"|{PLAN}(?:时期|期间)?(?:以来|末|期末)"
     r"|(?P<whole>全年(?:累计)?)|(?:已|共)?(?P<total>累计)|(?P<span>[三四五])年(?:来|间|(?P<mean>年均))"
     r"|(?:过去|近)的?(?P<past>[三四五])年|(?P<next>明年)"
     r"|(?P<last>去年|上年(?!度|同期|增|提|末)))"
@@ -39,7 +39,6 @@ _CLAUSE_START = re.compile(
 _ALONE_AFTER = re.compile(r"[,:]|$")
 _END_OF = re.compile("底|末")
 _ONE_YEAR = 4  # characters of a period that is one year
-_PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SPANS = {"三": 3, "四": 4, "五": 5}
 _STOP = re.compile("[,;。:\n]")
 _BRACKET_END = re.compile("[,;。:)\n]")
@@ -168,7 +167,8 @@ class Periods:
         if match["dm"]:
             return f"{year}-{int(match['dm']):02}"
         if match["plan"]:
-            return f"{_PLAN_STARTS[match['plan']]}..{year}"
+            years = of_plan(match["plan"])
+            return f"{years[0]}..{year if year >= years[0] else years[-1]}"
         if match["span"] or match["past"]:
             return f"{year - _SPANS[match['span'] or match['past']] + 1}..{year}"
         if match["next"]:  # of what is reported, where the part itself is already of the year ahead

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from docs_store.language.word_classes import FALLING, RISING
 from docs_store.units import DURATIONS, PERCENTS, POINTS
 from ingest.figures.model import Aspect
 from ingest.figures.numbers import Form, Quantity
@@ -32,11 +33,8 @@ _LINK = re.compile(
     r"|迈上|跨上|站上|跻身|迈过|跨过|跨越|稳步|双双|(?<!无)双|保持|继续|持续|连续[一二两三四五六七八九十\d]{1,3}年|一举"
     r"|成功|率先|以内|其中|我[省市区县])$"
 )
-_UP = "增长率|增长|增速|增幅|涨幅|上涨|增加|提高|提升|上升|攀升|回升|跃升|扩大|加快|上扬|增|升|涨|前移|前进"
-_DOWN = (
-    "改善|负增长|下降|降低|减少|回落|下跌|降幅|压减|压降|压缩|缩短|缩减|缩小|收窄|下浮|精简|退后|后退|削减|节约"
-    "|跌|降|减"
-)
+_UP = f"增长率|{RISING}|增速|增幅|涨幅|攀升|回升|跃升|扩大|加快|上扬|增|升|涨|前移|前进"
+_DOWN = f"改善|负增长|{FALLING}|降幅|压减|压降|压缩|缩短|缩减|缩小|收窄|下浮|精简|退后|后退|削减|节约|跌|降|减"
 _NEITHER = ("改善",)  # of which it is not said whether the number rose or fell
 _GAP = "高于|低于|快于|高出|优于|好于|领先|多于|少于|超过|(?<![提新])高(?=全[国省市])"
 _THAN = (

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from docs_store.language.word_classes import FALLING, RISING
 from docs_store.textnorm import sentences
 from ingest.figures.cells import is_row
 
 _NUMBER = r"-?\d[\d,]{0,15}(?:\.\d{1,6})?"
 _CHANGED = re.compile(
-    rf"(?:增长|上升|上涨|提高|增加|下降|减少|降低|回落|下跌|增|降)了?{_NUMBER}(?:%|个?百分点|倍)"
+    rf"(?:{RISING}|{FALLING}|增|降)了?{_NUMBER}(?:%|个?百分点|倍)"
     r"(?![^,。;]{0,4}(?:以上|以内|以下|左右)|的)"
     rf"|(?:完成|为|占)[^,。;\d]{{0,8}}(?:任务|计划|目标|预算|进度)[^,。;]{{0,12}}?{_NUMBER}%"
 )

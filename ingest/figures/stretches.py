@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_YEAR = r"(?:19|20)\d{2}"
+from docs_store.language.periods import PLAN, YEAR, of_plan
+
 _TIME = re.compile(
     r"(?=[\d第一二三四上下前全年本当去“十末])(?:"
-    rf"(?P<from>{_YEAR})年?[-—–~至到]+(?P<to>{_YEAR})年?(?:期间|合计|累计)?"
-    r"|“?(?P<plan>十[三四五]五)”?(?:时期|期间)"
-    rf"|(?P<year>{_YEAR})(?!\d)(?:年度?)?[./]?(?P<of_year>(?:"
+    rf"(?P<from>{YEAR})年?[-—–~至到]+(?P<to>{YEAR})年?(?:期间|合计|累计)?"
+    rf"|{PLAN}(?:时期|期间)"
+    rf"|(?P<year>{YEAR})(?!\d)(?:年度?)?[./]?(?P<of_year>(?:"
     r"(?P<m1>\d{1,2})月?[-—–~至到]+(?P<m2>\d{1,2})月份?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年"
     r"|前(?P<q>[一二三1-3])季度|前(?P<months>\d{1,2})个月|(?P<m>\d{1,2})月[份末底]?|全年|末|底)?)"
     r"|(?P<n1>\d{1,2})月?[-—–~至到]+(?P<n2>\d{1,2})月份?|第?(?P<nquarter>[一二三四1-4])季度|(?P<nhalf>[上下])半年"
@@ -23,8 +24,7 @@ _TIME = re.compile(
     r"|(?P<last>上一?年(?:同期|度)?(?![增末])|去年(?:同期)?|上年末|上年底)|(?P<month>[本当]月)|(?P<own>[本当](?:年度?|期))"
     r"|(?P<whole>全年|年度|年末|年底|年初))"
 )
-_DAY = re.compile(rf"(?P<year>{_YEAR})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?(?:[ T]00:00(?::00)?)?")
-_PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
+_DAY = re.compile(rf"(?P<year>{YEAR})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?(?:[ T]00:00(?::00)?)?")
 _MONTHS_OF_YEAR = 12
 
 
@@ -112,8 +112,8 @@ def _period(match: re.Match[str], base: str) -> str:
     if match["from"]:
         return f"{match['from']}..{match['to']}" if match["from"] < match["to"] else ""
     if match["plan"]:
-        start = _PLAN_STARTS[match["plan"]]
-        return f"{start}..{start + 4}"
+        years = of_plan(match["plan"])
+        return f"{years[0]}..{years[-1]}"
     year = int(match["year"]) if match["year"] else year_of(base)
     if year is None:
         return ""

@@ -6,25 +6,20 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docs_store.language import comparators
 from docs_store.numerals import DIGITS, value_of
 from docs_store.provisions import Op
 from docs_store.units import SCALE, SCALES
 
 NUMBER = rf"(?P<number>{DIGITS}|[一二两三四五六七八九十]{{1,3}})"
+# 满, 达到 and 控制在 limit what is asked of an applicant, and nowhere else.
 _BEFORE = (
-    r"(?P<before>不低于|不少于|不小于|不得低于|不得少于|至少|达到|达|满|≥|>=|不超过|不高于|不多于|不大于|不得超过|不得高于|≤|<=|控制在"
-    r"|超过|高于|大于|多于|>|低于|小于|少于|不足|不满|<|在|为)?"
+    rf"(?:(?P<least>{comparators.LEAST}|(?P<weak_least>达到?|满))|(?P<most>{comparators.MOST}|控制在)"
+    rf"|(?P<above>{comparators.ABOVE})|(?P<below>{comparators.BELOW})|在|为)?"
 )
 _BOUND = r"\((?:含|不含)(?:本数)?\)"
 _AFTER = rf"(?P<after>{_BOUND})?(?P<after2>及以上|以上|及以下|以下|以内|之内|以外)?(?P<after3>{_BOUND})?"
-_OPS = {
-    **dict.fromkeys(
-        ("不低于", "不少于", "不小于", "不得低于", "不得少于", "至少", "达到", "达", "满", "≥", ">="), Op.GE
-    ),
-    **dict.fromkeys(("不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "≤", "<=", "控制在"), Op.LE),
-    **dict.fromkeys(("超过", "高于", "大于", "多于", ">"), Op.GT),
-    **dict.fromkeys(("低于", "小于", "少于", "不足", "不满", "<"), Op.LT),
-}
+_OPS = {"least": Op.GE, "most": Op.LE, "above": Op.GT, "below": Op.LT}
 # 民法典 1259: 以上, 以下, 以内 include the number, 超过 and 以外 do not. A document may say otherwise (不含本数).
 _OPS_AFTER = {
     **dict.fromkeys(("及以上", "以上"), Op.GE),
@@ -73,9 +68,10 @@ def limits(text: str, at: int, unit: str, *, default: Op | None = None) -> list[
 def operator(match: re.Match[str]) -> Op | None:
     """The comparison a match of `limit` states, `None` where it states none."""
     after = match["after2"] or ""
-    op = _OPS_AFTER.get(after) or _OPS.get(match["before"] or "")
-    if match["before"] and match["before"] not in ("在", "为", "达到", "达", "满") and after and op:
-        op = _OPS.get(match["before"], op)
+    before = next((op for group, op in _OPS.items() if match[group]), None)
+    op = _OPS_AFTER.get(after) or before
+    if before and not match["weak_least"]:  # 不超过50万元以上的… is no more than that
+        op = before
     bound = (match["after"] or "") + (match["after3"] or "")
     if op and "不含" in bound:
         return _STRICT.get(op, op)

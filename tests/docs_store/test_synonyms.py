@@ -41,6 +41,11 @@ def test_the_table_that_ships() -> None:
     assert default().canonical("规上工业研发投入") != default().canonical("全社会研发投入")
 
 
+def test_staff_of_research_is_no_spending() -> None:
+    assert default().canonical("R&D人员") == "R&D人员"
+    assert default().canonical("R&D投入") == default().canonical("研发经费投入") == "研发经费支出"
+
+
 def test_own_names_join_the_group_they_begin_with() -> None:
     table = Synonyms(["高新技术企业 高企"], ["高企 高技企业", "灯塔工厂 灯塔"])
     assert table.canonical("新增高技企业") == "新增高新技术企业"

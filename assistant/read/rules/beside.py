@@ -11,6 +11,7 @@ from assistant.read.rules.numbers import Measure, Quantity, quantities
 from assistant.read.rules.question import Question
 from assistant.read.rules.topic import coverage, searchable
 from docs_store import lazy_re
+from docs_store.language.stages import GOES_ON
 from docs_store.types import Chunk, Kind
 
 CLAUSE = lazy_re.compile("[,;:。!?]")
@@ -24,7 +25,6 @@ _OFTEN = lazy_re.compile(
 )
 _OF_ONE = lazy_re.compile("[单每](?:[份笔次项]|个项目|个合同)|一[份笔](?:合同|贷款)")
 _OF_A_YEAR = lazy_re.compile("每年|年度|全年|当年|一年内")
-_GOES_ON = lazy_re.compile("其中|同比|比上年|较上年|增长|增速|增幅|下降|提高|占|居|排|列|位居|完成率")
 
 
 class Beside(NamedTuple):
@@ -95,7 +95,7 @@ def statement(folded: str, at: int) -> tuple[int, int]:
 
 def _first_clause(folded: str, cuts: Sequence[int], clause: int) -> int:
     """The clause that one goes on about, by its number: itself, unless it is 同比增长5%."""
-    while clause > 0 and _GOES_ON.match(folded, cuts[clause]):
+    while clause > 0 and GOES_ON.match(folded, cuts[clause]):
         clause -= 1
     return clause
 

@@ -69,7 +69,7 @@ def _table() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _groups() -> dict[str, str]:
+def first_names() -> dict[str, str]:
     """Each name of the table, and the first name of its group."""
     canonical: dict[str, str] = {}
     for first, *others in _table():
@@ -86,7 +86,7 @@ def _by_beginning() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
     One pattern of all names would take longer to make than the rest of a question's answer.
     """
     lengths: dict[str, set[int]] = {}
-    for name in _groups():
+    for name in first_names():
         lengths.setdefault(name[:_BEGINNING], set()).add(len(name))
     firsts = "".join(sorted({re.escape(beginning[0]) for beginning in lengths}))
     return re.compile(f"[{firsts}]"), {
@@ -96,7 +96,7 @@ def _by_beginning() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
 
 def _names_in(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the names in a text, the longest at each place; `text` is folded and in lower case."""
-    names = _groups()
+    names = first_names()
     first, lengths = _by_beginning()
     end = 0
     for match in first.finditer(text):
@@ -124,7 +124,7 @@ def _spelt_out(entry: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
     """Folded, lower-cased text with each synonym replaced by its group's first name."""
-    names = _groups()
+    names = first_names()
     given = fold(text).lower()
     parts: list[str] = []
     at = 0
@@ -166,7 +166,7 @@ def words_without_guessing(text: str) -> list[str]:
 @cache
 def known_names() -> frozenset[str]:
     """All names of the table of synonyms."""
-    return frozenset(_groups())
+    return frozenset(first_names())
 
 
 def without_asking(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from docs_store import lazy_re
 from docs_store.language import quantities as lexer
+from docs_store.language.word_classes import FALLING, RISING
 from docs_store.numerals import value_of
 
 
@@ -71,9 +72,7 @@ _DATE = lazy_re.compile(
 )
 _DURATION = lazy_re.compile(rf"(?:(?<!\d)\d{{1,3}}|{_CHINESE})\s*个?(?:工作日|月|天|日|年(?!度)|小时)(?:内|以内)?")
 # 增长5% and 增速达到5% are changes; 提高到41% is a level
-_CHANGE = lazy_re.compile(
-    "增速|增幅|涨幅|降幅|(?:增长|增加(?!值)|提高|提升|上升|上涨|下降|降低|减少|回落|扩大|同比)(?!.{0,5}[至到])"
-)
+_CHANGE = lazy_re.compile(f"增速|增幅|涨幅|降幅|(?:{RISING}|{FALLING}|扩大|同比)(?!.{{0,5}}[至到])")
 # 高于全国0.7个百分点 measures the distance to another figure
 _VERSUS = lazy_re.compile("(?:高于|低于|快于|高出)[^,。;]{0,200}$")
 _PHONE = lazy_re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}|1\d{10}|400[-—]?\d{3}[-—]?\d{4}|\d{7,8}|123\d{2})(?!\d)")

@@ -22,16 +22,17 @@ from assistant.read.rules.kinds import (
 )
 from assistant.read.rules.lexicon import tagged, words_of
 from docs_store import lazy_re
+from docs_store.language.word_classes import FALLING, RISING
 
 _DONE = lazy_re.compile(
     "已经|已(?:发|兑|拨|支)|(?:完成|发放|兑现|兑付|拨付|实现|花|发|奖)了|(?:累计|一共|共)(?:发|兑|拨)"
 )
 _UNDONE = lazy_re.compile("(?<!有)(?:没有?|未能?)([\u4e00-\u9fff]{2})(?!的?(?:多少|几))")
 _TAKES_TIME = lazy_re.compile("到账|拨|兑|发放|打款|支付|审[核批查]|办[结理完]|答复|公示|批下来|出结果")
-_FELL = "下降|减少|降低|下滑|回落|负增长|缩减|流失|走低|降至|降到"
-_ROSE = "增长|增加|提高|提升|上升|新增|突破|增至|翻番"
+_FELL = f"{FALLING}|下滑|负增长|缩减|流失|走低|降至|降到"
+_ROSE = f"{RISING}|新增|突破|增至|翻番"
 _DIRECTION = lazy_re.compile(
-    "(?:哪些|哪项|哪几项?|什么)[^,。;?]{0,8}(?:(?P<fell>下降|减少|降低|下滑|回落|负增长|倒退|变少|降)|增长|上升|提高|增加)了?[?。]*$"
+    f"(?:哪些|哪项|哪几项?|什么)[^,。;?]{{0,8}}(?:(?P<fell>{FALLING}|下滑|负增长|倒退|变少|降)|{RISING})了?[?。]*$"
 )
 _CONDITIONS = lazy_re.compile("(?:条件|要求|门槛)(?!.*材料)")
 _ALLOWED = lazy_re.compile("(?<![节智功职])[能可]以?(?:够)?(?:[领拿报补]|申[报请领]|享受|得到|获得?)")

@@ -107,6 +107,12 @@ def test_to_a_question_for_a_target_a_sentence_need_not_say_that_it_is_one() -> 
     assert not check(said, replace(turn, plan=replace(turn.plan, inquiries=(asked,)))).faults
 
 
+def test_money_striven_for_and_got_is_no_plan() -> None:
+    held = "争取上级补助资金8300万元，建成泵站12座。"
+    known = REPORT | {"status": Status.ACTUAL, "own_years": (2023,)}
+    assert FaultKind.STATUS not in kinds("当涂县争取上级补助资金8300万元。", held, held, **known)
+
+
 def test_the_year_of_the_section_holds_where_the_sentence_names_none() -> None:
     text = "新培育高新技术企业47家。"
     known = REPORT | {"own_years": (2023,)}

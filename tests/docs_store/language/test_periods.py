@@ -53,3 +53,8 @@ def test_relative_years_need_an_anchor() -> None:
 )
 def test_days(text: str, days: list[tuple[int | None, int | None]]) -> None:
     assert [(m.month, m.day) for m in day_mentions(text)] == days
+
+
+def test_the_year_of_a_standard_is_no_year_of_the_text() -> None:
+    assert years_in("按《库房管理》(GB1234—2015)执行") == frozenset()
+    assert years_in("行动方案(2015—2020)") == frozenset(range(2015, 2021))

@@ -22,6 +22,7 @@ ACTUAL, EXPECTED, TARGET, UNKNOWN = Status.ACTUAL, Status.EXPECTED, Status.TARGE
         ("拟定标准", ACTUAL, None),
         ("截至目前已建成", TARGET, ACTUAL),
         ("已建成的基础上力争达到", TARGET, None),
+        ("全面完成全年发展目标任务", ACTUAL, None),
         ("新培育", ACTUAL, None),
     ],
 )

@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from docs_store.language.word_classes import WordClass, has
+from docs_store.language.word_classes import WORDS, WordClass, class_words, has
+
+_TABLE = Path(__file__).with_name("class_words.tsv")
+_LINES = [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+EXAMPLES = [(WordClass(name), word, is_one, is_none) for name, word, is_one, is_none in _LINES]
 
 
-@pytest.mark.parametrize(
-    ("word_class", "text"),
-    [
-        (WordClass.NOT, "不得重复享受"),
-        (WordClass.NOT, "未通过验收的"),
-        (WordClass.NOT, "没有失信记录"),
-        (WordClass.TARGET, "力争达到60家"),
-        (WordClass.TARGET, "2025年目标是增长5%"),
-        (WordClass.TARGET, "计划新增3家"),
-        (WordClass.EXPECTED, "预计达到600家"),
-        (WordClass.EXPECTED, "有望突破"),
-        (WordClass.EXPECTED, "估计完成"),
-        (WordClass.FALL, "同比下降3%"),
-        (WordClass.FALL, "减少12家"),
-        (WordClass.FALL, "降幅收窄"),
-        (WordClass.RISE, "增长5%"),
-        (WordClass.MUST, "应当提交"),
-        (WordClass.MAY, "可以申请"),
-        (WordClass.ONLY, "仅限本县企业"),
-        (WordClass.DONE, "已建成投用"),
-        (WordClass.DONE, "早已完工"),
-        (WordClass.UNDER_WAY, "正在公示"),
-        (WordClass.UNDER_WAY, "还在审核"),
-    ],
-)
-def test_a_word_is_of_its_class(word_class: WordClass, text: str) -> None:
-    assert has(text, word_class)
+@pytest.mark.parametrize(("word_class", "word", "is_one"), [row[:3] for row in EXAMPLES])
+def test_a_word_is_of_its_class(word_class: WordClass, word: str, is_one: str) -> None:
+    assert word in [is_one[w.start : w.end] for w in class_words(is_one) if w.word_class is word_class]
 
 
-@pytest.mark.parametrize(
-    ("word_class", "text"),
-    [
-        (WordClass.NOT, "不断完善"), (WordClass.NOT, "未来产业"), (WordClass.NOT, "无人机企业"),
-        (WordClass.NOT, "不超过50万元"), (WordClass.TARGET, "科技计划项目"), (WordClass.MUST, "应用场景"),
-        (WordClass.MUST, "相应材料"), (WordClass.FALL, "减免税款"), (WordClass.MAY, "可持续发展"),
-        (WordClass.DONE, "不得已停办"), (WordClass.DONE, "已婚职工"), (WordClass.DONE, "自己申请"),
-    ],
-)  # fmt: skip
-def test_a_word_inside_another_is_not(word_class: WordClass, text: str) -> None:
-    assert not has(text, word_class)
+@pytest.mark.parametrize(("word_class", "word", "is_none"), [(c, w, none) for c, w, _, none in EXAMPLES if none])
+def test_a_word_inside_another_is_not(word_class: WordClass, word: str, is_none: str) -> None:
+    assert word in is_none
+    assert word not in [is_none[w.start : w.end] for w in class_words(is_none) if w.word_class is word_class]
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Top-level alternatives of a class, a set of characters and an optional last one taken apart."""
+    found = [""]
+    depth = 0
+    for char in pattern:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    plain = [re.sub(r"\(\?.*\)$", "", each) for each in found]
+    words = [word for each in plain for word in (each[1:-1] if each.startswith("[") else [each])]
+    return [word for each in words for word in ([each[:-2], each[:-1]] if each.endswith("?") else [each])]
+
+
+@pytest.mark.parametrize("word_class", list(WordClass))
+def test_every_word_has_an_example_and_every_example_a_word(word_class: WordClass) -> None:
+    shown = [word for each, word, _, _ in EXAMPLES if each is word_class]
+    assert sorted(shown) == sorted(_alternatives(WORDS[word_class]))
+
+
+@pytest.mark.parametrize("text", ["相应材料", "已婚职工", "自己申请", "不超过50万元", "减免税款", "可持续发展"])
+def test_what_only_looks_like_a_word_is_none(text: str) -> None:
+    assert not has(text, *WordClass)

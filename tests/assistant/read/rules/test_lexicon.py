@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.read.rules.lexicon import canonical, names_of, topic_words, without_asking
+from assistant.read.rules.lexicon import canonical, first_names, names_of, topic_words, without_asking
+from docs_store import synonyms
 
 
 @pytest.mark.parametrize("name", ["高企", "国家高新技术企业", "国家级高新技术企业"])
@@ -67,3 +68,15 @@ def test_a_noun_of_one_character_stays_with_its_noun() -> None:
 
 def test_digital_is_no_asking_word_in_a_compound() -> None:
     assert any("数字" in word for word, _ in topic_words("数字贸易"))
+
+
+def test_no_name_has_another_first_name_in_the_table_of_indicators() -> None:
+    """规上工业增加值 read as one name by questions and as another by the ledger would not be one indicator."""
+    ledger, questions = synonyms.default().names(), first_names()
+    differing = {
+        name: (first, questions[name.lower()])
+        for name, first in ledger.items()
+        if questions.get(name.lower(), first.lower()) != first.lower()
+    }
+    assert len(ledger.keys() & questions.keys()) > 30
+    assert differing == {}
