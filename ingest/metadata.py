@@ -12,7 +12,7 @@ from datetime import date
 from docs_store.dates import first_date
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
-from ingest import adoption, docnumber, kind, place, publication, standing, terms, years
+from ingest import adoption, docnumber, kind, place, publication, record, standing, terms, years
 from ingest.adoption import Adoption
 from ingest.publication import LABEL
 from ingest.signature import ORGAN, signatures
@@ -56,6 +56,7 @@ def infer(
         sections: headings, for the years.
         is_card: it is one of many cards of a guide (`ingest.cards`): about a policy, not the policy itself.
     """
+    folded = record.joined(folded)
     title = infer_title(folded, file_name, part_title, marked_title)
     what = CARD if is_card else kind.infer(fold(title.value), folded)
     # Of a paper that says of itself what it is, not of one that quotes others: a guide or a summary has no term.

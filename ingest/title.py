@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 from pathlib import PurePath
 
 from docs_store import lazy_re, regions
 from docs_store.types import Inferred
-from ingest import docnumber, markers
+from ingest import docnumber, markers, record
 from ingest.kind_words import CARRIES, NAMES_KIND, NOUN
 from ingest.signature import only_date
 
@@ -46,7 +47,8 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
         return Inferred(value=marked_title, source="title marked in the file", certainty=0.95)
     if labelled := _LABELLED_TITLE.search(folded[:_HEAD]):
         return Inferred(value=labelled["value"].strip("* "), source="labelled line", certainty=0.9)
-    lines = _below_letterhead([line.strip() for line in folded.strip().splitlines() if line.strip()])
+    filled = [line.strip() for line in folded.strip().splitlines() if line.strip()]
+    lines = _below_letterhead(list(dropwhile(record.is_entry, filled)))
     lines = [line for line in lines[:1] if not _NUMBER_ALONE.fullmatch(line)] + lines[1:]
     stem = PurePath(file_name).stem
     partial = ""  # what names a kind of paper and may go on
