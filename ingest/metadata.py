@@ -12,10 +12,11 @@ from datetime import date
 from docs_store.dates import first_date
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
-from ingest import adoption, docnumber, kind, place, publication, record, standing, terms, years
+from ingest import adoption, docnumber, kind, naming, place, publication, record, standing, terms, years
 from ingest.adoption import Adoption
 from ingest.publication import LABEL
 from ingest.signature import ORGAN, signatures
+from ingest.title import CARRIED
 from ingest.title import infer as infer_title
 
 _HEAD = 1200  # characters in which a document introduces itself
@@ -58,7 +59,9 @@ def infer(
     """
     folded = record.joined(folded)
     title = infer_title(folded, file_name, part_title, marked_title)
-    what = CARD if is_card else kind.infer(fold(title.value), folded)
+    # what a sentence carries is sent out as by a notice's title
+    called = f"印发《{title.value}》的通知" if title.source == CARRIED else title.value
+    what = CARD if is_card else kind.infer(fold(called), folded)
     # Of a paper that says of itself what it is, not of one that quotes others: a guide or a summary has no term.
     binding = what.value in (Kind.POLICY, Kind.NOTICE)
     own_term = body if binding else ""
@@ -68,7 +71,7 @@ def infer(
         own_term, _date(published), publication.printed(folded)
     )
     ends = _labelled_day(_LABELLED_END, folded) or terms.expires(own_term, begins.value if begins else _date(published))
-    doc_number = docnumber.find(folded, adopted.order if adopted else "")
+    doc_number = docnumber.find(folded, adopted.order if adopted else "") or _of_original(folded)
     return Metadata(
         title=title,
         kind=what,
@@ -119,6 +122,13 @@ def _issuer(folded: str, title: str, adopted: Adoption | None = None) -> Inferre
     if called:
         return Inferred(value=called.group(1), source="what the text calls itself", certainty=0.5)
     return None
+
+
+def _of_original(folded: str) -> Inferred[str] | None:
+    original = naming.original(folded)
+    if original is None:
+        return None
+    return Inferred(value=original.doc_number, source="name of the original's file", certainty=0.85)
 
 
 def _order_giver(number: Inferred[str] | None) -> Inferred[str] | None:

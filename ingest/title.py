@@ -9,10 +9,11 @@ from pathlib import PurePath
 
 from docs_store import lazy_re, regions
 from docs_store.types import Inferred
-from ingest import docnumber, markers, record
+from ingest import docnumber, markers, naming, record
 from ingest.kind_words import CARRIES, NAMES_KIND, NOUN
 from ingest.signature import only_date
 
+CARRIED = "sentence that carries the paper"
 _HEAD = 1200  # characters in which a document introduces itself
 PLACE_LIKE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?(?:自治县|自治旗|县|市|区|旗))(?=[\u4e00-\u9fff])")
 _LOOKED_AT = 8  # first lines of which a title may begin one
@@ -65,6 +66,10 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
         return Inferred(value=addressed, source="lines above the document number", certainty=0.75)
     if partial:
         return Inferred(value=partial, source="first lines", certainty=0.65)
+    if carried := naming.carried(folded):
+        return Inferred(value=carried, source=CARRIED, certainty=0.75)
+    if original := naming.original(folded):
+        return Inferred(value=original.title, source="name of the original's file", certainty=0.7)
     if NAMES_KIND.search(stem) or "|" in (lines[0] if lines else ""):
         return Inferred(value=stem, source="file name", certainty=0.6)
     words = _up_to_kind(lines[:4], any_kind=True)
