@@ -61,6 +61,15 @@ _LEADS_IN = re.compile("如下|以下|下列|[一二三四五六七八九十]、
 _CARRIED = lazy_re.compile(r"《([^《》]{4,80})》")
 _CARRIED_BARE = lazy_re.compile(r"(?:印发|转发)(?!《|关于)([^《》。]{4,80}?)的通知")
 _TITLE_ORGAN = lazy_re.compile(rf"(?:^|\n)\s{{0,9}}(?P<organ>{ORGAN.pattern})(?=关于|印发)")
+# A title's last noun, and what a sentence or a table behind it begins with.
+_RUN_ON = lazy_re.compile(
+    rf"\s{{0,9}}(?P<title>[^。;!?:,\n]{{8,110}}?(?:{_TITLE}|报告|指南|答记者问|解读|问答|总结|情况(?=单位:|序号)|表(?=单位:|序号)))"
+    r"(?=\s{0,9}(?:近日,|日前,|近期,|单位:|序号|为(?:了|进一步|贯彻|深入|加强|规范|推进|全面|认真|切实)|根据《|根据[国省市县区]|按照《"
+    r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日,))"
+)
+_QUESTION = lazy_re.compile(r"(?:^|(?<=[。?!…”]))\s{0,9}(?:记者)?问:")
+_ANSWER = lazy_re.compile(r"(?<=[。?!…”])\s{0,9}答:")
+_LEAST_PAIRS = 2
 _OF_ATTACHMENTS = lazy_re.compile(r"附件\s?:\s{0,4}$")  # the first of them stands on the line of the label
 _LABEL_LENGTH = 8
 _OWN_CLAUSE = lazy_re.compile(r"(?<=[。;])\s{0,9}(?:本(?:通知|公告|通告|意见|方案|规定|办法)自|特此(?:通知|公告|通告))")
@@ -108,10 +117,12 @@ def _cuts(text: str, above: Sequence[str]) -> list[int]:
     head, is_paper = _head(text, above)
     signed = _signed(text, "\n".join((*above, text[:_HEAD])))
     numbered = _numbered(text, {0, *head, *signed})
+    asked = _asked(text)
+    titled = _RUN_ON.match(text) if not above else None
     of_papers = sum(_RANKS[one.rank] in _OF_PAPERS for one in numbered)
-    if not is_paper and not signed and of_papers < _LIKE_PAPERS:
+    if not (is_paper or signed or asked or titled) and of_papers < _LIKE_PAPERS:
         return []
-    cuts = {*head, *signed, *(one.start for one in numbered)}
+    cuts = {*([titled.end()] if titled else []), *asked, *head, *signed, *(one.start for one in numbered)}
     cuts.update(named.end() for one in numbered if (named := _HEADING.match(text, one.start)))
     cuts.update(match.start() for match in _ATTACHED.finditer(text))
     cuts.update(match.start() for match in _OWN_CLAUSE.finditer(text))
@@ -170,6 +181,13 @@ def _signed(text: str, head: str) -> list[int]:
     for name in set(carried) if cuts else ():
         cuts += (at for found in re.finditer(rf"(?<=[。;)日]){re.escape(name)}", text) for at in found.span())
     return cuts
+
+
+def _asked(text: str) -> list[int]:
+    """Where questions and their answers begin (问:…?答:…); none where they do not come in pairs."""
+    questions = [match.start() for match in _QUESTION.finditer(text)]
+    answers = [match.start() for match in _ANSWER.finditer(text)]
+    return sorted((*questions, *answers)) if min(len(questions), len(answers)) >= _LEAST_PAIRS else []
 
 
 def _last_day(text: str) -> tuple[int, ...]:
