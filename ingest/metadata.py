@@ -139,9 +139,9 @@ def _order_giver(number: Inferred[str] | None) -> Inferred[str] | None:
 
 def _signature(folded: str) -> Inferred[str] | None:
     """Who signed a document: at its end, under its title, or where a notice ends and what it sends out begins."""
-    for record in (False, True):
-        if signed := next(filter(lambda one: one.organs, signatures(folded, record=record)), None):
-            return Inferred(value=signed.organs, source="signature", certainty=0.8 if record else 0.9)
+    for printed in (False, True):
+        if signed := next(filter(lambda one: one.organs, signatures(folded, record=printed)), None):
+            return Inferred(value=signed.organs, source="signature", certainty=0.8 if printed else 0.9)
     return None
 
 

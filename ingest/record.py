@@ -10,7 +10,6 @@ of their own.
 from __future__ import annotations
 
 import itertools
-import re
 
 from docs_store import lazy_re
 
