@@ -26,6 +26,7 @@ _LONGEST_ADDRESS = 400
 _LONGEST_HEADING = 60  # characters of a heading or title behind which no sentence ends
 _ABOVE = 3  # lines above it that may hold its title
 _NEAR = 90  # characters in front of a day that the organs take
+_LIST = 300  # characters in front of a day that a list of attachments takes
 _LIKE_PAPERS = 2  # numbers in a line that no sentence counts by
 
 _N = f"[{markers.CHINESE_NUMBER}]{{1,5}}"
@@ -71,6 +72,7 @@ _QUESTION = lazy_re.compile(r"(?:^|(?<=[。?!…”]))\s{0,9}(?:记者)?问:")
 _ANSWER = lazy_re.compile(r"(?<=[。?!…”])\s{0,9}答:")
 _LEAST_PAIRS = 2
 _OF_ATTACHMENTS = lazy_re.compile(r"附件\s?:\s{0,4}$")  # the first of them stands on the line of the label
+_ATTACHED_NAME = lazy_re.compile("表|清单|名单|名录|标准|方案|办法|样式|说明|计划|申请书|任务书|要求")
 _LABEL_LENGTH = 8
 _OWN_CLAUSE = lazy_re.compile(r"(?<=[。;])\s{0,9}(?:本(?:通知|公告|通告|意见|方案|规定|办法)自|特此(?:通知|公告|通告))")
 _NO_ISSUE = lazy_re.compile(r"[\d为是到至于自从在前截—~:、,(-]$")  # what a day in a sentence stands behind
@@ -143,7 +145,7 @@ def _head(text: str, above: Sequence[str]) -> tuple[list[int], bool]:
     if title := next(filter(text.startswith, above), ""):  # once more
         at = len(title)
         cuts.append(at)
-    filed = _NUMBER_ALONE.match(text, at) if at else None
+    filed = _NUMBER_ALONE.match(text, at) if at or not above else None
     filed = filed or _NUMBER_BEHIND_TITLE.search(text, at, _HEAD)
     if filed and not _STOP.search(text, at, filed.start()):
         cuts += [filed.start("number"), filed.end("number")]
@@ -171,6 +173,9 @@ def _signed(text: str, head: str) -> list[int]:
         before = re.split(r"[。;!?)】]|\s{2,}", text[max(0, start - _NEAR) : start].rstrip())
         organs = before[-1].strip() if len(before) > 1 else ""
         organs = next((organ for organ in titled if organs.endswith(organ)), organs)
+        if "附件" in text[max(0, start - _LIST) : start]:  # the name of the last attachment runs into the organ's
+            ends = (organs[name.end() :].strip() for name in _ATTACHED_NAME.finditer(organs))
+            organs = next(filter(are_organs, ends), organs)
         signs = bool(organs) and (are_organs(organs) or PERSON.fullmatch(organs) is not None)
         alone = len(before) > 1 and not organs
         behind = text[end : end + _NEAR].lstrip()

@@ -193,3 +193,25 @@ def test_its_time_does_not_grow_with_titles_and_questions() -> None:
     for text in ("甲办法" * 30_000, "问:甲?答:" * 10_000, "。问" * 30_000, " " * 100_000 + "通知"):
         line_ends.begins(lines.split(text), ())
     assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize("last", ["考核任务及标准", "任务分解表", "先进个人名单"])
+def test_a_signature_behind_a_list_of_attachments(last: str) -> None:
+    line = (
+        "各区市县人民政府,市级各部门:为扶持养蜂产业,现提出如下实施意见。一、总体要求坚持市场导向,到明年养蜂户达到一千户。二、工作措施由市农业农村局负责落实,"
+        f"各地要加强管理,兑现补助。附件:1.任务表2.云岭市养蜂产业{last}云岭市人民政府办公室2019年5月21日附件1任务表"
+    )
+    found = read(line).document.metadata
+    assert found.issuer is not None and found.issuer.value == "云岭市人民政府办公室"
+    assert found.published is not None and found.published.value == "2019-05-21"
+
+
+@pytest.mark.parametrize("number", ["青市监规〔2021〕5号", "云政办发〔2020〕11号", "青教函〔2019〕3号"])
+def test_a_number_that_opens_a_paper_ends_before_whom_it_is_sent_to(number: str) -> None:
+    line = (
+        f"{number}  各区市县市场监管局,市局机关各处室,各直属单位:《云岭市集贸市场管理规范》已经市局局务会议审议通过,"
+        "现印发给你们,请结合工作实际,认真抓好落实。各单位要加强宣传,及时报告执行中遇到的问题,不断改进工作,努力提高管理的水平,让群众满意。"
+    )
+    found = read(line).document.metadata
+    assert found.doc_number is not None and found.doc_number.value == number
+    assert found.title.value == "云岭市集贸市场管理规范"
