@@ -23,8 +23,12 @@ _PASSED = lazy_re.compile(
 )
 _SENT = lazy_re.compile(rf"现将\s{{0,2}}{_NAME}\s{{0,2}}(?:\([^()]{{2,40}}\))?\s{{0,2}}{_SENDS}")
 _DRAWN_UP = lazy_re.compile(rf"(?:制定|修订|编制|起草)了?\s{{0,2}}{_NAME}[^。;《》]{{0,60}}?[,,]\s{{0,2}}现{_SENDS}")
+_REPORTED = lazy_re.compile(
+    r"\s{0,20}(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?,\s{0,2}"
+    r"(?P<title>[^,。;:\n]{2,45}?(?:召开|举行|举办|开展)[^,。;:\n]{2,40})[。,]"
+)
 _ORIGINAL = lazy_re.compile(
-    rf"附件\s{{0,4}}:\s{{0,4}}(?P<number>{docnumber.NUMBER.pattern})\s{{0,4}}"
+    rf"(?:附件\s{{0,4}}:\s{{0,4}}|(?<![\u4e00-\u9fff]))(?P<number>{docnumber.NUMBER.pattern})\s{{0,4}}"
     rf"(?P<title>[^\n。;:/]{{4,80}}?{NOUN}(?:\([^()]{{1,12}}\))?)\.(?:pdf|docx?|wps|ofd)"
 )
 
@@ -60,6 +64,16 @@ def carried(folded: str) -> str:
         .replace("<", "《")
         .replace(">", "》")
     )
+
+
+def reported(folded: str) -> str:
+    """What was held on a day, as the first sentence of a report has it; empty where a text opens otherwise.
+
+    Args:
+        folded: the document's text, folded.
+    """
+    found = _REPORTED.match(folded)
+    return found["title"].strip() if found else ""
 
 
 def original(folded: str) -> Original | None:

@@ -92,6 +92,27 @@ def test_the_file_of_the_original_gives_number_and_title(number: str, title: str
     assert found.doc_number is not None and found.doc_number.value == number
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("  10月15日,青禾县教育局召开作业管理工作部署会。会上学习了有关办法。", "青禾县教育局召开作业管理工作部署会"),
+        ("2021年3月2日上午,云岭市举行护林员培训,共有八十人参加。", "云岭市举行护林员培训"),
+        ("6月8日下午,县残联举办就业招聘会。", "县残联举办就业招聘会"),
+    ],
+)
+def test_news_without_a_title_is_named_by_what_was_held(text: str, title: str) -> None:
+    assert infer(text).title.value == title
+    assert infer(text, name="县里召开部署会的消息.txt").title.value == "县里召开部署会的消息"
+
+
+def test_the_file_of_the_original_stands_without_a_label_too() -> None:
+    text = "县财政给予补助,具体办法另行制定。青政办发〔2013〕15号青禾县人民政府办公室关于补助戏台建设的通知.doc"
+    found = naming.original(text)
+    assert found == naming.Original(
+        doc_number="青政办发〔2013〕15号", title="青禾县人民政府办公室关于补助戏台建设的通知"
+    )
+
+
 def test_an_attached_form_is_no_original() -> None:
     assert naming.original("青禾县人民政府\n附件:申请表.pdf") is None
     assert naming.original("附件:关于渡口收费的通知.pdf") is None
@@ -102,4 +123,5 @@ def test_its_time_does_not_grow_with_open_marks() -> None:
     for text in ("《" * 50_000, "现将《甲" * 20_000, "制定《甲乙丙丁》" * 10_000, "附件:甲〔2020〕" * 10_000):
         naming.carried(text)
         naming.original(text)
+        naming.reported("1月1日," + text)
     assert time.perf_counter() - begun < 1
