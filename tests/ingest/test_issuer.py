@@ -108,3 +108,30 @@ def test_a_report_is_of_those_for_whom_it_is_given(organ: str) -> None:
 @pytest.mark.parametrize("organ", ["市人民政府", "自治区人民政府", "县人民政府"])
 def test_a_government_that_is_named_without_its_place_is_none(organ: str) -> None:
     assert issuer(f"政府工作报告\n各位代表:\n现在,我代表{organ},向大会报告工作。") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("国家税务总局湖北省税务局办事指南", "国家税务总局湖北省税务局"),
+        ("国家邮政局四川省邮政局服务规范", "国家邮政局四川省邮政局"),
+        ("湖北省商务厅办事指南", "湖北省商务厅"),
+        ("青禾县教育局召开作业管理部署会", None),
+        ("青禾县水利局深入乡村宣传", None),
+    ],
+)
+def test_a_bureau_of_a_national_organ_and_news_of_one(title: str, expected: str | None) -> None:
+    assert issuer(f"{title}\n一、事项名称。") == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("云岭市发改委", "云岭市发展和改革委员会"),
+        ("青禾县卫健委", "青禾县卫生健康委员会"),
+        ("云岭省国资委", "云岭省国有资产监督管理委员会"),
+    ],
+)
+def test_a_short_name_in_a_title_gives_way_to_the_whole_one(short: str, whole: str) -> None:
+    assert issuer(f"{short}关于优化服务的通知\n发布机构:{whole}\n各单位:") == whole
+    assert issuer(f"{short}关于优化服务的通知\n各单位:\n请落实。") == short
