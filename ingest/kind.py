@@ -48,11 +48,15 @@ _LEAST_ARTICLES, _LEAST_PAIRS, _DUTIES = 3, 3, 3
 # What a paper does with its own words, where no title above it names what it is.
 _NOTIFIES = lazy_re.compile(
     r"(?:通知|通报|公告|通告|函告|函复|批复)如下|特此(?:通知|通报|公告|通告|函告|函复|批复)|予以(?:公示|公告|通报|表彰|表扬)"
-    r"|予以公布(?=[。:])|现(?:公布|公示|公告|批复|函复)如下|决定[,:]\s{0,4}(?:免去|任命|聘任)"
+    r"|予以公布(?=[。:])|现(?:公布|公示|公告|批复|函复)如下|现将[^。;\n]{2,60}(?:调整|明确|安排)如下|决定[,:]\s{0,4}(?:免去|任命|聘任)"
 )
 _ADVISES = lazy_re.compile(
     r"提出(?:如下|以下)[\u4e00-\u9fff]{0,4}(?:意见|措施)|制定(?:如下|以下|本)(?:办法|措施|规定|方案|细则)"
 )
+_SENDS_OUT = lazy_re.compile(
+    r"(?:现|随文)印发给你们,|请(?:[\u4e00-\u9fff]{2,8},)?(?:认真|严格|遵照)?(?:贯彻|遵照)(?:落实|执行)"
+)
+_CLOSING = 700  # characters at either end in which a notice asks those that it is sent to
 _OPENING = 700  # characters in which it does so, or a report of news tells when something was held
 _NEWS = lazy_re.compile(
     r"\s{0,20}(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?,[^。\n]{2,90}?(?:召开|举行|举办|开展|深入|来到|赴|调研|参加|主持)"
@@ -145,7 +149,7 @@ def _of_text(title: str, folded: str) -> Inferred[Kind]:
     opening = folded[:_OPENING]
     if _ADVISES.search(opening):
         return Inferred(value=Kind.POLICY, source="what its opening lays down", certainty=0.65)
-    if _NOTIFIES.search(opening):
+    if _NOTIFIES.search(opening) or _SENDS_OUT.search(folded[:_CLOSING] + folded[-_CLOSING:]):
         return _weighed(opening.partition("如下")[0], folded)
     if len(_FIGURE.findall(folded)) >= 0.4 * max(1, len("".join(folded.split()))):
         return Inferred(value=Kind.TABLE, source="figures in the text", certainty=0.55)
