@@ -17,6 +17,7 @@ _ORGANS = re.compile(rf"(?>{ORGAN.pattern})(?:\s*+(?>{ORGAN.pattern}))*+")
 PERSON = re.compile(
     r"(?P<office>[省市州区县旗部厅局]长|主席|主任)\s{0,4}:?\s{0,4}[\u4e00-\u9fff]{1,4}(?:\s{1,4}[\u4e00-\u9fff]{1,2})?"
 )
+_LONGEST_SIGNED = 90  # characters of a line with organs and their day
 _ABOUT_A_DAY = re.compile(r"[\s()日期印发布:]*")
 
 
@@ -46,7 +47,7 @@ def signatures(text: str, *, record: bool = False) -> Iterator[Signature]:
     office = ""
     for line in filter(None, map(str.strip, text.splitlines())):
         if not record and (whole := _on_one_line(line)):
-            yield whole
+            yield Signature(organs="、".join([*organs, whole.organs]), day=whole.day)
             organs, office = [], ""
             continue
         found = only_date(line) if (organs or office) and ("印发" in line) is record else None
@@ -65,7 +66,7 @@ def signatures(text: str, *, record: bool = False) -> Iterator[Signature]:
 
 def _on_one_line(line: str) -> Signature | None:
     """Organ and day that make up a line: `青禾县林业局2019年12月26日`."""
-    for day, start, end in dates(line):
+    for day, start, end in dates(line) if len(line) <= _LONGEST_SIGNED else ():
         organs = line[:start].split()
         if end == len(line) and organs and all(map(ORGAN.fullmatch, organs)):
             return Signature(organs="、".join(organs), day=day)

@@ -26,6 +26,11 @@ def test_organ_and_day_on_one_line_sign(line: str, organs: str, day: str) -> Non
     assert (signed.organs, signed.day.isoformat()) == (organs, day)
 
 
+def test_the_last_of_several_organs_may_bear_the_day() -> None:
+    (signed,) = signatures("请认真落实。\n青禾县林业局\n青禾县水利局2019年12月26日\n")
+    assert signed.organs == "青禾县林业局、青禾县水利局"
+
+
 @pytest.mark.parametrize(
     "line",
     ["青禾县人民政府2019年12月26日印发", "会议定于2019年12月26日", "2019年12月26日", "县林业局定于2019年12月26日"],
