@@ -23,7 +23,7 @@ _FIELD = (
 )
 _BULLET = r"[•·▪◦*-]"
 _LABEL = lazy_re.compile(
-    rf"(?P<lead>\s{{0,20}}{_BULLET}?\s{{0,9}})[\[【]?\s{{0,4}}(?P<label>{_FIELD})\s{{0,4}}[\]】]?\s{{0,4}}:?\s{{0,9}}"
+    rf"(?P<lead>\s{{0,20}}+{_BULLET}?+\s{{0,9}}+)[\[【]?+\s{{0,4}}+(?P<label>{_FIELD})\s{{0,4}}[\]】]?\s{{0,4}}:?\s{{0,9}}"
 )
 _VALUE = lazy_re.compile(rf"(?P<lead>\s{{0,20}}{_BULLET}?\s{{0,9}})(?P<value>\S[^\n]{{0,120}})")
 _ENTRY = lazy_re.compile(
