@@ -45,6 +45,30 @@ _QUESTION = lazy_re.compile(
 _ANSWER = lazy_re.compile(r"(?:^|\n)[^\S\n]{0,9}(?:答复?|A\d{0,2})\s{0,3}[:.、]")
 _CELLS = " | "
 _LEAST_ARTICLES, _LEAST_PAIRS, _DUTIES = 3, 3, 3
+# What a paper does with its own words, where no title above it names what it is.
+_NOTIFIES = lazy_re.compile(
+    r"(?:通知|通报|公告|通告|函告|函复|批复)如下|特此(?:通知|通报|公告|通告|函告|函复|批复)|予以(?:公示|公告|通报|表彰|表扬)"
+    r"|予以公布(?=[。:])|现(?:公布|公示|公告|批复|函复)如下|现将[^。;\n]{2,60}(?:调整|明确|安排)如下|决定[,:]\s{0,4}(?:免去|任命|聘任)"
+)
+_ADVISES = lazy_re.compile(
+    r"提出(?:如下|以下)[\u4e00-\u9fff]{0,4}(?:意见|措施)|制定(?:如下|以下|本)(?:办法|措施|规定|方案|细则)"
+)
+_SENDS_OUT = lazy_re.compile(
+    r"(?:现|随文)印发给你们,|请(?:[\u4e00-\u9fff]{2,8},)?(?:认真|严格|遵照)?(?:贯彻|遵照)(?:落实|执行)"
+)
+_CLOSING = 700  # characters at either end in which a notice asks those that it is sent to
+_OPENING = 700  # characters in which it does so, or a report of news tells when something was held
+_NEWS = lazy_re.compile(
+    r"\s{0,20}(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?,[^。\n]{2,90}?(?:召开|举行|举办|开展|深入|来到|赴|调研|参加|主持)"
+)
+_NEWS_TITLE = lazy_re.compile(r"(?:召开|举行|举办|开展|深入|赴)[^。]{2,60}$")
+_READER = lazy_re.compile(r"您|(?<!给)你(?!们|单位|省|市|县|区|州|局|厅|委|部|院|校|公司|会|处|镇|乡)")
+_STEP = lazy_re.compile(
+    r"(?:^|\n)\s{0,9}(?:第[一二三四五六]步|步骤[一二三四五六\d]|方式[一二三四五六\d]|\d{1,2}(?:[.、]|\s)(?=[\u4e00-\u9fff]))"
+)
+_ASKING_HEADING = lazy_re.compile(r"(?:^|\n)[^\S\n]{0,9}[一二三四五六七八九十]{1,3}、[^\n。?]{4,60}\?")
+_FIGURE = lazy_re.compile(r"[\d.%-]")
+_LEAST_STEPS, _LEAST_ADDRESSES = 3, 3
 
 
 def infer(title: str, folded: str) -> Inferred[Kind]:
@@ -65,6 +89,8 @@ def infer(title: str, folded: str) -> Inferred[Kind]:
     asks = len(_QUESTION.findall(folded)) if kind in (None, Kind.GUIDE, Kind.NOTICE) else 0
     if asks >= _LEAST_PAIRS and len(_ANSWER.findall(folded)) >= _LEAST_PAIRS:
         return Inferred(value=Kind.FAQ, source="questions and answers in the text", certainty=0.75)
+    if _is_news(title, folded):
+        return Inferred(value=Kind.OTHER, source="day and event with which news opens", certainty=0.7)
     if kind is Kind.NOTICE or (kind is Kind.POLICY and title.endswith("决定")):
         return _weighed(title, folded)
     if _YEAR.search(title) and _YEARLY.search(title):
@@ -116,7 +142,25 @@ def _of_text(title: str, folded: str) -> Inferred[Kind]:
         return Inferred(value=Kind.TABLE, source="rows of tables in the text", certainty=0.6)
     if title.endswith("?"):
         return Inferred(value=Kind.GUIDE, source="title that asks", certainty=0.5)
+    if len(_ASKING_HEADING.findall(folded)) >= _LEAST_PAIRS:
+        return Inferred(value=Kind.FAQ, source="headings that ask", certainty=0.65)
+    if len(_READER.findall(folded)) >= _LEAST_ADDRESSES and len(_STEP.findall(folded)) >= _LEAST_STEPS:
+        return Inferred(value=Kind.GUIDE, source="steps for the reader", certainty=0.65)
+    opening = folded[:_OPENING]
+    if _ADVISES.search(opening):
+        return Inferred(value=Kind.POLICY, source="what its opening lays down", certainty=0.65)
+    if _NOTIFIES.search(opening) or _SENDS_OUT.search(folded[:_CLOSING] + folded[-_CLOSING:]):
+        return _weighed(opening.partition("如下")[0], folded)
+    if len(_FIGURE.findall(folded)) >= 0.4 * max(1, len("".join(folded.split()))):
+        return Inferred(value=Kind.TABLE, source="figures in the text", certainty=0.55)
     return Inferred(value=Kind.OTHER, source="nothing told the kind", certainty=0.3)
+
+
+def _is_news(title: str, folded: str) -> bool:
+    """Whether a text reports what was held on a day: it opens with the day, and no title names a paper."""
+    if _NEWS_TITLE.search(title) and _last_noun(title) is not Kind.NOTICE:
+        return any(map(_NEWS.match, folded.splitlines()[:12]))
+    return _last_noun(title) is None and _NEWS.match(folded) is not None
 
 
 def _last_noun(title: str) -> Kind | None:

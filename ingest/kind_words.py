@@ -11,7 +11,7 @@ WORDS: tuple[tuple[Kind, str], ...] = (
         Kind.WORK_SUMMARY,
         "工作总结|总结|工作报告|工作要点|工作回顾|工作安排|工作计划|工作思路|述职报告|述职|统计公报|年度报告",
     ),
-    (Kind.FAQ, r"问答|答疑|解读|热点|百问|[\d十]问|常见问题|解答"),
+    (Kind.FAQ, r"问答|答记者问|答疑|解读|热点|百问|[\d十]问|常见问题|解答"),
     (Kind.GUIDE, "指南|指引|导引|手册|汇编|流程|攻略|详解|须知|如何|怎么|怎样|一文|简介"),
     (
         Kind.POLICY,
@@ -24,7 +24,7 @@ NAMES_KIND = lazy_re.compile("|".join(words for _, words in WORDS))
 # The noun at which a title ends; 规划 and 规范 are also parts of bureaus' names and verbs.
 NOUN = (
     r"(?:办法|细则|措施|意见|条例|规定|政策|规划|纲要|方案|决定|准则|章程|计划|规程|规则|规范|标准|制度|机制|命令|通知|公告|公示|通告|复函|函|通报|批复"
-    r"|指南|指引|导引|攻略|手册|汇编|须知|流程|问答|解读|答疑|解答|一览表|目录|清单|名单|名录|决算|预算|公报|任务|要点|总结|报告|法)"
+    r"|指南|指引|导引|攻略|手册|汇编|须知|流程|问答|答记者问|解读|答疑|解答|一览表|目录|清单|名单|名录|决算|预算|公报|任务|要点|总结|报告|法)"
 )
 # What sends another paper out: 关于印发《…》的通知.
 CARRIES = lazy_re.compile(

@@ -26,6 +26,7 @@ _LONGEST_ADDRESS = 400
 _LONGEST_HEADING = 60  # characters of a heading or title behind which no sentence ends
 _ABOVE = 3  # lines above it that may hold its title
 _NEAR = 90  # characters in front of a day that the organs take
+_LIST = 300  # characters in front of a day that a list of attachments takes
 _LIKE_PAPERS = 2  # numbers in a line that no sentence counts by
 
 _N = f"[{markers.CHINESE_NUMBER}]{{1,5}}"
@@ -61,7 +62,17 @@ _LEADS_IN = re.compile("如下|以下|下列|[一二三四五六七八九十]、
 _CARRIED = lazy_re.compile(r"《([^《》]{4,80})》")
 _CARRIED_BARE = lazy_re.compile(r"(?:印发|转发)(?!《|关于)([^《》。]{4,80}?)的通知")
 _TITLE_ORGAN = lazy_re.compile(rf"(?:^|\n)\s{{0,9}}(?P<organ>{ORGAN.pattern})(?=关于|印发)")
+# A title's last noun, and what a sentence or a table behind it begins with.
+_RUN_ON = lazy_re.compile(
+    rf"\s{{0,9}}(?P<title>[^。;!?:,\n]{{8,110}}?(?:{_TITLE}|报告|指南|答记者问|解读|问答|总结|情况(?=单位:|序号)|表(?=单位:|序号)))"
+    r"(?=\s{0,9}(?:近日,|日前,|近期,|单位:|序号|为(?:了|进一步|贯彻|深入|加强|规范|推进|全面|认真|切实)|根据《|根据[国省市县区]|按照《"
+    r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日,))"
+)
+_QUESTION = lazy_re.compile(r"(?:^|(?<=[。?!…”]))\s{0,9}(?:记者)?问:")
+_ANSWER = lazy_re.compile(r"(?<=[。?!…”])\s{0,9}答:")
+_LEAST_PAIRS = 2
 _OF_ATTACHMENTS = lazy_re.compile(r"附件\s?:\s{0,4}$")  # the first of them stands on the line of the label
+_ATTACHED_NAME = lazy_re.compile("表|清单|名单|名录|标准|方案|办法|样式|说明|计划|申请书|任务书|要求")
 _LABEL_LENGTH = 8
 _OWN_CLAUSE = lazy_re.compile(r"(?<=[。;])\s{0,9}(?:本(?:通知|公告|通告|意见|方案|规定|办法)自|特此(?:通知|公告|通告))")
 _NO_ISSUE = lazy_re.compile(r"[\d为是到至于自从在前截—~:、,(-]$")  # what a day in a sentence stands behind
@@ -108,10 +119,12 @@ def _cuts(text: str, above: Sequence[str]) -> list[int]:
     head, is_paper = _head(text, above)
     signed = _signed(text, "\n".join((*above, text[:_HEAD])))
     numbered = _numbered(text, {0, *head, *signed})
+    asked = _asked(text)
+    titled = _RUN_ON.match(text) if not above else None
     of_papers = sum(_RANKS[one.rank] in _OF_PAPERS for one in numbered)
-    if not is_paper and not signed and of_papers < _LIKE_PAPERS:
+    if not (is_paper or signed or asked or titled) and of_papers < _LIKE_PAPERS:
         return []
-    cuts = {*head, *signed, *(one.start for one in numbered)}
+    cuts = {*([titled.end()] if titled else []), *asked, *head, *signed, *(one.start for one in numbered)}
     cuts.update(named.end() for one in numbered if (named := _HEADING.match(text, one.start)))
     cuts.update(match.start() for match in _ATTACHED.finditer(text))
     cuts.update(match.start() for match in _OWN_CLAUSE.finditer(text))
@@ -132,7 +145,7 @@ def _head(text: str, above: Sequence[str]) -> tuple[list[int], bool]:
     if title := next(filter(text.startswith, above), ""):  # once more
         at = len(title)
         cuts.append(at)
-    filed = _NUMBER_ALONE.match(text, at) if at else None
+    filed = _NUMBER_ALONE.match(text, at) if at or not above else None
     filed = filed or _NUMBER_BEHIND_TITLE.search(text, at, _HEAD)
     if filed and not _STOP.search(text, at, filed.start()):
         cuts += [filed.start("number"), filed.end("number")]
@@ -160,6 +173,9 @@ def _signed(text: str, head: str) -> list[int]:
         before = re.split(r"[。;!?)】]|\s{2,}", text[max(0, start - _NEAR) : start].rstrip())
         organs = before[-1].strip() if len(before) > 1 else ""
         organs = next((organ for organ in titled if organs.endswith(organ)), organs)
+        if "附件" in text[max(0, start - _LIST) : start]:  # the name of the last attachment runs into the organ's
+            ends = (organs[name.end() :].strip() for name in _ATTACHED_NAME.finditer(organs))
+            organs = next(filter(are_organs, ends), organs)
         signs = bool(organs) and (are_organs(organs) or PERSON.fullmatch(organs) is not None)
         alone = len(before) > 1 and not organs
         behind = text[end : end + _NEAR].lstrip()
@@ -170,6 +186,13 @@ def _signed(text: str, head: str) -> list[int]:
     for name in set(carried) if cuts else ():
         cuts += (at for found in re.finditer(rf"(?<=[。;)日]){re.escape(name)}", text) for at in found.span())
     return cuts
+
+
+def _asked(text: str) -> list[int]:
+    """Where questions and their answers begin (问:…?答:…); none where they do not come in pairs."""
+    questions = [match.start() for match in _QUESTION.finditer(text)]
+    answers = [match.start() for match in _ANSWER.finditer(text)]
+    return sorted((*questions, *answers)) if min(len(questions), len(answers)) >= _LEAST_PAIRS else []
 
 
 def _last_day(text: str) -> tuple[int, ...]:

@@ -12,26 +12,15 @@ from datetime import date
 from docs_store.dates import first_date
 from docs_store.textnorm import fold
 from docs_store.types import Inferred, Kind, Metadata, Section
-from ingest import adoption, docnumber, kind, place, publication, standing, terms, years
-from ingest.adoption import Adoption
+from ingest import adoption, docnumber, issuer, kind, naming, place, publication, record, standing, terms, years
 from ingest.publication import LABEL
-from ingest.signature import ORGAN, signatures
+from ingest.title import CARRIED
 from ingest.title import infer as infer_title
 
 _HEAD = 1200  # characters in which a document introduces itself
 
-_LABELLED_ISSUER = re.compile(
-    LABEL.format("(?:发布机构|发文机关|发文机构|发布单位|发文单位|印发单位|制定机关|发布部门)")
-)
 _LABELLED_BEGIN = re.compile(LABEL.format("(?:实施日期|施行日期|生效日期|执行日期|开始施行日期)"))
 _LABELLED_END = re.compile(LABEL.format("(?:失效日期|废止日期|有效期至|截止日期\\(有效期\\)|终止日期)"))
-_OF_TITLE = r"关于|印发|转发|批转|20\d\d年|《"
-_ISSUER = rf"(?>{ORGAN.pattern}(?=[、\s]|{_OF_TITLE}))"  # atomic: 厅 and 办公厅 are both ends, so each has several
-_TITLE_ISSUER = re.compile(rf"^(?:\(转载\))?(?P<organs>{_ISSUER}(?:[、\s]++{_ISSUER})*+)\s*+(?={_OF_TITLE})")
-_SHORT_NAME = re.compile("[省市区县旗我本]")  # 省科技厅 in a title is the 甲省科学技术厅 of the labelled line
-_SELF_BUREAU = re.compile(
-    r"(?:^|[,。、\s])((?:省|市|区|县|旗)(?:科学技术局|科技局|科技厅|经信局|工信局|发改局|财政局|人社局))(?=在|按照|认真|将|紧)"
-)
 CARD = Inferred(value=Kind.GUIDE, source="one of many cards", certainty=0.85)
 
 
@@ -56,8 +45,11 @@ def infer(
         sections: headings, for the years.
         is_card: it is one of many cards of a guide (`ingest.cards`): about a policy, not the policy itself.
     """
+    folded = record.joined(folded)
     title = infer_title(folded, file_name, part_title, marked_title)
-    what = CARD if is_card else kind.infer(fold(title.value), folded)
+    # what a sentence carries is sent out as by a notice's title
+    called = f"印发《{title.value}》的通知" if title.source == CARRIED else title.value
+    what = CARD if is_card else kind.infer(fold(called), folded)
     # Of a paper that says of itself what it is, not of one that quotes others: a guide or a summary has no term.
     binding = what.value in (Kind.POLICY, Kind.NOTICE)
     own_term = body if binding else ""
@@ -67,18 +59,18 @@ def infer(
         own_term, _date(published), publication.printed(folded)
     )
     ends = _labelled_day(_LABELLED_END, folded) or terms.expires(own_term, begins.value if begins else _date(published))
-    doc_number = docnumber.find(folded, adopted.order if adopted else "")
+    doc_number = docnumber.find(folded, adopted.order if adopted else "") or _of_original(folded)
     return Metadata(
         title=title,
         kind=what,
         region=place.infer(
             body,
             title=title.value,
-            issuer=_issuer(folded, title.value),
+            issuer=issuer.infer(folded, title.value),
             file_name=file_name,
             doc_number=doc_number,
         ),
-        issuer=_issuer(folded, title.value, adopted) or _order_giver(doc_number),
+        issuer=issuer.infer(folded, title.value, adopted) or issuer.order_giver(doc_number),
         years=years.infer(
             title=title.value,
             file_name=file_name,
@@ -99,39 +91,11 @@ def infer(
     )
 
 
-def _issuer(folded: str, title: str, adopted: Adoption | None = None) -> Inferred[str] | None:
-    titled = _TITLE_ISSUER.match(fold(title))
-    in_title = "、".join(re.split(r"[、\s]+", titled["organs"])) if titled else ""
-    if in_title and not _SHORT_NAME.match(in_title):  # the labelled one may be who put it on the net
-        return Inferred(value=in_title, source="title", certainty=0.9)
-    labelled = _LABELLED_ISSUER.search(folded[:_HEAD])
-    if labelled:
-        return Inferred(value=labelled["value"].strip(), source="labelled line", certainty=0.95)
-    signed = _signature(folded)
-    if signed:
-        return signed
-    if in_title:
-        return Inferred(value=in_title, source="title", certainty=0.7)
-    if adopted and adopted.organ:
-        return Inferred(value=adopted.organ, source="line on adoption", certainty=0.9)
-    called = _SELF_BUREAU.search(folded[:_HEAD])
-    if called:
-        return Inferred(value=called.group(1), source="what the text calls itself", certainty=0.5)
-    return None
-
-
-def _order_giver(number: Inferred[str] | None) -> Inferred[str] | None:
-    """Who gave the order whose number a document bears: 甲市人民政府令第9号."""
-    who, order, _ = number.value.partition("令第") if number else ("", "", "")
-    return Inferred(value=who, source="document number", certainty=0.85) if who and order else None
-
-
-def _signature(folded: str) -> Inferred[str] | None:
-    """Who signed a document: at its end, under its title, or where a notice ends and what it sends out begins."""
-    for record in (False, True):
-        if signed := next(filter(lambda one: one.organs, signatures(folded, record=record)), None):
-            return Inferred(value=signed.organs, source="signature", certainty=0.8 if record else 0.9)
-    return None
+def _of_original(folded: str) -> Inferred[str] | None:
+    original = naming.original(folded)
+    if original is None:
+        return None
+    return Inferred(value=original.doc_number, source="name of the original's file", certainty=0.85)
 
 
 def _labelled_day(label: re.Pattern[str], folded: str) -> terms.Day | None:

@@ -55,7 +55,9 @@ def infer(
     enough = 1 if _NAMED_COUNTY.fullmatch(unlisted) else 2  # 老旧小区 ends like a place too
     if unlisted and body.count(unlisted) >= enough and (home is None or home[0].name not in hint):
         return Inferred(value=unlisted, source="name of title or issuer, in no table of divisions", certainty=0.6)
-    if _NATIONAL.match(organ) and not regions.find_mentions(f"{organ} {title}"):
+    of_nation = _NATIONAL.match(organ) is not None and not regions.find_mentions(organ)
+    # 教育部关于同意设置安徽…: the place that a national organ's own title names is another's
+    if of_nation and (title.startswith(organ) or not regions.find_mentions(title)):
         return None
     own = _of_issuer(organ)
     if own is not None and (home is None or (home[1] < _UNSURE and not regions.contains(own, home[0]))):

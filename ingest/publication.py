@@ -21,6 +21,10 @@ LABEL = r"(?:^|\n)[^\S\n]*[【\[]?{}[】\]]?(?:\s*+:|[ \t\u3000|]++)\s*+(?P<valu
 _OF_PAPER = re.compile(LABEL.format("(?:发文日期|成文日期|印发日期|印发时间|发文时间|成文时间)"))
 _OF_PAGE = re.compile(LABEL.format("(?:发布日期|发布时间|公布日期)"))
 _BEHIND_TITLE = lazy_re.compile(rf"{NOUN}》?(?:\([^()]{{2,12}}\))?\s{{0,9}}\((?P<day>[^()]{{8,24}})\)")
+# ——2025年1月8日在甲县第十六届人民代表大会第五次会议上
+_GIVEN = lazy_re.compile(
+    r"(?:^|\n)[^\S\n]{0,9}[-—–(]{0,4}\s{0,3}(?P<day>20\d\d年\d{1,2}月\d{1,2}日)在[^。\n]{0,40}(?:代表大会|会议)[^。\n]{0,30}?上"
+)
 _PRINTED = lazy_re.compile(r"\s{0,9}印发[\s。]{0,9}")
 
 
@@ -50,8 +54,11 @@ def published(folded: str, kind: Kind, adopted: Adoption | None, file_name: str,
         return _day(last, "date under the signature", 0.8)
     if of_page:
         return _day(of_page, "labelled line", 0.9)
-    first = _date_line(folded[:_HEAD], reverse=False)
-    return _day(first, "date line under the title", 0.8) if first else None
+    if first := _date_line(folded[:_HEAD], reverse=False):
+        return _day(first, "date line under the title", 0.8)
+    given = _GIVEN.search(folded[:_HEAD])
+    spoken = first_date(given["day"]) if given else None
+    return _day(spoken, "day on which a report was given", 0.75) if spoken else None
 
 
 def printed(folded: str) -> date | None:

@@ -24,7 +24,9 @@ _PAPER = (
 )
 # what may stand before 有效期 when the term is the document's own
 _OWN = re.compile(rf"(?:^|[,;:(、]|本{_PAPER}(?:的)?|(?:正式|该|此|以上){_PAPER}|{_STARTS}(?:的)?|暂定|并?实施)\s*$")
-_TERM = re.compile(r"(?:实施|执行|施行|试行)?(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|有效期间)")
+_TERM = re.compile(
+    r"(?:实施|执行|施行|试行)?(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|有效期间|(?<=施行,|执行,|实施,)期限)"
+)
 _SUBJECT = re.compile(rf"(?:正式|该){_PAPER}|起\s*{_STARTS}|调整至|延长至|延续至")
 _THIS = re.compile(rf"本{_PAPER}(?:自|从|由|于|的?有效|\s*{_STARTS}|{_ISSUING})")
 # what else has a term that begins on some day
@@ -35,6 +37,11 @@ _OTHER_SUBJECT = re.compile(
 _NAMES_ITSELF = re.compile(
     rf"(?:本|正式|该|此|以上){_PAPER}|(?:自|从|于)[^。;,]{{0,24}}(?:起|日)\s*{_STARTS}(?!期)|(?:印发|发布|公布)之日"
 )
+# 本通知自2022年8月1日起三年内有效; 本意见自2024年5月1日至2026年4月30日期间有效
+_THIS_FROM = re.compile(rf"本{_PAPER}(?:自|从|于)\s{{0,4}}$")
+_VALID_FOR = re.compile(rf"\s{{0,4}}起?\s{{0,4}}{_LENGTH}\s{{0,4}}(?:之?内|以内)?有效")
+_VALID_TO = re.compile(r"\s{0,4}起?\s{0,4}(?:至|到|[-—–~])\s{0,4}")
+_VALID_BEHIND = re.compile(r"\s{0,4}(?:止|期间|之间)?内?有效")
 _RUNS_TO = re.compile(rf"(?:{_STARTS}|起)[^。;]{{0,8}}(?:至|到)\s*$")
 _OTHER_START = re.compile("申报|申请|受理|报名|提交|缴费|公示|报送|参保")
 _SENTENCE = re.compile(r"[^。;\n]+")
@@ -70,8 +77,11 @@ def effective(text: str, published: date | None, printed: date | None = None) ->
     clauses = [
         (found, start)
         for found, start, end in dates(text)
-        if re.match(rf"\s*+(?:零时)?起?\s*+{_STARTS}", text[end : end + 20])
-        and (text[end : end + 1] == "起" or re.search(r"(?:自|从|于)\s*$|^\s*$", _line_before(text, start)))
+        if _valid_span(text, start, end)
+        or (
+            re.match(rf"\s*+(?:零时)?起?\s*+{_STARTS}", text[end : end + 20])
+            and (text[end : end + 1] == "起" or re.search(r"(?:自|从|于)\s*$|^\s*$", _line_before(text, start)))
+        )
     ]
     own = [clause for clause in clauses if _of_this_paper(text, clause[1])]
     # another's clause may be quoted; no paper takes effect long before its issue
@@ -139,7 +149,29 @@ def _last_day(sentence: str, begins: date | None) -> Day | None:
             return Day(value=date(int(year[1]), 12, 31), source="clause on validity", certainty=0.9)
         if (length := re.match(_LENGTH, rest)) is not None:
             return _counted(length, begins)
-    return _until(sentence) or _trial(sentence, begins)
+    return _valid(sentence) or _until(sentence) or _trial(sentence, begins)
+
+
+def _valid(sentence: str) -> Day | None:
+    """`本通知自2022年8月1日起三年内有效`, `本意见自2024年5月1日至2026年4月30日期间有效`."""
+    for day, start, end in dates(sentence):
+        if (length := _VALID_FOR.match(sentence, end)) and _valid_span(sentence, start, end):
+            return _counted(length, day)
+        if _valid_span(sentence, start, end):
+            behind = next(iter(dates(sentence[end : end + _NEAR])), None)
+            return Day(value=behind[0], source="clause on validity", certainty=0.9) if behind else None
+    return None
+
+
+def _valid_span(text: str, start: int, end: int) -> bool:
+    """Whether a date is the first of a span for which the paper itself is valid."""
+    if not _THIS_FROM.search(text, max(0, start - _NEAR), start):
+        return False
+    if _VALID_FOR.match(text, end):
+        return True
+    to = _VALID_TO.match(text, end)
+    last = next(iter(dates(text[to.end() : to.end() + _NEAR])), None) if to else None
+    return bool(to and last and last[1] == 0 and _VALID_BEHIND.match(text, to.end() + last[2]))
 
 
 def _owner(sentence: str) -> Callable[[int], bool]:

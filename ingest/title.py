@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 from pathlib import PurePath
 
 from docs_store import lazy_re, regions
 from docs_store.types import Inferred
-from ingest import docnumber, markers
+from ingest import docnumber, markers, naming, record
 from ingest.kind_words import CARRIES, NAMES_KIND, NOUN
 from ingest.signature import only_date
 
+CARRIED = "sentence that carries the paper"
 _HEAD = 1200  # characters in which a document introduces itself
 PLACE_LIKE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?(?:自治县|自治旗|县|市|区|旗))(?=[\u4e00-\u9fff])")
 _LOOKED_AT = 8  # first lines of which a title may begin one
@@ -20,6 +22,13 @@ _LINES = 6  # of a title
 _LONGEST_PLAIN_TITLE = 40  # of one that names no kind of paper
 _LONGEST_PARTIAL = 70  # of lines that do not end as a title does
 _DAY_GOES_ON = lazy_re.compile(r"\d{1,2}\s{0,9}[月日]|日\)")
+_HAN = lazy_re.compile("[\u4e00-\u9fff]")
+_LEAST_NAMED = 6  # Chinese characters of a file's name that may be a title
+_PAGE_TITLE = lazy_re.compile(r"\s{0,3}[_|]\s{0,3}|\s-\s")
+_PAGE_FRAME = 40  # lines in which a page's navigation stands
+_DATELINE = lazy_re.compile(
+    r"[(【]?\s{0,4}[\u4e00-\u9fff]{2,8}[社报]\s{0,2}[\u4e00-\u9fff]{2,6}\s{0,2}(?:\d{4}年)?\d{1,2}月\d{1,2}日\s{0,2}(?:电|讯)\s{0,4}[)】]?"
+)
 _STAMP = 12  # characters of a line that says nothing yet
 _SPACED = 4  # letters from which a line with gaps between all of them is a spaced one
 # A compilation numbers its papers and gives the day of each behind its title.
@@ -46,7 +55,9 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
         return Inferred(value=marked_title, source="title marked in the file", certainty=0.95)
     if labelled := _LABELLED_TITLE.search(folded[:_HEAD]):
         return Inferred(value=labelled["value"].strip("* "), source="labelled line", certainty=0.9)
-    lines = _below_letterhead([line.strip() for line in folded.strip().splitlines() if line.strip()])
+    filled = [line.strip() for line in folded.strip().splitlines() if line.strip()]
+    lines = _below_letterhead(list(dropwhile(_stands_above, filled)))
+    lines = _without_site(lines)
     lines = [line for line in lines[:1] if not _NUMBER_ALONE.fullmatch(line)] + lines[1:]
     stem = PurePath(file_name).stem
     partial = ""  # what names a kind of paper and may go on
@@ -63,12 +74,23 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
         return Inferred(value=addressed, source="lines above the document number", certainty=0.75)
     if partial:
         return Inferred(value=partial, source="first lines", certainty=0.65)
+    if carried := naming.carried(folded):
+        return Inferred(value=carried, source=CARRIED, certainty=0.75)
+    if original := naming.original(folded):
+        return Inferred(value=original.title, source="name of the original's file", certainty=0.7)
+    if len(_HAN.findall(stem)) < _LEAST_NAMED and (reported := naming.reported(folded)):
+        return Inferred(value=reported, source="first sentence of a report", certainty=0.5)
     if NAMES_KIND.search(stem) or "|" in (lines[0] if lines else ""):
         return Inferred(value=stem, source="file name", certainty=0.6)
     words = _up_to_kind(lines[:4], any_kind=True)
     if _SHORTEST_TITLE <= len(words) <= _LONGEST_PLAIN_TITLE:
         return Inferred(value=words, source="first lines", certainty=0.7 if _begins(words) else 0.6)
     return Inferred(value=stem, source="file name", certainty=0.6)
+
+
+def _stands_above(line: str) -> bool:
+    """Whether a line is one of a site's record, or tells where and when an agency sent a report."""
+    return record.is_entry(line) or _DATELINE.fullmatch(line) is not None
 
 
 def _joined_title(lines: Sequence[str]) -> tuple[str, int]:
@@ -141,7 +163,7 @@ def _may_precede_title(lines: Sequence[str], at: int) -> bool:
 
 def _is_stamp(line: str) -> bool:
     """Whether a line is too short to say anything yet, and begins no title."""
-    return len(line) <= _STAMP and not markers.parse(line) and not re.search("[。,]|关于$", line) and not _begins(line)
+    return len(line) <= _STAMP and not markers.parse(line) and not re.search("[。,]|关于", line) and not _begins(line)
 
 
 def _opens_title(line: str) -> bool:
@@ -159,6 +181,14 @@ def _unspaced(line: str) -> str:
     words = line.split()
     alone = sum(len(word) == 1 for word in words)
     return "".join(words) if len(words) >= _SPACED and alone >= 0.8 * len(words) else line
+
+
+def _without_site(lines: list[str]) -> list[str]:
+    """Lines without a page's title (`关于…的通知_甲县民政局`) where the paper's own stands below it once more."""
+    front = _PAGE_TITLE.split(lines[0], maxsplit=1)[0].strip() if lines else ""
+    if len(front) >= _SHORTEST_TITLE and front != lines[0] and front in lines[1:_PAGE_FRAME]:
+        return lines[lines.index(front) :]
+    return lines
 
 
 def _below_letterhead(lines: list[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from docs_store.types import Kind
@@ -112,3 +114,87 @@ def test_a_notice_without_what_it_sends_out_is_an_unsure_notice(name: str) -> No
 )
 def test_what_lies_between_is_unsure(title: str) -> None:
     assert kind.infer(title, "各乡镇要高度重视。").certainty < 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("各乡镇:为做好防汛工作,现将有关事项通知如下:一、加强值守。", Kind.NOTICE),
+        ("经评审,现将拟认定的家庭农场名单予以公示。公示期5天。", Kind.NOTICE),
+        ("县水利局:县政府决定,免去张三的副局长职务。", Kind.NOTICE),
+        ("各乡镇:经研究,决定对下列单位予以通报表彰。希望再接再厉。", Kind.NOTICE),
+        ("各乡镇:经研究,现将标准通知如下。" + FIRM + "第一条 甲。\n第二条 乙。\n第三条 丙。", Kind.POLICY),
+        ("各乡镇:为扶持养蜂产业,结合我县实际,提出如下实施意见:一、总体要求", Kind.POLICY),
+        ("各村:因人事调整,现将护林领导小组成员调整如下:组长:张三", Kind.NOTICE),
+        ("各乡镇:根据要求,下放第二批事项。现随文印发给你们,请结合实际认真贯彻执行。附件:清单", Kind.NOTICE),
+        ("各单位:汛期已至,各地要加强巡查。以上意见,请遵照执行。", Kind.NOTICE),
+        ("为推进垃圾分类,现提出以下措施。一、完善设施。", Kind.POLICY),
+        ("各镇:为规范渡口收费,特制定本办法。一、收费标准。", Kind.POLICY),
+    ],
+)
+def test_without_a_title_a_paper_is_what_its_opening_does(text: str, expected: Kind) -> None:
+    assert of("文件1", text) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10月15日,青禾县教育局召开作业管理工作部署会。会上学习了有关办法。",
+        "2021年3月2日上午,副县长李四来到甲乡开展防汛调研。",
+        "5月9日,云岭市举行条例宣传活动。",
+    ],
+)
+def test_news_is_no_paper(text: str) -> None:
+    assert of("文件1", text) is Kind.OTHER
+    assert kind.infer("文件1", text).certainty > 0.5
+
+
+@pytest.mark.parametrize(
+    "title", ["青禾县召开落实垃圾分类方案推进会", "云岭市举办残疾人保障条例宣讲", "县水利局深入乡村宣传防汛措施"]
+)
+def test_news_that_names_a_paper_in_its_title_is_none(title: str) -> None:
+    assert of(title, f"{title}\n6月8日,县里召开了会议。") is Kind.OTHER
+    assert of(f"关于{title}的通知", "6月8日,县里召开了会议。") is not Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("换驾照", "1 准备材料\n带上你的身份证\n2 网上申请\n你可以打开应用\n3 等待审核\n审核后通知你\n"),
+        ("补办社保卡", "第一步 打开网页\n您要先注册\n第二步 填写\n填写您的姓名\n第三步 提交\n等待寄到您家\n"),
+        ("公积金提取", "方式一:柜台\n你要本人到场\n方式二:网上\n你先登录\n方式三:电话\n你拨打热线\n"),
+    ],
+)
+def test_what_leads_its_reader_step_by_step_is_a_guide(title: str, text: str) -> None:
+    assert of(title, text) is Kind.GUIDE
+
+
+def test_orders_to_offices_are_no_guide() -> None:
+    text = "1.现将名单发给你们\n2.请你单位报送\n3.请你局核实\n4.你县应当落实\n"
+    assert of("甲县", text) is not Kind.GUIDE
+
+
+@pytest.mark.parametrize(
+    "title", ["县水利局负责人答记者问", "就《甲县河道管理办法》有关问题答记者问", "《办法》答记者问"]
+)
+def test_what_answers_reporters_is_questions_and_answers(title: str) -> None:
+    assert of(title) is Kind.FAQ
+
+
+def test_headings_that_ask_and_figures_without_a_table() -> None:
+    asks = "一、《通知》为什么修订?原来的已经过期。\n二、《通知》适用于谁?适用于农户。\n三、何时实施?下月一日。\n"
+    assert of("文件1", asks) is Kind.FAQ
+    assert of("完成情况", "单位:万元甲乡120011009.1%乙乡340033003.0%丙乡5600550018.2%") is Kind.TABLE
+
+
+def test_its_time_does_not_grow_with_marks() -> None:
+    begun = time.perf_counter()
+    for text in (
+        "提出如下" * 30_000,
+        "决定," + " " * 100_000,
+        "一、甲\n" * 30_000,
+        "1月1日," * 30_000,
+        "召开" * 40_000,
+    ):
+        kind.infer("召开" * 50, text)
+    assert time.perf_counter() - begun < 3

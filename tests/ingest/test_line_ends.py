@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -150,3 +151,67 @@ def test_a_heading_that_nothing_closes_is_known_by_its_name(text: str, heading: 
 def test_odd_lines(text: str) -> None:
     found = line_ends.begins(lines.split(text), ())
     assert found == sorted(set(found)) and all(0 < at < len(text) for at in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "behind"),
+    [
+        (
+            "青禾县水利局有关负责人就《青禾县河道管理办法》有关问题答记者问",
+            "近日,县水利局印发了《青禾县河道管理办法》。",
+        ),
+        ("2020年1-9月全县农田水利投资完成情况", "单位:万元乡镇完成投资去年同期增长甲乡1200110010.0%乙乡"),
+        ("云岭市关于扶持中小企业的若干措施", "为进一步帮助中小企业,结合本市实际,制定以下措施。"),
+        ("青禾县2021年农村公路养护工作总结", "根据《云岭省农村公路条例》,我县开展了养护工作。"),
+    ],
+)
+def test_a_title_that_runs_into_the_text_ends_with_its_noun(title: str, behind: str) -> None:
+    assert read(title + behind + "各乡镇认真开展工作,取得了较好的效果。" * 8).document.metadata.title.value == title
+
+
+def test_questions_and_answers_on_one_line_begin_lines() -> None:
+    line = (
+        "近日,县水利局印发了新的办法,县水利局有关负责人回答了提问。问:为什么要修订?答:原办法已经不适应河道管理的需要,有必要修订。"
+        "问:适用于哪些河道?答:适用于全县的所有河道,湖泊参照执行。问:什么时候施行?答:从明年一月一日起施行,原办法同时废止。"
+    )
+    begun = [line[at : at + 2] for at in line_ends.begins(lines.split(line), ())]
+    assert begun == ["问:", "答:"] * 3
+    assert read(line).document.metadata.kind.value.value == "faq"
+
+
+def test_a_paragraph_that_opens_with_a_paper_is_left_whole() -> None:
+    for text in (
+        "该县认真落实有关扶持政策的规定,根据《云岭省农村公路条例》开展了养护工作。" * 4,
+        "群众反映问:有没有补贴的人很多,工作人员逐一解释了补贴的条件和标准。" * 4,
+        "我县通过了有关河道管理的办法。为了加强管理,各乡镇成立了巡查队伍。" * 4,
+    ):
+        assert line_ends.begins(lines.split(text), ()) == []
+
+
+def test_its_time_does_not_grow_with_titles_and_questions() -> None:
+    begun = time.perf_counter()
+    for text in ("甲办法" * 30_000, "问:甲?答:" * 10_000, "。问" * 30_000, " " * 100_000 + "通知"):
+        line_ends.begins(lines.split(text), ())
+    assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize("last", ["考核任务及标准", "任务分解表", "先进个人名单"])
+def test_a_signature_behind_a_list_of_attachments(last: str) -> None:
+    line = (
+        "各区市县人民政府,市级各部门:为扶持养蜂产业,现提出如下实施意见。一、总体要求坚持市场导向,到明年养蜂户达到一千户。二、工作措施由市农业农村局负责落实,"
+        f"各地要加强管理,兑现补助。附件:1.任务表2.云岭市养蜂产业{last}云岭市人民政府办公室2019年5月21日附件1任务表"
+    )
+    found = read(line).document.metadata
+    assert found.issuer is not None and found.issuer.value == "云岭市人民政府办公室"
+    assert found.published is not None and found.published.value == "2019-05-21"
+
+
+@pytest.mark.parametrize("number", ["青市监规〔2021〕5号", "云政办发〔2020〕11号", "青教函〔2019〕3号"])
+def test_a_number_that_opens_a_paper_ends_before_whom_it_is_sent_to(number: str) -> None:
+    line = (
+        f"{number}  各区市县市场监管局,市局机关各处室,各直属单位:《云岭市集贸市场管理规范》已经市局局务会议审议通过,"
+        "现印发给你们,请结合工作实际,认真抓好落实。各单位要加强宣传,及时报告执行中遇到的问题,不断改进工作,努力提高管理的水平,让群众满意。"
+    )
+    found = read(line).document.metadata
+    assert found.doc_number is not None and found.doc_number.value == number
+    assert found.title.value == "云岭市集贸市场管理规范"

@@ -329,3 +329,33 @@ def test_the_title_stands_below_the_letterhead(head: str) -> None:
     found = infer(f"{head}\n青科〔2024〕15 号\n\n关于加强科技信用建设的通知\n各乡镇人民政府:\n现就有关事项通知如下。\n")
     assert found.title.value == "关于加强科技信用建设的通知" and found.kind.value is Kind.NOTICE
     assert found.doc_number is not None and found.doc_number.value == "青科〔2024〕15号"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{}_云岭市民政局\n首页\n政务公开\n{}\n2020-01-02",
+        "{} | 青禾县政府网\n搜索\n{}\n来源:县政府",
+        "{} - 云岭省\n{}\n字体:大",
+    ],
+)
+def test_the_title_of_a_page_is_left_for_the_papers_own(page: str) -> None:
+    title = "关于做好冬季救助工作的通知"
+    assert infer(page.format(title, title)).title.value == title
+
+
+@pytest.mark.parametrize("line", ["新华社北京2006年3月15日电", "(云岭日报青禾3月5日讯)", "中新社上海2010年1月2日电"])
+def test_a_dateline_is_no_part_of_the_title(line: str) -> None:
+    assert infer(f"{line}\n政 府 工 作 报 告\n各位代表:").title.value.replace(" ", "") == "政府工作报告"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("教育部关于同意设置", "安徽应用学院的函"),
+        ("民政厅关于撤销", "湖北省渔业协会的公告"),
+        ("关于表彰", "四川省先进集体的决定"),
+    ],
+)
+def test_a_short_line_about_a_matter_begins_the_title(first: str, second: str) -> None:
+    assert infer(f"{first}\n{second}\n各单位:").title.value.replace("\n", "") == first + second

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from docs_store import regions
 from docs_store.types import Inferred
 from ingest import place
 
@@ -52,3 +53,17 @@ def test_a_joint_paper_is_that_of_the_first_who_issued_it(issuer: str, expected:
 @pytest.mark.parametrize("issuer", ["国务院办公厅", "财政部", "国家税务总局", "中华人民共和国科学技术部"])
 def test_a_paper_of_the_whole_country_has_no_place(issuer: str) -> None:
     assert of("请各地落实。联系地址:北京市西城区。北京市海淀区。", issuer=issuer) is None
+
+
+@pytest.mark.parametrize(
+    ("organ", "title"),
+    [
+        ("教育部", "教育部关于同意设置安徽应用学院的函"),
+        ("国家林草局", "国家林草局关于同意湖北省开展试点的批复"),
+        ("国务院", "国务院关于四川省国土空间规划的批复"),
+    ],
+)
+def test_a_national_paper_about_a_province_is_not_that_province_s(organ: str, title: str) -> None:
+    named = regions.find_mentions(title)[0].region_candidates[0].full_name
+    assert of(f"{named}人民政府:\n{named}的请示收悉。{named}要抓好落实。", title=title, issuer=organ) is None
+    assert of(f"{named}人民政府:\n{named}要抓好落实。", title=title.removeprefix(organ), issuer=organ) == named

@@ -64,7 +64,7 @@ def test_signatures() -> None:
     assert list(signatures(text)) == [
         Signature(organs="甲省人民政府办公厅乙省人民政府办公厅", day=date(2023, 5, 4)),
         Signature(organs="甲县财政局、甲县民政局", day=date(2023, 6, 1)),
-        Signature(organs="", day=date(2023, 7, 2)),
+        Signature(organs="", day=date(2023, 7, 2), office="市长"),
     ]
 
 

@@ -122,3 +122,33 @@ def test_running_out_needs_a_beginning() -> None:
 def test_the_last_day_of_a_term(begins: date, term: str, last: date) -> None:
     found = expires(term, begins)
     assert found is not None and found.value == last
+
+
+@pytest.mark.parametrize(
+    ("clause", "begins", "ends"),
+    [
+        ("本通知自2022年8月1日起三年内有效。", date(2022, 8, 1), date(2025, 7, 31)),
+        ("本意见自2024年5月1日起至2026年4月30日有效。", date(2024, 5, 1), date(2026, 4, 30)),
+        ("本办法自2024年5月1日至2027年4月30日期间有效。", date(2024, 5, 1), date(2027, 4, 30)),
+        ("本办法自2024年1月1日起实施,期限5年。", date(2024, 1, 1), date(2028, 12, 31)),
+        ("本通知自2023年3月1日起施行,期限暂定三年。", date(2023, 3, 1), date(2026, 2, 28)),
+        ("本规定自2021年7月1日起执行,期限为2年。", date(2021, 7, 1), date(2023, 6, 30)),
+    ],
+)
+def test_a_span_for_which_a_paper_is_valid(clause: str, begins: date, ends: date) -> None:
+    first = effective(clause, begins)
+    assert first is not None and first.value == begins
+    last = expires(clause, first.value)
+    assert last is not None and last.value == ends
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "证书自2022年8月1日起三年内有效。",
+        "本办法自2024年1月1日起施行,贷款贴息期限3年。",
+        "报名表自2024年5月1日至2024年5月30日期间有效。",
+    ],
+)
+def test_the_span_of_another_thing_is_no_term(clause: str) -> None:
+    assert expires(clause, date(2024, 1, 1)) is None
