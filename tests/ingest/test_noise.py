@@ -147,7 +147,10 @@ def test_a_line_twice_as_long_takes_no_more_than_about_twice_as_long(unit: str) 
         removed(unit * count)
         return time.process_time() - start
 
-    assert took(16_000) < 12 * max(took(4_000), 0.005)
+    def best(count: int) -> float:  # of three: the collector of garbage may look at a whole session's objects in one
+        return min(took(count) for _ in range(3))
+
+    assert best(16_000) < 12 * max(best(4_000), 0.005)
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=8))
