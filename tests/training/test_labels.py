@@ -114,6 +114,11 @@ def test_each_question_that_is_committed_has_its_labels(path: Path) -> None:
     assert all(labels.values())
 
 
+def test_doubtful_questions_are_among_those_committed() -> None:
+    ids = {question.id for path in (_DATA / "questions").glob("*.jsonl") for question in read(path)}
+    assert set((_DATA / "doubtful.txt").read_text(encoding="utf-8").split()) <= ids
+
+
 @pytest.mark.parametrize("verdict", [{"answers": [99]}, {"answers": [1], "part": [1]}])
 def test_a_verdict_on_what_is_not_there_is_refused(papers: tuple[Library, Path], verdict: dict[str, object]) -> None:
     library, _ = papers
