@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from docs_store.library import Library
 from docs_store.regions import parse_path
@@ -15,7 +16,8 @@ class Holdings:
     """What can be asked about.
 
     Attributes:
-        regions: full paths, sorted; years: latest first; kinds: values of `Kind`, in its order.
+        regions: full paths, sorted; kinds: values of `Kind`, in its order.
+        years: this one and those before it, latest first, then those that plans reach to.
         keywords_only: `no_model` or `no_vectors` when there is no search by meaning, else empty.
     """
 
@@ -26,9 +28,10 @@ class Holdings:
     keywords_only: str = ""
 
 
-def holdings(library: Library) -> Holdings:
+def holdings(library: Library, today: date | None = None) -> Holdings:
     """Look at the library."""
     infos = library.infos()
+    this_year = (today or date.today()).year
     if library.embedder is None:
         keywords_only = "no_model"
     else:
@@ -36,7 +39,7 @@ def holdings(library: Library) -> Holdings:
     return Holdings(
         documents=len(infos),
         regions=tuple(sorted(infos.regions)),
-        years=infos.years[::-1],
+        years=tuple(sorted(infos.years, key=lambda year: (max(year - this_year, 0), -year))),
         kinds=tuple(kind.value for kind in Kind if any(info.metadata.kind.value is kind for info in infos)),
         keywords_only=keywords_only,
     )
