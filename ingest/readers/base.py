@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,3 +94,25 @@ def no_access(path: Path, error: OSError) -> UnreadableFileError:
         remedy="Check that it is there and who may read it.",
         code="no_access",
     )
+
+
+@contextmanager
+def one_error(path: Path, remedy: str) -> Iterator[None]:
+    """Whatever goes wrong inside is raised as an `UnreadableFileError`: `too_large`, `no_access` or `damaged`.
+
+    Args:
+        remedy: what to do about a damaged file.
+    """
+    try:
+        yield
+    except UnreadableFileError:
+        raise
+    except MemoryError as error:
+        raise UnreadableFileError(
+            f"{path.name} needs more memory than there is.", remedy="Split it.", code="too_large"
+        ) from error
+    except Exception as error:  # zipfile, zlib and lxml raise a dozen unrelated types on broken files
+        if isinstance(error, OSError) and error.filename:  # from opening; seeking to a wrong offset names no file
+            raise no_access(path, error) from error
+        words = (" ".join(str(error).split())[:200] or type(error).__name__).rstrip(".")
+        raise UnreadableFileError(f"{path.name} is damaged: {words}.", remedy=remedy, code="damaged") from error

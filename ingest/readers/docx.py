@@ -21,7 +21,7 @@ from ingest.readers._docx_styles import Styles
 from ingest.readers._ooxml import local
 from ingest.readers._tables import Row
 from ingest.readers._writer import TextWriter
-from ingest.readers.base import RawText, no_access
+from ingest.readers.base import RawText, one_error
 
 # Elements that only wrap others: content controls, tracked insertions, links, fields, smart tags, text direction.
 _WRAPPERS = frozenset(
@@ -36,24 +36,9 @@ def read_docx(path: Path) -> RawText:
     Raises:
         UnreadableFileError: `encrypted`, `damaged`, `too_large`, `no_text`, `wrong_format`.
     """
-    try:
+    with one_error(path, "Download it again, or open it in Word or WPS and save it anew."):
         body = _Body(open_package(path), TextWriter())
         raw = body.read()
-    except UnreadableFileError:
-        raise
-    except MemoryError as error:
-        raise UnreadableFileError(
-            f"{path.name} needs more memory than there is.", remedy="Split it.", code="too_large"
-        ) from error
-    except Exception as error:  # zipfile, zlib and lxml raise a dozen unrelated types on broken files
-        if isinstance(error, OSError) and error.filename:  # from opening; seeking to a wrong offset names no file
-            raise no_access(path, error) from error
-        words = (" ".join(str(error).split())[:200] or type(error).__name__).rstrip(".")
-        raise UnreadableFileError(
-            f"{path.name} is damaged: {words}.",
-            remedy="Download it again, or open it in Word or WPS and save it anew.",
-            code="damaged",
-        ) from error
     if not raw.text.strip():
         if body.parts.chunks or body.parts.objects:
             raise _left_out(path, body.parts)

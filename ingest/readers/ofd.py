@@ -17,10 +17,11 @@ from ingest.readers._ofd_package import OfdDocument, OfdPackage, child, children
 from ingest.readers._ofd_page import PageParts, collect, lines
 from ingest.readers._pictures import nothing, obscured_pages, write_picture
 from ingest.readers._writer import TextWriter
-from ingest.readers.base import RawText, no_access, page_done
+from ingest.readers.base import RawText, one_error, page_done
 from ingest.readers.text import storable
 
 _PICTURE_PAGE_CHARS = 10  # a page with fewer characters and a picture is read by its picture
+_REMEDY = "Download it again, or open it in an OFD reader and print it to a PDF."
 _PICTURE_AREA = 1_000.0  # mm²; smaller ones are seals, codes and emblems
 
 
@@ -30,19 +31,8 @@ def read_ofd(path: Path) -> RawText:
     Raises:
         UnreadableFileError: `encrypted`, `damaged`, `too_large`, `no_text`, `no_ocr`, `wrong_format`.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _File(OfdPackage(archive, path), path).read()
-    except UnreadableFileError:
-        raise
-    except MemoryError as error:
-        raise UnreadableFileError(
-            f"{path.name} needs more memory than there is.", remedy="Split it.", code="too_large"
-        ) from error
-    except Exception as error:  # zipfile, zlib and lxml raise a dozen unrelated types on broken files
-        if isinstance(error, OSError) and error.filename:
-            raise no_access(path, error) from error
-        raise _damaged(path, " ".join(str(error).split())[:200] or type(error).__name__) from error
+    with one_error(path, _REMEDY), zipfile.ZipFile(path) as archive:
+        return _File(OfdPackage(archive, path), path).read()
 
 
 class _File:
@@ -156,7 +146,7 @@ def _damaged(path: Path, words: str, page: int | None = None) -> UnreadableFileE
     where = f" on page {page}" if page else ""
     return UnreadableFileError(
         f"{path.name} is damaged{where}: {words.rstrip('.')}.",
-        remedy="Download it again, or open it in an OFD reader and print it to a PDF.",
+        remedy=_REMEDY,
         code="damaged",
         page=page,
     )

@@ -24,9 +24,10 @@ from ingest.readers._pptx_package import Presentation, Slide, SlidePart
 from ingest.readers._pptx_shapes import Shapes, is_title, placeholder
 from ingest.readers._pptx_text import joined, lines
 from ingest.readers._writer import TextWriter
-from ingest.readers.base import RawText, no_access, page_done
+from ingest.readers.base import RawText, one_error, page_done
 
 NOTES = "备注："
+_REMEDY = "Download it again, or open it in PowerPoint or WPS and save it anew."
 _SLIDES_PER_CALL = 25  # between two requests for more time
 _MOST_PICTURES = 8  # of a slide, that are read
 _MOST_NAMED = 5
@@ -38,20 +39,10 @@ def read_pptx(path: Path) -> RawText:
     Raises:
         UnreadableFileError: `encrypted`, `damaged`, `too_large`, `no_text`, `wrong_format`.
     """
-    try:
+    with one_error(path, _REMEDY):
         refuse_ole2(path, "presentation (.ppt)", ".pptx")
         with zipfile.ZipFile(path) as archive:
             return _File(Presentation(archive, path), path).read()
-    except UnreadableFileError:
-        raise
-    except MemoryError as error:
-        raise UnreadableFileError(
-            f"{path.name} needs more memory than there is.", remedy="Split it.", code="too_large"
-        ) from error
-    except Exception as error:  # zipfile, zlib and lxml raise a dozen unrelated types on broken files
-        if isinstance(error, OSError) and error.filename:
-            raise no_access(path, error) from error
-        raise _damaged(path, _words(error)) from error
 
 
 class _File:
@@ -273,6 +264,6 @@ def _words(error: Exception) -> str:
 def _damaged(path: Path, words: str) -> UnreadableFileError:
     return UnreadableFileError(
         f"{path.name} is damaged: {words}.",
-        remedy="Download it again, or open it in PowerPoint or WPS and save it anew.",
+        remedy=_REMEDY,
         code="damaged",
     )

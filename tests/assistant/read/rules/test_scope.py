@@ -108,6 +108,13 @@ def test_status_at_the_number_asked_about() -> None:
     assert status_of(told, Kind.WORK_SUMMARY, told.text.index("165")) is Status.EXPECTED
 
 
+def document(metadata: Metadata) -> DocumentInfo:
+    return DocumentInfo(
+        id="d", source="a.txt", source_key="k", position=1, file_hash="0" * 64, reader="text", metadata=metadata,
+        chunks=1,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "year", "fit"),
     [
@@ -128,16 +135,7 @@ def test_a_sentence_of_another_year_answers_for_none(kind: Kind, text: str, year
         title=Inferred(value="甲县通报", source="title", certainty=0.9),
         kind=Inferred(value=kind, source="title", certainty=0.9),
     )
-    info = DocumentInfo(
-        id="d",
-        source="a.txt",
-        source_key="k",
-        position=1,
-        file_hash="0" * 64,
-        reader="text",
-        metadata=metadata,
-        chunks=1,
-    )
+    info = document(metadata)
     assert year_fit(sentence(text, Status.UNKNOWN, years=()), info, (year,)) == fit
 
 
@@ -165,14 +163,5 @@ def test_the_year_of_issue_is_not_the_only_one_a_rule_holds_in(
         doc_number=told(number),
         expires=told(expires or ""),
     )
-    info = DocumentInfo(
-        id="d",
-        source="a.txt",
-        source_key="k",
-        position=1,
-        file_hash="0" * 64,
-        reader="text",
-        metadata=metadata,
-        chunks=1,
-    )
+    info = document(metadata)
     assert year_fit(sentence("每亩补助500元。", Status.UNKNOWN, years=()), info, (year,)) == fit
