@@ -4,8 +4,9 @@
     python -m training.sources label LIBRARY QUESTIONS JUDGED      # prints labels: spans and verdicts alone
     python -m training.sources recall LIBRARY QUESTIONS...         # how often what answers is among the first sources
 
-A line of JUDGED: {"id", "answers": [numbers], "part": [numbers]}; all other sources answer nothing. A source that gives
-a part answers one of several questions, or states a rule that the answer needs beside another passage.
+A line of JUDGED: {"id", "answers": {number: [sentences]}, "part": {number: [sentences]}}; all other sources answer
+nothing. A source that gives a part answers one of several questions, or states a rule that the answer needs beside
+another passage. Its sentences are those that do, by their numbers in SHOWN; a plain list of sources names none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +24,7 @@ from typing import Any
 from assistant.find.sources import Scope, find
 from assistant.turn import Source
 from assistant.understand.plan import understand
+from docs_store import textnorm
 from docs_store.library import Library
 from docs_store.types import Turn
 from training import corpus
@@ -38,6 +41,19 @@ class Label(StrEnum):
     ANSWERS = "answers"
     PART = "part"
     NO = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A source as it was judged.
+
+    Attributes:
+        sentences: spans of the document that answer or give the part; empty where that was not said.
+    """
+
+    span: Span
+    label: Label
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 def sources(question: Question, library: Library) -> list[Source]:
@@ -63,7 +79,10 @@ def shown(question: Question, found: Iterable[Source]) -> dict[str, Any]:
                 "status": str(source.status),
                 "heading": list(source.heading),
                 "label": source.label,
-                "text": source.text,
+                "sentences": {
+                    str(number): source.text[start:end]
+                    for number, (start, end) in enumerate(textnorm.sentences(source.text), start=1)
+                },
             }
             for source in found
         ],
@@ -94,36 +113,71 @@ def labelled(
         ValueError: the verdict names a source that is not there, or one twice.
     """
     every = list(found)
-    answers, part = set(verdict.get("answers", ())), set(verdict.get("part", ()))
-    if answers & part or not (answers | part) <= {source.number for source in every}:
+    answers, part = (_by_number(verdict.get(label, ())) for label in (Label.ANSWERS, Label.PART))
+    if answers.keys() & part.keys() or not answers.keys() | part.keys() <= {source.number for source in every}:
         raise ValueError(f"{question.id}: {sorted(answers)} and {sorted(part)} of {len(every)} sources")
     return as_json(
         question.id,
-        [(span_of(source, library, root), _label_of(source.number, answers, part)) for source in every],
+        [
+            Judged(
+                span=span_of(source, library, root),
+                label=Label.ANSWERS if source.number in answers else Label.PART if source.number in part else Label.NO,
+                sentences=_places(question, source, answers.get(source.number) or part.get(source.number) or ()),
+            )
+            for source in every
+        ],
     )
 
 
-def as_json(question_id: str, labels: Sequence[tuple[Span, Label]]) -> dict[str, Any]:
-    """One line of labels: the files once, then for each source the number of its file, where it stands, its label."""
-    names = list(dict.fromkeys(span.file for span, _ in labels))
-    rows = [[names.index(s.file), s.position, s.start, s.end, s.digest, str(label)] for s, label in labels]
+def _by_number(verdict: Mapping[str, Sequence[int]] | Sequence[int]) -> dict[int, Sequence[int]]:
+    if isinstance(verdict, Mapping):
+        return {int(number): sentences for number, sentences in verdict.items()}
+    return dict.fromkeys(verdict, ())
+
+
+def _places(question: Question, source: Source, numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Where sentences of a source stand in its document.
+
+    Raises:
+        ValueError: there is no sentence of such a number.
+    """
+    spans = dict(enumerate(textnorm.sentences(source.text), start=1))
+    if not set(numbers) <= spans.keys():
+        raise ValueError(f"{question.id}: sentences {list(numbers)} of {len(spans)} in source {source.number}")
+    return tuple(
+        (source.origins[spans[number][0]], source.origins[spans[number][1] - 1] + 1) for number in sorted(set(numbers))
+    )
+
+
+def as_json(question_id: str, labels: Sequence[Judged]) -> dict[str, Any]:
+    """One line of labels: the files once, then for each source the number of its file, where it stands, its label.
+
+    Where it was said which sentences answer, their spans in the document follow.
+    """
+    names = list(dict.fromkeys(judged.span.file for judged in labels))
+    rows: list[list[Any]] = []
+    for judged in labels:
+        span = judged.span
+        row = [names.index(span.file), span.position, span.start, span.end, span.digest, str(judged.label)]
+        rows.append([*row, [list(place) for place in judged.sentences]] if judged.sentences else row)
     return {"id": question_id, "files": names, "sources": rows}
 
 
-def read_labels(path: Path) -> dict[str, list[tuple[Span, Label]]]:
-    """Question id → its sources with their labels, in the order of the search."""
+def read_labels(path: Path) -> dict[str, list[Judged]]:
+    """Question id → its sources as they were judged, in the order of the search."""
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return {
-        row["id"]: [
-            (Span(file=row["files"][at], position=position, start=start, end=end, digest=digest), Label(label))
-            for at, position, start, end, digest, label in row["sources"]
-        ]
-        for row in rows
-    }
+    return {row["id"]: [_judged(row["files"], *source) for source in row["sources"]] for row in rows}
 
 
-def _label_of(number: int, answers: Collection[int], part: Collection[int]) -> Label:
-    return Label.ANSWERS if number in answers else Label.PART if number in part else Label.NO
+def _judged(
+    files: Sequence[str], at: int, position: int, start: int, end: int, digest: str, label: str,
+    sentences: Sequence[tuple[int, int]] = (),
+) -> Judged:  # fmt: skip
+    return Judged(
+        span=Span(file=files[at], position=position, start=start, end=end, digest=digest),
+        label=Label(label),
+        sentences=tuple((first, behind) for first, behind in sentences),
+    )
 
 
 def _show(library: Library, questions: Iterable[Question]) -> Iterator[dict[str, Any]]:

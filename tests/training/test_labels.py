@@ -99,9 +99,25 @@ def test_labels_are_read_as_they_were_judged(papers: tuple[Library, Path], tmp_p
     path = tmp_path / "labels.jsonl"
     path.write_text(json.dumps(row) + "\n", encoding="utf-8")
     labels = sources.read_labels(path)["T-1"]
-    assert [span for span, _ in labels] == [sources.span_of(source, library, folder) for source in found]
-    assert [label for _, label in labels].count(sources.Label.ANSWERS) == 1
-    assert labels[[source.number for source in found].index(right)][1] is sources.Label.ANSWERS
+    assert [judged.span for judged in labels] == [sources.span_of(source, library, folder) for source in found]
+    assert [judged.label for judged in labels].count(sources.Label.ANSWERS) == 1
+    assert labels[[source.number for source in found].index(right)].label is sources.Label.ANSWERS
+
+
+def test_sentences_that_answer_are_named_by_where_they_stand(papers: tuple[Library, Path], tmp_path: Path) -> None:
+    library, folder = papers
+    (question,) = placed([_DRAFT], texts_of(library, folder))
+    found = sources.sources(question, library)
+    row = next(
+        row for row in sources.shown(question, found)["sources"] if "20万元" in "".join(row["sentences"].values())
+    )
+    sentence = next(number for number, text in row["sentences"].items() if "20万元" in text)
+    verdict = {"answers": {str(row["number"]): [int(sentence)]}}
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(sources.labelled(question, found, verdict, library, folder)) + "\n", encoding="utf-8")
+    (place,) = next(judged.sentences for judged in sources.read_labels(path)["T-1"] if judged.sentences)
+    text = texts_of(library, folder)["paper.txt"][0]
+    assert row["sentences"][sentence] == text[slice(*place)].replace(" ", "") and "20万元" in row["sentences"][sentence]
 
 
 _DATA = Path(sources.__file__).parent
@@ -119,13 +135,13 @@ def test_doubtful_questions_are_among_those_committed() -> None:
     assert set((_DATA / "doubtful.txt").read_text(encoding="utf-8").split()) <= ids
 
 
-@pytest.mark.parametrize("verdict", [{"answers": [99]}, {"answers": [1], "part": [1]}])
+@pytest.mark.parametrize("verdict", [{"answers": [99]}, {"answers": [1], "part": [1]}, {"answers": {"1": [99]}}])
 def test_a_verdict_on_what_is_not_there_is_refused(papers: tuple[Library, Path], verdict: dict[str, object]) -> None:
-    library, _ = papers
+    library, folder = papers
     question = Question(id="T-1", file="paper.txt", question="创新券最多多少", lack=Lack.DETAIL, asked_on="2026-11-30")
     found = sources.sources(question, library)
     with pytest.raises(ValueError, match="T-1"):
-        sources.labelled(question, found, verdict, library)
+        sources.labelled(question, found, verdict, library, folder)
 
 
 @pytest.mark.parametrize(
