@@ -1,8 +1,8 @@
-"""ONNX files read and written by the wire format of protocol buffers: the steps of a graph, and nothing of its weights.
+"""ONNX files read and written by the wire format of protocol buffers: a graph's steps, and its weights as they lie.
 
-What rewrites a graph (`onnx_graph.py`) passes its weights on as they lie in the file, so that the `onnx` package, which
-is twice the size of the model, is not needed (protobuf.dev/programming-guides/encoding). Field numbers are those of
-`onnx.proto3`, which never change.
+What rewrites a graph (`onnx_graph.py`) passes its weights on; `onnx_tensors.py` reads and exchanges them. So the `onnx`
+package, which is twice the size of the model, is not needed (protobuf.dev/programming-guides/encoding). Field numbers
+are those of `onnx.proto3`, which never change.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def read_steps(model: bytes) -> tuple[list[Node], list[str]]:
         ValueError, IndexError: it is no ONNX file.
     """
     whole = memoryview(model)
-    (graph,) = (whole[a:b] for number, _, a, b in _fields(whole) if number == _MODEL_GRAPH)
-    nodes = [_parsed(graph[a:b]) for number, _, a, b in _fields(graph) if number == _GRAPH_NODE]
-    return nodes, [_text(graph[a:b], _OUTPUT_NAME) for number, _, a, b in _fields(graph) if number == _GRAPH_OUTPUT]
+    (graph,) = (whole[a:b] for number, _, a, b in fields(whole) if number == _MODEL_GRAPH)
+    nodes = [_parsed(graph[a:b]) for number, _, a, b in fields(graph) if number == _GRAPH_NODE]
+    return nodes, [_text(graph[a:b], _OUTPUT_NAME) for number, _, a, b in fields(graph) if number == _GRAPH_OUTPUT]
 
 
 def with_steps(model: bytes, nodes: Sequence[Node], constants: Mapping[str, Sequence[int]]) -> bytes:
@@ -57,15 +57,15 @@ def with_steps(model: bytes, nodes: Sequence[Node], constants: Mapping[str, Sequ
     Steps may be onnxruntime's own; its operators are declared.
     """
     whole = memoryview(model)
-    (graph,) = (whole[a:b] for number, _, a, b in _fields(whole) if number == _MODEL_GRAPH)
+    (graph,) = (whole[a:b] for number, _, a, b in fields(whole) if number == _MODEL_GRAPH)
     changed: list[bytes | memoryview] = [
         *(_field(_GRAPH_NODE, _written(node)) for node in nodes),
-        *(graph[at:b] for number, at, _, b in _fields(graph) if number != _GRAPH_NODE),
+        *(graph[at:b] for number, at, _, b in fields(graph) if number != _GRAPH_NODE),
         *(_field(_GRAPH_INITIALIZER, _tensor(name, numbers)) for name, numbers in constants.items()),
     ]
     opset = _field(_OPSET_DOMAIN, _MICROSOFT.encode()) + _number(_OPSET_VERSION, 1)
     parts: list[bytes | memoryview] = [
-        *(whole[at:b] for number, at, _, b in _fields(whole) if number != _MODEL_GRAPH),
+        *(whole[at:b] for number, at, _, b in fields(whole) if number != _MODEL_GRAPH),
         _field(_MODEL_OPSET, opset),
         _head(_MODEL_GRAPH, sum(map(len, changed))),
         *changed,
@@ -87,16 +87,44 @@ def of_onnxruntime() -> bytes:
     return _field(_NODE_DOMAIN, _MICROSOFT.encode())
 
 
-def _fields(message: memoryview) -> Iterator[tuple[int, int, int, int]]:
+def read_weights(model: bytes) -> list[memoryview]:
+    """The weights of an ONNX file, each as the file writes it (`TensorProto`).
+
+    Raises:
+        ValueError, IndexError: it is no ONNX file.
+    """
+    whole = memoryview(model)
+    (graph,) = (whole[a:b] for number, _, a, b in fields(whole) if number == _MODEL_GRAPH)
+    return [graph[a:b] for number, _, a, b in fields(graph) if number == _GRAPH_INITIALIZER]
+
+
+def with_weights(model: bytes, weights: Mapping[str, bytes]) -> bytes:
+    """The ONNX file with other weights under the same names, each as the file writes it."""
+    whole = memoryview(model)
+    (graph,) = (whole[a:b] for number, _, a, b in fields(whole) if number == _MODEL_GRAPH)
+    changed: list[bytes | memoryview] = []
+    for number, at, a, b in fields(graph):
+        new = weights.get(_text(graph[a:b], _TENSOR_NAME)) if number == _GRAPH_INITIALIZER else None
+        changed.append(graph[at:b] if new is None else _field(_GRAPH_INITIALIZER, new))
+    rest = [whole[at:b] for number, at, _, b in fields(whole) if number != _MODEL_GRAPH]
+    return b"".join([*rest, _head(_MODEL_GRAPH, sum(map(len, changed))), *changed])
+
+
+def as_field(number: int, content: int | bytes) -> bytes:
+    """One field of a message: a number, or bytes with their length."""
+    return _number(number, content) if isinstance(content, int) else _field(number, content)
+
+
+def fields(message: memoryview) -> Iterator[tuple[int, int, int, int]]:
     """Fields of a message in order: number, where the field begins, where its value begins, where it ends."""
     at = 0
     while at < len(message):
-        key, value = _varint(message, at)
+        key, value = varint(message, at)
         wire = key & 7
         if wire == _VARINT:
-            _, end = _varint(message, value)
+            _, end = varint(message, value)
         elif wire == _BYTES:
-            length, value = _varint(message, value)
+            length, value = varint(message, value)
             end = value + length
         elif wire in _FIXED:
             end = value + _FIXED[wire]
@@ -108,8 +136,8 @@ def _fields(message: memoryview) -> Iterator[tuple[int, int, int, int]]:
         at = end
 
 
-def _varint(message: memoryview, at: int) -> tuple[int, int]:
-    """A number and where it ends."""
+def varint(message: memoryview, at: int) -> tuple[int, int]:
+    """The number that begins at an offset, and where it ends."""
     result = shift = 0
     while True:
         byte = message[at]
@@ -122,7 +150,7 @@ def _varint(message: memoryview, at: int) -> tuple[int, int]:
 
 def _parsed(message: memoryview) -> Node:
     inputs, outputs, rest, op = [], [], b"", ""
-    for number, at, value, end in _fields(message):
+    for number, at, value, end in fields(message):
         if number == _NODE_INPUT:
             inputs.append(str(message[value:end], "utf-8"))
         elif number == _NODE_OUTPUT:
@@ -135,7 +163,7 @@ def _parsed(message: memoryview) -> Node:
 
 
 def _text(message: memoryview, wanted: int) -> str:
-    (found,) = (str(message[a:b], "utf-8") for number, _, a, b in _fields(message) if number == wanted)
+    (found,) = (str(message[a:b], "utf-8") for number, _, a, b in fields(message) if number == wanted)
     return found
 
 

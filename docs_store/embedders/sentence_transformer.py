@@ -45,7 +45,7 @@ class SentenceTransformerEmbedder:
         self._name = name_or_folder
         self._model = _load(name_or_folder, download)
         folder = Path(name_or_folder)
-        self._fingerprint = f"folder@{_digest(folder)}" if folder.is_dir() else _revision(name_or_folder)
+        self._fingerprint = f"folder@{folder_digest(folder)}" if folder.is_dir() else revision(name_or_folder)
         self._dimensions = len(self._model.encode_query(""))
         self._turn = Lock()
         self._query_vector = lru_cache(maxsize=_CACHED_QUERIES)(self._embed_query)
@@ -105,7 +105,7 @@ def _load(name: str, download: bool) -> SentenceTransformer:
         ) from error
 
 
-def _revision(name: str) -> str:
+def revision(name: str) -> str:
     """`name@commit` of a hub model in the cache."""
     from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415  # comes with sentence-transformers
 
@@ -117,7 +117,7 @@ def _revision(name: str) -> str:
     return f"{name}@{Path(found).parent.name}"
 
 
-def _digest(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """Digest over name, size and evenly spread samples of every model file.
 
     Sizes alone would not tell a fine-tuned model from its parent; all bytes of a large model would take seconds at
