@@ -37,6 +37,7 @@ from docs_store.types import (
 
 if TYPE_CHECKING:
     from assistant.llm import LanguageModel
+    from assistant.read.learnt.answers import SmallReader
 
 _TRIES = 4  # how often a question is answered anew because the library changed while it was
 
@@ -47,14 +48,21 @@ class Assistant:
     Args:
         today: what day it is, for 今年 and for what is in force.
         model: words the answers; without one they are the sources' own sentences.
+        reader: reads where no language model does; without one rules alone decide.
     """
 
     def __init__(
-        self, library: Library, *, today: Callable[[], date] = date.today, model: LanguageModel | None = None
+        self,
+        library: Library,
+        *,
+        today: Callable[[], date] = date.today,
+        model: LanguageModel | None = None,
+        reader: SmallReader | None = None,
     ) -> None:
         self._library = library
         self._today = today
         self._model = model
+        self._reader = reader
 
     def ask(
         self,
@@ -112,7 +120,7 @@ class Assistant:
         limits = Limits(region=region, year=year, kind=kind, status=status)
 
         def run(text: str, reading: str) -> Answer:
-            return Run(self._library, text, reading, limits, today, started).answer()
+            return Run(self._library, text, reading, limits, today, started, self._reader).answer()
 
         def found() -> Answer:
             mended = self._mended(question)

@@ -17,6 +17,7 @@ from assistant.say.sentences import unmarked
 from assistant.say.verdict import verdict_of
 from assistant.turn import AskBack, Missing, Note, Plan, Source
 from docs_store.library import LedgerRow
+from docs_store.textnorm import sentences
 from docs_store.types import (
     Answer,
     AnswerSentence,
@@ -231,6 +232,22 @@ def undecided(source: Source, plan: Plan, text_of_document: Callable[[str], str]
         text=source.text[stretch.start : last] + ("…" if last < stretch.end else ""),
         citation=citation(1, source, stretch.chunk_id, start, end, text_of_document(source.document_id)[start:end]),
     )
+
+
+def around(source: Source, start: int, end: int, most: int, text_of_document: Callable[[str], str]) -> Nearest:
+    """What stands around a span of a source, in whole sentences, as it is shown undecided.
+
+    Args:
+        most: characters on either side.
+    """
+    spans = [(a, b) for a, b in sentences(source.text) if b > start - most and a < end + most]
+    inside = [(a, b) for a, b in spans if a >= start - most and b <= end + most] or [(start, end)]
+    first, last = min(start, inside[0][0]), max(end, inside[-1][1])
+    stretch = next(s for s in source.stretches if s.start <= start < s.end)
+    first, last = max(first, stretch.start), min(last, stretch.end)
+    begins, behind = source.origins[first], source.origins[last - 1] + 1
+    quote = text_of_document(source.document_id)[begins:behind]
+    return Nearest(text=source.text[first:last], citation=citation(1, source, stretch.chunk_id, begins, behind, quote))
 
 
 def _pairs(plan: Plan) -> set[str]:

@@ -53,11 +53,8 @@ def split(chunk: Chunk) -> tuple[Sentence, ...]:
         start, end = reading.reading_span(statement.start, statement.end)
         text = reading.text[start:end]
         is_heading = bare(text) in headings
-        lead = _LEAD.match(fold(text))
-        if lead and lead.end() < len(text):
-            start += lead.end()
-            text = reading.text[start:end]
-        text = unmarked(text)
+        start += numbering(text)
+        text = unmarked(reading.text[start:end])
         source_start, source_end = reading.source_span(start, end)
         found.append(
             Sentence(
@@ -71,6 +68,12 @@ def split(chunk: Chunk) -> tuple[Sentence, ...]:
             )
         )
     return tuple(found)
+
+
+def numbering(text: str) -> int:
+    """How many characters of a sentence are its number (第七条, (一), 3.); 0 where it has none, or is nothing else."""
+    lead = _LEAD.match(fold(text))
+    return lead.end() if lead and lead.end() < len(text) else 0
 
 
 def unmarked(text: str) -> str:

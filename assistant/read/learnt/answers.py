@@ -1,0 +1,97 @@
+"""Answers with the small reader: what rules say stands where it agrees; else it says or shows what it has read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.check.findings import check
+from assistant.find.cited import cited
+from assistant.find.sources import Scope, find
+from assistant.read.learnt.reading import Bounds, Reading, bounds, findings
+from assistant.read.rules.kinds import Asked
+from assistant.say import compose
+from assistant.turn import Material, Plan, Source
+from docs_store.cross_encoders import CrossEncoder
+from docs_store.library import Library
+from docs_store.types import Answer, Kind, Nearest, Outcome
+
+_SHOWN = 3
+_AROUND = 360  # characters on either side of a shown window
+# What the catalog and the outline tell: which versions are in force, which article has a number. Nobody need read it.
+_TOLD_BY_CATALOG = frozenset({Asked.VALIDITY, Asked.GREETING})
+
+
+class SmallReader:
+    """Reads what was found for a question that stands by itself. Safe for many threads: it keeps nothing of one.
+
+    Args:
+        encoder: gives the cross-encoder; asked for at the first question that needs reading.
+    """
+
+    def __init__(self, library: Library, encoder: Callable[[], CrossEncoder]) -> None:
+        self._library = library
+        self._encoder = encoder
+
+    def settled(self, plan: Plan, answer: Answer, missing: Callable[[], Answer], kind: Kind | None = None) -> Answer:
+        """The answer that stands.
+
+        Args:
+            plan: of one question.
+            answer: what the rules say.
+            missing: what the rules say where nothing is found.
+            kind: only documents of this kind.
+        """
+        if answer.mode != "extractive" or answer.understood.asked in _TOLD_BY_CATALOG:
+            return answer
+        encoder = self._encoder()
+        limits = bounds(encoder.fingerprint)
+        found = find(plan, self._library, Scope(kind=kind))
+        reading = Reading(encoder, plan.inquiries[0], found.sources)
+        if answer.outcome is Outcome.ANSWERED:
+            if self._agreement(reading, answer, plan) >= limits.agrees:
+                return answer
+            answer = missing()
+        # where the library holds nothing of the place or the year, what it holds of others answers nothing
+        said = self._said(reading, plan, found.sources, limits) if answer.searched.documents else None
+        if said is not None:
+            return replace(
+                said, standalone_question=answer.standalone_question, searched=answer.searched,
+                understood=answer.understood, notes=(*answer.notes[1:], *said.notes), timings_ms=answer.timings_ms,
+            )  # fmt: skip
+        figures = tuple(near for near in answer.nearest if near.text != near.citation.quote)
+        shown = self._shown(reading, limits)
+        return replace(answer, nearest=(*figures, *shown)[:_SHOWN] or answer.nearest)
+
+    def _said(self, reading: Reading, plan: Plan, sources: tuple[Source, ...], limits: Bounds) -> Answer | None:
+        """The surest window; `None` where it is not sure enough, or a fact of it is another than was asked for.
+
+        Of place, year, status and negation code decides (`assistant.check`), however sure the reader is.
+        """
+        if not reading.scored or reading.scored[0].score < limits.answers:
+            return None
+        composer = compose.Composer(self._text)
+        material = Material(plan=plan, sources=sources)
+        for finding in findings(reading.trimmed(reading.scored[0]), part=1):
+            checked = check(finding, material, wording=False)
+            if checked.faults:
+                return None
+            composer.add(checked)
+        rows = self._library.figures({citation.document_id for citation in composer.citations})
+        return replace(compose.answered(composer, plan, (), rows, 0), mode="extractive") if composer.said else None
+
+    def _shown(self, reading: Reading, limits: Bounds) -> tuple[Nearest, ...]:
+        """The passages that are likeliest to answer, undecided, likeliest first."""
+        windows = [each.window for each in reading.likeliest(_SHOWN, limits.shown)]
+        return tuple(compose.around(w.source, w.start, w.end, _AROUND, self._text) for w in windows)
+
+    def _agreement(self, reading: Reading, answer: Answer, plan: Plan) -> float:
+        """How sure the reader is that something of what an answer cites answers."""
+        known = cited(answer.citations, self._library, plan.today)
+        spans = [(c.start, c.end) for c in answer.citations]
+        scores = [reading.score_of(at.source, spans) for at in known.values()]
+        return max(scores, default=float("-inf"))
+
+    def _text(self, document_id: str) -> str:
+        document = self._library.document(document_id)
+        return document.text if document else ""
