@@ -48,6 +48,7 @@ class Outcomes:
     """What happened to one question.
 
     Attributes:
+        asked: what kind of answer the rules took it to ask for.
         is_there: whether one of its sources answers it.
         rules: whether what the rules answer is right; `None` where they answer nothing.
         agreement: the reader's score of what the rules cite.
@@ -58,6 +59,7 @@ class Outcomes:
 
     id: str
     lack: str
+    asked: str
     is_there: bool
     rules: bool | None
     agreement: float
@@ -102,6 +104,7 @@ class Trial:
         return Outcomes(
             id=question.id,
             lack=str(question.lack),
+            asked=answer.understood.asked,
             is_there=bool(places),
             rules=self._any_holds(answer, places) if of_rules else None,
             agreement=self._recorder.agreement() if of_rules else float("-inf"),

@@ -12,7 +12,7 @@ from training.bounds import FALSE, Outcomes, chosen, lowest, report, upper
 
 def outcome(best: float, right: bool, **known: object) -> Outcomes:
     settings: dict[str, object] = {
-        "id": "", "lack": "", "is_there": right, "rules": None, "agreement": -math.inf, "three": right,
+        "id": "", "lack": "", "asked": "", "is_there": right, "rules": None, "agreement": -math.inf, "three": right,
         "right": best if right else None,
     }  # fmt: skip
     return Outcomes(best=(best, right), **(settings | known))  # type: ignore[arg-type]

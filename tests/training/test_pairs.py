@@ -30,7 +30,8 @@ def papers(tmp_path: Path, embedder: HashingEmbedder) -> Iterator[tuple[Library,
     ingest(library, [found for found in find_sources([folder], recursive=False) if isinstance(found, Source)])
     draft = {
         "id": "T-1", "file": "paper.txt", "question": "青禾县一家公司2025年顶多能领多少创新券？",
-        "asked_on": "2026-11-30", "kind": "answerable", "answers": ["每家企业每年最多申领20万元"], "rewordings": ["创新券上限"],
+        "asked_on": "2026-11-30", "kind": "answerable",
+        "answers": ["每家企业每年最多申领20万元"], "rewordings": ["创新券上限"],
     }  # fmt: skip
     (question,) = placed([draft], texts_of(library, folder))
     yield library, folder, question
