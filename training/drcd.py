@@ -1,9 +1,9 @@
 """Questions over encyclopaedia articles, for learning to read before the labels of this project are learnt.
 
-    python -m training.drcd DRCD_training.json [--most N] > PAIRS
+    python -m training.drcd ARTICLES.json... [--most N] > PAIRS
 
-DRCD (Shao et al. 2018, CC BY-SA 3.0) is written in traditional characters; it is turned into simplified ones. A line is
-as `training.pairs` prints it. Of two questions in five the paragraph that answers is left out: then the rest of the
+DRCD (Shao et al. 2018, CC BY-SA 3.0) is written in traditional characters; they are turned into simplified ones. A line
+is as `training.pairs` prints it. Of two questions in five the paragraph that answers is left out: then the rest of the
 article, near as it is, answers nothing.
 """
 
@@ -36,7 +36,8 @@ def rows(articles: Sequence[dict[str, Any]], most: int, seed: int = 7) -> Iterat
     asked = [(a, p, qa) for a, p in paragraphs for qa in rng.sample(p["qas"], min(_EACH, len(p["qas"])))]
     for article, paragraph, qa in rng.sample(asked, min(most, len(asked))):
         same = [p for p in article["paragraphs"] if p is not paragraph]
-        others = [(article, p) for p in rng.sample(same, min(_OTHERS, len(same)))] + rng.sample(paragraphs, _FAR)
+        far = [other for other in rng.sample(paragraphs, min(2 * _FAR, len(paragraphs))) if other[0] is not article]
+        others = [*((article, p) for p in rng.sample(same, min(_OTHERS, len(same)))), *far[:_FAR]]
         given = [] if rng.random() < _LEFT_OUT else [(article, paragraph)]
         given = rng.sample(given + others, len(given) + len(others))
         answer = qa["answers"][0]
@@ -68,10 +69,10 @@ def _source(title: str, text: str) -> Source:
 def main() -> int:
     """Print the lines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("articles", type=Path)
-    parser.add_argument("--most", type=int, default=6500)
+    parser.add_argument("articles", type=Path, nargs="+")
+    parser.add_argument("--most", type=int, default=6800)
     args = parser.parse_args()
-    articles = json.loads(args.articles.read_text(encoding="utf-8"))["data"]
+    articles = [each for path in args.articles for each in json.loads(path.read_text(encoding="utf-8"))["data"]]
     for row in rows(articles, args.most):
         print(json.dumps(row, ensure_ascii=False))
     return 0
