@@ -28,7 +28,7 @@ _RULES_OF = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?局(?![长门署分室内委机]|办公))?(?=[\u4e00-\u9fff\d])"  # 国家税务总局甲省税务局
 )
 _MINISTRY = re.compile(r"^[\u4e00-\u9fff]{2,9}部(?=[\u4e00-\u9fff]{0,8}(?:负责人|负责同志|有关|就|关于))")
-_SPEAKS_FOR = re.compile(rf"代表(?P<organ>{ORGAN.pattern}|国务院),?\s{{0,2}}向(?:大会|常委会|会议)")
+_SPEAKS_FOR = re.compile(rf"代表(?P<organ>{ORGAN.pattern}|国务院),?\s{{0,2}}向(?:大会|常委会|会议|[^,。;]{{0,30}}会议)")
 _UNPLACED = re.compile("(?:自治)?[省市区州县旗盟]人民|人民|我|本")
 _GOVERNMENT = {"省长": "省", "市长": "市", "县长": "县", "区长": "区", "州长": "州", "旗长": "旗"}
 _NO_ORGAN = re.compile("网$|网站$")  # that only put it on the net

@@ -27,6 +27,8 @@ _REPORTED = lazy_re.compile(
     r"\s{0,20}(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?,\s{0,2}"
     r"(?P<title>[^,。;:\n]{2,45}?(?:召开|举行|举办|开展)[^,。;:\n]{2,40})[。,]"
 )
+ACCOUNT = "政府工作报告"
+_GIVES_ACCOUNT = lazy_re.compile("代表[^,。;]{2,30},?\\s{0,2}向[^,。;]{2,40}?(?:政府工作)?报告[^。]{0,20}[,。]")
 _ORIGINAL = lazy_re.compile(
     rf"(?:附件\s{{0,4}}:\s{{0,4}}|(?<![\u4e00-\u9fff]))(?P<number>{docnumber.NUMBER.pattern})\s{{0,4}}"
     rf"(?P<title>[^\n。;:/]{{4,80}}?{NOUN}(?:\([^()]{{1,12}}\))?)\.(?:pdf|docx?|wps|ofd)"
@@ -39,6 +41,15 @@ class Original:
 
     doc_number: str
     title: str
+
+
+def gives_account(folded: str) -> bool:
+    """Whether a text opens as the speech in which a government gives account to its congress.
+
+    现在,我代表县人民政府,向大会作政府工作报告,请予审议。
+    """
+    found = _GIVES_ACCOUNT.search(folded[:_HEAD])
+    return found is not None and "政府" in found.group()
 
 
 def carried(folded: str) -> str:

@@ -16,7 +16,7 @@ _ZONE = re.compile(
 )
 # 园区, 示范区, 城市 … end like places and are none.
 _NO_PLACE = re.compile(
-    "[园范新发术校景片验能集特郊山老社地林矿牧库]区$|[城超都门股]市$|[全各本我]|支持|推进|促进|加快|鼓励|关于"
+    "[园范新发术校景片验能集特郊山老社地林矿牧库]区$|[城超都门股]市$|[全各本我]|^[省市县]|[局厅委]|支持|推进|促进|加快|鼓励|关于"
 )
 # What stands before the place in the title of a notice, and counties that are of a kind, not of a name.
 _NOTICE_OF = re.compile("关于(?:(?:印发|发布|公布|转发|修订|修改|下达|拨付|做好|开展)(?:《|关于)?)?")
@@ -33,6 +33,7 @@ _SIGNS = {
     "桂": "广西壮族自治区", "琼": "海南省", "滇": "云南省", "黔": "贵州省", "陕": "陕西省", "浙": "浙江省",
     "苏": "江苏省",
 }  # fmt: skip
+_RANK = lazy_re.compile("[国省市]家?级")  # zones of a rank are meant, none of them
 _UNSURE = 0.5  # certainty of a place from which the issuer's own name is not asked
 
 
@@ -96,7 +97,8 @@ def _zone(title: str, issuer: str, region: regions.Region) -> str:
         match = _ZONE.match(words.removeprefix("关于").removeprefix("启动").removeprefix("开展"))
         if match:
             short = regions.short_name(region.name) or region.name
-            return match["zone"].removeprefix(region.name).removeprefix(short)
+            zone = match["zone"].removeprefix(region.name).removeprefix(short)
+            return "" if _RANK.match(zone) else zone
     return ""
 
 

@@ -8,10 +8,11 @@ from itertools import dropwhile
 from pathlib import PurePath
 
 from docs_store import lazy_re, regions
+from docs_store.textnorm import fold
 from docs_store.types import Inferred
 from ingest import docnumber, markers, naming, record
 from ingest.kind_words import CARRIES, NAMES_KIND, NOUN
-from ingest.signature import only_date
+from ingest.signature import ORGAN, only_date
 
 CARRIED = "sentence that carries the paper"
 _HEAD = 1200  # characters in which a document introduces itself
@@ -51,7 +52,7 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
     same, or what stands first."""
     if part_title:
         return Inferred(value=part_title, source="dividing line of the file", certainty=0.9)
-    if marked_title:
+    if marked_title and not ORGAN.fullmatch(fold(marked_title)):  # a page may mark who issued the paper
         return Inferred(value=marked_title, source="title marked in the file", certainty=0.95)
     if labelled := _LABELLED_TITLE.search(folded[:_HEAD]):
         return Inferred(value=labelled["value"].strip("* "), source="labelled line", certainty=0.9)
@@ -74,6 +75,8 @@ def infer(folded: str, file_name: str, part_title: str, marked_title: str) -> In
         return Inferred(value=addressed, source="lines above the document number", certainty=0.75)
     if partial:
         return Inferred(value=partial, source="first lines", certainty=0.65)
+    if naming.gives_account(folded):
+        return Inferred(value=naming.ACCOUNT, source="what the speech says of itself", certainty=0.75)
     if carried := naming.carried(folded):
         return Inferred(value=carried, source=CARRIED, certainty=0.75)
     if original := naming.original(folded):

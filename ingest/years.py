@@ -22,6 +22,7 @@ _DEEPEST = 3  # headings that tell of what a report is of stand above this level
 # ——2025年1月8日在甲县第十六届人民代表大会第五次会议上
 _GIVEN = lazy_re.compile(r"(?P<year>20\d\d)年\d{1,2}月\d{1,2}日在[^。\n]{0,40}(?:代表大会|会议)")
 _PLAN = lazy_re.compile("规划|计划|方案|意见|纲要|行动")
+_STANDING = lazy_re.compile("(?<!方案的)(?<!计划的)意见")  # lasts beyond the year that its aims name
 _YEARS_LONG = lazy_re.compile("(?P<n>[二两三四五])年(?:行动|攻坚|滚动|建设|工作|发展|倍增|提升)")
 _SPAN = lazy_re.compile(r"(?P<from>20\d\d)\s{0,2}年?\s{0,2}[-—–~至到]{1,2}\s{0,2}(?P<to>20\d\d)\s{0,2}年?")
 _AIMS = lazy_re.compile("(?:发展|主要|工作|总体|行动|建设|阶段性?|预期|具体|任务)目标")
@@ -112,6 +113,8 @@ def _planned(title: str, folded: str, issued: int) -> Inferred[Years] | None:
     opening = re.sub("《[^《》]{0,80}》", "", folded[:_HEAD]).partition("。")[0]
     if (five := _FIVE_YEARS.search(opening)) and issued in (years := periods.years_in(five.group())):
         return Inferred(value=tuple(sorted(years)), source="first sentence", certainty=0.6)
+    if _STANDING.search(title):
+        return None
     last = 0
     for aims in _AIMS.finditer(folded):
         near = re.sub("《[^《》]{0,80}》", "", folded[aims.end() : aims.end() + _NEAR])

@@ -92,6 +92,10 @@ _SERVES = re.compile(
 _TAIL_GROWTH = re.compile(r"的?(?:速度)?(?:增长|增速|增幅)|的速度")
 
 
+_FROM_YEAR = re.compile(r"[从由](?:19|20)\d\d年[底末初]?的?$")
+_TO_YEAR = re.compile(r"(?<=[到至为])(?:19|20)\d\d年[底末初]?的?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A head read from its end.
@@ -122,6 +126,9 @@ def read_head(text: str, quantity: Quantity, tail: str) -> Head:
         tail: what follows the quantity in its clause.
     """
     percent = quantity.unit.name in PERCENTS
+    if dated := _FROM_YEAR.search(text, _last(text, 18)):  # 由1997年的7.4万亿元增加到2002年的10.2万亿元
+        return Head(text[: dated.start()], "level")
+    text = _TO_YEAR.sub("", text)
     if quantity.form is Form.RANK:
         if risen := _RISEN_FROM.search(text):
             return Head(text[: risen.start()], "rank", from_value=True)

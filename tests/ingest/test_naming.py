@@ -125,3 +125,17 @@ def test_its_time_does_not_grow_with_open_marks() -> None:
         naming.original(text)
         naming.reported("1月1日," + text)
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize("body", ["国务院", "青禾县人民政府", "云岭市人民政府"])
+def test_a_speech_of_account_names_itself(body: str) -> None:
+    found = infer(
+        f"各位代表:\n现在,我代表{body},向大会作政府工作报告,请予审议。\n一、2024年工作回顾\n新建道路30公里。\n"
+        "二、2025年工作安排\n新建道路40公里。\n"
+    )
+    assert found.title.value == "政府工作报告" and found.kind.value is Kind.WORK_SUMMARY
+
+
+def test_what_only_tells_of_a_report_is_none() -> None:
+    found = infer("各镇人民政府:\n请代表县企业向有关部门报告,并做好登记。\n青禾县林业局\n2019年12月26日\n")
+    assert found.title.value != "政府工作报告"

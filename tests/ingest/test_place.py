@@ -7,6 +7,7 @@ import pytest
 from docs_store import regions
 from docs_store.types import Inferred
 from ingest import place
+from tests.ingest.test_metadata import infer
 
 
 def of(body: str, *, title: str = "关于印发措施的通知", issuer: str = "", number: str = "") -> str | None:
@@ -67,3 +68,31 @@ def test_a_national_paper_about_a_province_is_not_that_province_s(organ: str, ti
     named = regions.find_mentions(title)[0].region_candidates[0].full_name
     assert of(f"{named}人民政府:\n{named}的请示收悉。{named}要抓好落实。", title=title, issuer=organ) is None
     assert of(f"{named}人民政府:\n{named}要抓好落实。", title=title.removeprefix(organ), issuer=organ) == named
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "expected"),
+    [
+        ("云南省省级高新技术产业开发区认定管理办法", "云南省人民政府办公厅", "云南省"),
+        ("四川省国家级经济技术开发区考核办法", "四川省人民政府办公厅", "四川省"),
+    ],
+)
+def test_zones_of_a_rank_are_no_place(title: str, issuer: str, expected: str) -> None:
+    body = f"{expected[:3]}各有关单位:\n{title}已经同意。\n" * 3
+    assert of(body, title=title, issuer=issuer) == expected
+
+
+@pytest.mark.parametrize("organ", ["市人社局市税务局", "县科技局县财政局", "省林业厅省水利厅"])
+def test_bureaus_written_without_a_space_are_no_place(organ: str) -> None:
+    found = of(f"天津市各区:\n{organ}通知如下。天津市。\n", title=f"{organ}关于停办业务的通告", issuer=organ)
+    assert found in ("天津市", None)
+
+
+def test_who_speaks_for_the_state_council_speaks_for_no_province() -> None:
+    text = (
+        "2003年政府工作报告\n——2003年3月5日在第十届全国人民代表大会第一次会议上\n各位代表:\n"
+        "现在,我代表国务院,向第十届全国人民代表大会第一次会议报告过去五年的工作。\n"
+        "一、过去五年的回顾\n云南省、云南省、云南省的项目建成。\n"
+    )
+    found = infer(text)
+    assert found.region is None and found.issuer and found.issuer.value == "国务院"

@@ -359,3 +359,28 @@ def test_the_share_of_a_plan_is_a_result(read: Read) -> None:
 )
 def test_those_who_learn_and_teach_are_of_the_schools_before(read: Read, text: str, names: list[str]) -> None:
     assert [figure.indicator.removeprefix("有") for figure in read(text)][1:] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "生产总值从2019年的74亿元增加到2023年的102亿元。",
+            [("生产总值", "74", "2019"), ("生产总值", "102", "2023")],
+        ),
+        (
+            "高速公路里程由2020年底的47公里增加到2023年底的96公里。",
+            [("高速公路里程", "47", "2020"), ("高速公路里程", "96", "2023")],
+        ),
+        (
+            "电商企业由2021年的5家增加至2023年的18家。",
+            [("电商企业", "5", "2021"), ("电商企业", "18", "2023")],
+        ),
+    ],
+)
+def test_years_at_both_ends_of_a_change_are_no_part_of_its_name(
+    read: Read, text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = read(text, years=(2023,))
+    assert [(figure.indicator, str(figure.value), figure.period) for figure in found] == expected
+    assert {figure.aspect for figure in found} == {"level"}
