@@ -16,7 +16,8 @@ from ingest.figures.heads import Head
 from ingest.figures.layout import TIME, Layout
 from ingest.figures.numbers import lex
 
-_NAMED = re.compile("名称|企业$|公司$")
+_NAMED = re.compile("名称|企业$|公司$|品[种名]$")
+_OF_UNITS = re.compile("计[量价]单位")
 _LISTED = re.compile("指标|项目|事项|内容|地区|单位$")
 _TOTAL = re.compile(r"(?:全[省市区县州])?(?P<word>合\s?计|总\s?计|小\s?计)")
 _LONGEST_NAME = 40  # of a task that names what its numbers count
@@ -57,7 +58,7 @@ def read(row: Sequence[Cell], layout: Layout) -> Label:
         if time := _time_of(cell, layout.text(i), period or layout.period, first=i == 0):
             period, until = time, i + 1
             continue
-        if layout.is_apart(i) or heads.units_in(cell.text):
+        if layout.is_apart(i) or heads.units_in(cell.text) or _OF_UNITS.search(layout.text(i)):
             continue
         if head.statement or head.aspect or head.units or not _is_name(cell):
             if cell_reading.number(cell, bracket_falls=layout.bracket_falls) is not None:

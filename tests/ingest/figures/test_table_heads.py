@@ -76,3 +76,18 @@ def test_no_day() -> None:
 def test_a_day_that_is_no_time_of_a_row_leaves_its_period(read: Read) -> None:
     figure = read("企业名称 | 成立日期 | 营业收入(万元)\n甲公司 | 2015-03-02 | 120", kind=Kind.TABLE)[-1]
     assert (figure.indicator[:3], figure.period) == ("甲公司", "2023")
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("类别 | 品种 | 计量单位 | 价格(元)\n一、粮食类 | 晚籼米 | 元/500克 | 2.68", ["晚籼米价格"]),
+        (
+            "品名 | 规格 | 计价单位 | 零售价(元)\n食用油 | 桶装 | 元/桶 | 79.9\n白糖 | 袋装 | 元/袋 | 4",
+            ["食用油零售价", "白糖零售价"],
+        ),
+        ("商品 | 计量单位 | 出口数量\n茶叶 | 吨 | 310\n瓷器 | 千件 | 54", ["茶叶出口数量", "瓷器出口数量"]),
+    ],
+)
+def test_a_column_of_units_names_no_row(read: Read, rows: str, names: list[str]) -> None:
+    assert [figure.indicator for figure in read(rows, kind=Kind.TABLE)] == names
