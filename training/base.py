@@ -18,6 +18,7 @@ from docs_store.models import DEFAULT_MODEL, EMBEDDING_MODELS, ModelStore
 
 RANK = 32
 FROZEN = "encoder.embeddings.word_embeddings.weight"
+POSITIONS, KINDS = "embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight"
 _UNSURE = -2.0  # log-odds at the beginning: few windows answer
 
 
@@ -90,7 +91,7 @@ def delta(trained: Scorer, published: bytes, rank: int = RANK) -> dict[str, NDAr
     """What training changed, as `OnnxDeltaCrossEncoder` takes it: of each matrix the best difference of a rank.
 
     The best in the sense of squares is what the largest singular values give (Eckart and Young 1936). Embeddings of
-    kinds and positions are left as they are published: 8 bits with one scale for all have no room for small changes.
+    positions and of kinds of text are given whole; those of words are not fitted.
     """
     known = weights(published)
     changed: dict[str, NDArray[np.float32]] = {}
@@ -100,7 +101,7 @@ def delta(trained: Scorer, published: bytes, rank: int = RANK) -> dict[str, NDAr
             left, values, right = np.linalg.svd((array - known[name]).T, full_matrices=False)
             changed[f"{name}.left"] = left[:, :rank] * values[:rank]
             changed[f"{name}.right"] = right[:rank]
-        elif array.ndim == 1:
+        elif array.ndim == 1 or name in (POSITIONS, KINDS):
             changed[name] = array
     changed["head.weight"] = trained.head.weight.detach().float().numpy()[0]
     changed["head.bias"] = trained.head.bias.detach().float().numpy()

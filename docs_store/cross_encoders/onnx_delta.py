@@ -38,7 +38,8 @@ _ERRORS_ONLY = 3
 _HEAD, _BIAS = "head.weight", "head.bias"
 _LEFT, _RIGHT = ".left", ".right"
 _QUANTISED = "_quantized"
-_LARGEST = 127  # of a signed byte
+_LARGEST, _LARGEST_UNSIGNED = 127, 255  # of a byte
+_TABLES = ("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight")
 _TINY = float(np.finfo(np.float32).tiny)  # a column of zeros has a scale, too
 
 
@@ -101,7 +102,8 @@ def with_delta(model: bytes, weights: Weights) -> bytes:
     """The ONNX file with a difference added to its weights.
 
     Args:
-        weights: `NAME.left` (rows x rank) and `NAME.right` (rank x columns) for a matrix, else the weights themselves.
+        weights: `NAME.left` (rows x rank) and `NAME.right` (rank x columns) for a matrix, else the weights themselves;
+            of embeddings those of positions and of kinds of text.
 
     Raises:
         ValueError, KeyError, IndexError: the file has no such weights.
@@ -117,9 +119,21 @@ def with_delta(model: bytes, weights: Weights) -> bytes:
         changed[f"{stored}_scale"] = scale
         changed[f"{stored}{_QUANTISED}"] = np.rint(full / scale).astype(np.int8)
     for name, array in weights.items():
-        if not name.endswith((_LEFT, _RIGHT)) and name not in (_HEAD, _BIAS):
+        if name in _TABLES:
+            changed |= _quantised_table(name, array)
+        elif not name.endswith((_LEFT, _RIGHT)) and name not in (_HEAD, _BIAS):
             changed[name] = array
     return with_tensors(model, changed)
+
+
+def _quantised_table(name: str, array: NDArray[np.float32]) -> dict[str, Array]:
+    """A table of embeddings as the file has it: unsigned bytes with one scale and one zero for all."""
+    low, high = min(float(array.min()), 0.0), max(float(array.max()), 0.0)
+    scale = np.float32(max(high - low, _TINY) / _LARGEST_UNSIGNED)
+    zero = np.uint8(round(-low / float(scale)))
+    numbers = np.clip(np.rint(array / scale) + zero, 0, _LARGEST_UNSIGNED).astype(np.uint8)
+    stored = f"{name}{_QUANTISED}"
+    return {stored: numbers, f"{name}_scale": np.array(scale), f"{name}_zero_point": np.array(zero)}
 
 
 def matrices(steps: Sequence[Node]) -> dict[str, str]:

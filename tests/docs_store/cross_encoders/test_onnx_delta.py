@@ -70,6 +70,16 @@ def test_a_difference_is_added_to_within_half_a_step_of_its_column(
     assert before.keys() - same == changed
 
 
+@pytest.mark.parametrize("name", ["embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight"])
+def test_tables_of_positions_and_kinds_are_given_whole(folder: Path, weights: dict[str, np.ndarray], name: str) -> None:
+    published = (folder / MODEL.weights).read_bytes()
+    rows = read_tensors(published)[f"{name}_quantized"].shape[0]
+    table = np.random.default_rng(5).normal(size=(rows, 512)).astype(np.float32)
+    after = read_tensors(with_delta(published, weights | {name: table}))
+    scale, zero = float(after[f"{name}_scale"]), float(after[f"{name}_zero_point"])
+    assert (np.abs((after[f"{name}_quantized"] - zero) * scale - table) <= scale).all()
+
+
 def test_a_pair_has_one_score_whatever_stands_beside_it(reader: OnnxDeltaCrossEncoder) -> None:
     together = reader.scores(QUESTION, PASSAGES)
     assert together == [reader.scores(QUESTION, [passage])[0] for passage in PASSAGES]
