@@ -38,6 +38,7 @@ from docs_store.types import (
 if TYPE_CHECKING:
     from assistant.llm import LanguageModel
     from assistant.read.learnt.answers import SmallReader
+    from assistant.turn import Plan
 
 _TRIES = 4  # how often a question is answered anew because the library changed while it was
 
@@ -120,14 +121,17 @@ class Assistant:
         limits = Limits(region=region, year=year, kind=kind, status=status)
 
         def run(text: str, reading: str) -> Answer:
-            return Run(self._library, text, reading, limits, today, started, self._reader).answer()
+            return Run(self._library, text, reading, limits, today, started).answer()
 
         def found() -> Answer:
             mended = self._mended(question)
             turns = [replace(turn, content=simplified(turn.content)) for turn in bounds.recent(history)]
             said = asked.told(mended.text, turns)
             own = Run(self._library, question, mended.text, limits, today, started)
-            answer = (own.matched(said) if said else None) or self._answered(mended.text, turns, run)
+            matched = own.matched(said) if said else None
+            answer = matched or self._answered(mended.text, turns, run)
+            if self._reader and not matched:
+                answer = self._reader.settled(self._plan(mended.text, turns, limits, today), answer, kind)
             return replace(
                 answer,
                 question=question,
@@ -146,6 +150,12 @@ class Assistant:
             offline=lambda: self._of_one_revision(found), limits=limits, today=today, started=started,
             stopped=stopped,
         )  # fmt: skip
+
+    def _plan(self, question: str, history: Sequence[Turn], limits: Limits, today: date) -> Plan:
+        from assistant.reading import limited  # noqa: PLC0415 - for who reads
+        from assistant.understand.plan import understand  # noqa: PLC0415
+
+        return limited(understand(question, history, self._library.infos(), today), limits, self._library)
 
     def _of_one_revision(self, found: Callable[[], Answer]) -> Answer:
         """An answer all of whose steps saw the same library: found again where that changed meanwhile.

@@ -77,8 +77,8 @@ _HEAVY = (
 # What one question to a small library without a language model has no use for.
 _NOT_FOR_ONE_QUESTION = (
     *(name for name in _HEAVY if name != "onnxruntime"),
-    "assistant.drafting", "assistant.flow", "assistant.find.sources", "assistant.llm", "assistant.matching.match",
-    "assistant.matching.profile", "docs_store.models.sources", "docs_store.provisions", "docs_store.reading_report",
+    "assistant.drafting", "assistant.flow", "assistant.llm", "assistant.matching.match",
+    "assistant.matching.profile", "docs_store.models.sources", "docs_store.reading_report",
     "docs_store.regions.home", "docs_store.workspace", "docs_store.writer", "filelock", "http.client",
     "importlib.metadata", "ingest", "rjieba", "ssl", "subprocess", "tarfile", "ui.charts", "ui.texts_en",
     "urllib.request",

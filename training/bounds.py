@@ -5,17 +5,19 @@
 READER is the `reader.npz` of `training.fit`. Each held-out question goes through the product's own search, rules and
 reader; what is answered counts as right where a citation holds a sentence that was judged to answer, else as false.
 
-The bounds are the lowest scores at which the share of false answers among all questions is at most 2 %, at 95 %
-confidence: the upper end of the exact interval (Clopper and Pearson 1934), tested from high scores to low ones, so that
-one level of confidence holds for the one that is chosen (fixed-sequence testing; Angelopoulos et al. 2021).
+What the reader says beyond the rules, it says from the lowest score at which the share of its false answers among all
+questions is at most 0.5 %, at 95 % confidence: the upper end of the exact interval (Clopper and Pearson 1934), tested
+from high scores to low ones, so that one level of confidence holds for the one that is chosen (fixed-sequence testing;
+Angelopoulos et al. 2021). What the rules say falls where none of their right answers scores so low.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -39,7 +41,9 @@ from training.questions import Question, read
 from training.sources import Judged, Label, read_labels
 from ui.wiring import open_embedder, settings
 
-FALSE, CONFIDENCE = 0.02, 0.95
+FALSE, CONFIDENCE = 0.005, 0.95
+_NEVER = 99.0  # a score that nothing has
+_ROUNDED = 0.001
 _SHOWN = 0.01  # of the windows that answer, so many may be left unshown
 
 
@@ -71,10 +75,9 @@ class Outcomes:
 class _Recorder(answers.SmallReader):
     """A reader that decides nothing and keeps what it saw of the last question."""
 
-    def settled(self, plan: Plan, answer: Answer, missing: Callable[[], Answer], kind: Kind | None = None) -> Answer:
-        del missing
+    def settled(self, plan: Plan, answer: Answer, kind: Kind | None = None) -> Answer:
         found = find(plan, self._library, Scope(kind=kind))
-        self.seen = Reading(self._encoder(), plan.inquiries[0], found.sources), answer, plan
+        self.seen = Reading(self._encoder(), plan, found.sources), answer, plan
         return answer
 
     def agreement(self) -> float:
@@ -157,16 +160,15 @@ def lowest(scored: Sequence[tuple[float, bool]], questions: int, allowed: float,
 
 
 def chosen(outcomes: Sequence[Outcomes], fingerprint: str) -> Bounds:
-    """The bounds: first how far the rules are let stand, with half of what may be false, then what is said beyond."""
-    count = len(outcomes)
-    agrees, false = lowest([(o.agreement, o.rules) for o in outcomes if o.rules is not None], count, FALSE / 2)
+    """The bounds: the rules stand unless none of their right answers scores so low; what is said beyond them."""
+    agrees = min((o.agreement for o in outcomes if o.rules), default=-math.inf)
     rest = [o for o in outcomes if o.rules is None or o.agreement < agrees]
-    answered, _ = lowest([o.best for o in rest], count, FALSE, false)
+    answered, _ = lowest([o.best for o in rest], len(outcomes), FALSE)
     right = sorted(o.right for o in outcomes if o.right is not None)
     return Bounds(
         fingerprint=fingerprint,
-        answers=round(answered, 3),
-        agrees=round(agrees, 3),
+        answers=round(min(answered, _NEVER), 3),
+        agrees=round(agrees, 3) - _ROUNDED,
         shown=round(right[int(len(right) * _SHOWN)], 3),
     )
 

@@ -59,9 +59,9 @@ class Examples:
         history = [Turn(role="user", content=message) for message in question.history]
         today = date.fromisoformat(question.asked_on)
         plan = understand(question.question, history, self._library.infos(), today)
-        asked = [windows.asked(plan.inquiries[0])] if len(plan.inquiries) == 1 else [plan.text]
+        asked = [windows.asked(plan)]
         if not question.history:  # what leans on messages before it has no other wording of its own
-            asked += [windows.asked(replace(plan.inquiries[0], text=text)) for text in question.rewordings]
+            asked += [windows.asked_once(replace(plan.inquiries[0], text=text)) for text in question.rewordings]
         sourcer = Sourcer(self._library.infos(), today)
         pairs: list[tuple[str, int, int]] = []
         for rank, each in enumerate(judged, start=1):

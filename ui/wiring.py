@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from docs_store.embedders import load_embedder
 from docs_store.embedding import Embedder
 from docs_store.errors import ModelError, ModelIntegrityError
 from docs_store.library import Library
-from docs_store.models import ModelStore
+from docs_store.models import EMBEDDING_MODELS, ModelStore
 from docs_store.vector_stores import EMBEDDED, vector_store
 from ui import settings_file
 from ui.heaps import share_heaps
@@ -29,12 +30,16 @@ from ui.settings_file import APP
 
 if TYPE_CHECKING:
     from assistant.llm import LanguageModel
+    from assistant.read.learnt.answers import SmallReader
+    from docs_store.cross_encoders import CrossEncoder
 
 DEFAULT_EMBEDDER = "bge-small-zh-v1.5"
 NO_EMBEDDER = "none"
 LIBRARY_VARIABLE = "POLICY_ASSISTANT_LIBRARY"
 EMBEDDER_VARIABLE = "POLICY_ASSISTANT_EMBEDDER"
 VECTORS_VARIABLE = "POLICY_ASSISTANT_VECTORS"
+READER_VARIABLE = "POLICY_ASSISTANT_READER"
+SHIPPED_READER, NO_READER = "small-reader", "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,4 +129,40 @@ def assistant_over(
     library: Library, model: LanguageModel | None = None, *, today: Callable[[], date] = date.today
 ) -> Assistant:
     """An assistant over a library that is open, with the language model that reads for it, if one does."""
-    return Assistant(library, model=model, today=today)
+    return Assistant(library, model=model, today=today, reader=small_reader(library))
+
+
+def small_reader(library: Library) -> SmallReader | None:
+    """What reads where no language model does; `None` where it is switched off, or the model it needs is not installed.
+
+    `POLICY_ASSISTANT_READER` names another cross-encoder: a folder in sentence-transformers format, or a hub name.
+    """
+    name = os.environ.get(READER_VARIABLE) or SHIPPED_READER
+    if name == NO_READER or (name == SHIPPED_READER and ModelStore().installed(DEFAULT_EMBEDDER) is None):
+        return None
+    from assistant.read.learnt.answers import SmallReader  # noqa: PLC0415 - most commands ask nothing
+
+    return SmallReader(library, partial(load_reader, name))
+
+
+@cache
+def load_reader(name: str) -> CrossEncoder:
+    """The cross-encoder of this name, loaded once for the process.
+
+    Raises:
+        ModelError: it is not to be had.
+    """
+    if name != SHIPPED_READER:
+        from docs_store.cross_encoders import load_cross_encoder  # noqa: PLC0415 - PyTorch comes with it
+
+        return load_cross_encoder(name)
+    from assistant.read.learnt.reading import WEIGHTS  # noqa: PLC0415 - as above
+    from docs_store.cross_encoders.onnx_delta import OnnxDeltaCrossEncoder  # noqa: PLC0415
+
+    folder = ModelStore().installed(DEFAULT_EMBEDDER)
+    if folder is None:
+        raise ModelError(
+            f"The reader needs {DEFAULT_EMBEDDER}, which is not installed any more.",
+            remedy=f"Run `policy-assistant models pull {DEFAULT_EMBEDDER}`.",
+        )
+    return OnnxDeltaCrossEncoder(folder, EMBEDDING_MODELS[DEFAULT_EMBEDDER], WEIGHTS)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant.check.findings import check
 from assistant.find.cited import cited
 from assistant.find.sources import Scope, find
 from assistant.read.learnt.reading import Bounds, Reading, bounds, findings
 from assistant.read.rules.kinds import Asked
-from assistant.say import compose
+from assistant.say import compose, texts
 from assistant.turn import Material, Plan, Source
 from docs_store.cross_encoders import CrossEncoder
 from docs_store.library import Library
-from docs_store.types import Answer, Kind, Nearest, Outcome
+from docs_store.types import Answer, Citation, Kind, Nearest, Outcome
 
 _SHOWN = 3
 _AROUND = 360  # characters on either side of a shown window
-# What the catalog and the outline tell: which versions are in force, which article has a number. Nobody need read it.
-_TOLD_BY_CATALOG = frozenset({Asked.VALIDITY, Asked.GREETING})
+# What the catalog and labelled lines tell: which versions are in force, a paper's number, a telephone. Nobody reads it.
+_TOLD_BY_CATALOG = frozenset({Asked.VALIDITY, Asked.GREETING, Asked.NUMBER, Asked.CONTACT})
 
 
 class SmallReader:
-    """Reads what was found for a question that stands by itself. Safe for many threads: it keeps nothing of one.
+    """Reads what was found for a message. Safe for many threads: it keeps nothing of one.
 
     Args:
         encoder: gives the cross-encoder; asked for at the first question that needs reading.
@@ -33,13 +34,12 @@ class SmallReader:
         self._library = library
         self._encoder = encoder
 
-    def settled(self, plan: Plan, answer: Answer, missing: Callable[[], Answer], kind: Kind | None = None) -> Answer:
+    def settled(self, plan: Plan, answer: Answer, kind: Kind | None = None) -> Answer:
         """The answer that stands.
 
         Args:
-            plan: of one question.
-            answer: what the rules say.
-            missing: what the rules say where nothing is found.
+            plan: of the message.
+            answer: what the rules say to it.
             kind: only documents of this kind.
         """
         if answer.mode != "extractive" or answer.understood.asked in _TOLD_BY_CATALOG:
@@ -47,21 +47,19 @@ class SmallReader:
         encoder = self._encoder()
         limits = bounds(encoder.fingerprint)
         found = find(plan, self._library, Scope(kind=kind))
-        reading = Reading(encoder, plan.inquiries[0], found.sources)
+        reading = Reading(encoder, plan, found.sources)
         if answer.outcome is Outcome.ANSWERED:
             if self._agreement(reading, answer, plan) >= limits.agrees:
                 return answer
-            answer = missing()
+            answer = _denied(plan, answer)
         # where the library holds nothing of the place or the year, what it holds of others answers nothing
         said = self._said(reading, plan, found.sources, limits) if answer.searched.documents else None
         if said is not None:
             return replace(
                 said, standalone_question=answer.standalone_question, searched=answer.searched,
-                understood=answer.understood, notes=(*answer.notes[1:], *said.notes), timings_ms=answer.timings_ms,
+                understood=answer.understood, notes=said.notes, timings_ms=answer.timings_ms,
             )  # fmt: skip
-        figures = tuple(near for near in answer.nearest if near.text != near.citation.quote)
-        shown = self._shown(reading, limits)
-        return replace(answer, nearest=(*figures, *shown)[:_SHOWN] or answer.nearest)
+        return replace(answer, nearest=_merged(answer.nearest, self._shown(reading, limits)))
 
     def _said(self, reading: Reading, plan: Plan, sources: tuple[Source, ...], limits: Bounds) -> Answer | None:
         """The surest window; `None` where it is not sure enough, or a fact of it is another than was asked for.
@@ -72,7 +70,8 @@ class SmallReader:
             return None
         composer = compose.Composer(self._text)
         material = Material(plan=plan, sources=sources)
-        for finding in findings(reading.trimmed(reading.scored[0]), part=1):
+        part = 1 if len(plan.inquiries) == 1 else 0
+        for finding in findings(reading.trimmed(reading.scored[0]), part):
             checked = check(finding, material, wording=False)
             if checked.faults:
                 return None
@@ -95,3 +94,40 @@ class SmallReader:
     def _text(self, document_id: str) -> str:
         document = self._library.document(document_id)
         return document.text if document else ""
+
+
+def _merged(of_rules: Sequence[Nearest], of_reader: Sequence[Nearest]) -> tuple[Nearest, ...]:
+    """What is shown: rows of the ledger first, then the reader's surest passage and the rules', by turns."""
+    figures = [near for near in of_rules if not _is_passage(near)]
+    passages = [near for near in of_rules if _is_passage(near)]
+    kept: list[Nearest] = list(figures)
+    for near in (near for pair in zip_longest(of_reader, passages) for near in pair if near is not None):
+        if not any(_overlaps(near.citation, other.citation) for other in kept):
+            kept.append(near)
+    return tuple(kept[:_SHOWN])
+
+
+def _is_passage(near: Nearest) -> bool:
+    """Whether the document's own words are shown, not what was read of them."""
+    return "".join(near.text.rstrip("…").split()) in "".join(near.citation.quote.split())
+
+
+def _overlaps(one: Citation, other: Citation) -> bool:
+    return one.document_id == other.document_id and one.start < other.end and other.start < one.end
+
+
+def _denied(plan: Plan, answer: Answer) -> Answer:
+    """What is said instead of an answer that does not answer what was asked."""
+    return replace(
+        answer,
+        outcome=Outcome.NOT_FOUND,
+        answer=texts.not_found(plan, answer.searched.documents, ()),
+        sentences=(),
+        citations=(),
+        figures=(),
+        notes=(),
+        nearest=(),
+        verdict=None,
+        completeness=None,
+        missing=(),
+    )

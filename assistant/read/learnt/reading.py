@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.read.learnt import windows
 from assistant.read.learnt.windows import Window
 from assistant.say.sentences import numbering
-from assistant.turn import Finding, Inquiry, Quote, Source
+from assistant.turn import Finding, Plan, Quote, Source
 from docs_store.cross_encoders import CrossEncoder
 from docs_store.textnorm import fold, sentences
 
@@ -66,7 +66,7 @@ class Scored:
 
 
 class Reading:
-    """One question's sources, read once.
+    """A message's sources, read once.
 
     Args:
         sources: numbered, likeliest first; see `assistant.find`.
@@ -75,9 +75,9 @@ class Reading:
         scored: the windows that were read, surest first.
     """
 
-    def __init__(self, encoder: CrossEncoder, inquiry: Inquiry, sources: Sequence[Source]) -> None:
+    def __init__(self, encoder: CrossEncoder, plan: Plan, sources: Sequence[Source]) -> None:
         self._encoder = encoder
-        self._asked = windows.asked(inquiry)
+        self._asked = windows.asked(plan)
         self.scored = sorted(self._scored(windows.likeliest(self._asked, sources, READ)), key=lambda each: -each.score)
 
     def score_of(self, source: Source, spans: Sequence[tuple[int, int]]) -> float:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.turn import Inquiry, Source
+from assistant.turn import Inquiry, Plan, Source
 from docs_store.textnorm import fold, sentences
 from docs_store.types import Status
 from docs_store.validity import Force
@@ -69,8 +69,13 @@ def of_source(source: Source) -> list[Window]:
     return found
 
 
-def asked(inquiry: Inquiry) -> str:
-    """A question as the model is given it: it may lean on nothing, so years that it only implies are named."""
+def asked(plan: Plan) -> str:
+    """A message as the model is given it: all of its questions, each standing by itself."""
+    return "\n".join(asked_once(inquiry) for inquiry in plan.inquiries)
+
+
+def asked_once(inquiry: Inquiry) -> str:
+    """One question; years that it only implies are named."""
     text = inquiry.text.strip()
     implied = [str(year) for year in inquiry.years if str(year) not in text]
     return f"{text}（{'、'.join(implied)}年）" if implied else text

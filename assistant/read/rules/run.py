@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from assistant import bounds, lookup
 from assistant.check.answers import check_sentence, plan_of
@@ -45,9 +44,6 @@ from docs_store.types import (
     Verdict,
 )
 
-if TYPE_CHECKING:
-    from assistant.read.learnt.answers import SmallReader
-
 log = logging.getLogger(__name__)
 
 PASSAGES = 60
@@ -76,10 +72,8 @@ class Run:
         limits: Limits,
         today: date,
         started: float,
-        reader: SmallReader | None = None,
     ) -> None:
         self._library = library
-        self._reader = reader
         self._original = question
         self._limits = limits
         self._today = today
@@ -99,18 +93,6 @@ class Run:
         if not infos:
             return self._result(Outcome.NOT_FOUND, wording.EMPTY_LIBRARY)
         question, named = self._understand(infos)
-        answer = self._by_rules(question, named, infos)
-        if self._reader is None:
-            return answer
-        settled = self._reader.settled(
-            plan_of(self._standalone, self._understood, self._today),
-            answer,
-            lambda: self._not_found(question, named, infos, ()),
-            self._limits.kind,
-        )
-        return replace(settled, question=self._original)
-
-    def _by_rules(self, question: Question, named: list[places.Place], infos: DocumentSet) -> Answer:
         bounds.check_scopes(len(named), len(question.years))
         self._understood = Understood(
             places=tuple((place.name, place.path) for place in named),

@@ -83,7 +83,7 @@ def test_what_was_looked_up_is_not_read_again(sample: Library) -> None:
     encoder = Told(lambda passage: -9.0)
     answer = replace(by_rules(sample, REWARD), mode="lookup")
     plan = plan_of(REWARD, answer.understood, TODAY)
-    assert SmallReader(sample, lambda: encoder).settled(plan, answer, lambda: answer) is answer
+    assert SmallReader(sample, lambda: encoder).settled(plan, answer) is answer
     assert encoder.read == []
 
 

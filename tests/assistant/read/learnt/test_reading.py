@@ -14,9 +14,9 @@ from assistant.read.learnt import windows
 from assistant.read.learnt.reading import Bounds, Reading, bounds, findings, lines
 from assistant.turn import Inquiry
 from tests.assistant.read.learnt.conftest import Told, holding
-from tests.assistant.read.learnt.test_windows import RULE, source
+from tests.assistant.read.learnt.test_windows import RULE, plan, source
 
-ASKED = Inquiry(text="首次认定奖励多少？")
+ASKED = plan(Inquiry(text="首次认定奖励多少？"))
 LONG = "".join(f"第{i}类企业按规定补助{i}万元。" for i in range(40))
 
 

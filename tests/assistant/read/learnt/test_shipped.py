@@ -104,5 +104,5 @@ def test_asked_of_another_year_or_place_no_figure_is_answered(asks: Callable[...
 
 def test_what_is_not_answered_is_shown(asks: Callable[..., Answer]) -> None:
     answer = asks("当涂县的厂子拿贷款搞技改，利息能帮着出一部分不，出几年？")
-    text = answer.answer if answer.outcome is Outcome.ANSWERED else answer.nearest[0].text
-    assert "贴息" in text
+    texts = [answer.answer] if answer.outcome is Outcome.ANSWERED else [near.text for near in answer.nearest]
+    assert any("贴息" in text for text in texts)

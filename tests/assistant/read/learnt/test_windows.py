@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from assistant.read.learnt import windows
-from assistant.turn import Inquiry, Source, Stretch
+from assistant.turn import Inquiry, Plan, Source, Stretch
 from docs_store.types import Kind, Status
 from docs_store.validity import Force
 
@@ -65,9 +66,21 @@ def test_a_window_is_told_under_what_it_stands() -> None:
     assert told.endswith(RULE)
 
 
+def plan(*inquiries: Inquiry) -> Plan:
+    return Plan(message="", inquiries=inquiries, today=date(2026, 7, 1))
+
+
 def test_years_that_a_question_implies_are_named() -> None:
-    assert windows.asked(Inquiry(text="去年完成多少？", years=(2025,))) == "去年完成多少？（2025年）"
-    assert windows.asked(Inquiry(text="2025年完成多少？", years=(2025,))) == "2025年完成多少？"
+    assert windows.asked(plan(Inquiry(text="去年完成多少？", years=(2025,)))) == "去年完成多少？（2025年）"
+    assert windows.asked(plan(Inquiry(text="2025年完成多少？", years=(2025,)))) == "2025年完成多少？"
+
+
+def test_all_questions_of_a_message_are_asked_together() -> None:
+    """A question that was taken out of its message often says too little: 谁先接？"""
+    assert (
+        windows.asked(plan(Inquiry(text="两个部门都不接怎么办？"), Inquiry(text="谁先接？")))
+        == "两个部门都不接怎么办？\n谁先接？"
+    )
 
 
 def test_what_shares_the_question_s_rare_words_is_read_first() -> None:
