@@ -152,8 +152,7 @@ class Assistant:
         )  # fmt: skip
 
     def _plan(self, question: str, history: Sequence[Turn], limits: Limits, today: date) -> Plan:
-        from assistant.reading import limited  # noqa: PLC0415 - for who reads
-        from assistant.understand.plan import understand  # noqa: PLC0415
+        from assistant.understand.plan import limited, understand  # noqa: PLC0415 - for who reads
 
         return limited(understand(question, history, self._library.infos(), today), limits, self._library)
 

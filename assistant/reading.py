@@ -19,9 +19,7 @@ from assistant.flow import Flow, Unfit
 from assistant.read.model import ModelReader
 from assistant.read.reader import ReadingError
 from assistant.say import texts
-from assistant.turn import Plan
-from assistant.understand import places
-from assistant.understand.plan import understand
+from assistant.understand.plan import limited, understand
 from docs_store.types import Answer, Turn
 
 if TYPE_CHECKING:
@@ -85,18 +83,3 @@ def _stands(answer: Answer, library: Library) -> bool:
         if document is None or document.text[citation.start : citation.end] != citation.quote:
             return False
     return True
-
-
-def limited(plan: Plan, limits: Limits, library: Library) -> Plan:
-    """The plan with what the caller limits it to, whatever the question says."""
-    inquiries = list(plan.inquiries)
-    if limits.region:
-        infos = library.infos()
-        path = places.resolve(limits.region, infos)
-        place = places.Place(name=places.name_of(path), path=path, surface=limits.region, at=0)
-        inquiries = [replace(inquiry, places=(place,)) for inquiry in inquiries]
-    if limits.year:
-        inquiries = [replace(inquiry, years=(limits.year,)) for inquiry in inquiries]
-    if limits.status is not None:
-        inquiries = [replace(inquiry, status=limits.status) for inquiry in inquiries]
-    return replace(plan, inquiries=tuple(inquiries))

@@ -11,13 +11,16 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.llm.streaming import Message
 from assistant.turn import Finding, Material, Plan, Source
 from docs_store import lazy_re
 from docs_store.proposals import WINDOW, Request
 from docs_store.types import Kind, Status
 from docs_store.validity import Force
+
+if TYPE_CHECKING:
+    from assistant.llm.streaming import Message
 
 _FOLDER = Path(__file__).parent / "data"
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.bounds import MAX_QUESTION, MAX_TURNS, check_scopes
 from assistant.turn import Inquiry, Plan
@@ -23,6 +25,10 @@ from docs_store.language.periods import years_in
 from docs_store.language.word_classes import WordClass, has
 from docs_store.textnorm import fold, normalise
 from docs_store.types import Status, Turn
+
+if TYPE_CHECKING:
+    from assistant.read.rules.run import Limits
+    from docs_store.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -162,3 +168,18 @@ def _is_proven(words: str, held: str, today: date) -> bool:
         if mention.surface not in held and not {r.full_name for r in mention.region_candidates} & mentioned:
             return False
     return True
+
+
+def limited(plan: Plan, limits: Limits, library: Library) -> Plan:
+    """The plan with what the caller limits it to, whatever the question says."""
+    inquiries = list(plan.inquiries)
+    if limits.region:
+        infos = library.infos()
+        path = places.resolve(limits.region, infos)
+        place = places.Place(name=places.name_of(path), path=path, surface=limits.region, at=0)
+        inquiries = [replace(inquiry, places=(place,)) for inquiry in inquiries]
+    if limits.year:
+        inquiries = [replace(inquiry, years=(limits.year,)) for inquiry in inquiries]
+    if limits.status is not None:
+        inquiries = [replace(inquiry, status=limits.status) for inquiry in inquiries]
+    return replace(plan, inquiries=tuple(inquiries))

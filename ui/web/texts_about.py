@@ -30,7 +30,8 @@ ZH = {
     "about_privacy_text": "问题、资料和回答都留在这台机器上；网页不从别的机器加载任何东西。"
     "浏览器里只存语言、外观和一个随机的访客标记，对话和草稿按这个标记保存在本机的资料库文件夹里，别的访客看不到。",
     "about_licences": "许可",
-    "about_licences_text": "本程序：MIT。向量模型 bge-small-zh-v1.5：MIT。"
+    "about_licences_text": "本程序：MIT；小阅读器的权重：CC BY-SA 4.0（训练资料有 DRCD，CC BY-SA 3.0）。"
+    "向量模型 bge-small-zh-v1.5：MIT。"
     "文字识别模型（PaddleOCR，随 RapidOCR）：Apache 2.0。图表字体 Noto Sans SC：SIL OFL 1.1。"
     "行政区划表来自 @vant/area-data：MIT。用到的软件包，许可按各包自己的说明：",
     "about_licence_unstated": "没有注明",
@@ -65,7 +66,9 @@ EN = {
     " The browser keeps the language, the look and a random mark; conversations and drafts are kept under that mark in"
     " the library's folder on this machine, where no other visitor sees them.",
     "about_licences": "Licences",
-    "about_licences_text": "This program: MIT. Embedding model bge-small-zh-v1.5: MIT. Models that read scans"
+    "about_licences_text": "This program: MIT; weights of its small reader: CC BY-SA 4.0 (fitted to DRCD, CC BY-SA 3.0,"
+    " among others)."
+    " Embedding model bge-small-zh-v1.5: MIT. Models that read scans"
     " (PaddleOCR, with RapidOCR): Apache 2.0. Font of the charts, Noto Sans SC: SIL OFL 1.1. The table of divisions is"
     " from @vant/area-data: MIT. Packages, with the licences that they state themselves:",
     "about_licence_unstated": "none stated",
