@@ -132,6 +132,8 @@ class Assistant:
             answer = matched or self._answered(mended.text, turns, run)
             if self._reader and not matched:
                 answer = self._reader.settled(self._plan(mended.text, turns, limits, today), answer, kind)
+                until = round((time.perf_counter() - started) * 1000, 1)
+                answer = replace(answer, timings_ms=answer.timings_ms | {"first_token": until, "total": until})
             return replace(
                 answer,
                 question=question,

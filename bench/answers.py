@@ -15,13 +15,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from assistant.engine import Assistant
 from assistant.scoring import scored, summary
 from bench.results import record
 from docs_store.library import Library
 from ingest.pipeline import ingest
 from ingest.sources import Source, find_sources
-from ui.wiring import open_embedder, settings
+from ui.wiring import assistant_over, open_embedder, settings
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = (ROOT / "examples" / "questions.jsonl", ROOT / "examples" / "library")
@@ -42,7 +41,7 @@ def measure(questions: Path, folder: Path) -> dict[str, Any]:
         started = time.perf_counter()
         ingest(library, sources)
         ingest_seconds = time.perf_counter() - started
-        found = summary(scored(rows, Assistant(library), library))
+        found = summary(scored(rows, assistant_over(library), library))
         library.close()
     return {"set": questions.name, **found, "ingest_s": round(ingest_seconds, 1)}
 
