@@ -82,7 +82,14 @@ class SmallReader:
     def _shown(self, reading: Reading, limits: Bounds) -> tuple[Nearest, ...]:
         """The passages that are likeliest to answer, undecided, likeliest first."""
         windows = [each.window for each in reading.likeliest(_SHOWN, limits.shown)]
-        return tuple(compose.around(w.source, w.start, w.end, _AROUND, self._text) for w in windows)
+        return tuple(self._standing(compose.around(w.source, w.start, w.end, _AROUND, self._text)) for w in windows)
+
+    def _standing(self, near: Nearest) -> Nearest:
+        """The passage under its own headings: a source of several chunks has those of the one that was searched for."""
+        chunk = self._library.chunks([near.citation.chunk_id]).get(near.citation.chunk_id)
+        if chunk is None:
+            return near
+        return replace(near, citation=replace(near.citation, heading=chunk.heading, page=chunk.page))
 
     def _agreement(self, reading: Reading, answer: Answer, plan: Plan) -> float:
         """How sure the reader is that something of what an answer cites answers."""

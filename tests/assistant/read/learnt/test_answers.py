@@ -67,6 +67,16 @@ def test_the_surest_passages_are_shown_in_their_order(asks: Callable[[Told, str]
     assert 1 < len(answer.nearest) <= 3
 
 
+def test_a_passage_that_is_shown_stands_under_its_own_headings(
+    asks: Callable[[Told, str], Answer], sample: Library
+) -> None:
+    answer = asks(Told(lambda passage: -0.1 if WORDS in passage else -9.0), LAY)
+    citation = answer.nearest[0].citation
+    chunk = sample.chunks([citation.chunk_id])[citation.chunk_id]
+    assert chunk.start <= citation.start < citation.end <= chunk.end
+    assert (citation.heading, citation.page) == (chunk.heading, chunk.page)
+
+
 def test_nothing_likely_is_nothing_shown_by_the_reader(asks: Callable[[Told, str], Answer], sample: Library) -> None:
     answer = asks(Told(lambda passage: -9.0), LAY)
     assert answer.outcome is Outcome.NOT_FOUND
