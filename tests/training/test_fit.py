@@ -80,10 +80,10 @@ def test_the_pinned_weights_turn_back_into_an_encoder(published: bytes) -> None:
 
 def test_an_interruption_changes_nothing(published: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [row(i, wrong=2) for i in range(4)]
-    monkeypatch.setattr(fit, "_SAVED", 1)
-    whole = fit.Fit(rows, _made(tmp_path / "whole"), epochs=3, seed=1, begin=None)
+    whole = fit.Fit(rows, _made(tmp_path / "whole"), epochs=2, seed=1, begin=None)
     whole.run()
-    broken = fit.Fit(rows, _made(tmp_path / "broken"), epochs=3, seed=1, begin=None)
+    monkeypatch.setattr(fit, "_SAVED", 1)
+    broken = fit.Fit(rows, _made(tmp_path / "broken"), epochs=2, seed=1, begin=None)
     one = broken._one
 
     def interrupted() -> float:
@@ -94,7 +94,7 @@ def test_an_interruption_changes_nothing(published: bytes, tmp_path: Path, monke
     monkeypatch.setattr(broken, "_one", interrupted)
     with pytest.raises(KeyboardInterrupt):
         broken.run()
-    resumed = fit.Fit(rows, tmp_path / "broken", epochs=3, seed=1, begin=None)
+    resumed = fit.Fit(rows, tmp_path / "broken", epochs=2, seed=1, begin=None)
     assert resumed.step == 1
     resumed.run()
     same = zip(whole._exact.state_dict().values(), resumed._exact.state_dict().values(), strict=True)
