@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from assistant.check.addressed import to_a_machine
 from assistant.check.findings import check
 from assistant.find.cited import cited
 from assistant.find.sources import Scope, find
@@ -82,7 +83,8 @@ class SmallReader:
     def _shown(self, reading: Reading, limits: Bounds) -> tuple[Nearest, ...]:
         """The passages that are likeliest to answer, undecided, likeliest first."""
         windows = [each.window for each in reading.likeliest(_SHOWN, limits.shown)]
-        return tuple(self._standing(compose.around(w.source, w.start, w.end, _AROUND, self._text)) for w in windows)
+        shown = (self._standing(compose.around(w.source, w.start, w.end, _AROUND, self._text)) for w in windows)
+        return tuple(near for near in shown if not to_a_machine(near.text))
 
     def _standing(self, near: Nearest) -> Nearest:
         """The passage under its own headings: a source of several chunks has those of the one that was searched for."""
