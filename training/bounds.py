@@ -34,8 +34,7 @@ from docs_store.cross_encoders.onnx_delta import OnnxDeltaCrossEncoder
 from docs_store.library import Library
 from docs_store.models import DEFAULT_MODEL, EMBEDDING_MODELS
 from docs_store.types import Answer, Kind, Outcome, Turn
-from training import base, corpus
-from training.fit import is_held_out
+from training import corpus
 from training.pairs import FOLDER, doubtful
 from training.questions import Question, read
 from training.sources import Judged, Label, read_labels
@@ -207,13 +206,15 @@ def main() -> int:
     if not corpus.is_there():
         print(f"skipped: {corpus.ROOT} is not there", file=sys.stderr)
         return 0
+    from training import base  # noqa: PLC0415 - PyTorch comes with it
+
     encoder = OnnxDeltaCrossEncoder(base.folder(), EMBEDDING_MODELS[DEFAULT_MODEL], args.reader)
     library = Library(args.library, open_embedder(settings()))
     trial, left_out = Trial(library, encoder), doubtful()
     outcomes: list[Outcomes] = []
     for path in sorted((FOLDER / "questions").glob("*.jsonl")):
         labels = read_labels(FOLDER / "labels" / path.name)
-        held = [q for q in read(path) if is_held_out({"file": q.file}) and q.id not in left_out]
+        held = [q for q in read(path) if corpus.is_held_out({"file": q.file}) and q.id not in left_out]
         outcomes += [trial.of(question, labels[question.id]) for question in held]
     library.close()
     limits = chosen(outcomes, encoder.fingerprint)

@@ -12,13 +12,12 @@ each window for itself (binary cross-entropy), and the windows of a question aga
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import random
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from torch import nn
 from assistant.read.learnt.windows import order
 from docs_store.cross_encoders.onnx_delta import ALL_TOKENS, QUESTION_TOKENS, save_delta
 from docs_store.models import DEFAULT_MODEL, EMBEDDING_MODELS
-from training import base
+from training import base, corpus
 
 _QUESTIONS = 4  # a step
 _WINDOWS = 7  # that do not answer, of a question a step
@@ -45,7 +44,6 @@ _ANSWERS_COUNT = 3.0  # how much more a window counts that answers
 _TOGETHER = 0.25  # weight of the loss over a question's windows together
 _SAVED = 100  # steps
 STATE = "state.pt"
-_HELD_OUT = 5  # one document of so many
 
 Row = dict[str, Any]
 
@@ -57,11 +55,6 @@ class Pair:
     asked: str
     window: str
     label: int
-
-
-def is_held_out(row: Mapping[str, Any]) -> bool:
-    """Whether a question is never fitted to: so by its document, that none of one document's are on both sides."""
-    return int(hashlib.md5(row["file"].encode(), usedforsecurity=False).hexdigest(), 16) % _HELD_OUT == 0
 
 
 class Batches:
@@ -272,7 +265,7 @@ def main() -> int:
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     rows = [json.loads(line) for line in args.pairs.read_text(encoding="utf-8").splitlines() if line.strip()]
-    fitted = [row for row in rows if not is_held_out(row)]
+    fitted = [row for row in rows if not corpus.is_held_out(row)]
     random.Random(args.seed).shuffle(fitted)
     taken = fitted[: math.ceil(len(fitted) * args.share)]
     fit = Fit(taken, args.folder, epochs=args.epochs, seed=args.seed, begin=args.begin)

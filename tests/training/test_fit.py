@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import random
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from docs_store.models import DEFAULT_MODEL, EMBEDDING_MODELS, ModelStore
+from training import corpus
 
-torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.skipif(find_spec("torch") is None, reason="skipped: PyTorch is not installed")
 
-from training import base, fit  # noqa: E402  # without PyTorch there is nothing to fit
+
+class _Later:
+    """A module that is imported when it is first used: else every process of the tests would load PyTorch."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self._name), name)
+
+
+torch, base = _Later("torch"), _Later("training.base")
+fit = _Later("training.fit")
 
 
 def row(number: int, right: int = 1, wrong: int = 20) -> dict[str, Any]:
@@ -49,7 +64,7 @@ def test_what_the_window_does_not_name_is_not_exchanged() -> None:
 
 
 def test_documents_are_on_one_side_only() -> None:
-    sides = {name: {fit.is_held_out({"file": name, "id": i}) for i in range(3)} for name in map(str, range(500))}
+    sides = {name: {corpus.is_held_out({"file": name, "id": i}) for i in range(3)} for name in map(str, range(500))}
     assert all(len(side) == 1 for side in sides.values())
     assert 60 < sum(side == {True} for side in sides.values()) < 140
 
@@ -82,7 +97,7 @@ def test_an_interruption_changes_nothing(published: bytes, tmp_path: Path, monke
     rows = [row(i, wrong=2) for i in range(4)]
     whole = fit.Fit(rows, _made(tmp_path / "whole"), epochs=2, seed=1, begin=None)
     whole.run()
-    monkeypatch.setattr(fit, "_SAVED", 1)
+    monkeypatch.setattr("training.fit._SAVED", 1)
     broken = fit.Fit(rows, _made(tmp_path / "broken"), epochs=2, seed=1, begin=None)
     one = broken._one
 

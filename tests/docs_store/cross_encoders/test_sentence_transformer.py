@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from docs_store.cross_encoders import load_cross_encoder
 from docs_store.errors import ModelError
 
-pytest.importorskip("torch")
+pytestmark = pytest.mark.skipif(find_spec("torch") is None, reason="skipped: PyTorch is not installed")
 
 
 def _folder(path: Path, outputs: int) -> str:
