@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from docs_store.embedders.encodable import encodable
-from docs_store.embedders.sentence_transformer import folder_digest, revision
+from docs_store.embedders.sentence_transformer import folder_digest, loaded, revision
 from docs_store.errors import ModelError
 
 if TYPE_CHECKING:
@@ -65,20 +64,13 @@ def _log_odds(share: float) -> float:
 
 
 def _load(name: str, download: bool) -> CrossEncoder:
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read once, when huggingface_hub is first imported
-    try:
+    def make() -> CrossEncoder:
         from sentence_transformers import CrossEncoder  # noqa: PLC0415  # seconds, and PyTorch with it
-    except ImportError as error:
-        raise ModelError(
-            f"{name} needs {error.name}, which is not installed.", remedy="Run `pip install sentence-transformers`."
-        ) from error
-    try:
-        model: CrossEncoder = CrossEncoder(name, local_files_only=not download)
-    except Exception as error:  # whatever PyTorch, safetensors, tokenizers and the hub's client raise
-        raise ModelError(
-            f"The model {name} cannot be loaded ({type(error).__name__}: {str(error)[:300]}).",
-            remedy="Give the name of a cross-encoder on the model hub, or a folder that holds one.",
-        ) from error
+
+        made: CrossEncoder = CrossEncoder(name, local_files_only=not download)
+        return made
+
+    model = loaded(name, make, "Give the name of a cross-encoder on the model hub, or a folder that holds one.")
     if model.num_labels != 1:
         raise ModelError(
             f"The model {name} gives {model.num_labels} scores for a pair of texts, where a cross-encoder gives one.",

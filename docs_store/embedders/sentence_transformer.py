@@ -6,12 +6,12 @@ sentence-transformers loads PyTorch, which takes seconds; so it is imported when
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from docs_store.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+Model = TypeVar("Model")
 
 _CACHED_QUERIES = 256
 _MODEL_SUFFIXES = {".json", ".txt", ".model", ".safetensors", ".bin"}
@@ -86,22 +88,34 @@ class SentenceTransformerEmbedder:
 
 
 def _load(name: str, download: bool) -> SentenceTransformer:
+    def make() -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # seconds, and PyTorch with it
+
+        return SentenceTransformer(name, local_files_only=not download)
+
+    remedy = (
+        f"Run `policy-assistant models pull {name}` (HF_ENDPOINT names a mirror), "
+        "or give a folder that holds the model in sentence-transformers format."
+    )
+    return loaded(name, make, remedy)
+
+
+def loaded(name: str, make: Callable[[], Model], remedy: str) -> Model:
+    """What `make` loads with sentence-transformers.
+
+    Raises:
+        ModelError: that is not installed, or the model is not to be loaded; `remedy` says what to do then.
+    """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read once, when huggingface_hub is first imported
     try:
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # seconds, and PyTorch with it
+        return make()
     except ImportError as error:
         raise ModelError(
             f"{name} needs {error.name}, which is not installed.", remedy="Run `pip install sentence-transformers`."
         ) from error
-    try:
-        return SentenceTransformer(name, local_files_only=not download)
     except Exception as error:  # whatever PyTorch, safetensors, tokenizers and the hub's client raise
         raise ModelError(
-            f"The model {name} cannot be loaded ({type(error).__name__}: {str(error)[:300]}).",
-            remedy=(
-                f"Run `policy-assistant models pull {name}` (HF_ENDPOINT names a mirror), "
-                "or give a folder that holds the model in sentence-transformers format."
-            ),
+            f"The model {name} cannot be loaded ({type(error).__name__}: {str(error)[:300]}).", remedy=remedy
         ) from error
 
 
