@@ -19,7 +19,9 @@ from docs_store.provisions import (
     Predicate,
     ProposedWindow,
     Provision,
+    Recipient,
     Rule,
+    Way,
     Window,
 )
 
@@ -42,6 +44,12 @@ def to_json(provision: Provision) -> str:
     row |= {name: [_part(part) for part in getattr(provision, name)] for name in _PARTS}
     if provision.proposed_windows:
         row["proposed"] = [[_part(w.part), w.opens, w.closes, w.model] for w in provision.proposed_windows]
+    if provision.recipients:
+        row["to"] = sorted(provision.recipients)
+    if provision.doubtful:
+        row["doubtful"] = True
+    if provision.way:
+        row["way"] = provision.way
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -79,6 +87,9 @@ def from_json(data: str, document_text: str) -> Provision:
             ProposedWindow(part=read.part(part), opens=opens, closes=closes, model=model)
             for part, opens, closes, model in row.get("proposed", ())
         ),
+        recipients=frozenset(map(Recipient, row.get("to", ()))),
+        doubtful=row.get("doubtful", False),
+        way=Way(row["way"]) if "way" in row else None,
         **parts,
     )
 

@@ -219,11 +219,33 @@ class ProposedWindow:
     model: str
 
 
+class Recipient(StrEnum):
+    """Whom a measure is for: 企业, 个人, 农户和家庭, 机构和团体, 园区和平台, 政府和部门."""
+
+    ENTERPRISE = "enterprise"
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    ORGANISATION = "organisation"
+    PLATFORM = "platform"
+    GOVERNMENT = "government"
+
+
+class Way(StrEnum):
+    """How a measure is had: 免申即享, 申报, 评审. Whether it is taken all year round, its windows say."""
+
+    AUTOMATIC = "automatic"
+    APPLICATION = "application"
+    REVIEW = "review"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One support measure of a policy, guide or notice.
 
     Attributes:
+        recipients: whom it is for; empty where that was not read.
+        doubtful: the words do not say clearly whether an enterprise may have it.
+        way: how it is had; `None` where the words do not tell.
         measure: what is given, as the document calls it.
         target: 支持对象 (who); conditions: what is asked of them, the target's own words included.
         amounts: 支持标准; windows: 申报时间; materials: 申报材料; offices: 受理部门; phones: telephone numbers.
@@ -245,6 +267,9 @@ class Provision:
     phones: tuple[Part, ...] = ()
     rules: tuple[Part, ...] = ()
     proposed_windows: tuple[ProposedWindow, ...] = ()
+    recipients: frozenset[Recipient] = frozenset()
+    way: Way | None = None
+    doubtful: bool = False
 
 
 def leaves(tree: ConditionTree) -> Iterator[Condition]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from docs_store.reading_report import ReadingReport
 from docs_store.types import DocumentContent, FileError
 
-READING_VERSION = 5
+READING_VERSION = 6
 """Raised whenever the rules of reading change what comes out, so that unchanged files are read again."""
 
 Table = tuple[tuple[str, ...], ...]

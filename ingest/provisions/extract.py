@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docs_store.provisions import Provision
 from docs_store.textnorm import fold
 from docs_store.types import Kind, Metadata, Role
-from ingest.provisions import cards, measures, titles
+from ingest.provisions import cards, measures, recipients, titles
 from ingest.provisions.assembly import Assembly
 from ingest.provisions.line_reading import read
 from ingest.provisions.lines import Line
@@ -69,7 +69,9 @@ def _of_card(lines: Sequence[Line], title: str, metadata: Metadata, *, one_of_ma
         if single is None:
             return []
         found, loose = [single], []
-    return Assembly(lines, stated, loose, ceilings, found, context, title).provisions()
+    given = Assembly(lines, stated, loose, ceilings, found, context, title).provisions()
+    granted = (recipients.told(one, title, metadata.kind.value) for one in given)
+    return [one for one in granted if one is not None]
 
 
 def _context(lines: Sequence[Line], title: str, metadata: Metadata) -> Context:
