@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.matching.conditions import judged_leaves, undecided
-from assistant.matching.match import missing_of
 from assistant.matching.profile import Profile
+from assistant.matching.ranking import missing_of
 from assistant.matching.results import Match, Matched, Verdict
 from assistant.matching.spoken import pairs
 from assistant.say import wording

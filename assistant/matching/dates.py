@@ -8,6 +8,8 @@ from datetime import date
 from assistant.matching.results import Dates, Opening
 from docs_store.provisions import Window
 
+UNSTATED = Dates(opening=Opening.UNSTATED)
+
 
 def dates_of(windows: Sequence[Window], on: date, last_day: date | None) -> Dates:
     """The window that is open, else the next one, else the last.
@@ -25,7 +27,7 @@ def dates_of(windows: Sequence[Window], on: date, last_day: date | None) -> Date
         if opening is Opening.CLOSED:
             return max(alike, key=lambda one: one.closes or date.min)
         return min(alike, key=lambda one: one.closes or date.max)
-    return found[0] if found else Dates(opening=Opening.UNSTATED)
+    return found[0] if found else UNSTATED
 
 
 def _dates(window: Window, on: date, last_day: date | None) -> Dates:

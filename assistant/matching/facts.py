@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from assistant.matching.partial_date import PartialDate
 from assistant.matching.profile import Profile, Title
 from assistant.matching.results import Comparison, State
 from docs_store import regions
@@ -18,6 +19,8 @@ _COMPARE: Mapping[Op, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
     {Op.GE: operator.ge, Op.GT: operator.gt, Op.LE: operator.le, Op.LT: operator.lt}
 )
 _LEVEL_RANK = {"国家级": 4, "省级": 3, "市级": 2, "区级": 1, "县级": 1, "": 0}
+_SINCE: Mapping[Fact, str] = MappingProxyType({Fact.AGE: "founded", Fact.REGISTERED_YEARS: "registered"})
+_SMALL = frozenset({"小型", "微型"})
 _SAME_YEAR, _LAST_YEAR = 0, 1
 # Kinds of industry that exclude each other; what falls into none is for a person.
 _SECTORS = (
@@ -54,20 +57,34 @@ def _number(p: Predicate, profile: Profile, on: date) -> Comparison:
         return _any_of(p, profile, on)
     if p.fact is Fact.INVESTMENT:
         return _investment(p, profile)
+    if p.fact in _SINCE:
+        return _term(p, profile, on)
     value, missing = number_of(p.fact, profile, on, p.year)
     if value is None:
-        return _registered_since(p, profile, on) or _told(p, State.MISSING, "", *missing)
+        return _told(p, State.MISSING, "", *missing)
     met = _COMPARE[p.op](value, p.value)
     return _told(p, State.MET if met else State.NOT_MET, _shown(value))
 
 
-def _registered_since(p: Predicate, profile: Profile, on: date) -> Comparison | None:
-    """Nobody is registered in a place for longer than it has existed: too young is too young."""
-    if p.fact is not Fact.REGISTERED_YEARS or p.op not in (Op.GE, Op.GT) or profile.founded is None:
-        return None
+def _term(p: Predicate, profile: Profile, on: date) -> Comparison:
+    """Years since the enterprise was founded or registered. Where only a year or month is told, every day of it must
+    give the same answer; and nobody is registered in a place for longer than it has existed.
+    """
     assert isinstance(p.value, Decimal)
-    age = _years_since(profile.founded, on)
-    return None if _COMPARE[p.op](age, p.value) else _told(p, State.NOT_MET, _shown(age))
+    name = _SINCE[p.fact]
+    since: PartialDate | None = getattr(profile, name)
+    if since is None:
+        age = None if profile.founded is None else _years_since(profile.founded.earliest, on)
+        too_young = age is not None and p.op in (Op.GE, Op.GT) and not _COMPARE[p.op](age, p.value)
+        return (
+            _told(p, State.NOT_MET, _shown(age)) if age is not None and too_young else _told(p, State.MISSING, "", name)
+        )
+    ages = [_years_since(day, on) for day in (since.latest, since.earliest)]
+    met = {_COMPARE[p.op](age, p.value) for age in ages}
+    shown = "—".join(dict.fromkeys(_shown(age) for age in ages))
+    if len(met) > 1:
+        return _told(p, State.MISSING, str(since), name)
+    return _told(p, State.MET if True in met else State.NOT_MET, shown)
 
 
 def _any_of(p: Predicate, profile: Profile, on: date) -> Comparison:
@@ -112,11 +129,6 @@ def number_of(fact: Fact, profile: Profile, on: date, year: int = 0) -> tuple[De
             return _share((profile.rd_staff, "rd_staff"), (profile.staff, "staff"))
         case Fact.TECH_STAFF_RATIO:
             return _share((profile.tech_staff, "tech_staff"), (profile.staff, "staff"))
-        case Fact.AGE:
-            return (None if profile.founded is None else _years_since(profile.founded, on)), ("founded",)
-        case Fact.REGISTERED_YEARS:
-            since = profile.registered
-            return (None if since is None else _years_since(since, on)), ("registered",)
         case Fact.STAFF | Fact.RD_STAFF | Fact.TECH_STAFF:
             return getattr(profile, fact.value), (fact.value,)
     if fact.value.startswith("patents."):
@@ -226,7 +238,11 @@ def _size(p: Predicate, profile: Profile, on: date) -> Comparison:
     assert isinstance(p.value, tuple)
     if profile.size is None:
         return _told(p, State.MISSING, "", "size")
-    return _told(p, State.MET if profile.size in p.value else State.NOT_MET, profile.size)
+    sizes = _SMALL if profile.size == "小微" else {profile.size}
+    if sizes <= set(p.value):
+        return _told(p, State.MET, profile.size)
+    state = State.MISSING if sizes & set(p.value) else State.NOT_MET  # 小微 says one of two sizes, not which
+    return _told(p, state, profile.size, *(("size",) if state is State.MISSING else ()))
 
 
 def _flag(p: Predicate, profile: Profile, on: date) -> Comparison:
@@ -273,9 +289,9 @@ def _valid(p: Predicate, title: Title, on: date) -> Comparison:
     shown = f"{title.level}{title.name}" + (
         f" ({title.since or ''}—{title.until or ''})" if title.since or title.until else ""
     )
-    if title.until is not None and title.until < on:
+    if title.until is not None and title.until.latest < on:
         return _told(p, State.NOT_MET, shown)
-    if title.since is not None and title.since > on:
+    if title.since is not None and title.since.earliest > on:
         return _told(p, State.CONFIRM, shown)
     match p.detail:
         case "first" | "renewed":
@@ -291,7 +307,7 @@ def _valid(p: Predicate, title: Title, on: date) -> Comparison:
                 return _told(p, State.NOT_MET, shown)
             if years == _LAST_YEAR:
                 return _told(p, State.CONFIRM, shown)
-    if title.until is None:
+    if not title.held and (title.until is None or title.until.earliest < on):
         return _told(p, State.MISSING, shown, "titles.until")
     return _told(p, State.MET, shown)
 
@@ -320,9 +336,9 @@ def _contract(p: Predicate, profile: Profile, on: date) -> Comparison:
         return _told(p, State.MISSING, "", "contracts")
     shown = "、".join(contract.kind for contract in profile.contracts)
     held = [c for c in profile.contracts if any(wanted in c.kind for wanted in p.value)]
-    if any(c.until is not None and c.until >= on for c in held):
+    if any(c.until is not None and c.until.earliest >= on for c in held):
         return _told(p, State.MET, shown)
-    if any(c.until is None for c in held):
+    if any(c.until is None or c.until.latest >= on for c in held):
         return _told(p, State.MISSING, shown, "contracts.until")
     return _told(p, State.NOT_MET, shown)
 

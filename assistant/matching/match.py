@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
-from assistant.matching import amounts
+from assistant.matching import amounts, ranking
 from assistant.matching.conditions import deciding, judge, undecided
-from assistant.matching.dates import dates_of
+from assistant.matching.dates import UNSTATED, dates_of
 from assistant.matching.facts import within
 from assistant.matching.profile import Profile
 from assistant.matching.results import (
-    Asked,
     Dates,
     Deadline,
     JudgedGroup,
@@ -28,15 +25,18 @@ from docs_store import validity
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.library import ProvisionRow
+from docs_store.provisions import Recipient
 from docs_store.validity import Force
 
 _ENDED = frozenset({Force.EXPIRED, Force.SUPERSEDED, Force.REPEALED})
-_ORDER = {verdict: n for n, verdict in enumerate(Verdict)}
 _SURE = 0.5  # certainty of a document's place below which a person has to confirm it
 
 
 def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on: date) -> Matched:
     """Hold one enterprise against measures.
+
+    Measures of other places and measures that are not for enterprises are counted, not listed: nothing that the
+    enterprise could say or do opens them.
 
     Args:
         rows: the measures.
@@ -46,10 +46,26 @@ def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on
     successors = infos.superseded(on)
     titles = {info.id: info.metadata.title.value for info in infos}
     places: dict[str, State] = {}
-    found = [_match(row, profile, on, successors, titles, places) for row in rows]
-    found.sort(key=_rank)
+    found: list[Match] = []
+    elsewhere = others = 0
+    for row in rows:
+        if row.info.id not in places:
+            places[row.info.id] = _place(row.info, profile)
+        if places[row.info.id] is State.NOT_MET:
+            elsewhere += 1
+        elif row.provision.recipients and Recipient.ENTERPRISE not in row.provision.recipients:
+            others += 1
+        else:
+            found.append(_match(row, profile, on, successors, titles, places[row.info.id]))
+    found.sort(key=lambda one: ranking.rank(one, on))
     return Matched(
-        on=on, matches=tuple(found), asked=tuple(_asked(found)), deadlines=tuple(sorted(_deadlines(found), key=_when))
+        on=on,
+        matches=tuple(found),
+        elsewhere=elsewhere,
+        others=others,
+        asked=tuple(ranking.asked(found)),
+        deadlines=tuple(sorted(_deadlines(found), key=_when)),
+        steps=tuple(ranking.steps(found)),
     )
 
 
@@ -59,17 +75,15 @@ def _match(
     on: date,
     successors: Mapping[str, str],
     titles: Mapping[str, str],
-    places: dict[str, State],
+    place: State,
 ) -> Match:
     info, provision = row.info, row.provision
-    if info.id not in places:
-        places[info.id] = _place(info, profile)
-    place = places[info.id]
     force = validity.force(info, on, successors)
-    dates = dates_of(provision.windows, on, validity.last_day(info))
+    # what is repealed takes no applications, whatever its windows say
+    dates = UNSTATED if force in _ENDED else dates_of(provision.windows, on, validity.last_day(info))
     conditions = judge(provision.conditions, profile, on)
     sums = amounts.sums_of(provision.amounts, profile, on)
-    verdict = _verdict(place, force, dates, conditions)
+    verdict = _verdict(place, force, dates, conditions, doubtful=provision.doubtful)
     successor = titles.get(successors.get(info.id, ""), "")
     return Match(
         row=row,
@@ -81,7 +95,7 @@ def _match(
         dates=dates,
         sums=sums,
         amount=amounts.largest(sums),
-        reasons=tuple(_reasons(info, profile, place, force, successor, dates, conditions)),
+        reasons=tuple(_reasons(row, profile, place, force, successor, dates, conditions)),
     )
 
 
@@ -93,7 +107,7 @@ def _place(info: DocumentInfo, profile: Profile) -> State:
     return State.CONFIRM if state is not State.MISSING and region.certainty < _SURE else state
 
 
-def _verdict(place: State, force: Force, dates: Dates, conditions: JudgedGroup) -> Verdict:
+def _verdict(place: State, force: Force, dates: Dates, conditions: JudgedGroup, *, doubtful: bool) -> Verdict:
     if force in _ENDED:
         return Verdict.EXPIRED
     if State.NOT_MET in (place, conditions.state):
@@ -102,11 +116,11 @@ def _verdict(place: State, force: Force, dates: Dates, conditions: JudgedGroup) 
         return Verdict.EXPIRED
     if dates.opening is Opening.NOT_OPEN or force in (Force.NOT_YET, Force.DRAFT):
         return Verdict.NOT_OPEN
-    return Verdict.ELIGIBLE if place is conditions.state is State.MET else Verdict.POSSIBLE
+    return Verdict.ELIGIBLE if place is conditions.state is State.MET and not doubtful else Verdict.POSSIBLE
 
 
 def _reasons(
-    info: DocumentInfo,
+    row: ProvisionRow,
     profile: Profile,
     place: State,
     force: Force,
@@ -115,6 +129,7 @@ def _reasons(
     conditions: JudgedGroup,
 ) -> Iterator[Reason]:
     """Why the verdict is what it is, what weighs most first."""
+    info = row.info
     region = info.metadata.region.value if info.metadata.region else ""
     if force in _ENDED or force in (Force.NOT_YET, Force.DRAFT):
         expires = info.metadata.expires.value if info.metadata.expires else ""
@@ -133,39 +148,13 @@ def _reasons(
         }
         code = "dates.closed_later" if dates.opening is Opening.CLOSED and dates.later else f"dates.{dates.opening}"
         yield Reason(code=code, values=values, part=dates.part)
+    if row.provision.doubtful:
+        yield Reason(code="recipient.confirm")
     for judged in undecided(conditions):
         code = "condition.missing" if judged.state is State.MISSING else "condition.confirm"
         yield Reason(code=code, values={"condition": judged.condition.part.text}, part=judged.condition.part)
-    if place is conditions.state is State.MET:
+    if place is conditions.state is State.MET and not row.provision.doubtful:
         yield Reason(code="conditions.met")
-
-
-def _rank(found: Match) -> tuple[int, Decimal, date]:
-    """What can be had now first, the larger sum before the smaller, then the nearer deadline."""
-    return _ORDER[found.verdict], -(found.amount or Decimal(0)), found.dates.closes or date.max
-
-
-def missing_of(found: Match) -> frozenset[str]:
-    """Profile fields that would help to decide a measure."""
-    missing = {name for judged in undecided(found.conditions) for c in judged.comparisons for name in c.missing}
-    return frozenset(missing | ({"region"} if found.place is State.MISSING else set()))
-
-
-def _asked(matches: Sequence[Match]) -> list[Asked]:
-    """Missing facts, those first that would decide most: a measure that lacks one fact weighs more than one that
-    lacks five.
-    """
-    weights: dict[str, float] = defaultdict(float)
-    counts: dict[str, int] = defaultdict(int)
-    for found in matches:
-        if found.verdict not in (Verdict.POSSIBLE, Verdict.NOT_OPEN):
-            continue
-        missing = missing_of(found)
-        for name in missing:
-            weights[name] += 1 / len(missing)
-            counts[name] += 1
-    order = sorted(counts, key=lambda name: (-weights[name], name))
-    return [Asked(field=name, measures=counts[name]) for name in order]
 
 
 def _deadlines(matches: Sequence[Match]) -> Iterator[Deadline]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from assistant.matching import partial_date
+from assistant.matching.partial_date import PartialDate
 from docs_store.errors import UsageError
 from docs_store.textnorm import fold
 
-SIZES = ("大型", "中型", "小型", "微型")
+SIZES = ("大型", "中型", "小型", "微型", "小微")
 LEVELS = ("国家级", "省级", "市级", "区级", "县级", "")
 RECORDS = ("safety", "quality", "environment", "dishonest", "research", "illegal", "tax", "loan")
-YEARLY = ("revenue", "assets", "tax", "rd_spending")
+YEARLY = ("revenue", "assets", "tax", "rd_spending", "transfer_income", "exports")
 PATENTS = ("invention", "utility", "design", "software")
 _FIELDS = (
     "name", "region", "industry", "size", "legal_person", "above_scale", "super_deduction", "relocated", "founded",
@@ -35,13 +36,15 @@ class Title:
     Attributes:
         level: `省级` and the like, or empty.
         since, until: first and last day it is valid; `None` when not told.
+        held: the enterprise says that it holds it now, whatever its last day is.
         first: whether it was the first recognition (true) or a renewal (false); `None` when not told.
     """
 
     name: str
     level: str = ""
-    since: date | None = None
-    until: date | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    held: bool = False
     first: bool | None = None
 
 
@@ -66,7 +69,7 @@ class Contract:
     """A contract in force: its kind (产学研合作) and its last day."""
 
     kind: str
-    until: date | None = None
+    until: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,7 @@ class Profile:
 
     Attributes:
         region: full administrative path, or the bare name of a place outside the table.
-        founded: day of establishment; `registered`: day of registration in its present place.
+        founded: when it was established; `registered`: when it was registered in its present place.
         titles_complete: there are no titles but those listed.
         years: calendar year → fact (`YEARLY`) → value in 元.
         records: kind of record (`RECORDS`) → years in which one was made; an empty tuple says that there is none.
@@ -90,8 +93,8 @@ class Profile:
     above_scale: bool | None = None
     super_deduction: bool | None = None
     relocated: bool | None = None
-    founded: date | None = None
-    registered: date | None = None
+    founded: PartialDate | None = None
+    registered: PartialDate | None = None
     staff: Decimal | None = None
     rd_staff: Decimal | None = None
     tech_staff: Decimal | None = None
@@ -162,15 +165,19 @@ def to_json(profile: Profile) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, PartialDate):
+        return str(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, Title | Platform | Project | Contract):
         fields = {name: getattr(value, name) for name in type(value).__dataclass_fields__}
-        return {name: _plain(item) for name, item in fields.items() if item not in (None, "")}
+        return {
+            name: _plain(item)
+            for name, item in fields.items()
+            if item not in (None, "", False) or (name == "first" and item is not None)
+        }
     return value
 
 
@@ -230,12 +237,12 @@ def _number(value: object, at: str) -> Decimal:
     return number
 
 
-def _day(value: object, at: str) -> date:
-    text = _text(value, at)
+def _day(value: object, at: str) -> PartialDate:
+    text = _text(str(value) if isinstance(value, int) and not isinstance(value, bool) else value, at)
     try:
-        return date.fromisoformat(f"{text}-01" if re.fullmatch(r"\d{4}-\d{2}", text) else text)
+        return partial_date.parse(text)
     except ValueError:
-        raise _wrong(at, "a date like 2019-03-01", value) from None
+        raise _wrong(at, "a date like 2019-03-01, 2019-03 or 2019", value) from None
 
 
 def _numbers(value: object, at: str, names: tuple[str, ...]) -> dict[str, Decimal]:
@@ -257,12 +264,13 @@ def _years(value: object, at: str) -> dict[int, dict[str, Decimal]]:
 def _title(value: object, at: str) -> Title:
     if isinstance(value, str):
         return Title(name=_text(value, at))
-    row = _object(value, at, ("name", "level", "since", "until", "first"))
+    row = _object(value, at, ("name", "level", "since", "until", "held", "first"))
     return Title(
         name=_text(row.get("name"), f"{at}.name"),
         level=_one_of(row.get("level") or "", f"{at}.level", LEVELS),
         since=_day(row["since"], f"{at}.since") if row.get("since") else None,
         until=_day(row["until"], f"{at}.until") if row.get("until") else None,
+        held=_flag(row.get("held") or False, f"{at}.held"),
         first=_flag(row["first"], f"{at}.first") if row.get("first") is not None else None,
     )
 

@@ -158,11 +158,43 @@ class Deadline:
     match: Match
 
 
+class StepKind(StrEnum):
+    """What one step is: to say a fact, or to get a title, a platform, a contract or patents."""
+
+    FACT = "fact"
+    GAIN = "gain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """差一步: one thing that would open measures which nothing else keeps shut.
+
+    Attributes:
+        name: the profile field that is missing, or what is to be had (`省级企业技术中心`).
+        matches: the measures, those that give most first.
+    """
+
+    kind: StepKind
+    name: str
+    matches: tuple[Match, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """All measures against one enterprise: what can be had now first; facts to ask; deadlines, nearest first."""
+    """What the library's measures are to one enterprise.
+
+    Attributes:
+        matches: measures for enterprises in places that the enterprise may lie in, the most useful first.
+        elsewhere: how many measures are of other places; `others`: how many are for persons, households, bodies.
+        asked: facts to ask for, those first that would decide most.
+        deadlines: nearest first.
+        steps: see `Step`, those that open most first.
+    """
 
     on: date
     matches: tuple[Match, ...]
+    elsewhere: int
+    others: int
     asked: tuple[Asked, ...]
     deadlines: tuple[Deadline, ...]
+    steps: tuple[Step, ...]

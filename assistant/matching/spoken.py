@@ -1,59 +1,29 @@
-"""A profile as a person says it in passing: 我们公司去年研发投入800万,营收1个亿,是高企,能申请什么?"""
+"""A profile as a person tells it in passing: 我们公司去年研发投入800万,营收1个亿,是高企,能申请什么?
+
+Numbers are read by the one lexer of quantities, years by the one reader of periods; each number goes to the noun in
+whose stretch it stands (`profile_words`). What no noun claims is left alone: nothing is guessed.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from assistant.matching.profile import Profile, Title
+from assistant.matching.profile import YEARLY, Profile, Project
+from assistant.matching.profile_words import DENIALS, SIZES, Measured, Noun
+from assistant.matching.spoken_dates import founded, moved
+from assistant.matching.spoken_message import MARKS, Message
+from assistant.matching.spoken_numbers import Numbers
+from assistant.matching.spoken_titles import Titles
 from docs_store import lazy_re
-from docs_store.language.periods import year_mentions
-from docs_store.numerals import value_of
-from docs_store.textnorm import fold
-from docs_store.units import SCALES
 
-_NUMBER = (
-    r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<more>多|余)?\s*"
-    r"(?P<s>个亿|千万|百万|十万|亿|万|千)?(?:人民币)?(?P<u>元|块)?"
-)
-_LINK = r"(?:大概|大约|约|差不多|共|总共|一共|合计|有|是|为|达到?|在|花了?|投了?|了|的|投入|做到)*"
-_MONEY: tuple[tuple[str, str], ...] = (
-    ("rd_spending", r"(?:研发|研究开发|R&D)(?:投入|费用|经费|支出)?"),
-    ("revenue", r"(?:营收|营业收入|销售收入|销售额|年收入|收入)"),
-    ("assets", r"(?:总资产|资产总额|资产)"),
-    ("tax", r"(?:纳税|交税|缴税|税收|上税)"),
-)
-_PEOPLE: tuple[tuple[str, str], ...] = (
-    ("rd_staff", r"(?:研发人员|研发团队|研发)"),
-    ("tech_staff", r"(?:科技人员|技术人员)"),
-    ("staff", r"(?:员工|职工|公司|我们|全公司|在职)"),
-)
-_PATENTS: tuple[tuple[str, str], ...] = (
-    ("invention", "发明专利"),
-    ("utility", "实用新型(?:专利)?"),
-    ("design", "外观(?:设计)?(?:专利)?"),
-    ("software", "(?:软著|软件著作权)"),
-)
-_TITLES: tuple[tuple[str, str, str], ...] = (
-    (r"高新技术企业|国高新|国家高新|高企", "高新技术企业", ""),
-    (r"科技型中小企业|科小", "科技型中小企业", ""),
-    (r"小巨人", "专精特新小巨人企业", "国家级"),
-    (r"省级专精特新|省专精特新", "专精特新中小企业", "省级"),
-    (r"市级专精特新|市专精特新", "专精特新中小企业", "市级"),
-    (r"(?<![省市]级)(?<![省市])专精特新(?!小巨人|“小巨人)", "专精特新中小企业", ""),
-    (r"创新型中小企业", "创新型中小企业", ""),
-    (r"瞪羚", "瞪羚企业", ""),
-    (r"独角兽", "独角兽企业", ""),
-)
-_NOT = lazy_re.compile(
-    r"(?:不是|没有|还没|尚未|未|不算|想申请|准备申请|打算申请|能申请|申请|争取|认定)(?:认定|评上|成为|为)?$"
-)
-_FOUNDED = lazy_re.compile(
-    r"(?P<y>(?:19|20)\d{2})年(?:(?P<m>\d{1,2})月)?(?:份)?(?:注册)?(?:成立|创办|创立|注册)|(?:成立|创办|创立)(?:于"
-    r"|在)?(?P<y2>(?:19|20)\d{2})年?(?:(?P<m2>\d{1,2})月)?"
+_WHOLE = lazy_re.compile("整体(?:搬迁|迁入|迁移)")
+_TRADE = lazy_re.compile(
+    "(?:主要)?(?:从事|主营|专门做|专做|是做|做|搞|生产|制造|研发生产|经营)(?P<a>[\u4e00-\u9fffA-Za-z0-9]{2,14}?)(?:的(?=[,。;!?\n公企小厂]|$)|(?=[,。;!?\n]|$))"
+    "|(?:是|一)(?:一)?家(?P<b>[\u4e00-\u9fffA-Za-z0-9]{2,14}?)(?:的)?(?:企业|公司|厂|工厂)|(?P<c>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?=[,。;的]|$)"
 )
 
 
@@ -67,103 +37,134 @@ def read(texts: Iterable[str], on: date, *, region: str = "") -> Profile | None:
     """
     profile = Profile()
     for text in texts:
-        profile = _read(fold(text), on, profile)
+        message = Message(text, on)
+        profile = _merged(profile, _profile(message), Titles(message).denied())
     if profile == Profile():
         return None
-    return replace(profile, region=region or None, legal_person=None)
+    return replace(profile, region=region or None)
 
 
 def pairs(profile: Profile) -> Iterator[tuple[str, str]]:
     """The facts of a profile as field and value, for showing: `years.2025.revenue`, `100000000`."""
-    for name in ("region", "founded", "staff", "rd_staff", "tech_staff", "above_scale"):
+    for name in (
+        "region",
+        "size",
+        "founded",
+        "registered",
+        "staff",
+        "rd_staff",
+        "tech_staff",
+        "above_scale",
+        "super_deduction",
+    ):
         value = getattr(profile, name)
         if value is not None:
             yield name, {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if profile.industry:
+        yield "industry", "、".join(profile.industry)
     for year, facts in sorted(profile.years.items()):
         for name, amount in facts.items():
             yield f"years.{year}.{name}", f"{amount:f}"
     for title in profile.titles or ():
         yield "titles", f"{title.level}{title.name}"
+    for platform in profile.platforms or ():
+        yield "platforms", f"{platform.level}{platform.name}"
+    for project in profile.projects or ():
+        yield "projects", project.name + (f" {project.investment:f}" if project.investment is not None else "")
     for kind, count in profile.patents.items():
         yield f"patents.{kind}", f"{count:f}"
+    for kind, years in profile.records.items():
+        yield f"records.{kind}", "、".join(map(str, years)) or "0"
 
 
-def _read(text: str, on: date, known: Profile) -> Profile:
-    years = {year: dict(facts) for year, facts in known.years.items()}
-    for name, year, amount in _amounts(text, on):
-        years.setdefault(year, {})[name] = amount
-    people = dict(_people(text))
-    patents = dict(known.patents) | dict(_counts(text))
-    titles = tuple(dict.fromkeys((*(known.titles or ()), *_titles(text))))
-    founded = _founded(text)
-    scale = re.search("规上|规模以上", text)
-    return (
-        replace(
-            known,
-            years=years,
-            patents=patents,
-            titles=titles or None,
-            titles_complete=False,
-            founded=founded or known.founded,
-            above_scale=True if scale and not _NOT.search(text[: scale.start()]) else known.above_scale,
-            **{name: people.get(name, getattr(known, name)) for name, _ in _PEOPLE},
-        )
-        if (years or people or patents or titles or founded or scale)
-        else known
+def _merged(old: Profile, new: Profile, denied: frozenset[str]) -> Profile:
+    years = {year: dict(facts) for year, facts in old.years.items()}
+    for year, facts in new.years.items():
+        years.setdefault(year, {}).update(facts)
+    changed = {
+        name: getattr(new, name)
+        for name in Profile.__dataclass_fields__
+        if getattr(new, name) not in (None, (), "")
+        and name not in ("years", "patents", "records", "titles", "titles_complete", "confirmed")
+    }
+    names = {title.name for title in new.titles or ()} | denied
+    kept = [title for title in old.titles or () if title.name not in names]
+    return replace(
+        old,
+        **changed,
+        years=years,
+        patents={**old.patents, **new.patents},
+        records={**old.records, **new.records},
+        titles=(*kept, *(new.titles or ())) or None,
+        titles_complete=False if new.titles or old.titles else old.titles_complete,
     )
 
 
-def _amounts(text: str, on: date) -> Iterator[tuple[str, int, Decimal]]:
-    """Yearly sums with the year they are of: the last one named before, else the year before."""
-    taken: set[int] = set()
-    for name, words in _MONEY:
-        for match in re.finditer(rf"{words}{_LINK}{_NUMBER}", text):
-            money = match["s"] in ("万", "十万", "百万", "千万", "亿", "个亿") or match["u"]
-            if not money or match.end() in taken or re.match(r"\s*[人名件个项家%]", text[match.end() :]):
-                continue
-            taken.add(match.end())
-            if (value := _value(match)) is not None:
-                yield name, _year(text[: match.start()], on), value
+def _profile(message: Message) -> Profile:
+    years: dict[int, dict[str, Decimal]] = {}
+    people: dict[str, Any] = {}
+    patents: dict[str, Decimal] = {}
+    projects: list[Project] = []
+    for noun, year, value in Numbers(message).claims():
+        match noun.measured:
+            case Measured.MONEY if noun.field in YEARLY:
+                years.setdefault(year, {})[noun.field] = value
+            case Measured.PERSONS if noun.field:
+                people.setdefault(noun.field, value)
+            case Measured.PIECES if noun.field:
+                patents[noun.field] = value
+            case Measured.PROJECT:
+                projects.append(Project(name=noun.text, investment=value))
+    patents |= {noun.field: Decimal(0) for noun in message.nouns if _has_none(noun, message)}
+    read_titles = Titles(message)
+    titles = tuple(read_titles.held())
+    return Profile(
+        years=years,
+        patents=patents,
+        titles=titles or None,
+        titles_complete=not titles,
+        platforms=tuple(read_titles.platforms()) or None,
+        projects=tuple(projects) or None,
+        industry=tuple(_industry(message)) or None,
+        founded=founded(message),
+        registered=moved(message),
+        relocated=True if _WHOLE.search(message.text) else None,
+        records=read_titles.records(),
+        **people,
+        **_plain_facts(message),
+    )
 
 
-def _year(before: str, on: date) -> int:
-    named = year_mentions(before, on.year)
-    return max(named[-1].years) if named else on.year - 1
+def _has_none(noun: Noun, message: Message) -> bool:
+    """软著没有."""
+    denied = message.text[noun.end :].startswith(("没有", "无,", "没,"))
+    return noun.measured is Measured.PIECES and bool(noun.field) and denied
 
 
-def _people(text: str) -> Iterator[tuple[str, Decimal]]:
-    for name, words in reversed(_PEOPLE):
-        match = re.search(rf"{words}{_LINK}{_NUMBER}\s*(?:来|几)?(?:个|名)?(?:人|员工|职工|名)", text)
-        if match is not None and match["s"] != "亿" and (value := _value(match)) is not None:
-            yield name, value
+def _plain_facts(message: Message) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for noun in message.nouns:
+        if noun.measured is not Measured.PLAIN or message.of_others(noun.start):
+            continue
+        denied = message.before(noun.start, DENIALS)
+        if noun.field not in SIZES:
+            found[noun.field] = not denied
+        elif not denied and (noun.text != noun.field or noun.field == "小微" or _alone(noun, message)):
+            found["size"] = noun.field
+    return found
 
 
-def _counts(text: str) -> Iterator[tuple[str, Decimal]]:
-    for name, words in _PATENTS:
-        match = re.search(rf"{words}{_LINK}{_NUMBER}\s*(?:件|个|项)", text) or re.search(
-            rf"{_NUMBER}\s*(?:件|个|项)(?:的)?{words}", text
-        )
-        if match is not None and (value := _value(match)) is not None:
-            yield name, value
+def _alone(noun: Noun, message: Message) -> bool:
+    """Whether a noun is all that stands between two marks: ,中型,."""
+    begin, stop = message.stretch(noun.start, MARKS)
+    return message.text[begin:stop].strip() == noun.text
 
 
-def _titles(text: str) -> Iterator[Title]:
-    for words, name, level in _TITLES:
-        for match in re.finditer(words, text):
-            if not _NOT.search(text[: match.start()]):
-                yield Title(name=name, level=level)
-                break
-
-
-def _founded(text: str) -> date | None:
-    match = _FOUNDED.search(text)
-    if match is None:
-        return None
-    year, month = int(match["y"] or match["y2"]), int(match["m"] or match["m2"] or 12)
-    # without a month the latest it can have been: nobody is made older than it may be
-    return date(year, month, 28) if 1 <= month <= 12 else None
-
-
-def _value(match: re.Match[str]) -> Decimal | None:
-    value = value_of(match["n"])  # none of 二三十, which is no number
-    return None if value is None else value * SCALES[(match["s"] or "").removeprefix("个")]
+def _industry(message: Message) -> Iterator[str]:
+    for match in _TRADE.finditer(message.text):
+        name = match[match.lastgroup or 0]
+        if not any(
+            word in name
+            for word in ("我们", "公司", "什么", "哪些", "多少", "企业", "政策", "补贴", "一年", "亿", "万")
+        ):
+            yield name

@@ -63,8 +63,10 @@ def read_profile(path: Path, words: Words) -> Profile:
 
 def _show(export: Export, console: Console, *, everything: bool) -> None:
     matched, words = export.matched, export.words
+    left_out = words("match.left_out", elsewhere=matched.elsewhere, others=matched.others)
     if not matched.matches:
         console.line(words("match.none"))
+        console.line(left_out)
         return
     console.line(words("match.on", name=export.name or "—", on=matched.on.isoformat()))
     console.line(words("match.counts", count=len(matched.matches), told=_counts(matched, words)))
@@ -83,6 +85,11 @@ def _show(export: Export, console: Console, *, everything: bool) -> None:
             console.line(f"  - {told.reason(reason, words)}")
         for text in filter(None, (told.working(one, words) for one in found.sums)):
             console.line(f"  = {text}")
+    if matched.steps:
+        console.line("")
+        console.line(words("match.part.steps"))
+    for step in matched.steps:
+        console.line(f"- {safe(told.step(step, words))}")
     if matched.asked:
         console.line("")
         console.line(words("match.asked"))
@@ -98,6 +105,8 @@ def _show(export: Export, console: Console, *, everything: bool) -> None:
         values = {"measure": told.one_line(row.provision.measure), "title": row.info.metadata.title.value}
         console.line(f"- {words(key, day=deadline.day.isoformat(), **values)}")
     console.line("")
+    if matched.elsewhere or matched.others:
+        console.line(left_out)
     console.line(words("match.disclaimer"))
 
 

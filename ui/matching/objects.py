@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.matching.match import missing_of
 from assistant.matching.profile import Profile, to_json
-from assistant.matching.results import Judged, JudgedGroup, Match, Matched, Sum
+from assistant.matching.ranking import missing_of
+from assistant.matching.results import Judged, JudgedGroup, Match, Matched, StepKind, Sum
 from docs_store.provision_codec import predicate_to_json
 from docs_store.provisions import Condition, ConditionTree, OneOf, Part, ProposedWindow, Provision
 from ui.matching import told
@@ -22,6 +22,16 @@ def matched_object(matched: Matched, profile: Profile, words: Words) -> dict[str
         "missing": [
             {"field": asked.field, "name": told.field_name(asked.field, words), "measures": asked.measures}
             for asked in matched.asked
+        ],
+        "elsewhere": matched.elsewhere,
+        "others": matched.others,
+        "steps": [
+            {
+                "kind": step.kind,
+                "name": told.field_name(step.name, words) if step.kind is StepKind.FACT else step.name,
+                "measures": [found.row.provision.measure for found in step.matches],
+            }
+            for step in matched.steps
         ],
         "deadlines": [
             {
@@ -67,6 +77,8 @@ def match_object(found: Match, words: Words) -> dict[str, Any]:
         },
         "proposed_windows": [_proposed(window) for window in provision.proposed_windows],
         "validity": found.force,
+        "recipients": sorted(provision.recipients),
+        "way": provision.way,
         **{name: [part_object(part) for part in getattr(provision, name)] for name in _PARTS},
     }
 
@@ -87,6 +99,8 @@ def provision_object(provision: Provision) -> dict[str, Any]:
         "clause": list(provision.clause),
         "start": provision.start,
         "end": provision.end,
+        "recipients": sorted(provision.recipients),
+        "way": provision.way,
         "conditions": _tree(provision.conditions),
         "standard": [part_object(amount.part) | {"frequency": amount.frequency} for amount in provision.amounts],
         "windows": [

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.matching.results import Judged, JudgedGroup, Match, Matched, Opening, Reason, State, Sum
+from assistant.matching.results import Judged, JudgedGroup, Match, Matched, Opening, Reason, State, Step, StepKind, Sum
 from docs_store.provisions import Part
 from ui.texts import Words
+
+_NAMED = 3  # measures that a step names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,13 @@ def window(found: Match, words: Words) -> str:
 def reason(told: Reason, words: Words) -> str:
     """One reason as a sentence."""
     return words(f"reason.{told.code}", **{name: one_line(value) for name, value in told.values.items()})
+
+
+def step(one: Step, words: Words) -> str:
+    """What is one step away: the fact to say or the thing to get, and the first measures that it opens."""
+    name = field_name(one.name, words) if one.kind is StepKind.FACT else one.name
+    measures = "、".join(one_line(found.row.provision.measure) for found in one.matches[:_NAMED])
+    return words(f"match.step.{one.kind}", name=name, count=len(one.matches), measures=measures)
 
 
 def judged(one: Judged, words: Words) -> str:

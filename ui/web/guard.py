@@ -65,6 +65,8 @@ READING = frozenset(
         "pa-figure-table.open",
         # matching
         "pa-match-forget.click",
+        "pa-match-read.click",
+        "pa-match-result.file",
         "pa-match-run.click",
         "pa-match-save.click",
         # drafting; what a crash left of an approval goes with saving or removing, for who may change (`DraftPage`)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.matching.profile import RECORDS, from_json
+from assistant.matching.profile import RECORDS, Profile, Project, Title, from_json
 from docs_store import lazy_re
 from docs_store.errors import UsageError
 from docs_store.textnorm import fold
@@ -65,6 +65,39 @@ def profile_json(form: Mapping[str, Any], today: date) -> dict[str, Any]:
     return row
 
 
+def filled(profile: Profile, today: date) -> dict[str, Any]:
+    """What a profile says, as the form holds it; what it does not say is left out. Inverse of `profile_json`."""
+    form: dict[str, Any] = {name: str(value) for name in TEXTS if (value := getattr(profile, name))}
+    form |= {name: f"{value:f}" for name in NUMBERS if (value := getattr(profile, name)) is not None}
+    if profile.industry:
+        form["industry"] = "、".join(profile.industry)
+    if profile.size:
+        form["size"] = profile.size
+    last, before = profile.years.get(today.year - 1, {}), profile.years.get(today.year - 2, {})
+    sums = (("revenue", last, "revenue"), ("rd", last, "rd_spending"), ("rd_before", before, "rd_spending"))
+    form |= {name: f"{facts[fact] / _TEN_THOUSAND:f}" for name, facts, fact in sums if fact in facts}
+    form |= {name: f"{value:f}" for name, value in profile.patents.items() if name in PATENTS}
+    if profile.titles:
+        form["titles"] = "\n".join(map(_title_line, profile.titles))
+    if profile.projects:
+        form["projects"] = "\n".join(map(_project_line, profile.projects))
+    flags = [name for name in FLAGS if name != "clean" and getattr(profile, name)]
+    if set(profile.records) == set(RECORDS) and not any(profile.records.values()):
+        flags.append("clean")
+    return form | ({"flags": flags} if flags else {})
+
+
+def _title_line(title: Title) -> str:
+    parts = [f"{title.level}{title.name}"]
+    parts += [str(title.until)] if title.until else []
+    parts += [{True: "首次", False: "重新"}[title.first]] if title.first is not None else []
+    return "，".join(parts)
+
+
+def _project_line(project: Project) -> str:
+    return project.name + (f"，{project.investment / _TEN_THOUSAND:f}" if project.investment is not None else "")
+
+
 def unreadable(form: Mapping[str, Any], today: date) -> list[str]:
     """The fields that hold what cannot be read, in the form's order; no field is read by another's content."""
     wrong = []
@@ -112,7 +145,7 @@ def _title(line: str) -> dict[str, Any]:
             title["first"] = part == "首次"
         elif part:
             title["until"] = part
-    return title
+    return title if "until" in title else title | {"held": True}
 
 
 def _project(line: str) -> dict[str, Any]:

@@ -11,13 +11,17 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.matching import spoken
 from assistant.matching.match import match
-from assistant.matching.profile import SIZES, from_json
+from assistant.matching.profile import SIZES, Profile, from_json
+from assistant.matching.results import Matched
+from assistant.understand import places
+from assistant.understand.spelling import simplified
 from ui.matching.exports import FORMS
-from ui.matching.told import Export
+from ui.matching.told import Export, field_name
 from ui.texts import Words as CommandWords
 from ui.web import match_html
-from ui.web.match_form import AMOUNTS, FIELDS, FLAGS, MONEY, NUMBERS, PATENTS, profile_json, unreadable
+from ui.web.match_form import AMOUNTS, FIELDS, FLAGS, MONEY, NUMBERS, PATENTS, filled, profile_json, unreadable
 from ui.web.parts import QUIET, Shop, html_part
 from ui.web.texts import words
 
@@ -27,6 +31,14 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("match_step3", ("titles", *PATENTS, "projects")),
     ("match_step4", ("flags", "confirmed")),
 )
+# Buttons stand in HTML; this tells the server which file is wanted, and takes it when it is there.
+_ON_RESULT = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-file]');
+  if (button) trigger('file', {form: button.dataset.file});
+});
+"""
+_TAKE_FILE = "() => { const link = document.querySelector('#pa-match-file a'); if (link) link.click(); }"
 _LONGEST_NAMED = 40  # characters shown of what cannot be read
 _LONG = frozenset({"titles", "projects", "confirmed"})
 
@@ -43,6 +55,8 @@ class MatchPage:
         self._steps = []
         with gr.Column(elem_id="pa-match"):
             self._intro = html_part("pa-match-intro")
+            self._told = gr.Textbox("", lines=3, max_length=2_000, elem_id="pa-match-told")
+            self._read = gr.Button(elem_id="pa-match-read")
             for number, (_, names) in enumerate(_STEPS):
                 with gr.Accordion(open=number == 0) as step, gr.Row():
                     made |= {name: _component(name) for name in names}
@@ -52,10 +66,11 @@ class MatchPage:
                 self._save = gr.Button(elem_id="pa-match-save")
                 self._forget = gr.Button(elem_id="pa-match-forget")
             self._message = html_part("pa-match-message")
-            self._result = html_part("pa-match-result")
+            self._result = html_part("pa-match-result", js_on_load=_ON_RESULT)
+            self._file = html_part("pa-match-file")
         self._form = [made[name] for name in FIELDS]
         self.shown: list[Any] = [
-            self._intro, *self._steps, *self._form, self._run, self._save, self._forget,
+            self._intro, self._told, self._read, *self._steps, *self._form, self._run, self._save, self._forget,
         ]  # fmt: skip
         self.kept: list[Any] = [self._saved]
         self._connect(shop.language)
@@ -66,6 +81,8 @@ class MatchPage:
         held = saved if isinstance(saved, dict) else {}
         return [
             gr.update(value=f"<p>{told['match_intro']}</p>"),
+            gr.update(label=told["match_told"], placeholder=told["match_told_hint"]),
+            gr.update(value=told["match_read"]),
             *(gr.update(label=told[title]) for title, _ in _STEPS),
             *(self._field(name, held, language) for name in FIELDS),
             gr.update(value=told["match_run"]),
@@ -81,18 +98,44 @@ class MatchPage:
         return gr.update(**update | ({"value": held[name]} if name in held else {}))
 
     def _match(self, language: str, *values: Any) -> list[Any]:
-        """What is wrong with the form, or the result with the files that hold it."""
+        """What is wrong with the form, or the result."""
         told, command = words(language), CommandWords(language)
-        today = date.today()
         form = dict(zip(FIELDS, values, strict=True))
-        if wrong := unreadable(form, today):
+        if wrong := unreadable(form, date.today()):
             named = "；".join(f"{told[f'match_{name}']}：{str(form[name])[:_LONGEST_NAMED]}" for name in wrong)
             return [match_html.paragraph(told["match_wrong"].format(error=named)), ""]
+        matched, profile = self._matched(form)
+        return ["", match_html.ResultHtml(matched, profile.name, command, told).whole()]
+
+    def _matched(self, form: dict[str, Any]) -> tuple[Matched, Profile]:
+        today = date.today()
         profile = from_json(profile_json(form, today))
-        matched = match(self._library.provisions(), self._library.infos(), profile, today)
-        export = Export(matched=matched, name=profile.name, words=command)
-        files = {form: render(export) for form, render in FORMS.items()} if matched.matches else {}
-        return ["", match_html.exports(files, told) + match_html.result(matched, command, told)]
+        return match(self._library.provisions(), self._library.infos(), profile, today), profile
+
+    def make_file(self, language: str, event: gr.EventData, *values: Any) -> str:
+        """The result as a file, made when it is asked for; empty where the form no longer can be read."""
+        form = dict(zip(FIELDS, values, strict=True))
+        wanted = str(event.form)
+        if wanted not in FORMS or unreadable(form, date.today()):
+            return ""
+        matched, profile = self._matched(form)
+        export = Export(matched=matched, name=profile.name, words=CommandWords(language))
+        return match_html.file_link(wanted, FORMS[wanted](export))
+
+    def read_told(self, language: str, text: str, *values: Any) -> list[Any]:
+        """The form with what a person told of the enterprise put into it; the rest of it is kept."""
+        told, today = words(language), date.today()
+        named = places.find(text, self._library.infos()) or []
+        profile = (
+            spoken.read([simplified(text)], today, region=named[-1].path if named else "") if text.strip() else None
+        )
+        if profile is None:
+            return [match_html.paragraph(told["match_not_understood"]), *values]
+        form = dict(zip(FIELDS, values, strict=True)) | filled(profile, today)
+        facts = "；".join(
+            f"{field_name(name, CommandWords(language))} {value}" for name, value in spoken.pairs(profile)
+        )
+        return [match_html.paragraph(told["match_understood"].format(facts=facts)), *(form[name] for name in FIELDS)]
 
     def _keep(self, language: str, *values: Any) -> tuple[dict[str, Any], str]:
         """What the visitor's browser is to keep, and that it does."""
@@ -100,6 +143,8 @@ class MatchPage:
 
     def _connect(self, language: gr.Radio) -> None:
         self._run.click(self._match, [language, *self._form], [self._message, self._result], api_visibility="private")
+        self._result.file(self.make_file, [language, *self._form], self._file, **QUIET).then(None, js=_TAKE_FILE)
+        self._read.click(self.read_told, [language, self._told, *self._form], [self._message, *self._form], **QUIET)
         self._save.click(self._keep, [language, *self._form], [self._saved, self._message], **QUIET)
         # An empty form, not nothing: Gradio's browser leaves what it keeps as it is when told to keep a falsy value.
         self._forget.click(

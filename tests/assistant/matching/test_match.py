@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from assistant.matching.conditions import all_of, any_of
 from assistant.matching.match import match
+from assistant.matching.partial_date import PartialDate
 from assistant.matching.profile import Profile, Title, confirmation_key
-from assistant.matching.results import State, Verdict
+from assistant.matching.results import Opening, State, StepKind, Verdict
 from docs_store.document_set import DocumentSet
 from docs_store.library import ProvisionRow
-from docs_store.provisions import Amount, Fact, OneOf, Op, Rule, Window
+from docs_store.provisions import Amount, Fact, OneOf, Op, Predicate, Recipient, Rule, Window
 
 from .conftest import ON, leaf, number, part, row
 
@@ -88,8 +89,6 @@ def test_one_of_is_enough() -> None:
         (HERE, HERE, Verdict.ELIGIBLE),
         ("安徽省", HERE, Verdict.ELIGIBLE),
         ("全国", HERE, Verdict.ELIGIBLE),
-        ("安徽省马鞍山市和县", HERE, Verdict.INELIGIBLE),
-        ("江苏省", HERE, Verdict.INELIGIBLE),
         (HERE, "安徽省", Verdict.POSSIBLE),
         (HERE, None, Verdict.POSSIBLE),
         (None, HERE, Verdict.POSSIBLE),
@@ -97,6 +96,69 @@ def test_one_of_is_enough() -> None:
 )
 def test_place(document: str | None, place: str | None, verdict: Verdict) -> None:
     assert one(row(region=document), Profile(region=place)) is verdict
+
+
+@pytest.mark.parametrize("document", ["安徽省马鞍山市和县", "江苏省"])
+def test_measures_of_other_places_are_counted_and_not_listed(document: str) -> None:
+    found = row(region=document)
+    matched = match([found], DocumentSet([found.info]), Profile(region=HERE), ON)
+    assert (matched.matches, matched.elsewhere) == ((), 1)
+
+
+def test_measures_that_are_not_for_enterprises_are_counted_and_not_listed() -> None:
+    for recipients, listed in (({Recipient.PERSON}, 0), ({Recipient.PERSON, Recipient.ENTERPRISE}, 1), (set(), 1)):
+        found = row(recipients=frozenset(recipients))
+        matched = match([found], DocumentSet([found.info]), Profile(region=HERE), ON)
+        assert (len(matched.matches), matched.others) == (listed, 1 - listed)
+
+
+def test_a_measure_whose_recipient_is_doubtful_is_never_sure() -> None:
+    found = row(recipients=frozenset({Recipient.ENTERPRISE}), doubtful=True)
+    matched = match([found], DocumentSet([found.info]), Profile(region=HERE), ON)
+    assert matched.matches[0].verdict is Verdict.POSSIBLE
+    assert "recipient.confirm" in {reason.code for reason in matched.matches[0].reasons}
+
+
+def test_the_order_is_that_of_use() -> None:
+    soon = Window(part=part(), opens="2026-12-20", closes="2027-01-31")
+    late = Window(part=part(), opens="2027-06-01", closes="2027-07-31")
+    rows = [
+        row(region="全国"),
+        row(region="安徽省"),
+        row(windows=(late,)),
+        row(),
+        row(windows=(Window(part=part(), always=True),)),
+        row(windows=(soon,)),
+        row(windows=(Window(part=part(), opens="2026-11-01", closes="2026-12-31"),)),
+        row(expires="2020-01-01"),
+    ]
+    matched = match(rows, DocumentSet([rows[0].info]), Profile(region=HERE), ON)
+    assert [rows.index(found.row) for found in matched.matches] == [6, 5, 4, 3, 2, 1, 0, 7]
+
+
+def test_one_step_away() -> None:
+    title = Predicate(fact=Fact.TITLE, op=Op.HAS, value=("高新技术企业",))
+    rows = [row(leaf(title)), row(leaf(number(Fact.STAFF, Op.GE, "10"))), row(leaf(number(Fact.AGE, Op.GE, "9")))]
+    profile = Profile(region=HERE, titles=(), founded=PartialDate(2024))
+    matched = match(rows, DocumentSet([rows[0].info]), profile, ON)
+    assert [(step.kind, step.name, rows.index(step.matches[0].row)) for step in matched.steps] == [
+        (StepKind.FACT, "staff", 1),
+        (StepKind.GAIN, "高新技术企业", 0),
+    ], "an enterprise that is too young is no step away"
+
+
+@pytest.mark.parametrize(
+    ("years", "verdict"), [("2", Verdict.ELIGIBLE), ("3", Verdict.POSSIBLE), ("4", Verdict.INELIGIBLE)]
+)
+def test_where_only_a_year_is_told_every_day_of_it_must_agree(years: str, verdict: Verdict) -> None:
+    found = row(leaf(number(Fact.AGE, Op.GE, years)))
+    assert one(found, Profile(region=HERE, founded=PartialDate(2023))) is verdict
+
+
+def test_what_is_repealed_takes_no_applications() -> None:
+    found = row(expires="2025-12-31", windows=(Window(part=part(), opens="--11-01", closes="--11-30"),))
+    matched = match([found], DocumentSet([found.info]), Profile(region=HERE), ON).matches[0]
+    assert (matched.verdict, matched.dates.opening) == (Verdict.EXPIRED, Opening.UNSTATED)
 
 
 @pytest.mark.parametrize(
@@ -127,15 +189,16 @@ def test_an_expired_document_gives_nothing() -> None:
 
 
 def test_a_title_counts_on_its_last_day() -> None:
-    from docs_store.provisions import Predicate
-
     found = row(leaf(Predicate(fact=Fact.TITLE, op=Op.HAS, value=("高新技术企业",))))
     for until, verdict in (
-        (date(2026, 11, 24), Verdict.ELIGIBLE),
-        (date(2026, 11, 23), Verdict.INELIGIBLE),
+        (PartialDate(2026, 11, 24), Verdict.ELIGIBLE),
+        (PartialDate(2026, 11, 23), Verdict.INELIGIBLE),
+        (PartialDate(2026), Verdict.POSSIBLE),
+        (PartialDate(2027), Verdict.ELIGIBLE),
         (None, Verdict.POSSIBLE),
     ):
         assert one(found, Profile(region=HERE, titles=(Title(name="高新技术企业", until=until),))) is verdict
+    assert one(found, Profile(region=HERE, titles=(Title(name="高新技术企业", held=True),))) is Verdict.ELIGIBLE
     assert one(found, Profile(region=HERE, titles=())) is Verdict.INELIGIBLE
     assert one(found, Profile(region=HERE)) is Verdict.POSSIBLE
 
@@ -153,7 +216,7 @@ def test_sums_are_capped_and_shown_with_their_working() -> None:
 
 
 def test_every_verdict_explains_itself() -> None:
-    for found in (row(), row(expires="2020-01-01"), row(region="江苏省"), row(leaf(text="其他"))):
+    for found in (row(), row(expires="2020-01-01"), row(region=None), row(leaf(text="其他"))):
         assert match([found], DocumentSet([found.info]), Profile(region=HERE), ON).matches[0].reasons
 
 

@@ -31,7 +31,7 @@ def test_sums_years_and_titles() -> None:
     profile = spoken.read(["我们公司去年研发投入800万,营收1个亿,是高企,能申请什么?"], ON)
     assert profile is not None
     assert profile.years == {2025: {"rd_spending": Decimal(8_000_000), "revenue": Decimal(100_000_000)}}
-    assert profile.titles == (Title(name="高新技术企业"),)
+    assert profile.titles == (Title(name="高新技术企业", held=True),)
     assert not profile.titles_complete
 
 
@@ -42,7 +42,22 @@ def test_sums_years_and_titles() -> None:
         ("前年研发费用大概300万", "years.2024.rd_spending", "3000000"),
         ("员工120人，研发人员20人", "staff", "120"),
         ("员工120人，研发人员20人", "rd_staff", "20"),
-        ("2019年3月成立", "founded", "2019-03-28"),
+        ("2019年3月成立", "founded", "2019-03"),
+        ("2021年成立", "founded", "2021"),
+        ("开了五年了", "founded", "2021"),
+        ("技术转让收入200万", "years.2025.transfer_income", "2000000"),
+        ("三百来号人", "staff", "300"),
+        ("研发烧了一个多亿", "years.2025.rd_spending", "100000000"),
+        ("去年收入3千2百万", "years.2025.revenue", "32000000"),
+        ("9个发明、30个实用新型", "patents.invention", "9"),
+        ("9个发明、30个实用新型", "patents.utility", "30"),
+        ("发明专利3个实用新型14个", "patents.utility", "14"),
+        ("2023年营收1.46亿元，2024年1.71亿元", "years.2024.revenue", "171000000"),
+        ("有市级企业技术中心", "platforms", "市级企业技术中心"),
+        ("前年有过一次环保处罚", "records.environment", "2024"),
+        ("没有违法记录", "records.illegal", "0"),
+        ("2023年搬到松江", "registered", "2023"),
+        ("小微企业", "size", "小微"),
         ("有3件发明专利", "patents.invention", "3"),
         ("软著5个", "patents.software", "5"),
         ("纳税三百万", "years.2025.tax", "3000000"),
@@ -55,7 +70,19 @@ def test_facts(said: str, field: str, value: str) -> None:
     assert (field, value) in list(spoken.pairs(profile))
 
 
-@pytest.mark.parametrize("said", ["我们还不是高企", "我们想申请高企", "准备申请高新技术企业"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们还不是高企",
+        "我们想申请高企",
+        "准备申请高新技术企业",
+        "高企还没有",
+        "专精特新报了没批下来",
+        "够不够报小巨人？",
+        "我朋友的公司是高企",
+        "高企去年到期没续上",
+    ],
+)
 def test_a_title_that_is_only_wished_for_is_none(said: str) -> None:
     profile = spoken.read([said], ON)
     assert profile is None or not profile.titles
@@ -65,6 +92,27 @@ def test_later_words_mend_earlier_ones() -> None:
     profile = spoken.read(["我们去年营收1个亿", "不对，营收是2个亿"], ON)
     assert profile is not None
     assert profile.years[2025]["revenue"] == 200_000_000
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "三年研发费用分别为730万、890万、1120万",
+        "前几年研发合计投了1500万",
+        "我们客户是家年收入十个亿的上市公司",
+        "贷款1200万",
+        "技术合同去年登记了350万",
+    ],
+)
+def test_a_sum_that_is_no_year_s_own_is_left_alone(said: str) -> None:
+    profile = spoken.read([said], ON)
+    assert profile is None or not profile.years
+
+
+def test_a_title_that_is_taken_back_is_gone() -> None:
+    profile = spoken.read(["我们是专精特新企业", "更正一下，是创新型中小企业，专精特新没批下来"], ON)
+    assert profile is not None and profile.titles is not None
+    assert [title.name for title in profile.titles] == ["创新型中小企业"]
 
 
 def test_two_or_three_tens_are_no_number() -> None:

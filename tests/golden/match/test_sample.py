@@ -25,6 +25,7 @@ from ingest.sources import find_sources
 _GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "sample.json").read_text(encoding="utf-8"))
 _CASES: list[dict[str, Any]] = _GOLDEN["cases"]
 _LETTERS = dict(zip("EPNXI", Verdict, strict=True))
+_NOT_LISTED = "-"
 
 _NAMES = ("name", "kind", "condition", "met")  # without them an entry says nothing
 
@@ -57,15 +58,20 @@ def _by_name(matched: Matched) -> dict[str, Any]:
 
 def test_there_are_thirty_and_they_differ() -> None:
     assert len({case["id"] for case in _CASES}) == len(_CASES) >= 30
-    assert {letter for case in _CASES for letter in case["verdicts"]} == set("EPNXI")
+    assert {letter for case in _CASES for letter in case["verdicts"]} == set("EPNXI-")
 
 
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: case["id"])
 def test_verdicts(case: dict[str, Any], held: Held) -> None:
-    found = _by_name(_run(held, _profile(case), case["on"]))
-    assert found.keys() == set(_GOLDEN["measures"])
-    expected = dict(zip(_GOLDEN["measures"], (_LETTERS[letter] for letter in case["verdicts"]), strict=True))
+    matched = _run(held, _profile(case), case["on"])
+    found = _by_name(matched)
+    expected = {
+        name: _LETTERS[letter]
+        for name, letter in zip(_GOLDEN["measures"], case["verdicts"], strict=True)
+        if letter != _NOT_LISTED
+    }
     assert {name: match.verdict for name, match in found.items()} == expected
+    assert matched.elsewhere == case["verdicts"].count(_NOT_LISTED), "of another place: counted, not listed"
     for at, amount in case.get("amounts", {}).items():
         assert str(found[_GOLDEN["measures"][int(at)]].amount) in (amount, f"{amount}.00")
 
@@ -103,3 +109,39 @@ def test_leaving_a_fact_out_never_turns_a_refusal_into_a_yes(held: Held, data: s
             profile = _without(profile, data.draw(st.sampled_from(paths)))
     again = _run((refused, held[1]), profile, case["on"])
     assert Verdict.ELIGIBLE not in {found.verdict for found in again.matches}
+
+
+_LAW = (
+    "青禾县市场管理条例\n\n第一章 总则\n\n第一条 为规范市场秩序，制定本条例。\n\n第二章 法律责任\n\n"
+    "第二条 违反本条例规定的，处1万元以上10万元以下罚款。\n\n"
+    "第三条 企业安排职工加班的，支付不低于工资的百分之一百五十的报酬。\n"
+)
+_REPORT = (
+    "青禾县2025年政府工作报告\n\n一、2025年工作回顾\n\n全年新增高新技术企业12家，兑现奖补资金3000万元。\n\n"
+    "二、2026年工作安排\n\n力争新增高新技术企业15家，对企业给予奖励2000万元。\n"
+)
+_ELSEWHERE = (
+    "红石县高新技术企业奖励办法\n\n红石县人民政府办公室\n\n一、支持对象\n\n在红石县注册的企业。\n\n二、支持标准\n\n"
+    "（一）认定奖励。对首次认定的高新技术企业，一次性奖励200万元。\n"
+)
+
+
+def test_laws_reports_and_policies_of_other_places_change_nothing(
+    examples: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    case = next(case for case in _CASES if case["id"] == "first-recognition")
+    profile, on = from_json(_profile(case)), date.fromisoformat(case["on"])
+
+    def listed(library: Library) -> list[tuple[str, Verdict, str]]:
+        matched = match(library.provisions(), library.infos(), profile, on)
+        return [(m.row.provision.measure, m.verdict, str(m.amount)) for m in matched.matches]
+
+    with closing(Library(tmp_path / "library", embedder, create=True)) as library:
+        ingest(library, find_sources([examples], recursive=False))
+        before = listed(library)
+        for name, text in (("条例", _LAW), ("报告", _REPORT), ("红石县高新技术企业奖励办法", _ELSEWHERE)):
+            path = tmp_path / f"{name}.txt"
+            path.write_text(text, encoding="utf-8")
+            ingest(library, find_sources([path], recursive=False))
+        assert len(library.infos()) > 8
+        assert listed(library) == before

@@ -18,11 +18,13 @@ from docs_store.library import Library
 from ingest.pipeline import ingest
 from ingest.sources import find_sources
 from tests.ui.web.helpers import Scripted, holds, serving
+from ui.texts import Words as CommandWords
 from ui.web import match_page
 from ui.web.match_form import AMOUNTS, FLAGS, NUMBERS, PATENTS
 from ui.web.texts import words
 
 TOLD = words("zh")
+PART = CommandWords("zh")
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "match" / "sample.json").read_text(encoding="utf-8"))
 FIRST = next(case for case in GOLDEN["cases"] if case["id"] == "first-recognition")
 LETTERS = dict(zip("EPNXI", Verdict, strict=True))
@@ -128,6 +130,7 @@ def test_a_filled_form_gives_verdicts_reasons_and_files(
     assert "[符合] 首次通过高新技术企业认定" in measures.first.locator("h4").inner_text()
     assert "200,000" in measures.first.locator("h4").inner_text()
 
+    page.locator(".pa-match-part > summary", has_text=PART("match.part.refused")).click()
     refused = page.locator(f'[data-verdict="{Verdict.INELIGIBLE}"]', has_text="重新通过认定").first
     clause = refused.locator("blockquote", has_text="重新通过").first
     assert not clause.is_visible()
@@ -149,7 +152,9 @@ def test_a_filled_form_gives_verdicts_reasons_and_files(
     told = "\n".join(paragraph.text for paragraph in letter.paragraphs)
     assert "示例智能装备公司" in told
     assert FIRST["on"] in told
-    assert "首次通过高新技术企业认定" in [p.text for p in letter.paragraphs if p.style.name == "Heading 2"]
+    assert "1. 首次通过高新技术企业认定" in [p.text for p in letter.paragraphs if p.style.name == "Heading 2"]
+    assert letter.tables[0].rows[1].cells[1].text == "首次通过高新技术企业认定"
+    assert letter.sections[0].page_width.cm == pytest.approx(21.0, abs=0.01), "A4"
     calendar = downloaded(page, "ics").decode()
     assert calendar.startswith("BEGIN:VCALENDAR\r\n")
     assert "DTSTART;VALUE=DATE:20261031" in calendar, "the last day of the award that can be had now"
@@ -206,7 +211,7 @@ def test_what_a_person_types_never_becomes_markup(address: str, visit: Callable[
     page = visit(address)
     to_form(page)
     evil = '<img src=x onerror="window.hacked=1">'
-    fill(page, {"region": evil, "titles": evil, "founded": evil})
+    fill(page, {"region": "青禾县", "name": evil, "industry": evil, "titles": evil, "founded": evil})
     page.locator("#pa-match-run").click()
     page.locator("#pa-match-message p").wait_for()
     message = page.locator("#pa-match-message").inner_text()
@@ -216,3 +221,26 @@ def test_what_a_person_types_never_becomes_markup(address: str, visit: Callable[
     run(page)
     assert page.evaluate("window.hacked") is None
     assert page.locator("#pa-match-result img").count() == 0
+
+
+def test_what_a_person_tells_fills_the_form(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    to_form(page)
+    told = "我们在青禾县，2018年成立，做智能装备的，去年营收8000万，研发投入400万，员工100人，是高企"
+    page.locator("#pa-match-told textarea").fill(told)
+    page.locator("#pa-match-read").click()
+    page.locator("#pa-match-message p").wait_for()
+    for name, value in (
+        ("region", "青禾县"),
+        ("founded", "2018"),
+        ("revenue", "8000"),
+        ("rd", "400"),
+        ("staff", "100"),
+    ):
+        holds(field(page, name), value)
+    assert field(page, "titles").input_value() == "高新技术企业"
+    assert run(page).count() > 10
+    page.locator("#pa-match-told textarea").fill("你好")
+    page.locator("#pa-match-read").click()
+    page.locator("#pa-match-message", has_text=TOLD["match_not_understood"]).wait_for()
+    holds(field(page, "revenue"), "8000")

@@ -106,8 +106,8 @@ def test_the_result_is_escaped(library: Library, tmp_path: Path, language: str) 
     assert library.provisions()
     profile = from_json({"region": "<i>某县</i>"})
     matched = match(library.provisions(), library.infos(), profile, TODAY)
-    html = match_html.result(matched, CommandWords(language), words(language))
+    html = match_html.ResultHtml(matched, "<b>某</b>", CommandWords(language), words(language)).whole()
     assert "许可证" in html
     assert "<details" in html
-    for tag in ("<script", "<img", "<b>奖励", "<i>某"):
+    for tag in ("<script", "<img", "<b>奖励", "<i>某", "<b>某"):
         assert tag not in html
