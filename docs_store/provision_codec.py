@@ -39,13 +39,15 @@ def to_json(provision: Provision) -> str:
             {"part": _part(a.part), "rules": [_rule(r) for r in a.rules], "frequency": a.frequency}
             for a in provision.amounts
         ],
-        "windows": [[_part(w.part), w.opens, w.closes, w.always, w.open_ended] for w in provision.windows],
+        "windows": [_window(w) for w in provision.windows],
     }
     row |= {name: [_part(part) for part in getattr(provision, name)] for name in _PARTS}
     if provision.proposed_windows:
         row["proposed"] = [[_part(w.part), w.opens, w.closes, w.model] for w in provision.proposed_windows]
     if provision.recipients:
         row["to"] = sorted(provision.recipients)
+    if provision.term:
+        row["term"] = _window(provision.term)
     if provision.doubtful:
         row["doubtful"] = True
     if provision.way:
@@ -79,10 +81,8 @@ def from_json(data: str, document_text: str) -> Provision:
             )
             for a in row["amounts"]
         ),
-        windows=tuple(
-            Window(part=read.part(part), opens=opens, closes=closes, always=always, open_ended=open_ended)
-            for part, opens, closes, always, open_ended in row["windows"]
-        ),
+        windows=tuple(read.window(window) for window in row["windows"]),
+        term=read.window(row["term"]) if "term" in row else None,
         proposed_windows=tuple(
             ProposedWindow(part=read.part(part), opens=opens, closes=closes, model=model)
             for part, opens, closes, model in row.get("proposed", ())
@@ -92,6 +92,10 @@ def from_json(data: str, document_text: str) -> Provision:
         way=Way(row["way"]) if "way" in row else None,
         **parts,
     )
+
+
+def _window(w: Window) -> list[Any]:
+    return [_part(w.part), w.opens, w.closes, w.always, w.open_ended]
 
 
 def _part(part: Part) -> list[Any]:
@@ -154,6 +158,10 @@ class _Reader:
     def part(self, row: list[Any]) -> Part:
         start, end, text, clause = row
         return Part(text=text, quote=self._text[start:end], clause=tuple(clause), start=start, end=end)
+
+    def window(self, row: list[Any]) -> Window:
+        part, opens, closes, always, open_ended = row
+        return Window(part=self.part(part), opens=opens, closes=closes, always=always, open_ended=open_ended)
 
     def tree(self, row: dict[str, Any]) -> ConditionTree:
         if "all" in row:

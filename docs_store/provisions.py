@@ -251,6 +251,7 @@ class Provision:
         amounts: 支持标准; windows: 申报时间; materials: 申报材料; offices: 受理部门; phones: telephone numbers.
         rules: stacking and exclusion (就高不重复, 同一项目不重复享受), ceilings over several measures.
         start, end: span of the clause that grants it.
+        term: the period that the granting clause itself names (自2023年1月1日至12月31日); `None` for none.
         proposed_windows: what a language model proposes where there are no `windows`.
     """
 
@@ -269,6 +270,7 @@ class Provision:
     proposed_windows: tuple[ProposedWindow, ...] = ()
     recipients: frozenset[Recipient] = frozenset()
     way: Way | None = None
+    term: Window | None = None
     doubtful: bool = False
 
 

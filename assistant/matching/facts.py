@@ -12,6 +12,7 @@ from types import MappingProxyType
 from assistant.matching.partial_date import PartialDate
 from assistant.matching.profile import Profile, Title
 from assistant.matching.results import Comparison, State
+from assistant.matching.size_standard import SIZES, sizes
 from docs_store import regions
 from docs_store.provisions import Fact, Op, Predicate
 
@@ -20,7 +21,6 @@ _COMPARE: Mapping[Op, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
 )
 _LEVEL_RANK = {"国家级": 4, "省级": 3, "市级": 2, "区级": 1, "县级": 1, "": 0}
 _SINCE: Mapping[Fact, str] = MappingProxyType({Fact.AGE: "founded", Fact.REGISTERED_YEARS: "registered"})
-_SMALL = frozenset({"小型", "微型"})
 _SAME_YEAR, _LAST_YEAR = 0, 1
 # Kinds of industry that exclude each other; what falls into none is for a person.
 _SECTORS = (
@@ -235,14 +235,17 @@ def _sector(name: str) -> int | None:
 
 
 def _size(p: Predicate, profile: Profile, on: date) -> Comparison:
+    """The size that is told, else the sizes that staff, revenue and industry leave (中小企业划型标准规定)."""
     assert isinstance(p.value, tuple)
-    if profile.size is None:
-        return _told(p, State.MISSING, "", "size")
-    sizes = _SMALL if profile.size == "小微" else {profile.size}
-    if sizes <= set(p.value):
-        return _told(p, State.MET, profile.size)
-    state = State.MISSING if sizes & set(p.value) else State.NOT_MET  # 小微 says one of two sizes, not which
-    return _told(p, state, profile.size, *(("size",) if state is State.MISSING else ()))
+    told = {"小微": frozenset({"小型", "微型"})}.get(profile.size or "", frozenset({profile.size}))
+    revenue = profile.years.get(on.year - 1, {}).get("revenue")
+    held = told if profile.size else sizes(profile.industry or (), profile.staff, revenue)
+    shown = profile.size or ("、".join(size for size in SIZES if size in held) if len(held) < len(SIZES) else "")
+    if held <= set(p.value):
+        return _told(p, State.MET, shown)
+    if not held & set(p.value):
+        return _told(p, State.NOT_MET, shown)
+    return _told(p, State.MISSING, shown, "size")
 
 
 def _flag(p: Predicate, profile: Profile, on: date) -> Comparison:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.matching import amounts, ranking
 from assistant.matching.conditions import deciding, judge, undecided
@@ -25,10 +25,14 @@ from docs_store import validity
 from docs_store.catalog import DocumentInfo
 from docs_store.document_set import DocumentSet
 from docs_store.library import ProvisionRow
-from docs_store.provisions import Recipient
+from docs_store.provisions import Recipient, Window
 from docs_store.validity import Force
 
 _ENDED = frozenset({Force.EXPIRED, Force.SUPERSEDED, Force.REPEALED})
+# Local rules on administrative documents mostly let one hold for five years where it names no term of its own: of what
+# is older it has to be asked whether it still holds.
+_LIFE = timedelta(days=5 * 365)
+_TERM_KEPT = timedelta(days=365)  # what is paid afterwards for a period is paid within the year after it
 _SURE = 0.5  # certainty of a document's place below which a person has to confirm it
 
 
@@ -83,7 +87,10 @@ def _match(
     dates = UNSTATED if force in _ENDED else dates_of(provision.windows, on, validity.last_day(info))
     conditions = judge(provision.conditions, profile, on)
     sums = amounts.sums_of(provision.amounts, profile, on)
-    verdict = _verdict(place, force, dates, conditions, doubtful=provision.doubtful)
+    doubts = tuple(_doubts(row, force, dates, on))
+    verdict = _verdict(place, force, dates, conditions, sure=not doubts)
+    if verdict is not Verdict.INELIGIBLE and _is_over(provision.term, dates, on - _TERM_KEPT):
+        verdict = Verdict.EXPIRED
     successor = titles.get(successors.get(info.id, ""), "")
     return Match(
         row=row,
@@ -95,7 +102,7 @@ def _match(
         dates=dates,
         sums=sums,
         amount=amounts.largest(sums),
-        reasons=tuple(_reasons(row, profile, place, force, successor, dates, conditions)),
+        reasons=tuple(_reasons(row, profile, place, force, successor, dates, conditions, doubts)),
     )
 
 
@@ -107,7 +114,28 @@ def _place(info: DocumentInfo, profile: Profile) -> State:
     return State.CONFIRM if state is not State.MISSING and region.certainty < _SURE else state
 
 
-def _verdict(place: State, force: Force, dates: Dates, conditions: JudgedGroup, *, doubtful: bool) -> Verdict:
+def _doubts(row: ProvisionRow, force: Force, dates: Dates, on: date) -> Iterator[Reason]:
+    """What keeps a measure from being sure, whatever the enterprise is."""
+    if row.provision.doubtful:
+        yield Reason(code="recipient.confirm")
+    if not row.provision.conditions.items:
+        yield Reason(code="conditions.none")
+    begun = validity.begins_on(row.info)
+    if force is Force.NO_TERM and begun and date.fromisoformat(begun) < on - _LIFE:
+        yield Reason(code="force.old", values={"begun": begun})
+    term = row.provision.term
+    if term is not None and _is_over(term, dates, on):
+        yield Reason(code="term.over", values={"closes": term.closes or ""}, part=term.part)
+
+
+def _is_over(term: Window | None, dates: Dates, on: date) -> bool:
+    """Whether the period that a clause names ended before a day, and no window is open all the same."""
+    if term is None or term.closes is None or dates.opening in (Opening.OPEN, Opening.NOT_OPEN):
+        return False
+    return date.fromisoformat(term.closes) < on
+
+
+def _verdict(place: State, force: Force, dates: Dates, conditions: JudgedGroup, *, sure: bool) -> Verdict:
     if force in _ENDED:
         return Verdict.EXPIRED
     if State.NOT_MET in (place, conditions.state):
@@ -116,7 +144,7 @@ def _verdict(place: State, force: Force, dates: Dates, conditions: JudgedGroup, 
         return Verdict.EXPIRED
     if dates.opening is Opening.NOT_OPEN or force in (Force.NOT_YET, Force.DRAFT):
         return Verdict.NOT_OPEN
-    return Verdict.ELIGIBLE if place is conditions.state is State.MET and not doubtful else Verdict.POSSIBLE
+    return Verdict.ELIGIBLE if place is conditions.state is State.MET and sure else Verdict.POSSIBLE
 
 
 def _reasons(
@@ -127,6 +155,7 @@ def _reasons(
     successor: str,
     dates: Dates,
     conditions: JudgedGroup,
+    doubts: Sequence[Reason],
 ) -> Iterator[Reason]:
     """Why the verdict is what it is, what weighs most first."""
     info = row.info
@@ -148,12 +177,11 @@ def _reasons(
         }
         code = "dates.closed_later" if dates.opening is Opening.CLOSED and dates.later else f"dates.{dates.opening}"
         yield Reason(code=code, values=values, part=dates.part)
-    if row.provision.doubtful:
-        yield Reason(code="recipient.confirm")
+    yield from doubts
     for judged in undecided(conditions):
         code = "condition.missing" if judged.state is State.MISSING else "condition.confirm"
         yield Reason(code=code, values={"condition": judged.condition.part.text}, part=judged.condition.part)
-    if place is conditions.state is State.MET and not row.provision.doubtful:
+    if place is conditions.state is State.MET and not doubts:
         yield Reason(code="conditions.met")
 
 

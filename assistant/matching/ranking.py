@@ -33,7 +33,7 @@ def rank(found: Match, on: date) -> tuple[bool, int, int, bool, Decimal, int, da
         found.verdict in _ENDED,
         _distance(found),
         _opening(found, on),
-        not (found.place is found.conditions.state is State.MET and not found.row.provision.doubtful),
+        found.verdict is not Verdict.ELIGIBLE,
         -(found.amount or Decimal(0)),
         _effort(found),
         found.dates.closes or date.max,

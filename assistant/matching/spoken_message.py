@@ -32,7 +32,7 @@ class Message:
     Attributes:
         text: folded, with numbers as they are written; offsets count in it.
         on: the day of asking.
-        quantities, nouns: what stands in the text, in order.
+        quantities, nouns, years: what stands in the text, in order.
     """
 
     def __init__(self, text: str, on: date) -> None:
@@ -40,6 +40,7 @@ class Message:
         self.on = on
         self.quantities = quantities(self.text)
         self.nouns = list(nouns(self.text))
+        self.years = year_mentions(self.text, on.year)
 
     def stretch(self, at: int, marks: str = ",。;!?\n:") -> tuple[int, int]:
         """Start and end of the stretch between two marks."""

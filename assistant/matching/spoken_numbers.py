@@ -105,7 +105,7 @@ class Numbers:
     def _year(self, q: Quantity) -> int:
         """The year that a sum is of: the last one named before it, else the last full one."""
         begin, _ = self._message.stretch(q.start, "。;!?\n")
-        named = [m for m in year_mentions(self._message.text, self._message.on.year) if begin <= m.start < q.start]
+        named = [m for m in self._message.years if begin <= m.start < q.start]
         named = [
             mention for mention in named if max(mention.years) <= self._message.on.year and not self._dates(mention)
         ]

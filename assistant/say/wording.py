@@ -244,6 +244,8 @@ _FACTS = {
     "assets": "资产总额",
     "tax": "纳税额",
     "rd_spending": "研发费用",
+    "transfer_income": "技术转让收入",
+    "exports": "出口额",
     "titles": "企业资质",
     "patents": "专利和软件著作权",
     "platforms": "研发平台",
@@ -269,6 +271,8 @@ def profile_understood(facts: Sequence[tuple[str, str]]) -> str:
 
 
 def _shown(value: str) -> str:
+    if value == "0":
+        return "无"
     if value in ("true", "false"):
         return "是" if value == "true" else "否"
     if value.isdigit() and len(value) > 4:
@@ -290,13 +294,20 @@ def measure_verdict(marker: int, verdict: str, missing: Sequence[str], confirm: 
 
 
 def measures_counted(counts: dict[str, int]) -> str:
-    """How many measures were held against the enterprise."""
-    return "共对照各项措施：" + "、".join(f"{_VERDICTS[verdict]}{count}项" for verdict, count in counts.items()) + "。"
+    """How many measures there are for the enterprise, and where all of them are shown."""
+    told = "、".join(f"{_VERDICTS[verdict]}{count}项" for verdict, count in counts.items())
+    return f"共{told}；全部措施和逐条对照见“政策匹配”页。" if told else "全部措施的逐条对照见“政策匹配”页。"
 
 
 def facts_asked(fields: Sequence[str]) -> str:
     """The facts that would decide most."""
     return "补充这些情况能判断得更准：" + "、".join(dict.fromkeys(fact_name(field) for field in fields)) + "。"
+
+
+def place_asked(places: Sequence[str]) -> str:
+    """A question for the enterprise's place, where the measures are of several."""
+    named = "、".join(places[:3]) + ("等" if len(places) > 3 else "")
+    return f"您的企业注册在哪里？资料库里有{named}{len(places)}个地方的支持措施，各地只支持本地企业。"
 
 
 NO_MEASURE = "按所说的情况，资料库中没有可以申报的支持措施。"

@@ -99,6 +99,7 @@ class Assembly:
             conditions=AllOf(items=(*common, *self._own(measure, granting))),
             amounts=given,
             windows=self._windows,
+            term=contacts.term([line for line in granting if not line.cells]),
             materials=self._materials_of(measure),
             offices=self._offices,
             phones=self._phones,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from docs_store.dates import dates
@@ -63,6 +64,28 @@ def windows(lines: Sequence[Line]) -> tuple[Window, ...]:
     return tuple(dated or found)
 
 
+def term(lines: Sequence[Line]) -> Window | None:
+    """The period that granting lines name for what they grant; of several the one that ends last."""
+    found = []
+    for line in lines:
+        for start, end in sentences(line.text):
+            match = _RANGE.search(line.text[start:end])
+            window = _ranged(line, start, end, match) if match else None
+            if window is not None and window.closes:
+                found.append(window)
+    return max(found, key=lambda window: window.closes or "", default=None)
+
+
+def _ranged(line: Line, start: int, end: int, match: re.Match[str]) -> Window | None:
+    """The window of a range of days; `None` where they are no days of the calendar."""
+    try:
+        opens = date(int(match["y"]), int(match["m1"]), int(match["d1"]))
+        closes = date(int(match["y2"] or match["y"]), int(match["m2"] or match["m1"]), int(match["d2"]))
+    except ValueError:
+        return None
+    return Window(part=line.part(start, end), opens=opens.isoformat(), closes=closes.isoformat())
+
+
 def _window(line: Line, start: int, end: int, labelled: bool) -> Window | None:
     text = line.text[start:end]
     part = line.part(start, end)
@@ -79,12 +102,8 @@ def _window(line: Line, start: int, end: int, labelled: bool) -> Window | None:
         return Window(part=part, opens=f"--{int(match['m1']):02d}-01", closes=f"--{int(match['m2']):02d}-{last:02d}")
     match = _RANGE.search(text)
     if match is not None:
-        try:
-            first = date(int(match["y"]), int(match["m1"]), int(match["d1"]))
-            last_day = date(int(match["y2"] or match["y"]), int(match["m2"] or match["m1"]), int(match["d2"]))
-        except ValueError:
-            return Window(part=part, open_ended=later)
-        return Window(part=part, opens=first.isoformat(), closes=last_day.isoformat(), open_ended=later)
+        ranged = _ranged(line, start, end, match)
+        return replace(ranged, open_ended=later) if ranged else Window(part=part, open_ended=later)
     match = _FROM_MONTH.search(text)
     if match is not None and 1 <= int(match["m"]) <= 12:
         stated = list(dates(match.group()))

@@ -48,6 +48,9 @@ _NOT_CAPPED = re.compile(
 _PROGRAMME = re.compile(
     r"全年[^,。;]{0,6}资金|资金(?:总)?规模|总规模|(?:年度|全市|全区|专项)[^,。;]{0,6}(?:预算|资金总额|总量)"
 )
+# 设立每年5亿元智能制造专项资金: the size of a fund, which no one enterprise is given
+_SET_UP = re.compile("设立|组建|成立|安排|提供|每年|首期")
+_FUND = re.compile(r"(?:规模)?(?:的)?[^,。;、\d]{0,12}(?:专项资金|基金|授信额度|授信|补偿资金|扶持资金|资金池|总规模)")
 _PAID_OUT = re.compile(
     r"拨付|先行(?:支付|兑付|拨付)|(?:支付|兑付|发放|兑现)(?:至|剩余|其余|余下|总额|(?:奖励|补助|补贴|资助|支持|专项)?资金|\d)"
     r"|(?:剩余|其余|余下)[^,。;]{0,8}$|(?:奖励|补助|补贴|资助)(?:资金)?总?额的?$"
@@ -266,7 +269,7 @@ def _is_given(text: str, match: re.Match[str], *, listed: Kind | None) -> bool:
     before, behind = _clause(text, match)
     if _LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before) or _NOT_GRANTED.search(before):
         return False
-    if _PROGRAMME.search(before):
+    if _PROGRAMME.search(before) or (_SET_UP.search(before) and _FUND.match(behind)):
         return False
     return listed is not None or GRANTS.search(before + behind) is not None or not before.strip()
 

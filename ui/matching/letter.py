@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant.matching.results import Match, State
+from assistant.matching.sections import Sections, days_left, sections
 from docs_store import lazy_re
 from ui.matching import told
-from ui.matching.sections import Sections, days_left, sections
 from ui.matching.told import Export
 
 _UNSTORABLE = lazy_re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold

@@ -6,9 +6,9 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 
 from assistant.matching.results import Deadline, Judged, Match, Matched, State, Verdict
+from assistant.matching.sections import Sections, days_left, sections
 from ui.matching import told
 from ui.matching.exports import FORMS
-from ui.matching.sections import Sections, days_left, sections
 from ui.texts import Words as CommandWords
 from ui.web.escaping import escape
 from ui.web.texts import Words

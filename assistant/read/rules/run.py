@@ -136,19 +136,29 @@ class Run:
         from assistant.matching.match import match  # noqa: PLC0415
 
         infos = self._library.infos()
-        _, named = self._understand(infos)
-        profile = spoken.read(said, self._today, region=named[-1].path if named else "")
+        profile = spoken.read(said, self._today, region=self._limits.region or self._place_of(said, infos))
         if profile is None:
             return None
         self._understood = replace(self._understood, profile=tuple(spoken.pairs(profile)))
         rows = self._library.provisions()
         matched = match(rows, infos, profile, self._today)
         self._searched = replace(self._searched, documents=len({row.info.id for row in rows}))
+        apart = matching_answer.places_apart(matched) if profile.region is None else ()
+        if apart:
+            text = wording.place_asked(apart)
+            return replace(self._result(Outcome.NOT_FOUND, text), asks_back=text)
         sentences, citations, notes = matching_answer.compose(matched, profile, self._library)
         if not sentences:
             return self._result(Outcome.NOT_FOUND, wording.NO_MEASURE, notes=notes)
         text = compose.text_of(sentences)
         return self._result(Outcome.ANSWERED, text, sentences=sentences, citations=citations, notes=notes)
+
+    def _place_of(self, said: Sequence[str], infos: DocumentSet) -> str:
+        """Where the asker's enterprise is: the place that was named last."""
+        for text in reversed(said):
+            if named := places.find(fold(text), infos):
+                return named[-1].path
+        return ""
 
     # --- steps -------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,13 @@ def leaf(*predicates: Predicate, text: str = "条件", complete: bool = True, he
     return Condition(part=part(text), predicates=predicates, complete=complete, hedged=hedged)
 
 
+def enterprises_only() -> Condition:
+    """What every enterprise meets."""
+    return leaf(Predicate(fact=Fact.APPLICANT, op=Op.ANY_OF, value=("企业",)))
+
+
 def row(*items: ConditionTree, region: str | None = "安徽省马鞍山市当涂县", **more: Any) -> ProvisionRow:
+    """A measure; without `items` one that asks no more than to be an enterprise."""
     dates = {name: Inferred(value=more.pop(name), source="t", certainty=1.0) for name in ("expires",) if name in more}
     metadata = Metadata(
         title=Inferred(value="办法", source="t", certainty=1.0),
@@ -39,7 +45,9 @@ def row(*items: ConditionTree, region: str | None = "安徽省马鞍山市当涂
     info = DocumentInfo(
         id="d-1", source="f", source_key="f", position=1, file_hash="0", reader="text", metadata=metadata, chunks=1
     )
-    provision = Provision(measure="奖励", clause=("三",), start=0, end=1, conditions=AllOf(items=items), **more)
+    provision = Provision(
+        measure="奖励", clause=("三",), start=0, end=1, conditions=AllOf(items=items or (enterprises_only(),)), **more
+    )
     return ProvisionRow(info=info, provision=provision)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from assistant.matching.profile import Profile, Title, confirmation_key
 from assistant.matching.results import Opening, State, StepKind, Verdict
 from docs_store.document_set import DocumentSet
 from docs_store.library import ProvisionRow
-from docs_store.provisions import Amount, Fact, OneOf, Op, Predicate, Recipient, Rule, Window
+from docs_store.provisions import AllOf, Amount, Fact, OneOf, Op, Predicate, Recipient, Rule, Window
 
 from .conftest import ON, leaf, number, part, row
 
@@ -145,6 +146,25 @@ def test_one_step_away() -> None:
         (StepKind.FACT, "staff", 1),
         (StepKind.GAIN, "高新技术企业", 0),
     ], "an enterprise that is too young is no step away"
+
+
+def test_a_measure_without_conditions_is_never_sure() -> None:
+    found = row()
+    bare = replace(found, provision=replace(found.provision, conditions=AllOf()))
+    matched = match([bare], DocumentSet([bare.info]), Profile(region=HERE), ON).matches[0]
+    assert matched.verdict is Verdict.POSSIBLE
+    assert [reason.code for reason in matched.reasons] == ["conditions.none"]
+
+
+@pytest.mark.parametrize(
+    ("closes", "verdict"),
+    [("2026-12-31", Verdict.ELIGIBLE), ("2026-03-31", Verdict.POSSIBLE), ("2024-12-31", Verdict.EXPIRED)],
+)
+def test_a_period_that_the_clause_names_ends_the_measure(closes: str, verdict: Verdict) -> None:
+    term = Window(part=part(), opens="2023-01-01", closes=closes)
+    assert one(row(term=term), Profile(region=HERE)) is verdict
+    open_now = Window(part=part(), opens="2026-11-01", closes="2026-12-31")
+    assert one(row(term=term, windows=(open_now,)), Profile(region=HERE)) is Verdict.ELIGIBLE
 
 
 @pytest.mark.parametrize(
