@@ -74,12 +74,15 @@ class Outcomes:
 class _Recorder(answers.SmallReader):
     """A reader that decides nothing and keeps what it saw of the last question."""
 
+    seen: tuple[Reading, Answer, Plan] | None = None
+
     def settled(self, plan: Plan, answer: Answer, kind: Kind | None = None) -> Answer:
         found = find(plan, self._library, Scope(kind=kind))
         self.seen = Reading(self._encoder(), plan, found.sources), answer, plan
         return answer
 
     def agreement(self) -> float:
+        assert self.seen is not None
         reading, answer, plan = self.seen
         return self._agreement(reading, answer, plan)
 
@@ -94,11 +97,14 @@ class Trial:
         self._library = library
         self._recorder = _Recorder(library, lambda: encoder)
 
-    def of(self, question: Question, judged: Sequence[Judged]) -> Outcomes:
-        """What happens to a question."""
+    def of(self, question: Question, judged: Sequence[Judged]) -> Outcomes | None:
+        """What happens to a question; `None` where it is none for the reader: what one's own enterprise may have."""
         today = date.fromisoformat(question.asked_on)
         assistant = Assistant(self._library, today=lambda: today, reader=self._recorder)
+        self._recorder.seen = None
         answer = assistant.ask(question.question, history=[Turn(role="user", content=m) for m in question.history])
+        if self._recorder.seen is None:
+            return None
         reading, _, _ = self._recorder.seen
         places = self._places(question, judged)
         right = [self._is_right(each.window, places) for each in reading.scored]
@@ -215,7 +221,8 @@ def main() -> int:
     for path in sorted((FOLDER / "questions").glob("*.jsonl")):
         labels = read_labels(FOLDER / "labels" / path.name)
         held = [q for q in read(path) if corpus.is_held_out({"file": q.file}) and q.id not in left_out]
-        outcomes += [trial.of(question, labels[question.id]) for question in held]
+        seen = (trial.of(question, labels[question.id]) for question in held)
+        outcomes += [each for each in seen if each is not None]
     library.close()
     limits = chosen(outcomes, encoder.fingerprint)
     if args.outcomes:

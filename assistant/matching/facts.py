@@ -14,6 +14,7 @@ from assistant.matching.profile import Profile, Title
 from assistant.matching.results import Comparison, State
 from assistant.matching.size_standard import SIZES, sizes
 from docs_store import regions
+from docs_store.language import sectors
 from docs_store.provisions import Fact, Op, Predicate
 
 _COMPARE: Mapping[Op, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
@@ -22,15 +23,6 @@ _COMPARE: Mapping[Op, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
 _LEVEL_RANK = {"国家级": 4, "省级": 3, "市级": 2, "区级": 1, "县级": 1, "": 0}
 _SINCE: Mapping[Fact, str] = MappingProxyType({Fact.AGE: "founded", Fact.REGISTERED_YEARS: "registered"})
 _SAME_YEAR, _LAST_YEAR = 0, 1
-# Kinds of industry that exclude each other; what falls into none is for a person.
-_SECTORS = (
-    ("农业", "林业", "牧业", "渔业", "种植业", "养殖业"),
-    ("采矿业", "采掘业", "煤炭开采业"),
-    ("制造业",),
-    ("建筑业", "房地产业"),
-    ("餐饮业", "住宿业", "零售业"),
-    ("软件业", "生产性服务业", "信息技术服务业", "科技服务业", "服务业"),
-)
 
 
 def compare(p: Predicate, profile: Profile, on: date) -> Comparison:
@@ -222,16 +214,18 @@ def _industry(p: Predicate, profile: Profile, on: date) -> Comparison:
     shown = "、".join(profile.industry)
     if any(wanted in own or own in wanted for wanted in p.value for own in profile.industry):
         return _told(p, State.MET, shown)
-    own_sectors, wanted_sectors = ([_sector(name) for name in names] for names in (profile.industry, p.value))
-    apart = None not in own_sectors and None not in wanted_sectors and not set(own_sectors) & set(wanted_sectors)
-    return _told(p, State.NOT_MET if apart else State.CONFIRM, shown)
+    own = sectors.of_activities(profile.industry)
+    wanted = frozenset(sector for noun in p.value for sector in sectors.of_subject(noun) or _whole_sector(noun))
+    if sectors.apart(own, wanted):
+        return _told(p, State.NOT_MET, shown)
+    # 工业机器人 is 制造业; whether it is one of the trades that are named, a person has to say
+    whole = any(_whole_sector(noun) & own for noun in p.value)
+    return _told(p, State.MET if whole else State.CONFIRM, shown)
 
 
-def _sector(name: str) -> int | None:
-    for number, endings in enumerate(_SECTORS):
-        if name.endswith(endings):
-            return number
-    return None
+def _whole_sector(noun: str) -> frozenset[str]:
+    """The sector that a noun names as a whole: 制造业, 农业."""
+    return frozenset(name for name in sectors.SECTORS if noun in (name, f"{name}业"))
 
 
 def _size(p: Predicate, profile: Profile, on: date) -> Comparison:

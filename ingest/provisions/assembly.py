@@ -21,7 +21,7 @@ from docs_store.provisions import (
 )
 from docs_store.textnorm import fold, sentences
 from docs_store.types import Role
-from ingest.provisions import amount_tables, amounts, conditions, contacts, money, predicates, titles
+from ingest.provisions import amount_tables, amounts, conditions, contacts, money, predicates, subjects, titles
 from ingest.provisions.conditions import Item
 from ingest.provisions.lines import Line
 from ingest.provisions.measures import Measure
@@ -90,13 +90,14 @@ class Assembly:
             row = amount_tables.of_row(measure.row, measure.category)
             given = (row, *lead, *amounts.read(measure.loose, self._context))
         common = self._with_tiers(self._common(measure), given)
+        trade = subjects.of_measure(measure.name, granting, self._target)
         return Provision(
             measure=measure.name,
             clause=first.part().clause if first else spans[0].clause,
             start=min(part.start for part in spans),
             end=max(part.end for part in spans),
             target=self._target,
-            conditions=AllOf(items=(*common, *self._own(measure, granting))),
+            conditions=AllOf(items=(*common, *self._own(measure, granting), *([trade] if trade else []))),
             amounts=given,
             windows=self._windows,
             term=contacts.term([line for line in granting if not line.cells]),
