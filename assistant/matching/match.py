@@ -10,6 +10,7 @@ from assistant.matching.conditions import deciding, judge, undecided
 from assistant.matching.dates import UNSTATED, dates_of
 from assistant.matching.facts import within
 from assistant.matching.profile import Profile
+from assistant.matching.relevance import fields_of
 from assistant.matching.results import (
     Dates,
     Deadline,
@@ -61,7 +62,8 @@ def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on
             others += 1
         else:
             found.append(_match(row, profile, on, successors, titles, places[row.info.id]))
-    found.sort(key=lambda one: ranking.rank(one, on))
+    own = fields_of(profile.industry or ())
+    found.sort(key=lambda one: ranking.rank(one, on, own))
     return Matched(
         on=on,
         matches=tuple(found),

@@ -18,7 +18,10 @@ from assistant.matching.spoken_dates import founded, moved
 from assistant.matching.spoken_message import MARKS, Message
 from assistant.matching.spoken_numbers import Numbers
 from assistant.matching.spoken_titles import Titles
+from assistant.understand import places
 from docs_store import lazy_re
+from docs_store.document_set import DocumentSet
+from docs_store.regions import find_mentions
 
 _WHOLE = lazy_re.compile("整体(?:搬迁|迁入|迁移)")
 _TRADE = lazy_re.compile(
@@ -42,6 +45,21 @@ def read(texts: Iterable[str], on: date, *, region: str = "") -> Profile | None:
     if profile == Profile():
         return None
     return replace(profile, region=region or None)
+
+
+def place_of(texts: Iterable[str], infos: DocumentSet) -> str:
+    """Full path of the place that was named last, or empty: a place of the table, else one that the library knows."""
+    for text in reversed(list(texts)):
+        found = [
+            (mention.start, mention.region_candidates) for mention in find_mentions(text) if not mention.in_institution
+        ]
+        exact = [(at, regions[0].full_name) for at, regions in found if len(regions) == 1]
+        known = [(place.at, place.path) for place in places.find(text, infos)]
+        if exact and (not known or exact[-1][0] >= known[-1][0]):
+            return exact[-1][1]
+        if known:
+            return known[-1][1]
+    return ""
 
 
 def pairs(profile: Profile) -> Iterator[tuple[str, str]]:

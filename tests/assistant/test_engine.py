@@ -287,7 +287,7 @@ def test_what_ones_own_enterprise_may_apply_for(library: Library, tmp_path: Path
 
 def test_an_enterprise_is_given_rows_of_a_table_with_their_headers(ask: Ask) -> None:
     answer = ask("我们公司在青禾县，去年研发投入800万，营收1个亿，是高企，能申请什么？")
-    assert "认定类别：省级专精特新中小企业，一次性奖励：25万元，奖励方式：认定当年一次拨付。" in answer.answer
+    assert "认定类别：国家级“小巨人”企业，一次性奖励：60万元，奖励方式：分两年等额拨付。" in answer.answer
     assert "|" not in answer.answer
 
 

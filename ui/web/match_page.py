@@ -15,7 +15,6 @@ from assistant.matching import spoken
 from assistant.matching.match import match
 from assistant.matching.profile import SIZES, Profile, from_json
 from assistant.matching.results import Matched
-from assistant.understand import places
 from assistant.understand.spelling import simplified
 from ui.matching.exports import FORMS
 from ui.matching.told import Export, field_name
@@ -125,10 +124,9 @@ class MatchPage:
     def read_told(self, language: str, text: str, *values: Any) -> list[Any]:
         """The form with what a person told of the enterprise put into it; the rest of it is kept."""
         told, today = words(language), date.today()
-        named = places.find(text, self._library.infos()) or []
-        profile = (
-            spoken.read([simplified(text)], today, region=named[-1].path if named else "") if text.strip() else None
-        )
+        said = [simplified(text)]
+        region = spoken.place_of(said, self._library.infos())
+        profile = spoken.read(said, today, region=region) if text.strip() else None
         if profile is None:
             return [match_html.paragraph(told["match_not_understood"]), *values]
         form = dict(zip(FIELDS, values, strict=True)) | filled(profile, today)

@@ -136,7 +136,7 @@ class Run:
         from assistant.matching.match import match  # noqa: PLC0415
 
         infos = self._library.infos()
-        profile = spoken.read(said, self._today, region=self._limits.region or self._place_of(said, infos))
+        profile = spoken.read(said, self._today, region=self._limits.region or spoken.place_of(said, infos))
         if profile is None:
             return None
         self._understood = replace(self._understood, profile=tuple(spoken.pairs(profile)))
@@ -152,13 +152,6 @@ class Run:
             return self._result(Outcome.NOT_FOUND, wording.NO_MEASURE, notes=notes)
         text = compose.text_of(sentences)
         return self._result(Outcome.ANSWERED, text, sentences=sentences, citations=citations, notes=notes)
-
-    def _place_of(self, said: Sequence[str], infos: DocumentSet) -> str:
-        """Where the asker's enterprise is: the place that was named last."""
-        for text in reversed(said):
-            if named := places.find(fold(text), infos):
-                return named[-1].path
-        return ""
 
     # --- steps -------------------------------------------------------------------------------------------------
 

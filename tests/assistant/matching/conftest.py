@@ -46,7 +46,12 @@ def row(*items: ConditionTree, region: str | None = "安徽省马鞍山市当涂
         id="d-1", source="f", source_key="f", position=1, file_hash="0", reader="text", metadata=metadata, chunks=1
     )
     provision = Provision(
-        measure="奖励", clause=("三",), start=0, end=1, conditions=AllOf(items=items or (enterprises_only(),)), **more
+        measure=more.pop("measure", "奖励"),
+        clause=("三",),
+        start=0,
+        end=1,
+        conditions=AllOf(items=items or (enterprises_only(),)),
+        **more,
     )
     return ProvisionRow(info=info, provision=provision)
 
