@@ -10,7 +10,7 @@ from assistant.matching.conditions import deciding, judge, undecided
 from assistant.matching.dates import UNSTATED, dates_of
 from assistant.matching.facts import within
 from assistant.matching.profile import Profile
-from assistant.matching.relevance import fields_of
+from assistant.matching.relevance import fields_of, relevance
 from assistant.matching.results import (
     Dates,
     Deadline,
@@ -50,6 +50,7 @@ def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on
     """
     successors = infos.superseded(on)
     titles = {info.id: info.metadata.title.value for info in infos}
+    own = fields_of(profile.industry or ())
     places: dict[str, State] = {}
     found: list[Match] = []
     elsewhere = others = 0
@@ -61,9 +62,8 @@ def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on
         elif row.provision.recipients and Recipient.ENTERPRISE not in row.provision.recipients:
             others += 1
         else:
-            found.append(_match(row, profile, on, successors, titles, places[row.info.id]))
-    own = fields_of(profile.industry or ())
-    found.sort(key=lambda one: ranking.rank(one, on, own))
+            found.append(_match(row, profile, on, successors, titles, places[row.info.id], own))
+    found.sort(key=lambda one: ranking.rank(one, on))
     return Matched(
         on=on,
         matches=tuple(found),
@@ -82,6 +82,7 @@ def _match(
     successors: Mapping[str, str],
     titles: Mapping[str, str],
     place: State,
+    own: frozenset[int],
 ) -> Match:
     info, provision = row.info, row.provision
     force = validity.force(info, on, successors)
@@ -98,6 +99,7 @@ def _match(
         row=row,
         verdict=verdict,
         conditions=conditions,
+        relevance=relevance(row, own),
         place=place,
         force=force,
         successor=successor,

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.matching.conditions import deciding, undecided
-from assistant.matching.relevance import relevance
 from assistant.matching.results import Asked, Judged, Match, Opening, State, Step, StepKind, Verdict
 from docs_store import regions
 from docs_store.provisions import Fact, Predicate
@@ -28,19 +27,16 @@ _GAINED = {
 """What an enterprise can get that it lacks; its age, its place and its turnover are as they are."""
 
 
-def rank(found: Match, on: date, own: frozenset[int]) -> tuple[bool, int, int, bool, int, Decimal, int, date]:
+def rank(found: Match, on: date) -> tuple[bool, int, int, bool, int, Decimal, int, date]:
     """By use: not ended; own county, city, province, nation; open now, soon, always; sure; own field; large sums;
     little work.
-
-    Args:
-        own: the enterprise's fields of business, see `relevance`.
     """
     return (
         found.verdict in _ENDED,
         _distance(found),
         _opening(found, on),
         found.verdict is not Verdict.ELIGIBLE,
-        -relevance(found.row, own),
+        -found.relevance,
         -(found.amount or Decimal(0)),
         _effort(found),
         found.dates.closes or date.max,

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from assistant.matching.relevance import Relevance
 from docs_store.library import ProvisionRow
 from docs_store.provisions import Condition, Part, Predicate, Rule
 from docs_store.validity import Force
@@ -124,6 +125,7 @@ class Match:
 
     Attributes:
         conditions: how the conditions alone stand; the verdict also looks at place, validity and dates.
+        relevance: how near it is to the enterprise's own field of business.
         place: whether the enterprise lies where the document applies.
         force: whether the document is in force; `successor` is the title of what took its place.
         sums: what can be worked out, best first; `amount` is the largest of them.
@@ -132,6 +134,7 @@ class Match:
     row: ProvisionRow
     verdict: Verdict
     conditions: JudgedGroup
+    relevance: Relevance
     place: State
     force: Force
     successor: str

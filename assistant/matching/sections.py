@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.matching.relevance import Relevance
 from assistant.matching.results import Match, Matched, Opening, Verdict
 
 _CAN = frozenset({Verdict.ELIGIBLE, Verdict.POSSIBLE})
@@ -16,12 +17,14 @@ class Sections:
     Attributes:
         sure: met in everything that is asked, and applications are taken.
         open: not ruled out, something is left to find out or to confirm.
+        far: as `open`, for another field of business than the enterprise's.
         later: applications are not taken yet.
         refused: a condition is not met; over: expired, repealed, or the window is closed.
     """
 
     sure: tuple[Match, ...]
     open: tuple[Match, ...]
+    far: tuple[Match, ...]
     later: tuple[Match, ...]
     refused: tuple[Match, ...]
     over: tuple[Match, ...]
@@ -38,9 +41,11 @@ def sections(matched: Matched) -> Sections:
     def of(*verdicts: Verdict) -> tuple[Match, ...]:
         return tuple(found for found in matched.matches if found.verdict in verdicts)
 
+    possible = of(Verdict.POSSIBLE)
     return Sections(
         sure=of(Verdict.ELIGIBLE),
-        open=of(Verdict.POSSIBLE),
+        open=tuple(found for found in possible if found.relevance is not Relevance.OTHER_FIELD),
+        far=tuple(found for found in possible if found.relevance is Relevance.OTHER_FIELD),
         later=of(Verdict.NOT_OPEN),
         refused=of(Verdict.INELIGIBLE),
         over=of(Verdict.EXPIRED),

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from docs_store.embedding import Embedder
@@ -153,3 +154,87 @@ def test_the_library_shows_what_was_read(cli: Cli) -> None:
     known = next(row["id"] for row in listed if row["source"] == POLICY)
     assert "支持措施 4 项" in cli("library", "show", known).out
     assert len(cli("library", "show", known, "--json").json["provisions"]) == 4
+
+
+def _sheet(path: Path, *rows: list[Any]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def _emitted(ran: Ran) -> list[dict[str, Any]]:
+    decoder, text, found = json.JSONDecoder(), ran.out.strip(), []
+    while text:
+        value, end = decoder.raw_decode(text)
+        found.append(value)
+        text = text[end:].strip()
+    return found
+
+
+@pytest.mark.usefixtures("library")
+def test_a_list_of_enterprises_gives_one_result_each(cli: Cli, tmp_path: Path) -> None:
+    path = _sheet(
+        tmp_path / "企业名单.xlsx",
+        ["2026年重点企业名单"],
+        ["单位名称", "所在地", "所属行业", "从业人数", "营业收入（万元）", "资质", "备注"],
+        ["甲公司", "青禾县", "智能装备制造", "120人", 8000, "高新技术企业、科技型中小企业", "重点"],
+        ["乙公司", "红石县", "餐饮", 12, 90, "", ""],
+    )
+    ran = cli("match", str(path), "--on", ON, "--json")
+    assert ran.code == 0, ran.err
+    first, second = _emitted(ran)
+    assert first["profile"]["staff"] == 120
+    assert first["profile"]["years"] == {"2025": {"revenue": 80_000_000}}
+    assert [title["name"] for title in first["profile"]["titles"]] == ["高新技术企业", "科技型中小企业"]
+    assert first["matches"] and second["matches"] == []
+    assert second["elsewhere"] == 10
+    assert "备注" in ran.err, "a column that says nothing is named"
+
+
+@pytest.mark.usefixtures("library")
+def test_what_enterprises_tell_of_themselves_may_be_a_column(cli: Cli, tmp_path: Path) -> None:
+    path = _sheet(
+        tmp_path / "a.xlsx", ["企业名称", "企业情况"], ["丙公司", "在青禾县，2021年成立，去年营收3000万，员工85人"]
+    )
+    (found,) = _emitted(cli("match", str(path), "--on", ON, "--json"))
+    assert found["profile"]["name"] == "丙公司"
+    assert (found["profile"]["region"], found["profile"]["founded"]) == ("青禾县", "2021")
+
+
+@pytest.mark.usefixtures("library")
+def test_one_policy_is_held_against_a_list(cli: Cli, tmp_path: Path) -> None:
+    listed = _emitted(cli("library", "list", "--json"))[0]["documents"]
+    wanted = next(row["id"] for row in listed if "高新技术企业" in row["title"])
+    path = tmp_path / "list.jsonl"
+    rows = [
+        {"name": name, "region": "青禾县", "titles": titles} for name, titles in (("甲", []), ("乙", ["高新技术企业"]))
+    ]
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    results = _emitted(cli("match", str(path), "--on", ON, "--document", wanted, "--json"))
+    assert [result["profile"]["name"] for result in results] == ["甲", "乙"]
+    assert {match["document_id"] for result in results for match in result["matches"]} == {wanted}
+    out = tmp_path / "out.xlsx"
+    assert cli("match", str(path), "--on", ON, "-o", str(out)).code == 0
+    names = {row[0] for row in openpyxl.load_workbook(out).active.iter_rows(min_row=2, values_only=True)}
+    assert names == {"甲", "乙"}
+    refused = cli("match", str(path), "-o", str(tmp_path / "out.docx"))
+    assert refused.code == 2
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.jsonl", '{"region": "青禾县"}\n{"staff": -1}\n', "2"),
+        ("a.jsonl", "{oops\n", "a.jsonl"),
+        ("a.csv", "一,二\n1,2\n", "企业名称"),
+    ],
+)
+def test_a_list_that_cannot_be_read_says_where(cli: Cli, tmp_path: Path, name: str, content: str, told: str) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    ran = cli("match", str(path))
+    assert ran.code == 2
+    assert told in ran.err

@@ -1,4 +1,4 @@
-"""`match`: which support measures apply to one enterprise."""
+"""`match`: which support measures apply to one enterprise, or to each of several."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.matching.match import match
-from assistant.matching.profile import Profile, from_json
 from assistant.matching.results import Matched, Verdict
-from docs_store.errors import InputError, UsageError
-from ingest.isolation import ReaderProcess
+from docs_store.errors import UsageError
 from ui import wiring
 from ui.commands.console import Console
 from ui.commands.fields import day_of
 from ui.commands.output import write_whole
-from ui.matching import told
+from ui.matching import told, workbook
 from ui.matching.exports import FORMS
 from ui.matching.objects import matched_object
+from ui.matching.profiles import read_profiles
 from ui.matching.told import Export
 from ui.texts import Words, safe
 
 _HIDDEN = frozenset({Verdict.EXPIRED, Verdict.INELIGIBLE})
-_LARGEST = 2_000_000  # bytes of a profile
+_OF_MANY = 3  # measures of each of several enterprises that are listed
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -32,36 +31,38 @@ def run(args: argparse.Namespace, console: Console) -> int:
     form = output.suffix.lstrip(".").lower() if output else ""
     if output is not None and form not in FORMS:
         raise UsageError(words("usage.match_form", path=str(output), forms=", ".join(f".{name}" for name in FORMS)))
-    profile = read_profile(Path(args.profile), words)
     on = day_of(args.on, words)
     with closing(wiring.open_for_looking(wiring.settings(args.library, args.embedder))) as library:
-        matched = match(library.provisions(), library.infos(), profile, on)
-    export = Export(matched=matched, name=profile.name, words=words)
+        infos = library.infos()
+        given = read_profiles(Path(args.profile), on, infos, words)
+        rows = library.provisions([args.document] if args.document else None)
+        results = [
+            Export(matched=match(rows, infos, profile, on), name=profile.name, words=words)
+            for profile in given.profiles
+        ]
+    if given.unknown:
+        console.note(words("match.unknown_columns", columns="、".join(map(safe, given.unknown))))
+    several = len(results) != 1
     if output is not None:
-        write_whole(output, FORMS[form](export), words)
-        console.note(words("match.written", path=str(output), count=len(matched.matches)))
-    if console.as_json:
-        console.emit(matched_object(matched, profile, words))
-    elif output is None:
-        _show(export, console, everything=args.all)
+        if several and form != "xlsx":
+            raise UsageError(words("usage.match_batch_form"))
+        content = workbook.render_several(results, words) if several else FORMS[form](results[0])
+        write_whole(output, content, words)
+        console.note(words("match.written", path=str(output), count=sum(len(one.matched.matches) for one in results)))
+    for profile, export in zip(given.profiles, results, strict=True):
+        if console.as_json:
+            console.emit(matched_object(export.matched, profile, words))
+        elif output is None:
+            _show(export, console, everything=args.all, most=_OF_MANY if several else None)
     return 0
 
 
-def read_profile(path: Path, words: Words) -> Profile:
-    """A profile from a JSON file, which is read in a process of its own, with bounds on time and memory.
+def _show(export: Export, console: Console, *, everything: bool, most: int | None) -> None:
+    """One result.
 
-    Raises:
-        UsageError: the file cannot be read, is no JSON, or no profile.
+    Args:
+        most: how many measures are listed; all with `None`.
     """
-    try:
-        with ReaderProcess() as process:
-            data = process.json(path, _LARGEST)
-    except InputError as error:
-        raise UsageError(words("usage.match_profile", path=str(path), reason=error.message)) from error
-    return from_json(data)
-
-
-def _show(export: Export, console: Console, *, everything: bool) -> None:
     matched, words = export.matched, export.words
     left_out = words("match.left_out", elsewhere=matched.elsewhere, others=matched.others)
     if not matched.matches:
@@ -70,9 +71,8 @@ def _show(export: Export, console: Console, *, everything: bool) -> None:
         return
     console.line(words("match.on", name=export.name or "—", on=matched.on.isoformat()))
     console.line(words("match.counts", count=len(matched.matches), told=_counts(matched, words)))
-    for found in matched.matches:
-        if found.verdict in _HIDDEN and not everything:
-            continue
+    listed = [found for found in matched.matches if everything or found.verdict not in _HIDDEN]
+    for found in listed[:most]:
         provision = found.row.provision
         amount = words("match.amount", amount=told.money(found.amount)) if found.amount is not None else ""
         console.line("")

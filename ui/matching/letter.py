@@ -35,7 +35,7 @@ def render(export: Export) -> bytes:
     book.add_heading(words("match.title"), level=0)
     _say(book, words("match.on", name=export.name or "—", on=matched.on.isoformat()))
     _say(book, words("match.report", sure=len(parts.sure), open=len(parts.open), later=len(parts.later),
-                     refused=len(parts.refused), over=len(parts.over)))  # fmt: skip
+                     far=len(parts.far), refused=len(parts.refused), over=len(parts.over)))  # fmt: skip
     if parts.now:
         book.add_heading(words("match.part.now"), level=1)
         _table(book, parts.now[:_LISTED], export)

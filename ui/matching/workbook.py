@@ -6,31 +6,61 @@ import io
 from collections.abc import Iterable, Sequence
 
 from assistant.matching.conditions import judged_leaves
-from assistant.matching.results import Match
+from assistant.matching.results import Match, Verdict
 from docs_store.provisions import Part
 from ui.matching import told
 from ui.matching.told import Export
 from ui.spreadsheet import text_cell
 from ui.texts import Words
 
+_ENDED = frozenset({Verdict.EXPIRED, Verdict.INELIGIBLE})
 _LONGEST = 32_000  # characters that a cell can hold, with a little to spare
 
 
 def render(export: Export) -> bytes:
     """The file."""
+    words, matches = export.words, export.matched.matches
+    return _written(
+        [
+            ("match.sheet_name", "match.sheet", (_measure(found, words) for found in matches)),
+            (
+                "match.conditions_name",
+                "match.conditions",
+                (row for found in matches for row in _conditions(found, words)),
+            ),
+            (
+                "match.asked_name",
+                "match.asked_sheet",
+                ([told.field_name(asked.field, words), asked.measures] for asked in export.matched.asked),
+            ),
+        ],
+        words,
+    )
+
+
+def render_several(results: Sequence[Export], words: Words) -> bytes:
+    """The file of several enterprises: a row for each enterprise and each measure that is not ruled out or over."""
+    rows = (
+        [
+            export.name,
+            words(f"verdict.{found.verdict}"),
+            found.row.provision.measure,
+            "" if found.amount is None else float(found.amount),
+            told.window(found, words),
+            "\n".join(told.reason(reason, words) for reason in found.reasons),
+            found.row.info.metadata.title.value,
+        ]
+        for export in results
+        for found in export.matched.matches
+        if found.verdict not in _ENDED
+    )
+    return _written([("match.sheet_name", "match.batch_sheet", rows)], words)
+
+
+def _written(sheets: Iterable[tuple[str, str, Iterable[Sequence[str | float]]]], words: Words) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  # only this format needs it
 
-    words, matches = export.words, export.matched.matches
     book = Workbook(write_only=True)
-    sheets: list[tuple[str, str, Iterable[Sequence[str | float]]]] = [
-        ("match.sheet_name", "match.sheet", (_measure(found, words) for found in matches)),
-        ("match.conditions_name", "match.conditions", (row for found in matches for row in _conditions(found, words))),
-        (
-            "match.asked_name",
-            "match.asked_sheet",
-            ([told.field_name(asked.field, words), asked.measures] for asked in export.matched.asked),
-        ),
-    ]
     for name, head, rows in sheets:
         sheet = book.create_sheet(words(name))
         sheet.freeze_panes = "A2"

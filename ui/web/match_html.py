@@ -9,6 +9,7 @@ from assistant.matching.results import Deadline, Judged, Match, Matched, State, 
 from assistant.matching.sections import Sections, days_left, sections
 from ui.matching import told
 from ui.matching.exports import FORMS
+from ui.matching.told import Export
 from ui.texts import Words as CommandWords
 from ui.web.escaping import escape
 from ui.web.texts import Words
@@ -17,8 +18,10 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar;charset=utf-8",
+    "json": "application/json",
 }
 _STATE_ORDER = (State.NOT_MET, State.MISSING, State.CONFIRM, State.MET)
+_MOST_ENTERPRISES = 100  # of a list, drawn on the page; the spreadsheet has all
 _FIRST = 5  # measures of a part that are in sight before it is unfolded
 _ENDED = frozenset({Verdict.EXPIRED, Verdict.INELIGIBLE})
 _MOST_ASKED, _MOST_STEPS = 6, 5
@@ -48,6 +51,7 @@ class ResultHtml:
             self._part("match.part.now", parts.sure),
             self._part("match.part.open", parts.open),
             self._steps(),
+            self._folded("match.part.far", parts.far),
             self._folded("match.part.later", parts.later),
             self._folded("match.part.refused", parts.refused),
             self._folded("match.part.over", parts.over),
@@ -58,6 +62,15 @@ class ResultHtml:
         note = escape(self._words("match.disclaimer"))
         return f'<div class="pa-match">{"".join(body)}<p>{note}</p></div>'
 
+    def brief(self) -> str:
+        """The result as one folded part among those of several enterprises: its first measures."""
+        parts = sections(self._matched)
+        counts = [("match.part.now", parts.sure), ("match.part.open", parts.open), ("match.part.later", parts.later)]
+        shown = " · ".join(f"{escape(self._words(key))} {len(held)}" for key, held in counts)
+        first = self._measures((*parts.now, *parts.later)[:_FIRST]) or self._left_out()
+        name = escape(self._name or "—")
+        return f'<details class="pa-match-part"><summary><b>{name}</b> {shown}</summary>{first}</details>'
+
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _head(self, parts: Sections) -> str:
@@ -66,7 +79,7 @@ class ResultHtml:
         files = "".join(
             f'<button type="button" class="pa-match-export" data-file="{form}">{escape(self._page[f"match_{form}"])}'
             "</button>"
-            for form in FORMS
+            for form in (*FORMS, "json")
         )
         about = f"{escape(self._name)} · " if self._name else ""
         return (
@@ -199,10 +212,30 @@ class ResultHtml:
         )
 
 
-def file_link(form: str, content: bytes) -> str:
-    """A link that holds a file, so that nothing of a visitor is kept on the server."""
-    data = b64encode(content).decode()
-    return f'<a download="match.{escape(form)}" href="data:{_TYPES[form]};base64,{data}"></a>'
+def several(results: Sequence[Export], page: Words, table: bytes) -> str:
+    """The results of several enterprises: a folded part for each, and all of them as a spreadsheet.
+
+    Args:
+        table: the spreadsheet.
+    """
+    parts = []
+    for export in results[:_MOST_ENTERPRISES]:
+        drawn = ResultHtml(export.matched, export.name, export.words, page)
+        parts.append(drawn.brief())
+    count = escape(page["match_several"].format(n=len(results), shown=len(parts)))
+    link = file_link("xlsx", table, escape(page["match_xlsx"]))
+    head = f'<div class="pa-match-head"><p>{count}</p><p>{escape(page["match_export"])} {link}</p></div>'
+    return f'<div class="pa-match">{head}{"".join(parts)}</div>'
+
+
+def file_link(form: str, content: bytes, label: str = "") -> str:
+    """A link that holds a file, so that nothing of a visitor is kept on the server.
+
+    Args:
+        label: HTML of what is shown; nothing where a script takes it.
+    """
+    href = f"data:{_TYPES[form]};base64,{b64encode(content).decode()}"
+    return f'<a class="pa-match-export" download="match.{escape(form)}" href="{href}">{label}</a>'
 
 
 def paragraph(text: str) -> str:

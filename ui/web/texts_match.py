@@ -54,8 +54,9 @@ ZH = {
     "match_read": "读入表单",
     "match_understood": "已读入：{facts}。请在表单里核对。",
     "match_not_understood": "没有读出企业的情况，请直接填表单。",
-    "match_upload": "上传企业档案（JSON 或 XLSX）",
-    "match_download": "下载企业档案（JSON）",
+    "match_json": "企业档案",
+    "match_several": "共 {n} 家企业，列出 {shown} 家；每家点开看前几项，全部在表格里。",
+    "match_upload": "或上传企业档案、企业名单（JSON、XLSX、CSV）",
     "match_nothing": "资料库里没有读到支持措施。",
 }
 
@@ -111,7 +112,8 @@ EN = {
     "match_read": "Fill in the form",
     "match_understood": "Read: {facts}. Please check the form.",
     "match_not_understood": "Nothing about an enterprise was read; please use the form.",
-    "match_upload": "Upload a profile (JSON or XLSX)",
-    "match_download": "Download the profile (JSON)",
+    "match_json": "Profile",
+    "match_several": "{n} enterprises, {shown} listed; unfold one for its first measures, the spreadsheet has all.",
+    "match_upload": "or upload a profile or a list of enterprises (JSON, XLSX, CSV)",
     "match_nothing": "No support measures were read in this library.",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -18,9 +19,9 @@ from docs_store.library import Library
 from ingest.pipeline import ingest
 from ingest.sources import find_sources
 from tests.ui.web.helpers import Scripted, holds, serving
+from ui.matching.form import AMOUNTS, FLAGS, NUMBERS, PATENTS
 from ui.texts import Words as CommandWords
 from ui.web import match_page
-from ui.web.match_form import AMOUNTS, FLAGS, NUMBERS, PATENTS
 from ui.web.texts import words
 
 TOLD = words("zh")
@@ -109,7 +110,7 @@ def run(page: Any) -> Any:
 
 def downloaded(page: Any, form: str) -> bytes:
     with page.expect_download() as saved:
-        page.locator(".pa-match-export", has_text=TOLD[f"match_{form}"]).click()
+        page.locator(f'[data-file="{form}"]').click()
     assert saved.value.suggested_filename == f"match.{form}"
     return Path(saved.value.path()).read_bytes()
 
@@ -244,3 +245,63 @@ def test_what_a_person_tells_fills_the_form(address: str, visit: Callable[..., A
     page.locator("#pa-match-read").click()
     page.locator("#pa-match-message", has_text=TOLD["match_not_understood"]).wait_for()
     holds(field(page, "revenue"), "8000")
+
+
+def test_a_profile_goes_down_and_up_again(address: str, visit: Callable[..., Any], tmp_path: Path) -> None:
+    page = visit(address)
+    to_form(page)
+    fill(page, golden_form())
+    before = run(page).count()
+    profile = json.loads(downloaded(page, "json"))
+    assert profile["name"] == "示例智能装备公司"
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps(profile | {"name": "另一家公司"}, ensure_ascii=False), encoding="utf-8")
+    page.reload()
+    to_form(page)
+    page.locator("#pa-match-given input[type=file]").set_input_files(path)
+    page.locator("#pa-match-given .file-preview").wait_for()
+    page.locator("#pa-match-read").click()
+    holds(field(page, "name"), "另一家公司")
+    holds(field(page, "rd_before"), str(golden_form()["rd_before"]))
+    assert run(page).count() == before, "all that the form holds came back"
+
+
+def test_a_list_of_enterprises_is_held_against_all_measures(
+    address: str, visit: Callable[..., Any], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (["企业名称", "注册地", "职工总数"], ["<b>甲</b>公司", "青禾县", 30], ["乙公司", "红石县", 9]):
+        book.active.append(row)
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    page = visit(address)
+    to_form(page)
+    page.locator("#pa-match-given input[type=file]").set_input_files(path)
+    page.locator("#pa-match-given .file-preview").wait_for()
+    page.locator("#pa-match-read").click()
+    page.locator(".pa-match-part summary", has_text="乙公司").wait_for()
+    assert page.locator(".pa-match-part").count() == 2
+    assert "<b>甲</b>公司" in page.locator(".pa-match-part summary").first.inner_text()
+    with page.expect_download() as saved:
+        page.locator("a.pa-match-export").click()
+    rows = list(openpyxl.load_workbook(saved.value.path()).active.iter_rows(min_row=2, values_only=True))
+    assert {row[0] for row in rows} == {"<b>甲</b>公司"}
+
+
+def test_a_second_run_while_one_is_at_work_is_done(
+    address: str, visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(address)
+    to_form(page)
+    matching = match_page.match
+
+    def slow(*args: Any) -> Any:
+        time.sleep(1.5)
+        return matching(*args)
+
+    monkeypatch.setattr(match_page, "match", slow)
+    fill(page, {"region": "红石县"})
+    page.locator("#pa-match-run").click()
+    fill(page, {"region": "青禾县"})
+    page.locator("#pa-match-run").click()
+    page.locator(".pa-match-measure").first.wait_for()

@@ -14,9 +14,9 @@ from docs_store.errors import UsageError
 from docs_store.library import Library
 from ingest.pipeline import ingest
 from ingest.sources import find_sources
+from ui.matching.form import FIELDS, profile_json, unreadable
 from ui.texts import Words as CommandWords
 from ui.web import match_html
-from ui.web.match_form import FIELDS, profile_json, unreadable
 from ui.web.texts import LANGUAGES, words
 
 TODAY = date(2026, 11, 24)
