@@ -118,7 +118,7 @@ class ResultHtml:
         lines = "".join(f"<li>{_say(self._deadline(one))}</li>" for one in self._matched.deadlines)
         if not lines:
             return ""
-        label = f"{escape(self._words('match.deadlines'))} ({len(self._matched.deadlines)})"
+        label = f"{escape(self._words('match.deadlines').rstrip('：:'))} ({len(self._matched.deadlines)})"
         return f'<details class="pa-match-part"><summary>{label}</summary><ul>{lines}</ul></details>'
 
     def _deadline(self, one: Deadline) -> str:

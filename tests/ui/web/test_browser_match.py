@@ -284,7 +284,8 @@ def test_a_list_of_enterprises_is_held_against_all_measures(
     assert "<b>甲</b>公司" in page.locator(".pa-match-part summary").first.inner_text()
     with page.expect_download() as saved:
         page.locator("a.pa-match-export").click()
-    rows = list(openpyxl.load_workbook(saved.value.path()).active.iter_rows(min_row=2, values_only=True))
+    saved.value.save_as(tmp_path / "out.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2, values_only=True))
     assert {row[0] for row in rows} == {"<b>甲</b>公司"}
 
 
