@@ -67,6 +67,7 @@ MESSAGES: Mapping[str, str] = {
     "match.one_of": "One of these is enough:",
     "match.value": " (enterprise: {value})",
     "match.needs": " (missing: {fields})",
+    "match.judged": " ({model} by “{fact}”; please check)",
     "match.said": " (confirmed by a person)",
     "match.amount": "{amount} yuan",
     "match.working": "{base} × {ratio}% = {uncapped}",

@@ -64,6 +64,7 @@ MESSAGES: Mapping[str, str] = {
     "match.one_of": "以下满足一项即可：",
     "match.value": "（企业：{value}）",
     "match.needs": "（缺：{fields}）",
+    "match.judged": "（{model} 按“{fact}”判断，请核对）",
     "match.said": "（已由人确认）",
     "match.amount": "{amount} 元",
     "match.working": "{base} × {ratio}% = {uncapped}",

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from assistant.matching.facts import compare
 from assistant.matching.profile import Profile, confirmation_key
-from assistant.matching.results import Comparison, Judged, JudgedGroup, State
+from assistant.matching.results import Comparison, Judged, JudgedGroup, Reading, State
 from docs_store.provisions import AllOf, Condition, ConditionTree, OneOf
 
+_NONE: Mapping[str, Reading] = MappingProxyType({})
 
-def judge(tree: AllOf, profile: Profile, on: date) -> JudgedGroup:
-    """Every condition of a measure against the profile."""
-    judged = _judge(tree, profile, on)
+
+def judge(tree: AllOf, profile: Profile, on: date, readings: Mapping[str, Reading] = _NONE) -> JudgedGroup:
+    """Every condition of a measure against the profile.
+
+    Args:
+        readings: what a language model says of conditions that code leaves to a person, by `confirmation_key`.
+    """
+    judged = _judge(tree, profile, on, readings)
     assert isinstance(judged, JudgedGroup)
     return judged
 
 
-def _judge(tree: ConditionTree, profile: Profile, on: date) -> Judged | JudgedGroup:
+def _judge(tree: ConditionTree, profile: Profile, on: date, readings: Mapping[str, Reading]) -> Judged | JudgedGroup:
     if isinstance(tree, Condition):
-        return _condition(tree, profile, on)
-    items = tuple(_judge(item, profile, on) for item in tree.items)
+        return _condition(tree, profile, on, readings)
+    items = tuple(_judge(item, profile, on, readings) for item in tree.items)
     states = [item.state for item in items]
     one_of = isinstance(tree, OneOf)
     state = any_of(states) if one_of else all_of(states)
     return JudgedGroup(one_of=one_of, state=state, items=items, lead=tree.lead if isinstance(tree, OneOf) else None)
 
 
-def _condition(condition: Condition, profile: Profile, on: date) -> Judged:
+def _condition(condition: Condition, profile: Profile, on: date, readings: Mapping[str, Reading]) -> Judged:
     comparisons = tuple(compare(p, profile, on) for p in condition.predicates)
     state = _by_code(condition, comparisons)
-    said = profile.confirmed.get(confirmation_key(condition.part.text))
+    key = confirmation_key(condition.part.text)
+    said = profile.confirmed.get(key)
     if state is State.CONFIRM and said is not None:
         return Judged(
             condition=condition, state=State.MET if said else State.NOT_MET, comparisons=comparisons, said=True
+        )
+    reading = readings.get(key) if state is State.CONFIRM and not condition.hedged else None
+    if reading is not None:
+        return Judged(
+            condition=condition, state=reading.state, comparisons=comparisons, model=reading.model, fact=reading.fact
         )
     return Judged(condition=condition, state=state, comparisons=comparisons)
 

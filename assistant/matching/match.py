@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from assistant.matching import amounts, ranking
 from assistant.matching.conditions import deciding, judge, undecided
@@ -18,6 +19,7 @@ from assistant.matching.results import (
     Match,
     Matched,
     Opening,
+    Reading,
     Reason,
     State,
     Verdict,
@@ -37,7 +39,13 @@ _TERM_KEPT = timedelta(days=365)  # what is paid afterwards for a period is paid
 _SURE = 0.5  # certainty of a document's place below which a person has to confirm it
 
 
-def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on: date) -> Matched:
+def match(
+    rows: Iterable[ProvisionRow],
+    infos: DocumentSet,
+    profile: Profile,
+    on: date,
+    readings: Mapping[str, Reading] = MappingProxyType({}),
+) -> Matched:
     """Hold one enterprise against measures.
 
     Measures of other places and measures that are not for enterprises are counted, not listed: nothing that the
@@ -47,6 +55,7 @@ def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on
         rows: the measures.
         infos: all documents of the library: they tell which of them took another's place.
         on: the day of asking.
+        readings: what a language model says of conditions, see `judging`.
     """
     successors = infos.superseded(on)
     titles = {info.id: info.metadata.title.value for info in infos}
@@ -62,7 +71,7 @@ def match(rows: Iterable[ProvisionRow], infos: DocumentSet, profile: Profile, on
         elif row.provision.recipients and Recipient.ENTERPRISE not in row.provision.recipients:
             others += 1
         else:
-            found.append(_match(row, profile, on, successors, titles, places[row.info.id], own))
+            found.append(_match(row, profile, on, successors, titles, places[row.info.id], own, readings))
     found.sort(key=lambda one: ranking.rank(one, on))
     return Matched(
         on=on,
@@ -83,12 +92,13 @@ def _match(
     titles: Mapping[str, str],
     place: State,
     own: frozenset[int],
+    readings: Mapping[str, Reading],
 ) -> Match:
     info, provision = row.info, row.provision
     force = validity.force(info, on, successors)
     # what is repealed takes no applications, whatever its windows say
     dates = UNSTATED if force in _ENDED else dates_of(provision.windows, on, validity.last_day(info))
-    conditions = judge(provision.conditions, profile, on)
+    conditions = judge(provision.conditions, profile, on, readings)
     sums = amounts.sums_of(provision.amounts, profile, on)
     doubts = tuple(_doubts(row, force, dates, on))
     verdict = _verdict(place, force, dates, conditions, sure=not doubts)

@@ -48,18 +48,35 @@ class Comparison:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model says of one condition.
+
+    Attributes:
+        fact: the fact it rests on, in words (`行业：软件`).
+        model: name of the model.
+    """
+
+    state: State
+    fact: str
+    model: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """One condition with how it stands, and why.
 
     Attributes:
         said: a person confirmed or denied it.
+        model: name of the language model that judged it; `fact` is what of the profile it rests on.
     """
 
     condition: Condition
     state: State
     comparisons: tuple[Comparison, ...] = ()
     said: bool = False
+    model: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

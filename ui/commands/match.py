@@ -6,10 +6,11 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from assistant.matching.match import match
+from assistant.matching import judging
+from assistant.matching.judging import ConditionReader
 from assistant.matching.results import Matched, Verdict
 from docs_store.errors import UsageError
-from ui import wiring
+from ui import language_models, wiring
 from ui.commands.console import Console
 from ui.commands.fields import day_of
 from ui.commands.output import write_whole
@@ -32,12 +33,16 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if output is not None and form not in FORMS:
         raise UsageError(words("usage.match_form", path=str(output), forms=", ".join(f".{name}" for name in FORMS)))
     on = day_of(args.on, words)
-    with closing(wiring.open_for_looking(wiring.settings(args.library, args.embedder))) as library:
+    with (
+        language_models.opened(args.llm) as model,
+        closing(wiring.open_for_looking(wiring.settings(args.library, args.embedder))) as library,
+    ):
+        reader = ConditionReader(model) if model else None
         infos = library.infos()
         given = read_profiles(Path(args.profile), on, infos, words)
         rows = library.provisions([args.document] if args.document else None)
         results = [
-            Export(matched=match(rows, infos, profile, on), name=profile.name, words=words)
+            Export(matched=[*judging.steps(rows, infos, profile, on, reader)][-1], name=profile.name, words=words)
             for profile in given.profiles
         ]
     if given.unknown:

@@ -124,6 +124,7 @@ def _add_match(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("profile", metavar="PROFILE", help=words("help.match.profile"))
     parser.add_argument("--on", metavar="DATE", help=words("help.match.on"))
     parser.add_argument("--document", metavar="ID", help=words("help.match.document"))
+    parser.add_argument("--llm", metavar="NAME", help=words("help.ask.llm"))
     parser.add_argument("--all", action="store_true", help=words("help.match.all"))
     parser.add_argument("-o", "--output", metavar="FILE", help=words("help.match.output"))
     _add_common(parser, words, json=True)

@@ -140,6 +140,8 @@ def _judged(item: Judged | JudgedGroup) -> dict[str, Any]:
         "state": item.state,
         **part_object(item.condition.part),
         "confirmed_by_person": item.said,
+        "judged_by": item.model or None,
+        "judged_on": item.fact or None,
         "comparisons": [
             predicate_to_json(c.predicate) | {"state": c.state, "own": c.value, "missing": list(c.missing)}
             for c in item.comparisons

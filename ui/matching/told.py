@@ -99,6 +99,8 @@ def judged(one: Judged, words: Words) -> str:
     text += words("match.value", value=shown) if shown else ""
     if one.state is State.MISSING:
         text += words("match.needs", fields="、".join(missing))
+    if one.model:
+        text += words("match.judged", model=one.model, fact=one.fact)
     return text + (words("match.said") if one.said else "")
 
 

@@ -19,6 +19,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.matching.judging import ConditionReader
 from docs_store.changes import WEB, Origin
 from docs_store.errors import UsageError
 from docs_store.library import Library
@@ -62,6 +63,7 @@ def build(
     language: str,
     model: str,
     proposer: Proposer | None = None,
+    conditions: ConditionReader | None = None,
 ) -> gr.Blocks:
     """The pages over one library and what its visitors keep.
 
@@ -70,11 +72,14 @@ def build(
         language: the one that a visitor meets first, `zh` or `en`.
         model: name of the language model that words the answers; empty without one.
         proposer: the language model that is asked about uploads that reading is unsure of, if any.
+        conditions: the language model that judges conditions of measures, if any.
     """
     os.environ |= _GRADIO
     from ui.web.pages import build_pages  # noqa: PLC0415  # loads Gradio
 
-    return build_pages(library, assistant, workspace, drafter, uploads, language, model=model, proposer=proposer)
+    return build_pages(
+        library, assistant, workspace, drafter, uploads, language, model=model, proposer=proposer, conditions=conditions
+    )
 
 
 def application(
@@ -86,18 +91,19 @@ def application(
     hosts: Hosts | None = None,
     tokens: Tokens | None = None,
     proposer: Proposer | None = None,
+    conditions: ConditionReader | None = None,
 ) -> FastAPI:
     """The pages as an ASGI application that lets a browser talk to no other machine.
 
     Args:
         hosts: names under which it is served; with `None` whoever runs the application sees to that.
         tokens: what to ask for; without any, whoever reaches the application may do everything.
-        proposer: see `build`.
+        proposer, conditions: see `build`.
     """
     drafter = Drafter(library, assistant, workspace)
     uploads = Uploads(Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.mkdtemp(prefix="policy-assistant-")))
     os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)
-    blocks = build(library, assistant, workspace, drafter, uploads, language, model, proposer)
+    blocks = build(library, assistant, workspace, drafter, uploads, language, model, proposer, conditions)
     from ui.web.hosting import mount  # noqa: PLC0415  # loads Gradio
 
     app = mount(blocks, library, workspace, uploads, _STATIC, words(language), hosts, tokens or Tokens())
@@ -148,7 +154,8 @@ def serve(
         ):
             os.environ["GRADIO_TEMP_DIR"] = str(scratch / "uploads")
             asker = wiring.assistant_over(library, model)
-            app = application(library, asker, workspace, language, model.name if model else "", hosts, tokens, proposer)
+            name, conditions = (model.name, ConditionReader(model)) if model else ("", None)
+            app = application(library, asker, workspace, language, name, hosts, tokens, proposer, conditions)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
             _say(told["serving"].format(address=address))
             if open_page and _has_screen():  # the socket listens already, so the page waits for the server

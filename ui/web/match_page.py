@@ -7,14 +7,14 @@ in the visitor's own browser.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from assistant.matching import spoken
+from assistant.matching import judging, spoken
 from assistant.matching.match import match
 from assistant.matching.profile import SIZES, Profile, from_json, to_json
 from assistant.matching.results import Matched
@@ -60,6 +60,7 @@ class MatchPage:
     def __init__(self, shop: Shop) -> None:
         self._library = shop.library
         self._uploads = shop.uploads
+        self._conditions = shop.conditions
         self._saved = gr.BrowserState(None, storage_key="policy-assistant-profile", secret="policy-assistant")
         made: dict[str, Any] = {}
         self._steps = []
@@ -112,20 +113,23 @@ class MatchPage:
             update["choices"] = [(told[f"match_flag_{flag}"], flag) for flag in FLAGS]
         return gr.update(**update | ({"value": held[name]} if name in held else {}))
 
-    def _match(self, language: str, *values: Any) -> list[Any]:
-        """What is wrong with the form, or the result."""
+    def _match(self, language: str, *values: Any) -> Iterator[list[Any]]:
+        """What is wrong with the form, or the result: by code at once, then with what a language model judges."""
         told, command = words(language), CommandWords(language)
         form = dict(zip(FIELDS, values, strict=True))
         if wrong := unreadable(form, date.today()):
             named = "；".join(f"{told[f'match_{name}']}：{str(form[name])[:_LONGEST_NAMED]}" for name in wrong)
-            return [match_html.paragraph(told["match_wrong"].format(error=named)), ""]
-        matched, profile = self._matched(form)
-        return ["", match_html.ResultHtml(matched, profile.name, command, told).whole()]
+            yield [match_html.paragraph(told["match_wrong"].format(error=named)), ""]
+            return
+        profile, today = from_json(profile_json(form, date.today())), date.today()
+        rows, infos = self._library.provisions(), self._library.infos()
+        for matched in judging.steps(rows, infos, profile, today, self._conditions):
+            yield ["", match_html.ResultHtml(matched, profile.name, command, told).whole()]
 
     def _matched(self, form: dict[str, Any]) -> tuple[Matched, Profile]:
-        today = date.today()
-        profile = from_json(profile_json(form, today))
-        return match(self._library.provisions(), self._library.infos(), profile, today), profile
+        profile, today = from_json(profile_json(form, date.today())), date.today()
+        rows, infos = self._library.provisions(), self._library.infos()
+        return [*judging.steps(rows, infos, profile, today, self._conditions)][-1], profile
 
     def make_file(self, language: str, event: gr.EventData, *values: Any) -> str:
         """The result as a file, made when it is asked for; empty where the form no longer can be read."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.matching.judging import ConditionReader
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.proposals import Proposer
@@ -39,6 +40,7 @@ def build_pages(
     *,
     model: str,
     proposer: Proposer | None = None,
+    conditions: ConditionReader | None = None,
 ) -> gr.Blocks:
     """The pages over one library.
 
@@ -46,6 +48,7 @@ def build_pages(
         language: the one that a visitor meets first.
         model: name of the language model that words the answers; empty without one.
         proposer: the language model that is asked about uploads that reading is unsure of, if any.
+        conditions: the language model that judges conditions of measures, if any.
     """
     told = words(language)
     blocks = GuardedBlocks(analytics_enabled=False, title=told["product"])
@@ -61,7 +64,7 @@ def build_pages(
             )  # fmt: skip
         shop = Shop(
             library=library, assistant=assistant, workspace=workspace, drafter=drafter, uploads=uploads, model=model,
-            language=switch, proposer=proposer,
+            language=switch, proposer=proposer, conditions=conditions,
         )  # fmt: skip
         api.publish(shop)  # first, so that no event of a page takes an endpoint's name
         tabs, pages = [], []

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import gradio as gr
 
+from assistant.matching.judging import ConditionReader
 from docs_store.library import Library
 from docs_store.workspace import Workspace
 from ingest.proposals import Proposer
@@ -34,6 +35,7 @@ class Shop:
         workspace: what visitors keep; see `ui.web.visitor.owner` for whose it is.
         language: the component that holds the visitor's language.
         stops: which answers are to end before they are whole.
+        conditions: the language model that judges conditions of measures, if any.
         proposer: the language model that is asked about uploads that reading is unsure of, if any.
     """
 
@@ -46,6 +48,7 @@ class Shop:
     uploads: Uploads
     stops: Stops = field(default_factory=Stops)
     proposer: Proposer | None = None
+    conditions: ConditionReader | None = None
 
 
 class Page(Protocol):

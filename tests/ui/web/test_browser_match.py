@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 
+from assistant.matching import judging
 from assistant.matching.results import Verdict
 from docs_store.library import Library
 from ingest.pipeline import ingest
@@ -294,13 +295,13 @@ def test_a_second_run_while_one_is_at_work_is_done(
 ) -> None:
     page = visit(address)
     to_form(page)
-    matching = match_page.match
+    matching = judging.match
 
     def slow(*args: Any) -> Any:
         time.sleep(1.5)
         return matching(*args)
 
-    monkeypatch.setattr(match_page, "match", slow)
+    monkeypatch.setattr(judging, "match", slow)
     fill(page, {"region": "红石县"})
     page.locator("#pa-match-run").click()
     fill(page, {"region": "青禾县"})
