@@ -28,7 +28,7 @@ _ALLOWED = {
     "ui": frozenset({"docs_store", "assistant"}),
 }
 # The composition root: the only places of `ui` that know how files are read in.
-_MAY_IMPORT_INGEST = ("ui.wiring", "ui.commands", "ui.drafts", "ui.web")
+_MAY_IMPORT_INGEST = ("ui.wiring", "ui.commands", "ui.drafts", "ui.matching.profiles", "ui.web")
 # Where a vendor's package may be named.
 _VENDORS = {
     "chromadb": ("docs_store.vectors",),
