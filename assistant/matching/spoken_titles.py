@@ -57,7 +57,8 @@ class Titles:
 
     def _level(self, at: int) -> str:
         """The level right before a name: 省级专精特新, 市企业技术中心."""
-        return next((level for word, level in LEVELS.items() if self._message.text[:at].endswith(word)), "")
+        before = self._message.text[:at].removesuffix("的")
+        return next((level for word, level in LEVELS.items() if before.endswith(word)), "")
 
     def platforms(self) -> Iterator[Platform]:
         """Research platforms that it says it has."""
@@ -80,8 +81,8 @@ class Titles:
                 begin, stop = self._message.stretch(at)
                 if any(denial in self._message.text[begin:stop] for denial in ("没", "无", "未")):
                     found[kind] = ()
-                elif (year := self._message.date_in(self._message.text[begin:at])) is not None:
-                    found[kind] = (year.year,)
+                elif named := {max(m.years) for m in self._message.years if begin <= m.start < at}:
+                    found[kind] = tuple(sorted(named))
         if any(
             (at := self._message.text.find(word)) >= 0 and self._message.before(at, DENIALS) for word in ALL_RECORDS
         ):
