@@ -27,7 +27,7 @@ PLAN = f'[“"「]?(?P<plan>{"|".join(_PLANS)})五[”"」]?'
 _ALONE = r"(?<!\d)(?:(?<!\d\.)|(?m:(?<=^\d\.)|(?<=^\d\d\.)))"
 _YEAR = lazy_re.compile(
     # The first characters of all that follows: most places of a text fail here, at little cost.
-    rf"(?=[\d一二“\"「十今本当上去前明下来后\s])(?:{_ALONE}(?P<from>{YEAR})(?:年度?)?{_TO}(?P<to>{YEAR}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
+    rf"(?=[\d一二“\"「十今本当上去大前明下来后\s])(?:{_ALONE}(?P<from>{YEAR})(?:年度?)?{_TO}(?P<to>{YEAR}|\d{{2}}(?=年))(?:年度?)?(?![\d.]|{_TO}\d)"
     rf"|(?<![\d.])(?P<iso>{YEAR})(?=[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d))"
     rf"|{_ALONE}(?P<year>{YEAR})(?:[^\S\n]{{0,2}}(?:年度|财年|学年|年)|(?<!\d[-—–]\d{{4}})(?=\)|\||版|[十一二三四]季度))"
     rf"|(?m:^)[^\S\n]{{0,9}}(?P<row>{YEAR})(?=[^\S\n]{{0,9}}\|)"  # the first cell of a row
