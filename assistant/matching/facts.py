@@ -13,7 +13,7 @@ from assistant.matching.partial_date import PartialDate
 from assistant.matching.profile import Profile, Title
 from assistant.matching.results import Comparison, State
 from assistant.matching.size_standard import SIZES, sizes
-from docs_store import regions
+from docs_store import lazy_re, regions
 from docs_store.language import sectors
 from docs_store.provisions import Fact, Op, Predicate
 
@@ -21,6 +21,8 @@ _COMPARE: Mapping[Op, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
     {Op.GE: operator.ge, Op.GT: operator.gt, Op.LE: operator.le, Op.LT: operator.lt}
 )
 _LEVEL_RANK = {"国家级": 4, "省级": 3, "市级": 2, "区级": 1, "县级": 1, "": 0}
+# 公司法 第三条: a company is a legal person; a branch (分公司, 第十三条) is none.
+_COMPANY = lazy_re.compile("(?<!分)公司$")
 _SINCE: Mapping[Fact, str] = MappingProxyType({Fact.AGE: "founded", Fact.REGISTERED_YEARS: "registered"})
 _SAME_YEAR, _LAST_YEAR = 0, 1
 
@@ -244,6 +246,8 @@ def _size(p: Predicate, profile: Profile, on: date) -> Comparison:
 
 def _flag(p: Predicate, profile: Profile, on: date) -> Comparison:
     value: bool | None = getattr(profile, p.fact.value)
+    if value is None and p.fact is Fact.LEGAL_PERSON and _COMPANY.search(profile.name):
+        return _told(p, State.MET if p.value is True else State.NOT_MET, profile.name)
     if value is None:
         return _told(p, State.MISSING, "", p.fact.value)
     return _told(p, State.MET if value is p.value else State.NOT_MET, "true" if value else "false")

@@ -74,7 +74,7 @@ _NOUNS: Mapping[tuple[Measured, str], str] = {
     (Measured.PIECES, ""): "商标 专利 标准 PCT专利 PCT 专利申请 集成电路布图 新药证书 产品 项目 门店",
     (Measured.PLAIN, "above_scale"): "规上 规模以上 上规",
     (Measured.PLAIN, "super_deduction"): "加计扣除",
-    (Measured.PLAIN, "legal_person"): "独立法人",
+    (Measured.PLAIN, "legal_person"): "独立法人 有限公司 有限责任公司 股份公司",
     (Measured.PLAIN, "大型"): "大型企业 大型",
     (Measured.PLAIN, "中型"): "中型企业 中型",
     (Measured.PLAIN, "小型"): "小型企业 小型",

@@ -269,3 +269,16 @@ def test_spending_more_on_research_never_loses_what_only_asks_for_enough(
 
     if verdict(spent) is Verdict.ELIGIBLE:
         assert verdict(spent + more) is Verdict.ELIGIBLE
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("青禾智造有限公司", Verdict.ELIGIBLE),
+        ("青禾智造有限公司当涂分公司", Verdict.POSSIBLE),
+        ("王记小吃店", Verdict.POSSIBLE),
+    ],
+)
+def test_a_company_is_a_legal_person_and_a_branch_is_none(name: str, verdict: Verdict) -> None:
+    found = row(leaf(Predicate(fact=Fact.LEGAL_PERSON, op=Op.IS, value=True)))
+    assert one(found, Profile(name=name, region=HERE)) is verdict
