@@ -22,8 +22,10 @@ _CJK_CHAR = lazy_re.compile(
     "[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026]"
 )
 _SPACES = lazy_re.compile("[ \t\u00a0\u2002-\u200a\u3000]+")
-_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
-_FOLDED = lazy_re.compile(f"[\u00a0\u3000\uff01-\uff5e{STAND_INS}]")
+# Small forms as some editors set them: 1﹒, ﹙一﹚.
+_SMALL = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹢﹣﹤﹥﹦﹪", ",、.;:?!()+-<>=%", strict=True))
+_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "} | _SMALL
+_FOLDED = lazy_re.compile(f"[\u00a0\u3000\ufe50-\ufe6a\uff01-\uff5e{STAND_INS}]")
 
 # In folded text. A number may follow `。` as its decimals, or `。` may end a sentence before a digit. It is a decimal
 # point unless what follows is a year, a month or day, or a numbered heading; `165。2024年` is two sentences.

@@ -1,10 +1,10 @@
 """Fits the weights by which ingest decides what a measure grants, and to whom, to labelled measures.
 
-    python -m training.measures LIBRARY [--write]
+    python -m training.measures [--unlabelled FILE] [--write]
 
-LIBRARY is what `training.library` makes. Labels stand in `training/measures/*.jsonl`: file, position, start, end and
-digest of a measure's granting clause, whether it grants anything, and to whom. One document is never on both sides of a
-split.
+Labels stand in `training/measures/*.jsonl`: file, position, start, end and digest of a measure's granting clause,
+whether it grants anything, and to whom. One document is never on both sides of a split. What reading takes for a
+measure and nobody has labelled is written to FILE, to be labelled.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -23,17 +24,25 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from docs_store.library import Library, ProvisionRow
-from docs_store.provisions import Recipient
+from docs_store.provisions import Provision, Recipient, leaves
+from docs_store.types import Kind
 from ingest.provisions import recipients
+from ingest.readers import read_file
+from ingest.reading import read_documents
+from training import corpus
 from training.spans import digest
 
 LABELS = Path(__file__).parent / "measures"
 WEIGHTS = Path(recipients.__file__).parent / "data" / "recipients.json"
 _STRENGTH = 0.03  # C of the regression: chosen by the split, among 0.01, 0.03, 0.05
 _PARTS = 8
-_NAMES = (recipients.GRANTS, *Recipient)
-_BOUNDS: dict[str, float] = {recipients.GRANTS: 0.5, **dict.fromkeys(Recipient, 0.5), "surely": 0.7, "surely_not": 0.3}
+_NAMES = (recipients.IS_GRANT, *Recipient)
+_BOUNDS: dict[str, float] = {
+    recipients.IS_GRANT: 0.5,
+    **dict.fromkeys(Recipient, 0.5),
+    "surely": 0.7,
+    "surely_not": 0.3,
+}
 # An enterprise is a recipient where that is not surely wrong: a measure that is left out is lost.
 _BOUNDS[Recipient.ENTERPRISE] = _BOUNDS["surely_not"]
 
@@ -45,32 +54,80 @@ def labels() -> Iterator[Mapping[str, Any]]:
             yield json.loads(line)
 
 
-def key(row: ProvisionRow, text: str) -> tuple[str, int, str]:
-    """What a measure is known by: its document's file and position, and the digest of its clause."""
-    return row.info.source, row.info.position, digest(text[row.provision.start : row.provision.end])
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What reading takes for a measure before it is asked whether it grants anything.
+
+    Attributes:
+        file: name of its file; position: the document's in it.
+        text: the granting clause, verbatim.
+    """
+
+    file: str
+    position: int
+    provision: Provision
+    title: str
+    kind: Kind
+    text: str
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What a label is found by."""
+        return self.file, self.position, digest(self.text)
 
 
-def examples(library: Library) -> tuple[np.ndarray[Any, Any], list[Mapping[str, Any]], list[str]]:
+def candidates(files: Iterable[Path]) -> Iterator[Candidate]:
+    """The candidates of files, read as the product reads them."""
+    for path in files:
+        found: list[tuple[Provision, str, Kind]] = []
+
+        def keep(
+            provision: Provision, title: str, kind: Kind, found: list[tuple[Provision, str, Kind]] = found
+        ) -> Provision:
+            found.append((provision, title, kind))
+            return provision
+
+        with patch.object(recipients, "told", keep):
+            contents = read_documents(read_file(path), name=path.name, source_key=str(path), file_hash="0" * 64)
+        told = iter(found)
+        for position, content in enumerate(contents, start=1):
+            for _ in content.provisions:
+                provision, title, kind = next(told)
+                text = content.document.text[provision.start : provision.end]
+                yield Candidate(path.name, position, provision, title, kind, text)
+
+
+def examples(found: Iterable[Candidate]) -> tuple[np.ndarray[Any, Any], list[Mapping[str, Any]], list[str]]:
     """Features of shape (measures, features), labels and documents; measures without a label are left out."""
     known = {(label["file"], label["position"], label["digest"]): label for label in labels()}
     rows, told, documents = [], [], []
-    texts: dict[str, str] = {}
-    for row in library.provisions():
-        if row.info.id not in texts:
-            document = library.document(row.info.id)
-            texts[row.info.id] = document.text if document else ""
-        label = known.get(key(row, texts[row.info.id]))
+    for one in found:
+        label = known.get(one.key)
         if label is not None:
-            metadata = row.info.metadata
-            rows.append(recipients.features(row.provision, metadata.title.value, metadata.kind.value))
+            rows.append(recipients.features(one.provision, one.title, one.kind))
             told.append(label)
-            documents.append(row.info.id)
+            documents.append(f"{one.file}#{one.position}")
     return np.array(rows), told, documents
+
+
+def unlabelled(found: Iterable[Candidate]) -> Iterator[Mapping[str, Any]]:
+    """Candidates that nobody has labelled, with what a person needs to label them."""
+    known = {(label["file"], label["position"], label["digest"]) for label in labels()}
+    for one in found:
+        if one.key not in known:
+            provision = one.provision
+            yield {
+                "file": one.file, "position": one.position, "start": provision.start, "end": provision.end,
+                "digest": one.key[2], "title": one.title, "kind": one.kind, "measure": provision.measure,
+                "clause": " > ".join(provision.clause), "target": " / ".join(part.text for part in provision.target),
+                "gives": " / ".join(amount.part.text for amount in provision.amounts),
+                "conditions": " / ".join(leaf.part.text for leaf in leaves(provision.conditions)),
+            }  # fmt: skip
 
 
 def truth(told: Sequence[Mapping[str, Any]], name: str) -> np.ndarray[Any, Any]:
     """Whether each measure grants, or is for a kind of recipient."""
-    return np.array([bool(label["grants"]) if name == recipients.GRANTS else name in label["to"] for label in told])
+    return np.array([bool(label["grants"]) if name == recipients.IS_GRANT else name in label["to"] for label in told])
 
 
 def kept_back(
@@ -88,11 +145,17 @@ def kept_back(
 def main() -> int:
     """Report, and with `--write` the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("library", type=Path)
+    parser.add_argument("--unlabelled", type=Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    with closing(Library(args.library, None)) as library:
-        features, told, documents = examples(library)
+    if not corpus.is_there():
+        print(f"skipped: {corpus.ROOT} is not there")
+        return 0
+    found = list(candidates(corpus.files()))
+    if args.unlabelled:
+        lines = (json.dumps(row, ensure_ascii=False) for row in unlabelled(found))
+        args.unlabelled.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    features, told, documents = examples(found)
     print(f"{len(told)} measures of {len(set(documents))} documents")
     weights: dict[str, list[float]] = {}
     intercepts: dict[str, float] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from docs_store.language.roles import of_heading
+from docs_store.language.roles import LABEL, of_heading
 from docs_store.textnorm import fold, sentences
 from docs_store.types import Role
 from ingest import markers
@@ -61,9 +61,11 @@ def find(lines: Sequence[Line], title: str) -> tuple[list[Measure], list[Line], 
         title: the document's, for a measure that has no name of its own.
     """
     granting = [line for line in lines if Role.AMOUNT in line.roles]
-    if not any(money.grants(line.text) or line.cells for line in granting):
-        elsewhere = [line for line in lines if not set(line.roles) & _SKIPPED and money.grants(line.text)]
-        granting = granting + [line for line in elsewhere if line not in granting] if granting else elsewhere
+    named = any(money.grants(line.text) or line.cells for line in granting)
+    if not named or not any(map(_set_apart, granting)):
+        elsewhere = [line for line in lines if not set(line.roles) & _SKIPPED and _gives(line.text)]
+        wanted = {id(line) for line in (*granting, *elsewhere)}
+        granting = [line for line in lines if id(line) in wanted]
     groups = _groups(granting)
     above = frozenset(lines[0].clause) if lines else frozenset()
     found: list[Measure] = []
@@ -77,12 +79,25 @@ def find(lines: Sequence[Line], title: str) -> tuple[list[Measure], list[Line], 
             found += _categories(group, rows)
         elif grants_more and not rows and money.only_ceiling(text):
             ceilings += group
-        elif money.grants(text) and not all(_only_rules(line.text) for line in group):
+        elif _gives(text) and not all(_only_rules(line.text) for line in group):
             headed = _heading_name(group[0], above)
             found.append(Measure(headed or _name(group, title), group, headed=bool(headed)))
         else:
             loose += [line for line in group if not _only_rules(line.text)]
     return found, loose, ceilings
+
+
+def _set_apart(line: Line) -> bool:
+    """Whether a line stands in the part of a document that says what is given (支持标准), or under such a field.
+
+    加大财税支持力度 is a heading among others: the measures stand under all of them.
+    """
+    headed = [heading for heading in line.clause if Role.AMOUNT in of_heading(fold(heading))]
+    return not headed or any(LABEL.fullmatch(fold(_bare(heading))) for heading in headed)
+
+
+def _gives(text: str) -> bool:
+    return money.grants(text) or money.relieves(text)
 
 
 def _only_rules(text: str) -> bool:
@@ -145,7 +160,7 @@ def _heading_name(line: Line, above: frozenset[str]) -> str:
 
 def _name(group: Sequence[Line], title: str) -> str:
     for candidate in group:
-        if not money.grants(candidate.text):
+        if not _gives(candidate.text):
             continue
         text = candidate.text.strip()
         cut = amounts.trigger(text)

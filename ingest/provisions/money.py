@@ -48,6 +48,10 @@ _NOT_CAPPED = re.compile(
 _PROGRAMME = re.compile(
     r"全年[^,。;]{0,6}资金|资金(?:总)?规模|总规模|(?:年度|全市|全区|专项)[^,。;]{0,6}(?:预算|资金总额|总量)"
 )
+_RELIEF = re.compile(
+    r"免征|减征|减半征收|免收|免缴|缓缴|缓征|即征即退|留抵退税|减免|免除|贴息|续贷|展期|免费(?:提供|使用|开展|享受|办理)"
+    r"|(?:给予|予以|享受|提供)[^,。;]{0,16}(?:奖励|补助|补贴|资助|奖补|优惠|减免|扣除|绿色通道|倾斜|优先支持)|优惠利率"
+)
 # 设立每年5亿元智能制造专项资金: the size of a fund, which no one enterprise is given
 _SET_UP = re.compile("设立|组建|成立|安排|提供|每年|首期")
 _FUND = re.compile(r"(?:规模)?(?:的)?[^,。;、\d]{0,12}(?:专项资金|基金|授信额度|授信|补偿资金|扶持资金|资金池|总规模)")
@@ -126,6 +130,11 @@ def grants(text: str) -> bool:
     if not GRANTS.search(text):
         return False
     return SUM.search(text) is not None or any(not _is_paid_out(text, match) for match in PERCENT.finditer(text))
+
+
+def relieves(text: str) -> bool:
+    """Whether folded text grants what is no sum: relief of taxes and fees, deferral, interest, what is free."""
+    return _RELIEF.search(text) is not None
 
 
 def only_ceiling(text: str) -> bool:

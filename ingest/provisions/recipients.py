@@ -31,14 +31,14 @@ _WORD = lazy_re.compile("|".join(re.escape(word) for word in sorted(_BY_WORD, ke
 _GIVING, _HANDING = lazy_re.compile(GIVING), lazy_re.compile(HANDING)
 _EACH = lazy_re.compile(f"(?:{EACH})(.{{0,10}})")
 _SENTENCE = lazy_re.compile("[。;\n]")
-_SUM = lazy_re.compile(r"\d+万?元|\d%")
+_SUM = lazy_re.compile(r"\d{1,15}万?元|\d%")
 _REVIEW = lazy_re.compile("评审|择优|评选|遴选|竞争性|大赛|竞赛|揭榜|专家评")
 _AUTOMATIC = lazy_re.compile("免申即享|免申报|无需申请|无需申报|达标即享|直接拨付")
 _HANDED_IN = lazy_re.compile(
     "由[^,。;]{0,8}(?:企业|公司|用人单位|申报单位)[^,。;]{0,6}(?:提交|提出|申报|申请|报送|推荐)"
 )
 _APPLICATION = lazy_re.compile("申报|申请|申领|报送")
-GRANTS = "grants"
+IS_GRANT = "grants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def told(provision: Provision, title: str, kind: Kind) -> Provision | None:
         title: the document's.
     """
     reading = read(provision, title, kind)
-    if reading.grants < _weights().bounds[GRANTS]:
+    if reading.grants < _weights().bounds[IS_GRANT]:
         return None
     bounds = _weights().bounds
     named = frozenset(who for who, value in reading.likelihood.items() if value >= bounds[who])
@@ -93,7 +93,7 @@ def read(provision: Provision, title: str, kind: Kind) -> Reading:
         score = weights.intercepts[name] + sum(a * b for a, b in zip(weights.of[name], counted, strict=True))
         return 1 / (1 + math.exp(-score))
 
-    return Reading(likelihood(GRANTS), {who: likelihood(who) for who in Recipient if who in weights.of})
+    return Reading(likelihood(IS_GRANT), {who: likelihood(who) for who in Recipient if who in weights.of})
 
 
 def features(provision: Provision, title: str, kind: Kind) -> list[float]:

@@ -28,7 +28,7 @@ def test_weights_are_of_the_features_that_are_counted() -> None:
     weights = recipients._weights()
     counted = len(recipients.features(_EMPTY, "办法", "policy"))
     assert {len(row) for row in weights.of.values()} == {counted}
-    assert recipients.GRANTS in weights.of
+    assert recipients.IS_GRANT in weights.of
     assert Recipient.ENTERPRISE in weights.of
 
 

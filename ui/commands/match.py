@@ -40,6 +40,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         reader = ConditionReader(model) if model else None
         infos = library.infos()
         given = read_profiles(Path(args.profile), on, infos, words)
+        if not given.profiles:
+            raise UsageError(words("usage.match_heads", path=args.profile))
         rows = library.provisions([args.document] if args.document else None)
         results = [
             Export(matched=[*judging.steps(rows, infos, profile, on, reader)][-1], name=profile.name, words=words)

@@ -2,7 +2,7 @@
 
 A spreadsheet names in its first row what each column is, by the words of the matching form, by a field's name, or as
 lists of enterprises commonly do (单位名称, 从业人数). A column 企业情况 holds what an enterprise tells in its own
-words. Columns that are not known are left alone and named.
+words, and so does a text. Columns that are not known are left alone and named.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "软件著作权": "software", "项目": "projects", "企业情况": TOLD, "情况说明": TOLD,
     }
 )  # fmt: skip
-_TEN_THOUSANDS = re.compile(r"\(.*(?:万元|万).*\)|万元")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +75,8 @@ def read_profiles(path: Path, today: date, infos: DocumentSet, words: Words) -> 
         with ReaderProcess() as process:
             if path.suffix.lower() in _TABLES:
                 return _of_tables(process.listing(path).tables, today, infos, words, path)
+            if path.suffix.lower() == ".txt":
+                return _of_text("\n".join(process.listing(path).lines), today, infos)
             if path.suffix.lower() == ".jsonl":
                 rows = [json.loads(line) for line in _lines(path, words)]
             else:
@@ -85,6 +86,12 @@ def read_profiles(path: Path, today: date, infos: DocumentSet, words: Words) -> 
         reason = error.message if isinstance(error, InputError) else str(error)
         raise UsageError(words("usage.match_profile", path=str(path), reason=reason)) from error
     return Profiles(profiles=tuple(_numbered([partial(from_json, row) for row in rows], words)))
+
+
+def _of_text(text: str, today: date, infos: DocumentSet) -> Profiles:
+    """What one enterprise tells of itself; no profile where it says nothing of an enterprise."""
+    profile = spoken.read([text], today, region=spoken.place_of([text], infos))
+    return Profiles(profiles=(profile,) if profile else ())
 
 
 def _lines(path: Path, words: Words) -> list[str]:
@@ -152,7 +159,7 @@ def _form(
             form = (filled(profile, today) if profile else {}) | form
         elif column in ("titles", "projects"):
             form[column] = "\n".join(part for part in re.split("[、;；\n]", text) if part.strip())
-        elif column in ("revenue", "rd", "rd_before") and _TEN_THOUSANDS.search(fold(name)) is None and "元" in name:
+        elif column in ("revenue", "rd", "rd_before") and "万" not in name and "元" in name:
             form[column] = _in_ten_thousands(text)
         elif column in ("founded", "registered"):
             form[column] = re.sub(r"[年月./]", "-", text.split()[0]).replace("日", "").strip("-")

@@ -46,7 +46,7 @@ element.addEventListener('click', (event) => {
 """
 _TO_RESULT = "() => document.querySelector('.pa-match-head')?.scrollIntoView({block: 'start', behavior: 'smooth'})"
 _TAKE_FILE = "() => { const link = document.querySelector('#pa-match-file a'); if (link) link.click(); }"
-FILES = (".json", ".jsonl", ".xlsx", ".csv")
+FILES = (".json", ".jsonl", ".xlsx", ".csv", ".txt")
 _PROFILE = "json"
 _LONGEST_NAMED = 40  # characters shown of what cannot be read
 _LONG = frozenset({"titles", "projects", "confirmed"})

@@ -164,14 +164,16 @@ def test_every_event_refuses_files_that_its_visitor_did_not_upload(served: Serve
 
 def test_every_event_that_takes_a_file_takes_an_upload_of_its_visitor(served: Served) -> None:
     app, library, workspace = served.app, served.library, served.workspace
-    before, lists = names(library), 0
+    before, lists, forms = names(library), 0, 0
     for number, (fn, at) in enumerate(file_events(app)):
         visitor = Visitor(served)
         reference = visitor.upload(f"通知{number}.txt", NOTICE + "申报时间是什么时候？\n")
         told = visitor.run(fn, filled(fn, at, reference))
         assert told["success"], (fn.name, told)
         lists += len(workspace.lists(visitor.owner))
-    assert len(names(library) - before) + lists == len(file_events(app)), "each file is in the library or a list"
+        forms += fn.name == "read_told"  # a profile goes into the visitor's own form
+    read = len(names(library) - before) + lists + forms
+    assert read == len(file_events(app)), "each file is in the library, a list or a form"
 
 
 @pytest.mark.parametrize("whose", ["outside", "other"])
