@@ -48,6 +48,8 @@ def to_json(provision: Provision) -> str:
         row["to"] = sorted(provision.recipients)
     if provision.term:
         row["term"] = _window(provision.term)
+    if not provision.grants:
+        row["grants"] = False
     if provision.doubtful:
         row["doubtful"] = True
     if provision.way:
@@ -89,6 +91,7 @@ def from_json(data: str, document_text: str) -> Provision:
         ),
         recipients=frozenset(map(Recipient, row.get("to", ()))),
         doubtful=row.get("doubtful", False),
+        grants=row.get("grants", True),
         way=Way(row["way"]) if "way" in row else None,
         **parts,
     )

@@ -240,10 +240,12 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """One support measure of a policy, guide or notice.
+    """One support measure of a policy, guide or notice, or what is told in the form of one.
 
     Attributes:
         recipients: whom it is for; empty where that was not read.
+        grants: whether it gives anything to somebody; what does not (a permit, a duty) is kept for its conditions and
+            is no support measure.
         doubtful: the words do not say clearly whether an enterprise may have it.
         way: how it is had; `None` where the words do not tell.
         measure: what is given, as the document calls it.
@@ -272,6 +274,7 @@ class Provision:
     way: Way | None = None
     term: Window | None = None
     doubtful: bool = False
+    grants: bool = True
 
 
 def leaves(tree: ConditionTree) -> Iterator[Condition]:

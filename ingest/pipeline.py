@@ -274,7 +274,7 @@ def _counted(report: FileReport, read: FileReading) -> FileReport:
         document_ids=tuple(content.document.id for content in read.contents),
         chunks=sum(len(content.chunks) for content in read.contents),
         figures=sum(len(content.figures) for content in read.contents),
-        provisions=sum(len(content.provisions) for content in read.contents),
+        provisions=sum(one.grants for content in read.contents for one in content.provisions),
         reading=read.report,
     )
 

@@ -64,6 +64,8 @@ def match(
     found: list[Match] = []
     elsewhere = others = 0
     for row in rows:
+        if not row.provision.grants:
+            continue
         if row.info.id not in places:
             places[row.info.id] = _place(row.info, profile)
         if places[row.info.id] is State.NOT_MET:

@@ -54,15 +54,15 @@ class Reading:
     likelihood: Mapping[Recipient, float]
 
 
-def told(provision: Provision, title: str, kind: Kind) -> Provision | None:
-    """A measure with its recipients and its way; `None` where it grants nothing.
+def told(provision: Provision, title: str, kind: Kind) -> Provision:
+    """A measure with its recipients and its way, and whether it grants anything.
 
     Args:
         title: the document's.
     """
     reading = read(provision, title, kind)
     if reading.grants < _weights().bounds[IS_GRANT]:
-        return None
+        return replace(provision, grants=False)
     bounds = _weights().bounds
     named = frozenset(who for who, value in reading.likelihood.items() if value >= bounds[who])
     if not named:  # whom else it is for: the likeliest of the others

@@ -75,7 +75,8 @@ def show_document(library: Library, info: DocumentInfo, console: Console, *, wit
     else:
         for line in _describe(document, info, library, source, console.words):
             console.line(line)
-        measures = [row.provision.measure for row in library.provisions([info.id])]
+        rows = library.provisions([info.id])
+        measures = [row.provision.measure for row in rows if row.provision.grants]
         if measures:
             console.line(console.words("library.provisions", count=len(measures)))
         for measure in measures:

@@ -99,6 +99,7 @@ def provision_object(provision: Provision) -> dict[str, Any]:
         "clause": list(provision.clause),
         "start": provision.start,
         "end": provision.end,
+        "grants": provision.grants,
         "recipients": sorted(provision.recipients),
         "way": provision.way,
         "conditions": _tree(provision.conditions),

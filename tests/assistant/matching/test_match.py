@@ -113,6 +113,12 @@ def test_measures_that_are_not_for_enterprises_are_counted_and_not_listed() -> N
         assert (len(matched.matches), matched.others) == (listed, 1 - listed)
 
 
+def test_what_grants_nothing_is_no_measure() -> None:
+    found = row(grants=False)
+    matched = match([found], DocumentSet([found.info]), Profile(region=HERE), ON)
+    assert (matched.matches, matched.elsewhere, matched.others) == ((), 0, 0)
+
+
 def test_a_measure_whose_recipient_is_doubtful_is_never_sure() -> None:
     found = row(recipients=frozenset({Recipient.ENTERPRISE}), doubtful=True)
     matched = match([found], DocumentSet([found.info]), Profile(region=HERE), ON)
