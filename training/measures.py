@@ -87,7 +87,7 @@ def candidates(files: Iterable[Path]) -> Iterator[Candidate]:
             found.append((provision, title, kind))
             return provision
 
-        with patch.object(recipients, "told", keep):
+        with patch.object(recipients, "classified", keep):
             contents = read_documents(read_file(path), name=path.name, source_key=str(path), file_hash="0" * 64)
         told = iter(found)
         for position, content in enumerate(contents, start=1):

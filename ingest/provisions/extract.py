@@ -70,7 +70,7 @@ def _of_card(lines: Sequence[Line], title: str, metadata: Metadata, *, one_of_ma
             return []
         found, loose = [single], []
     given = Assembly(lines, stated, loose, ceilings, found, context, title).provisions()
-    return [recipients.told(one, title, metadata.kind.value) for one in given]
+    return [recipients.classified(one, title, metadata.kind.value) for one in given]
 
 
 def _context(lines: Sequence[Line], title: str, metadata: Metadata) -> Context:

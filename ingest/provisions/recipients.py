@@ -54,7 +54,7 @@ class Reading:
     likelihood: Mapping[Recipient, float]
 
 
-def told(provision: Provision, title: str, kind: Kind) -> Provision:
+def classified(provision: Provision, title: str, kind: Kind) -> Provision:
     """A measure with its recipients and its way, and whether it grants anything.
 
     Args:

@@ -144,7 +144,7 @@ class MatchPage:
         export = Export(matched=matched, name=profile.name, words=CommandWords(language))
         return match_html.file_link(wanted, FORMS[wanted](export))
 
-    def read_told(self, language: str, request: gr.Request, text: str, path: str | None, *values: Any) -> list[Any]:
+    def read_profile(self, language: str, request: gr.Request, text: str, path: str | None, *values: Any) -> list[Any]:
         """What a person told or uploaded of an enterprise, put into the form; of several enterprises their results."""
         told, today = words(language), date.today()
         form = dict(zip(FIELDS, values, strict=True))
@@ -194,7 +194,7 @@ class MatchPage:
         )
         self._result.file(self.make_file, [language, *self._form], self._file, **QUIET).then(None, js=_TAKE_FILE)
         given = [language, self._told, self._given, *self._form]
-        self._read.click(self.read_told, given, [self._message, self._result, self._given, *self._form], **QUIET)
+        self._read.click(self.read_profile, given, [self._message, self._result, self._given, *self._form], **QUIET)
         self._save.click(self._keep, [language, *self._form], [self._saved, self._message], **QUIET)
         # An empty form, not nothing: Gradio's browser leaves what it keeps as it is when told to keep a falsy value.
         self._forget.click(

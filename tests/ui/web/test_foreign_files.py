@@ -171,7 +171,7 @@ def test_every_event_that_takes_a_file_takes_an_upload_of_its_visitor(served: Se
         told = visitor.run(fn, filled(fn, at, reference))
         assert told["success"], (fn.name, told)
         lists += len(workspace.lists(visitor.owner))
-        forms += fn.name == "read_told"  # a profile goes into the visitor's own form
+        forms += fn.name == "read_profile"  # a profile goes into the visitor's own form
     read = len(names(library) - before) + lists + forms
     assert read == len(file_events(app)), "each file is in the library, a list or a form"
 
